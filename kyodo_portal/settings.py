@@ -93,7 +93,7 @@ KYODO_TASK_SOURCES = [  # besides the tables
     "partners.offers.todo.OFFERS",
     "partners.registration.todo.RENEWALS",
     "kyodo_portal.process.photo_todo.PHOTO_REQUESTS",
-    "projects.asks.todo.ASKS",
+    *("projects.asks.todo.ASKS", "projects.committees.todo.MINUTES", "projects.committees.todo.TERMS"),
     "partners.takeover.todo.OBJECTIONS",
 ]
 KYODO_PHOTO_PLACES = [  # which pages show photographs

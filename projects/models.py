@@ -4,7 +4,9 @@ from projects.asks.models import Ask, AskedGroup
 from projects.calls.change_models import CallChange, LateAdmission
 from projects.calls.models import Call, Criterion, PanelSeat, Question
 from projects.cases.models import CaseDraft, CaseDraftChange
-from projects.committees.models import Committee, CommitteeMeeting, CommitteeSeat, Remark
+from projects.committees.meeting_models import CommitteeMeeting, MeetingPaper
+from projects.committees.models import Committee, CommitteeSeat, Remark
+from projects.committees.recruit_models import SeatCall
 from projects.cycles.act.carried_models import CarryOver
 from projects.cycles.act.models import Improvement
 from projects.cycles.check.models import (
@@ -99,6 +101,7 @@ __all__ = [
     "JointGroup",
     "KeptPrinciple",
     "LateAdmission",
+    "MeetingPaper",
     "PanelSeat",
     "PaperAsk",
     "Objection",
@@ -126,6 +129,7 @@ __all__ = [
     "RenamedOffice",
     "Report",
     "ReportChapter",
+    "SeatCall",
     "Review",
     "RoleShare",
     "Score",

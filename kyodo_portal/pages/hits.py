@@ -23,6 +23,7 @@ FAMILY_OF = {
     "できること・求めること": PARTNER,
     "募集": CALL,
     "事例": CASE,
+    "委員会": SITE,
 }  # fmt: skip  the others are what guidelines say
 
 

@@ -1,0 +1,240 @@
+"""Meetings of a committee are announced, cancelled, their minutes published; all of it can be taken back. Papers come and go with them."""
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from kyodo_portal.audit.actions import record
+from kyodo_portal.common.templatetags.kyodo import jdate
+from kyodo_portal.common.upwards import off_the_page
+from kyodo_portal.notices.actions import notify
+from kyodo_portal.notices.models import News
+from kyodo_portal.notices.news import announce, withdraw_news
+from kyodo_portal.process.file_actions import keep_file
+from kyodo_portal.process.once import create_once
+from kyodo_portal.process.task_actions import sync_source
+
+from .access import can_edit_committees, members_of
+from .meeting_models import AHEAD_DAYS, CommitteeMeeting, MeetingPaper
+from .todo import MINUTES
+
+MOST_PAPERS = 30
+HIDDEN = "この委員会は、公開のページに出していません。先に、委員会の「公開のページに出す」にしるしを付けてください。"
+OVER = "開く日がすぎています。すぎた会議は、会議録を公表してください。"
+NO_TIME = "何時からかと、場所が入っていません。会議の内容に書き足してから、知らせてください。"
+LATE = f"開く日まで{AHEAD_DAYS}日ありません。おそく知らせるわけを書いてください。公開のページに出ます。"
+NO_MINUTES = "議事のまとめが空です。会議の内容に書いてから、公表してください。"
+NOT_YET = "会議がまだ終わっていません。"
+STOPPED = "とりやめた会議です。"
+FULL = f"資料は{MOST_PAPERS}件までです。要らないものを外してから、加えてください。"
+
+
+def days_ahead(meeting):
+    """How many days lie between today and the meeting; less than AHEAD_DAYS asks for a reason."""
+    return (meeting.on - timezone.localdate()).days
+
+
+def what_is_missing(meeting):
+    """The sentence that says why a meeting cannot be announced now; "" where it can."""
+    if not meeting.committee.is_public:
+        return HIDDEN
+    if days_ahead(meeting) < 0:
+        return OVER
+    return "" if meeting.starts and meeting.place else NO_TIME
+
+
+def _held(meeting, by):
+    if not can_edit_committees(by):
+        raise PermissionDenied
+    return CommitteeMeeting.objects.select_for_update(of=("self",)).select_related("committee").get(pk=meeting.pk)
+
+
+def _written(held, by, note, *columns):
+    held.save(update_fields=columns)
+    record("edit", by=by, target=held.committee, note=f"{held.title}（{held.on:%Y-%m-%d}）：{note}")
+    sync_source(MINUTES, held, by=by)
+    return held
+
+
+def _tell(held, by, words, key):
+    """Whoever sits in the committee and has an account."""
+    notify(
+        members_of(held.committee_id),
+        title=f"{held.full_title}（{jdate(held.on)}）{words}"[:200],
+        body=f"場所：{held.place}" if held.place else "",
+        url=held.get_absolute_url(),
+        key=f"meeting:{held.pk}:{key}:{timezone.now():%Y%m%d%H%M}",
+        by=by,
+    )
+
+
+def source_of(meeting):
+    """By what the announcement is known among the news."""
+    return f"committee:{meeting.committee_id}:meeting:{meeting.pk}"
+
+
+def minutes_source_of(meeting):
+    """The same of its minutes."""
+    return f"committee:{meeting.committee_id}:minutes:{meeting.pk}"
+
+
+def refresh_news(meeting):
+    """What the news say of an announced meeting is what stands; nothing of one that nobody is to come to or that nobody reads of."""
+    if meeting.is_public and meeting.announced_at:
+        stopped = "（とりやめ）" if meeting.cancelled_at else ""
+        announce(
+            kind=News.Kind.COMMITTEE,
+            title=f"{meeting.full_title}を開きます{stopped}",
+            summary=f"{jdate(meeting.on)}　{meeting.place}　{meeting.agenda}",
+            url=meeting.get_absolute_url(),
+            source=source_of(meeting),
+            keys=(),
+        )
+    else:
+        withdraw_news(source_of(meeting))
+    if meeting.is_public and meeting.minutes_at:
+        announce(
+            kind=News.Kind.COMMITTEE,
+            title=f"{meeting.full_title}の会議録を公表しました",
+            summary=meeting.agenda,
+            url=meeting.get_absolute_url(),
+            source=minutes_source_of(meeting),
+            keys=(),
+        )
+    else:
+        withdraw_news(minutes_source_of(meeting))
+
+
+def refresh_committee(committee):
+    """The secretariat shows a committee, or no longer: its news come and go with it. Four queries for each meeting."""
+    for meeting in CommitteeMeeting.objects.filter(committee=committee).select_related("committee"):
+        refresh_news(meeting)
+        sync_source(MINUTES, meeting)
+    off_the_page("site", committee.pk)
+
+
+@transaction.atomic
+def announce_meeting(meeting, *, by, late_why=""):
+    """会議を知らせる: everybody reads of it, its members are told. A second press finds it so.
+
+    ValidationError where something is missing, and without `late_why` when fewer than AHEAD_DAYS are left.
+    """
+    held = _held(meeting, by)
+    if held.announced_at:
+        return held
+    if missing := what_is_missing(held):
+        raise ValidationError(missing)
+    is_late = days_ahead(held) < AHEAD_DAYS
+    if is_late and not late_why:
+        raise ValidationError({"late_why": LATE})
+    held.announced_at, held.late_why = timezone.now(), late_why if is_late else ""
+    _written(held, by, "知らせた", "announced_at", "late_why")
+    refresh_news(held)
+    _tell(held, by, "を開きます", "announced")
+    return held
+
+
+@transaction.atomic
+def take_back_announcement(meeting, *, by):
+    """It was announced by mistake: nobody reads of it any more, and its members are told. What was held keeps its announcement."""
+    held = _held(meeting, by)
+    if not held.announced_at:
+        return held
+    if held.is_over:
+        raise ValidationError("開く日がすぎた会議の知らせは、取り消せません。")
+    held.announced_at, held.late_why, held.cancelled_at, held.cancelled_why = None, "", None, ""
+    _written(held, by, "知らせを取り消した", "announced_at", "late_why", "cancelled_at", "cancelled_why")
+    refresh_news(held)
+    off_the_page("site", held.committee_id)
+    _tell(held, by, "の知らせを取り消しました", "unannounced")
+    return held
+
+
+@transaction.atomic
+def cancel_meeting(meeting, *, by, why):
+    """とりやめる: its page stays, and says why."""
+    held = _held(meeting, by)
+    if held.cancelled_at or not held.announced_at:
+        return held
+    if held.is_over:
+        raise ValidationError(OVER)
+    held.cancelled_at, held.cancelled_why = timezone.now(), why
+    _written(held, by, "とりやめた", "cancelled_at", "cancelled_why")
+    refresh_news(held)
+    _tell(held, by, "をとりやめます", "cancelled")
+    return held
+
+
+@transaction.atomic
+def hold_after_all(meeting, *, by):
+    """とりやめたことを取り消す."""
+    held = _held(meeting, by)
+    if held.cancelled_at:
+        held.cancelled_at, held.cancelled_why = None, ""
+        _written(held, by, "とりやめを取り消した", "cancelled_at", "cancelled_why")
+        refresh_news(held)
+        _tell(held, by, "は、予定のとおり開きます", "held")
+    return held
+
+
+@transaction.atomic
+def publish_minutes(meeting, *, by):
+    """会議録を公表する: everybody reads who came and what was said. A second press finds it so."""
+    held = _held(meeting, by)
+    if held.minutes_at:
+        return held
+    said = {HIDDEN: not held.committee.is_public, STOPPED: held.cancelled_at, NOT_YET: days_ahead(held) > 0, NO_MINUTES: not held.minutes}
+    if wrong := next((words for words, is_so in said.items() if is_so), ""):
+        raise ValidationError(wrong)
+    held.minutes_at = timezone.now()
+    _written(held, by, "会議録を公表した", "minutes_at")
+    refresh_news(held)
+    _tell(held, by, "の会議録を公表しました", "minutes")
+    return held
+
+
+@transaction.atomic
+def withdraw_minutes(meeting, *, by):
+    """会議録の公表をやめる: it waits for its minutes again."""
+    held = _held(meeting, by)
+    if held.minutes_at:
+        held.minutes_at = None
+        _written(held, by, "会議録の公表をやめた", "minutes_at")
+        refresh_news(held)
+        off_the_page("site", held.committee_id)
+    return held
+
+
+@transaction.atomic
+def add_paper(meeting, *, by, file, form_key, label, is_public):
+    """Keep one accepted upload (common.files.Accepted) with a meeting. Sent twice with one key, it stands once."""
+
+    def make():
+        held = _held(meeting, by)
+        if held.papers.standing().count() >= MOST_PAPERS:
+            raise ValidationError(FULL)
+        made = keep_file(MeetingPaper, file, by=by, form_key=form_key, meeting=held, label=label, is_public=is_public)
+        record("edit", by=by, target=held.committee, note=f"{held.title}（{held.on:%Y-%m-%d}）：資料 {made.pk}を加えた")
+        return made
+
+    return create_once(MeetingPaper, form_key, make, theirs={"uploaded_by_id": by.pk})
+
+
+@transaction.atomic
+def remove_paper(paper, *, by):
+    """外す: nobody fetches it any more. A second press finds it so."""
+    held = _held(paper.meeting, by)
+    row = held.papers.standing().filter(pk=paper.pk).first()
+    if row is not None:
+        row.removed_at, row.removed_by = timezone.now(), by
+        row.save(update_fields=["removed_at", "removed_by"])
+        record("edit", by=by, target=held.committee, note=f"{held.title}（{held.on:%Y-%m-%d}）：資料 {row.pk}を外した")
+        off_the_page("site", held.committee_id)
+
+
+@transaction.atomic
+def put_paper_back(paper, *, by):
+    """外した資料を戻す."""
+    held = _held(paper.meeting, by)
+    if held.papers.filter(pk=paper.pk, removed_at__isnull=False).update(removed_at=None, removed_by=None):
+        record("edit", by=by, target=held.committee, note=f"{held.title}（{held.on:%Y-%m-%d}）：資料 {paper.pk}を戻した")
