@@ -13,15 +13,18 @@ from kyodo_portal.notices.news import announce, withdraw_news
 from kyodo_portal.process.file_actions import keep_file
 from kyodo_portal.process.once import create_once
 from kyodo_portal.process.task_actions import sync_source
+from partners.events.actions import cancel_event, revive_event
 
 from .access import can_edit_committees, members_of
 from .meeting_models import AHEAD_DAYS, CommitteeMeeting, MeetingPaper
+from .meeting_events import hide_event, show_event
 from .todo import MINUTES
 
 MOST_PAPERS = 30
 HIDDEN = "この委員会は、公開のページに出していません。先に、委員会の「公開のページに出す」にしるしを付けてください。"
 OVER = "開く日がすぎています。すぎた会議は、会議録を公表してください。"
-NO_TIME = "何時からかと、場所が入っていません。会議の内容に書き足してから、知らせてください。"
+NO_OFFICE = "委員会の担当課が決まっていません。先に、委員会の「担当課」を入れてください。"
+NO_TIME = "何時から何時までかと、場所が入っていません。会議の内容に書き足してから、知らせてください。"
 LATE = f"開く日まで{AHEAD_DAYS}日ありません。おそく知らせるわけを書いてください。公開のページに出ます。"
 NO_MINUTES = "議事のまとめが空です。会議の内容に書いてから、公表してください。"
 NOT_YET = "会議がまだ終わっていません。"
@@ -40,13 +43,17 @@ def what_is_missing(meeting):
         return HIDDEN
     if days_ahead(meeting) < 0:
         return OVER
-    return "" if meeting.starts and meeting.place else NO_TIME
+    if meeting.committee.department is None:
+        return NO_OFFICE
+    return "" if meeting.starts and meeting.ends and meeting.place else NO_TIME
 
 
 def _held(meeting, by):
     if not can_edit_committees(by):
         raise PermissionDenied
-    return CommitteeMeeting.objects.select_for_update(of=("self",)).select_related("committee").get(pk=meeting.pk)
+    return CommitteeMeeting.objects.select_for_update(of=("self",)).select_related("committee__department", "event").get(
+        pk=meeting.pk
+    )
 
 
 def _written(held, by, note, *columns):
@@ -68,48 +75,29 @@ def _tell(held, by, words, key):
     )
 
 
-def source_of(meeting):
-    """By what the announcement is known among the news."""
-    return f"committee:{meeting.committee_id}:meeting:{meeting.pk}"
-
-
-def minutes_source_of(meeting):
-    """The same of its minutes."""
-    return f"committee:{meeting.committee_id}:minutes:{meeting.pk}"
-
-
 def refresh_news(meeting):
-    """What the news say of an announced meeting is what stands; nothing of one that nobody is to come to or that nobody reads of."""
-    if meeting.is_public and meeting.announced_at:
-        stopped = "（とりやめ）" if meeting.cancelled_at else ""
-        announce(
-            kind=News.Kind.COMMITTEE,
-            title=f"{meeting.full_title}を開きます{stopped}",
-            summary=f"{jdate(meeting.on)}　{meeting.place}　{meeting.agenda}",
-            url=meeting.get_absolute_url(),
-            source=source_of(meeting),
-            keys=(),
-        )
-    else:
-        withdraw_news(source_of(meeting))
-    if meeting.is_public and meeting.minutes_at:
-        announce(
-            kind=News.Kind.COMMITTEE,
-            title=f"{meeting.full_title}の会議録を公表しました",
-            summary=meeting.agenda,
-            url=meeting.get_absolute_url(),
-            source=minutes_source_of(meeting),
-            keys=(),
-        )
-    else:
-        withdraw_news(minutes_source_of(meeting))
+    """The minutes are news while everybody reads them; of what is to come the event tells."""
+    source = f"committee:{meeting.committee_id}:minutes:{meeting.pk}"
+    if not (meeting.is_public and meeting.minutes_at):
+        withdraw_news(source)
+        return
+    announce(
+        kind=News.Kind.COMMITTEE,
+        title=f"{meeting.full_title}の会議録を公表しました",
+        summary=meeting.agenda,
+        url=meeting.get_absolute_url(),
+        source=source,
+        keys=(),
+    )
 
 
-def refresh_committee(committee):
-    """The secretariat shows a committee, or no longer: its news come and go with it. Four queries for each meeting."""
-    for meeting in CommitteeMeeting.objects.filter(committee=committee).select_related("committee"):
+def refresh_committee(committee, *, by):
+    """The secretariat shows a committee, or no longer: its news and events come and go with it. Some queries for each meeting."""
+    for meeting in CommitteeMeeting.objects.filter(committee=committee).select_related("committee__department", "event"):
         refresh_news(meeting)
         sync_source(MINUTES, meeting)
+        if meeting.event and not meeting.is_over:
+            show_event(meeting, by=by) if committee.is_public else hide_event(meeting, by=by)
     off_the_page("site", committee.pk)
 
 
@@ -129,7 +117,7 @@ def announce_meeting(meeting, *, by, late_why=""):
         raise ValidationError({"late_why": LATE})
     held.announced_at, held.late_why = timezone.now(), late_why if is_late else ""
     _written(held, by, "知らせた", "announced_at", "late_why")
-    refresh_news(held)
+    show_event(held, by=by)
     _tell(held, by, "を開きます", "announced")
     return held
 
@@ -144,7 +132,7 @@ def take_back_announcement(meeting, *, by):
         raise ValidationError("開く日がすぎた会議の知らせは、取り消せません。")
     held.announced_at, held.late_why, held.cancelled_at, held.cancelled_why = None, "", None, ""
     _written(held, by, "知らせを取り消した", "announced_at", "late_why", "cancelled_at", "cancelled_why")
-    refresh_news(held)
+    hide_event(held, by=by)
     off_the_page("site", held.committee_id)
     _tell(held, by, "の知らせを取り消しました", "unannounced")
     return held
@@ -154,13 +142,14 @@ def take_back_announcement(meeting, *, by):
 def cancel_meeting(meeting, *, by, why):
     """とりやめる: its page stays, and says why."""
     held = _held(meeting, by)
-    if held.cancelled_at or not held.announced_at:
+    if held.cancelled or not held.announced_at:
         return held
     if held.is_over:
         raise ValidationError(OVER)
     held.cancelled_at, held.cancelled_why = timezone.now(), why
     _written(held, by, "とりやめた", "cancelled_at", "cancelled_why")
-    refresh_news(held)
+    if held.event:
+        cancel_event(held.event, by=by, why=why)
     _tell(held, by, "をとりやめます", "cancelled")
     return held
 
@@ -169,10 +158,11 @@ def cancel_meeting(meeting, *, by, why):
 def hold_after_all(meeting, *, by):
     """とりやめたことを取り消す."""
     held = _held(meeting, by)
-    if held.cancelled_at:
+    if held.cancelled:
         held.cancelled_at, held.cancelled_why = None, ""
         _written(held, by, "とりやめを取り消した", "cancelled_at", "cancelled_why")
-        refresh_news(held)
+        if held.event:
+            revive_event(held.event, by=by)
         _tell(held, by, "は、予定のとおり開きます", "held")
     return held
 
@@ -183,7 +173,7 @@ def publish_minutes(meeting, *, by):
     held = _held(meeting, by)
     if held.minutes_at:
         return held
-    said = {HIDDEN: not held.committee.is_public, STOPPED: held.cancelled_at, NOT_YET: days_ahead(held) > 0, NO_MINUTES: not held.minutes}
+    said = {HIDDEN: not held.committee.is_public, STOPPED: held.cancelled, NOT_YET: days_ahead(held) > 0, NO_MINUTES: not held.minutes}
     if wrong := next((words for words, is_so in said.items() if is_so), ""):
         raise ValidationError(wrong)
     held.minutes_at = timezone.now()

@@ -8,7 +8,9 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
+from kyodo_portal.common.templatetags.kyodo import jtime
 from kyodo_portal.process.files import StoredFile
+from partners.events.texts import hours
 
 MINUTES_DAYS = 30  # after the meeting: by then its minutes are published
 AHEAD_DAYS = 7  # before the meeting: by then it is announced
@@ -25,21 +27,25 @@ class MeetingQuerySet(models.QuerySet):
 
     def coming(self):
         """Announced, and today or later, the nearest first."""
-        rows = self.published().filter(announced_at__isnull=False, on__gte=timezone.localdate())
+        rows = self.published().filter(announced_at__isnull=False, on__gte=timezone.localdate()).select_related("event")
         return rows.order_by("on", F("starts").asc(nulls_first=True), "pk")
 
     def open_to_all(self):
         """Coming ones at which anybody may sit and listen."""
-        return self.coming().filter(closed_why="", cancelled_at__isnull=True)
+        return self.coming().standing().filter(closed_why="")
+
+    def standing(self):
+        """Without those that were cancelled, here or on the page of the event."""
+        return self.filter(cancelled_at__isnull=True, event__cancelled_at__isnull=True)
 
     def over(self):
         """Published, and before today, the newest first."""
-        return self.published().filter(on__lt=timezone.localdate()).order_by("-on", "-pk")
+        return self.published().filter(on__lt=timezone.localdate()).select_related("event").order_by("-on", "-pk")
 
     def owing_minutes(self):
         """Announced and held, and everybody waits for their minutes."""
         held = self.filter(committee__is_public=True, announced_at__isnull=False, on__lt=timezone.localdate())
-        return held.filter(minutes_at__isnull=True, cancelled_at__isnull=True)
+        return held.standing().filter(minutes_at__isnull=True)
 
 
 class CommitteeMeeting(models.Model):
@@ -51,11 +57,15 @@ class CommitteeMeeting(models.Model):
     committee = models.ForeignKey(
         "projects.Committee", on_delete=models.PROTECT, related_name="meetings", verbose_name="委員会"
     )
+    event = models.OneToOneField(
+        "partners.Event", on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="meeting",
+        verbose_name="催しの一覧での知らせ",
+    )  # fmt: skip
     number = models.PositiveSmallIntegerField("第何回", null=True, blank=True)
     on = models.DateField("開く日")
     starts = models.TimeField("何時から", null=True, blank=True)
     ends = models.TimeField("何時まで", null=True, blank=True)
-    place = models.CharField("場所", max_length=120, blank=True)
+    place = models.CharField("場所", max_length=80, blank=True)
     agenda = models.TextField("議題")
     closed_why = models.CharField(
         "非公開にするわけ", max_length=200, blank=True,
@@ -74,7 +84,7 @@ class CommitteeMeeting(models.Model):
 
     # Everybody finds the row only once it is announced, and reads `attendees` and `minutes` only once these are published (presenters.py).
     public_columns = (
-        "committee", "number", "on", "starts", "ends", "place", "agenda", "closed_why", "listening", "attendees", "minutes",
+        "committee", "event", "number", "on", "starts", "ends", "place", "agenda", "closed_why", "listening", "attendees", "minutes",
         "announced_at", "late_why", "cancelled_at", "cancelled_why", "minutes_at",
     )  # fmt: skip
 
@@ -128,6 +138,11 @@ class CommitteeMeeting(models.Model):
         return self.on + datetime.timedelta(days=MINUTES_DAYS)
 
     @property
+    def cancelled(self):
+        """Why it does not take place, "" where it does: who keeps the list of events may have said so there."""
+        return self.cancelled_why or (self.event.cancelled_why if self.event else "")
+
+    @property
     def is_over(self):
         return self.on < timezone.localdate()
 
@@ -144,6 +159,13 @@ class CommitteeMeeting(models.Model):
     @property
     def ends_at(self):
         return self._moment(self.ends)
+
+    @property
+    def hours(self):
+        """「午後1時30分〜3時」; "" where no time is known."""
+        if not self.starts:
+            return ""
+        return hours(self.begins_at, self.ends_at) if self.ends else f"{jtime(self.begins_at)}から"
 
     def _moment(self, time):
         return timezone.make_aware(datetime.datetime.combine(self.on, time)) if time else None

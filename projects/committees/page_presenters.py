@@ -3,7 +3,8 @@
 from collections import Counter
 from typing import NamedTuple
 
-from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from kyodo_portal.common.japanese.dates import fiscal_label
@@ -19,7 +20,7 @@ def for_list(committees):
     """These committees with all that a row of the list shows: `members`, `next_on`, `is_recruiting`."""
     today = timezone.localdate()
     sits = Q(seats__since__lte=today) & (Q(seats__until__isnull=True) | Q(seats__until__gte=today))
-    coming = CommitteeMeeting.objects.coming().filter(committee=OuterRef("pk"), cancelled_at__isnull=True)
+    coming = CommitteeMeeting.objects.coming().standing().filter(committee=OuterRef("pk"))
     return committees.select_related("department").annotate(
         members=Count("seats", filter=sits, distinct=True),
         next_on=Subquery(coming.values("on")[:1]),
@@ -97,7 +98,7 @@ def _row(meeting, papers):
 
 def state_of(meeting):
     """(words, tone of the chip) of how a meeting stands for everybody."""
-    if meeting.cancelled_at:
+    if meeting.cancelled:
         return "とりやめ", "warn"
     if not meeting.announced_at and not meeting.minutes_at:
         return "まだ知らせていません", "warn"
@@ -151,16 +152,7 @@ def meeting_page(meeting, *, inside):
     )
 
 
-def coming_of_all():
-    """The next meetings of all committees that anybody may listen to, the nearest first."""
-    return CommitteeMeeting.objects.open_to_all().select_related("committee")
-
-
 def newest_said():
-    """Meetings that were announced or whose minutes were published, whatever was said last first."""
-    return (
-        CommitteeMeeting.objects.published()
-        .select_related("committee")
-        .annotate(said_at=F("minutes_at"))
-        .order_by(F("minutes_at").desc(nulls_last=True), "-announced_at", "-pk")
-    )
+    """Meetings with their committee, that whose minutes or announcement came last first; `said_at`: when that was."""
+    said = Coalesce("minutes_at", "announced_at")
+    return CommitteeMeeting.objects.published().select_related("committee").annotate(said_at=said).order_by("-said_at", "-pk")
