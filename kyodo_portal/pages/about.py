@@ -23,7 +23,12 @@ ROUTES = {
     "year-report": ("report", "fiscal_year"), "report-policies": ("report", "fiscal_year"), "report-list": ("report", "year"),
 }  # fmt: skip
 # What has no key of its own: the list on which it stands.
-LISTED = {"guideline-term": "page:guideline-terms", "proposal": "page:calls", "photo": "page:activities", "committee-meeting": "page:committees"}
+LISTED = {
+    "guideline-term": "page:guideline-terms",
+    "proposal": "page:calls",
+    "photo": "page:activities",
+    "committee-meeting": "page:committees",
+}
 # What has a page of its own: kind of the key → (which rows this person finds, the column that is the key).
 ROWS = {
     "partner": (lambda user: Partner.objects.visible_to(user).select_related("desk"), "pk"),

@@ -14,7 +14,7 @@ from icalendar import Calendar, Event
 
 from kyodo_portal.notices.follow_actions import digest_of, drop_calendar_key, make_calendar_key
 from kyodo_portal.notices.models import CalendarKey
-from projects.models import Call
+from projects.models import Call, CommitteeMeeting
 
 from .presenters import open_tasks_of
 
@@ -31,7 +31,8 @@ def _calendar(title):
     return made
 
 
-def _add(made, uid, summary, start, stamp, url=""):
+def _add(made, uid, summary, start, stamp, url="", **more):
+    """more: other properties by name, where they say anything."""
     event = Event()
     event.add("uid", f"{uid}@{settings.KYODO_ORIGIN.split('://')[-1]}")
     event.add("summary", summary)
@@ -39,6 +40,9 @@ def _add(made, uid, summary, start, stamp, url=""):
     event.add("dtstamp", stamp)
     if url:
         event.add("url", f"{settings.KYODO_ORIGIN}{url}")
+    for name, value in more.items():
+        if value:
+            event.add(name, value)
     made.add_component(event)
 
 
@@ -52,6 +56,26 @@ def calls(request):
     for call in rows.order_by("closes_at", "pk")[:MOST]:
         for name, at, words in (("opens", call.opens_at, "募集のはじまり"), ("closes", call.closes_at, "募集のしめきり")):
             _add(made, f"call-{call.pk}-{name}", f"{words}：{call.title}", at, call.updated_at, call.get_absolute_url())
+    return HttpResponse(made.to_ical(), content_type=ICS)
+
+
+@login_not_required
+@require_safe
+@conditional_page
+def meetings(request):
+    """When committees meet; one that was cancelled stays as such. One query."""
+    since = timezone.localdate() - PAST
+    rows = (
+        CommitteeMeeting.objects.published()
+        .filter(announced_at__isnull=False, on__gte=since)
+        .select_related("committee", "event")
+    )
+    made = _calendar(f"委員会の会議｜{settings.KYODO_CITY['name']}")
+    for row in rows.order_by("on", "pk")[:MOST]:
+        state = "CANCELLED" if row.cancelled else "CONFIRMED"
+        more = {"dtend": row.ends_at, "location": row.place, "description": row.agenda, "status": state}
+        begins = row.begins_at or row.on
+        _add(made, f"meeting-{row.pk}", row.full_title, begins, row.announced_at, row.get_absolute_url(), **more)
     return HttpResponse(made.to_ical(), content_type=ICS)
 
 

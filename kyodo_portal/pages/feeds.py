@@ -15,11 +15,13 @@ from django.views.decorators.http import conditional_page, require_safe
 from guidelines.cases.filters import CaseFilter
 from guidelines.models import CaseStudy
 from kyodo_portal.common.japanese.numbers import small_int
+from kyodo_portal.common.templatetags.kyodo import jdate
 from partners.directory.filters import PartnerFilter
 from partners.directory.offer_models import Offer
 from partners.models import Partner
 from partners.offers.filters import OfferFilter
 from projects.calls.filters import CallFilter
+from projects.committees.page_presenters import newest_said
 from projects.inventory.possibility_filters import PossibilityFilter
 from projects.ledger.activity_filters import ActivityFilter
 from projects.ledger.filters import ProjectFilter
@@ -91,6 +93,12 @@ def _activity(update):
     return Entry(place, update.title, f"{project.title}。{update.body[:200]}", timezone.make_aware(day))
 
 
+def _meeting(meeting):
+    words = "の会議録を公表しました" if meeting.minutes_at else "を開きます"
+    place = f"{meeting.get_absolute_url()}#{'minutes' if meeting.minutes_at else 'main'}"
+    return Entry(place, f"{meeting.full_title}{words}", f"{jdate(meeting.on)}。{meeting.agenda}", meeting.said_at)
+
+
 def _row(text, at):
     return lambda row: Entry(row.get_absolute_url(), str(row), getattr(row, text), getattr(row, at))
 
@@ -113,6 +121,7 @@ FEEDS = {
     "partners": Feed("仲間", "partners", _partners, _row("pr", "updated_at")),
     "offers": Feed("できること・求めること", "offers", _offers, _row("text", "updated_at")),
     "seeds": Feed("協働の種", "possibilities", _seeds, _row("what", "updated_at")),
+    "committees": Feed("委員会の会議と会議録", "committees", lambda request: newest_said(), _meeting),
     "cases": Feed(
         "事例",
         "guideline-cases",

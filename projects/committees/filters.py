@@ -6,7 +6,12 @@ from kyodo_portal.common.lists.filters import BoxesFilter, ListFilter, Sort, Wor
 from kyodo_portal.common.lists.search import matching_typed
 
 TEXTS = ("name", "purpose", "basis")
-STATES = (("standing", "いまある委員会"), ("recruiting", "委員を募集しています"), ("meeting", "会議の予定があります"), ("ended", "終わった委員会"))
+STATES = (
+    ("standing", "いまある委員会"),
+    ("recruiting", "委員を募集しています"),
+    ("meeting", "会議の予定があります"),
+    ("ended", "終わった委員会"),
+)
 
 
 class CommitteeFilter(ListFilter):

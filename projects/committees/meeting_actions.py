@@ -16,8 +16,8 @@ from kyodo_portal.process.task_actions import sync_source
 from partners.events.actions import cancel_event, revive_event
 
 from .access import can_edit_committees, members_of
+from .meeting_events import hide_event, show_event, write_event
 from .meeting_models import AHEAD_DAYS, CommitteeMeeting, MeetingPaper
-from .meeting_events import hide_event, show_event
 from .todo import MINUTES
 
 MOST_PAPERS = 30
@@ -51,8 +51,10 @@ def what_is_missing(meeting):
 def _held(meeting, by):
     if not can_edit_committees(by):
         raise PermissionDenied
-    return CommitteeMeeting.objects.select_for_update(of=("self",)).select_related("committee__department", "event").get(
-        pk=meeting.pk
+    return (
+        CommitteeMeeting.objects.select_for_update(of=("self",))
+        .select_related("committee__department", "event")
+        .get(pk=meeting.pk)
     )
 
 
@@ -99,6 +101,20 @@ def refresh_committee(committee, *, by):
         if meeting.event and not meeting.is_over:
             show_event(meeting, by=by) if committee.is_public else hide_event(meeting, by=by)
     off_the_page("site", committee.pk)
+
+
+MOVES = ("on", "starts", "ends", "place", "closed_why")  # what whoever comes has to hear of
+
+
+def keep_up(meeting, *, by, changed):
+    """The secretariat wrote a meeting in the admin: what is published elsewhere of it says the same, its members hear of another day
+    or place. changed: names of columns. In the caller's transaction."""
+    refresh_news(meeting)
+    sync_source(MINUTES, meeting, by=by)
+    if meeting.announced_at and meeting.event and not meeting.is_over:
+        write_event(meeting, by=by)
+        if {*MOVES} & {*changed}:
+            _tell(meeting, by, "の日時か場所が変わりました", "moved")
 
 
 @transaction.atomic
@@ -173,7 +189,12 @@ def publish_minutes(meeting, *, by):
     held = _held(meeting, by)
     if held.minutes_at:
         return held
-    said = {HIDDEN: not held.committee.is_public, STOPPED: held.cancelled, NOT_YET: days_ahead(held) > 0, NO_MINUTES: not held.minutes}
+    said = {
+        HIDDEN: not held.committee.is_public,
+        STOPPED: held.cancelled,
+        NOT_YET: days_ahead(held) > 0,
+        NO_MINUTES: not held.minutes,
+    }
     if wrong := next((words for words, is_so in said.items() if is_so), ""):
         raise ValidationError(wrong)
     held.minutes_at = timezone.now()

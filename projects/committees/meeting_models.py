@@ -54,9 +54,7 @@ class CommitteeMeeting(models.Model):
     Everybody reads of it from `announced_at` on, and its minutes from `minutes_at` on.
     """
 
-    committee = models.ForeignKey(
-        "projects.Committee", on_delete=models.PROTECT, related_name="meetings", verbose_name="委員会"
-    )
+    committee = models.ForeignKey("projects.Committee", on_delete=models.PROTECT, related_name="meetings", verbose_name="委員会")
     event = models.OneToOneField(
         "partners.Event", on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="meeting",
         verbose_name="催しの一覧での知らせ",

@@ -58,7 +58,9 @@ def announce(request, pk):
 @both
 def unannounce(request, pk):
     """知らせを取り消す."""
-    lead = "公開のページから消えます。委員には、取り消したことを知らせます。日をあらためるだけなら、「とりやめる」を使ってください。"
+    lead = (
+        "公開のページから消えます。委員には、取り消したことを知らせます。日をあらためるだけなら、「とりやめる」を使ってください。"
+    )
     sure = partial(SureForm, button="知らせを取り消す")
     done = "知らせを取り消しました。"
     return _asked(request, _meeting(request, pk), sure, actions.take_back_announcement, done, title="知らせを取り消す", lead=lead)

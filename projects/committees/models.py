@@ -51,7 +51,9 @@ class Committee(models.Model):
     )
     ended_on = models.DateField("終わった日", null=True, blank=True)
     is_public = models.BooleanField(
-        "公開のページに出す", default=False, help_text="名簿、会議の知らせ、資料、会議録を、だれでも読めるようにします。庁内の会議は出せません。"
+        "公開のページに出す",
+        default=False,
+        help_text="名簿、会議の知らせ、資料、会議録を、だれでも読めるようにします。庁内の会議は出せません。",
     )
     is_sample = models.BooleanField("見本", default=False)
 

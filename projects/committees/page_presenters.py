@@ -112,7 +112,9 @@ def state_of(meeting):
 def _used(committee):
     """[Used] of the years whose report is published, the newest first. One query."""
     years = {}
-    for remark in Remark.objects.published().filter(committee=committee).select_related("report").order_by("-report__fiscal_year", "pk"):
+    for remark in (
+        Remark.objects.published().filter(committee=committee).select_related("report").order_by("-report__fiscal_year", "pk")
+    ):
         years.setdefault(remark.report, []).append(remark)
     return [_year(report, remarks) for report, remarks in years.items()]
 

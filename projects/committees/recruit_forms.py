@@ -2,6 +2,7 @@
 
 import datetime
 
+from django import forms
 from django.utils import timezone
 
 from kyodo_portal.common.forms.base import KyodoForm
@@ -45,7 +46,17 @@ class SeatCallForm(KyodoForm):
         return data
 
 
-class ChoiceForm(KyodoForm):
+class _OfVersion(KyodoForm):
+    """A page about an application as it stood at this version."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class BackForm(_OfVersion):
+    buttons = [("sure", "取り消す", "")]
+
+
+class ChoiceForm(_OfVersion):
     """Chosen or not, and the words that the applicant reads."""
 
     buttons = [("choose", "選んで、本人に知らせる", ""), ("decline", "選ばないことを、本人に知らせる", "kp-btn--sub")]

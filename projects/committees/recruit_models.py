@@ -26,7 +26,9 @@ class SeatCallQuerySet(models.QuerySet):
 class SeatCall(models.Model):
     """公募: how many seats, for which term. Deadline and words stand in its offer, what people apply with in letters to its office."""
 
-    committee = models.ForeignKey("projects.Committee", on_delete=models.PROTECT, related_name="seat_calls", verbose_name="委員会")
+    committee = models.ForeignKey(
+        "projects.Committee", on_delete=models.PROTECT, related_name="seat_calls", verbose_name="委員会"
+    )
     offer = models.OneToOneField(Offer, on_delete=models.PROTECT, related_name="seat_call", verbose_name="募集の知らせ")
     seats = models.PositiveSmallIntegerField("募集する人数")
     term_since = models.DateField("任期のはじめ")
@@ -55,4 +57,8 @@ class SeatCall(models.Model):
 
     def applications(self):
         """The QuerySet of the letters with which people applied, the earliest first."""
-        return Request.objects.filter(offer=self.offer_id, kind=Request.Kind.APPLY).exclude(sent_at__isnull=True).order_by("sent_at", "pk")
+        return (
+            Request.objects.filter(offer=self.offer_id, kind=Request.Kind.APPLY)
+            .exclude(sent_at__isnull=True)
+            .order_by("sent_at", "pk")
+        )

@@ -7,10 +7,9 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from .access import can_choose, can_edit_committees, can_see_seat_call
-from .meeting_forms import SureForm
 from .models import Committee
 from .recruit_actions import begin_seat_call, choose, take_back_choice, turn_down
-from .recruit_forms import ChoiceForm, SeatCallForm
+from .recruit_forms import BackForm, ChoiceForm, SeatCallForm
 from .recruit_models import AGREED, SeatCall
 from .recruit_presenters import applications_of, one_application
 
@@ -23,7 +22,9 @@ def recruit(request, pk):
     row = get_object_or_404(Committee.objects.visible_to(request.user).select_related("department"), pk=pk)
     if not can_edit_committees(request.user):
         raise PermissionDenied("公募を始めるのは、事務局です。")
-    form = SeatCallForm(request.POST if request.method == "POST" else None, initial={"title": f"{row}の委員を募集しています"[:60]})
+    form = SeatCallForm(
+        request.POST if request.method == "POST" else None, initial={"title": f"{row}の委員を募集しています"[:60]}
+    )
     if request.method == "POST" and form.is_valid():
         try:
             made = begin_seat_call(row, by=request.user, **form.cleaned_data)
@@ -63,15 +64,15 @@ def application(request, pk, letter):
     """選ぶ、選ばない: read the application, write to whoever applied."""
     call, row = _letter(request, pk, letter)
     said = one_application(row)
-    first = {"name": said.name}
+    first = {"name": said.name, "version": row.version}
     form = ChoiceForm(request.POST if request.method == "POST" else None, initial=first)
     if request.method == "POST" and form.is_valid():
-        data, version = form.cleaned_data, _version(request)
+        data = form.cleaned_data
         try:
             if "decline" in request.POST:
-                turn_down(call, row, by=request.user, version=version, why=data["why"])
+                turn_down(call, row, by=request.user, version=data["version"], why=data["why"])
             else:
-                choose(call, row, by=request.user, version=version, name=data["name"], why=data["why"])
+                choose(call, row, by=request.user, version=data["version"], name=data["name"], why=data["why"])
         except ValidationError as error:
             form.add_error(None, "".join(error.messages))
         else:
@@ -81,19 +82,14 @@ def application(request, pk, letter):
     return render(request, "projects/committees/application.html", context)
 
 
-def _version(request):
-    text = request.POST.get("version", "")
-    return int(text) if text.isdecimal() and len(text) < 6 else -1
-
-
 @both
 def choice_back(request, pk, letter):
     """選んだこと、選ばなかったことを取り消す."""
     call, row = _letter(request, pk, letter)
-    form = SureForm(request.POST if request.method == "POST" else None, button="取り消す")
+    form = BackForm(request.POST if request.method == "POST" else None, initial={"version": row.version})
     if request.method == "POST" and form.is_valid():
         try:
-            take_back_choice(call, row, by=request.user, version=_version(request))
+            take_back_choice(call, row, by=request.user, **form.cleaned_data)
         except ValidationError as error:
             form.add_error(None, "".join(error.messages))
         else:
