@@ -16,7 +16,7 @@ from kyodo_portal.process.task_actions import sync_source
 from partners.events.actions import cancel_event, revive_event
 
 from .access import can_edit_committees, members_of
-from .meeting_events import hide_event, show_event, write_event
+from .meeting_event_actions import hide_event, show_event, write_event
 from .meeting_models import AHEAD_DAYS, CommitteeMeeting, MeetingPaper
 from .todo import MINUTES
 

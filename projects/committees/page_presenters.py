@@ -50,7 +50,7 @@ class Used(NamedTuple):
     label: str
     url: str
     total: int
-    effects: list[tuple[str, int]]
+    effects: str
     taken: list[Remark]
 
 
@@ -121,7 +121,7 @@ def _used(committee):
 
 def _year(report, remarks):
     counted = Counter(remark.effect for remark in remarks)
-    effects = [(effect.label, counted[effect.value]) for effect in Remark.Effect if counted[effect.value]]
+    effects = "、".join(f"{effect.label}：{counted[effect.value]}件" for effect in Remark.Effect if counted[effect.value])
     taken = [remark for remark in remarks if remark.effect == Remark.Effect.REFLECTED]
     return Used(fiscal_label(report.fiscal_year), report.get_absolute_url(), len(remarks), effects, taken)
 

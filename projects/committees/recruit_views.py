@@ -37,8 +37,7 @@ def recruit(request, pk):
 
 
 def _call(request, pk):
-    rows = SeatCall.objects.visible_to(request.user).select_related("committee", "offer__partner")
-    row = get_object_or_404(rows, pk=pk)
+    row = get_object_or_404(SeatCall.objects.visible_to(request.user).select_related("committee", "offer__partner"), pk=pk)
     if not can_see_seat_call(request.user, row):
         raise PermissionDenied("応募を見られるのは、担当課と事務局だけです。")
     return row
