@@ -196,7 +196,7 @@ class MeetingPaper(StoredFile):
     )  # fmt: skip
     form_key = models.UUIDField("一度きりの鍵", unique=True, editable=False)
 
-    public_columns = ("meeting", "label", "is_public", "content_type", "size", "uploaded_at", "removed_at")
+    public_columns = ("meeting", "name", "label", "is_public", "content_type", "size", "uploaded_at", "removed_at")
 
     objects = MeetingPaperQuerySet.as_manager()
 

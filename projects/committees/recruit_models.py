@@ -37,7 +37,7 @@ class SeatCall(models.Model):
     created_at = models.DateTimeField("始めた日時", default=timezone.now)
     form_key = models.UUIDField("一度きりの鍵", unique=True, editable=False)
 
-    public_columns = ("committee", "offer", "seats", "term_since", "term_until")
+    public_columns = ("committee", "offer", "seats", "term_since", "term_until", "created_at")
 
     objects = SeatCallQuerySet.as_manager()
 

@@ -4,6 +4,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from kyodo_portal.audit.actions import record_look
 from kyodo_portal.common.files.storage import download_response
 
 from .access import can_edit_committees, can_see_committees
@@ -53,6 +54,8 @@ def meeting(request, pk):
 @login_not_required
 @require_safe
 def paper(request, pk):
-    """Hands a paper of a meeting out; the right is asked each time."""
-    row = get_object_or_404(MeetingPaper.objects.visible_to(request.user), pk=pk)
+    """Hands a paper of a meeting out; the right is asked each time, a look at what not everybody reads is recorded."""
+    row = get_object_or_404(MeetingPaper.objects.visible_to(request.user).select_related("meeting__committee"), pk=pk)
+    if not MeetingPaper.objects.published().filter(pk=row.pk).exists():
+        record_look(by=request.user, target=row.meeting.committee, note=f"会議の資料 {row.pk}")
     return download_response(row.stored_as, row.name, row.content_type)

@@ -41,7 +41,7 @@ def announced_meeting(who):
 
 
 def _paper(who, meeting):
-    file = uploads.accept(SimpleUploadedFile("shiryo.png", build.picture().getvalue(), "image/png"))
+    file = uploads.accept(SimpleUploadedFile("shiryo.png", build.picture(), "image/png"))
     return add_paper(meeting, by=who["jimukyoku"], file=file, form_key=uuid.uuid4(), label="資料1", is_public=True)
 
 
