@@ -21,6 +21,7 @@ LISTS = {
     "projects/asks/sent.html": ("/staff/asks/sent/", "jimukyoku"),
     "projects/board/board.html": ("/projects/board/", "kosharu"),
     "projects/calls/list.html": ("/projects/calls/", None),
+    "projects/committees/list.html": ("/committees/", None),
     "projects/handover/meetings.html": ("/staff/meetings/", "jimukyoku"),
     "projects/handover/moves.html": (f"/staff/handover/{THIS + 1}-04-01/?office=all", "jimukyoku"),
     "projects/handover/ownerless.html": ("/staff/ownerless/", "jimukyoku"),
