@@ -86,6 +86,7 @@ KYODO_HELD_MATTERS = "projects.handover.matters.held_matters"  # what somebody w
 KYODO_INVITATIONS = "projects.committees.invitations.KINDS"  # {kind: who may be invited where}
 KYODO_FROZEN_YEARS = "projects.snapshots.amends.frozen_years"  # in which years' frozen lists an entry stands
 KYODO_PARTIES = "projects.committees.parties.parties_of"  # which party words somebody is today
+KYODO_ZONE_STAFF = env.bool("KYODO_ZONE_STAFF", default=False)  # the city runs the coordinators' desk itself
 KYODO_LETTERS = "partners.requests.experience"  # who takes no letters of whom, who answers in time
 KYODO_TASK_SOURCES = [  # besides the tables
     "projects.ledger.todo.OBJECTIONS",
@@ -95,6 +96,7 @@ KYODO_TASK_SOURCES = [  # besides the tables
     "kyodo_portal.process.photo_todo.PHOTO_REQUESTS",
     "projects.asks.todo.ASKS",
     "partners.takeover.todo.OBJECTIONS",
+    "projects.consultations.todo.ZONES",
 ]
 KYODO_PHOTO_PLACES = [  # which pages show photographs
     "partners.directory.photos.PARTNER",
@@ -123,6 +125,7 @@ KYODO_TICK_JOBS = [
     ("handovers", "projects.handover.actions.turn_days", 600),
     ("takeovers", "partners.takeover.clock_actions.turn_days", 3600),
     ("reorganisations", "projects.reorganisations.actions.turn_days", 600),
+    ("keys of who left", "projects.consultations.clock_actions.forget_leavers", 600),
     ("letters", "partners.requests.clock_actions.turn_days", 3600),
     ("reminders", "kyodo_portal.pages.reminders.remind", 6 * 3600),
     ("summary of the week", "kyodo_portal.pages.digest.tell_the_week", 3600),
@@ -307,9 +310,8 @@ USERSESSIONS_TRACK_ACTIVITY = False
 
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_SAVE_EVERY_REQUEST = False
-SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
-CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "kyodo_portal.pages.errors.csrf_failed"
 
 # ---- transport ----------------------------------------------------------------------------------
@@ -376,9 +378,8 @@ for folder in (DATA_DIR, MEDIA_ROOT, FILE_UPLOAD_TEMP_DIR):
 
 # ---- language and time --------------------------------------------------------------------------
 LANGUAGE_CODE = "ja"
-USE_I18N = True
 TIME_ZONE = "Asia/Tokyo"
-USE_TZ = True
+USE_I18N = USE_TZ = True
 LOCALE_PATHS = [BASE_DIR / "kyodo_portal" / "locale"]
 LANGUAGES = [("ja", "日本語")]
 
