@@ -24,7 +24,9 @@ from .zone_models import Zone
 OPEN = (
     "on", "method", "minutes", "is_first", "who_kind", "partner_id", "proposal_id", "project_id", "topics", "responses", "next_on", "state",
 )  # fmt: skip
-CLOSED = "守秘の区画が閉じています。開けてから、もう一度保存してください。"
+CLOSED = (
+    "守秘の区画が閉じています。入れた文は、この画面に残っています。別のタブで机を出して封を開け、ここでもう一度保存してください。"
+)
 RENEWED = "鍵が新しくなりました。区画をもう一度開けてから、保存してください。"
 NOT_READY = "予備の番号を打ち返してから、封をしてください。"
 
@@ -96,6 +98,8 @@ def edit_consultation(consultation, *, by, opened, etag, words, introduced, **sa
     row = Consultation.objects.select_for_update().get(pk=consultation.pk)
     if desk_body(by) != row.body or not can_edit(by, row):
         raise PermissionDenied("直せるのは、その相談を書いた人だけです。")
+    if words is not None and opened is None:  # the zone closed while the page was open
+        raise ValidationError(CLOSED)
     stored = stored_of(row, opened if words is not None else None)
     wanted = {**said, "introduced": sorted(partner.pk for partner in introduced), **(words or {})}
     if is_overtaken(etag, stored, wanted):

@@ -72,7 +72,8 @@ class QuickForm(KyodoForm):
 
 
 class ConsultationForm(QuickForm, EditForm):
-    """The whole record. opened: the zone is open, so that the sealed words stand here too."""
+    """The whole record. opened: the zone is open, so that the sealed words stand here too; they do as well where they were sent from a
+    page that was open before, so that nothing of them is lost."""
 
     buttons = [("keep", "保存する", "")]
 
@@ -101,6 +102,7 @@ class ConsultationForm(QuickForm, EditForm):
 
     def __init__(self, *args, opened, **kwargs):
         super().__init__(*args, **kwargs)
+        opened = opened or any(name in self.data for name in WORDS)
         for name, label in WORDS.items() if opened else ():
             rows = SEALED_ROWS.get(name)
             self.fields[name] = (
@@ -195,7 +197,7 @@ class FollowUpForm(KyodoForm):
 
     def __init__(self, *args, opened, **kwargs):
         super().__init__(*args, **kwargs)
-        if not opened:
+        if not opened and "text" not in self.data:
             del self.fields["text"]
 
 

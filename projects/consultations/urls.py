@@ -2,9 +2,20 @@
 
 from django.urls import path
 
-from . import views, zone_views
+from . import city_views, desk_views, views, zone_views
 
 urlpatterns = [
+    path("desk/", desk_views.desk, name="desk"),
+    path("desk/seen/", desk_views.desk_seen, name="desk-seen"),
+    path("desk/views/new/", desk_views.view_new, name="view-new"),
+    path("desk/views/<int:pk>/drop/", desk_views.view_drop, name="view-drop"),
+    path("desk/report/", desk_views.desk_reports, name="desk-reports"),
+    path("desk/report/sent/<int:pk>/withdraw/", desk_views.desk_report_withdraw, name="desk-report-withdraw"),
+    path("desk/report/<str:key>/", desk_views.desk_report, name="desk-report"),
+    path("desk/report/<str:key>/xlsx/", desk_views.desk_report_xlsx, name="desk-report-xlsx"),
+    path("consultations/", city_views.shared, name="consultations-shared"),
+    path("consultations/<int:pk>/", city_views.shared_one, name="consultation-shared"),
+    path("consultations/reports/<int:pk>/", city_views.report_sent, name="desk-report-sent"),
     path("desk/zone/", zone_views.zone, name="zone"),
     path("desk/zone/close/", zone_views.zone_close, name="zone-close"),
     path("desk/zone/new/", zone_views.zone_setup, name="zone-setup"),
