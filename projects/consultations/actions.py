@@ -15,6 +15,7 @@ from kyodo_portal.process.once import create_once
 from partners.directory.access import people_of, people_who_write, secretariat_people
 
 from .access import can_edit, desk_body
+from .arriving import spend_on_arrival
 from .models import Consultation, FollowUp, SharedWith
 from .opening import ref_of
 from .sealed_part import open_part, seal_words
@@ -191,13 +192,15 @@ def _tell_city(row, by):
 
 
 # ---- what comes from a public page ---------------------------------------------------------------
-def send_consultation(zone, *, text, contact, name, who_kind, about, form_key):
+def send_consultation(zone, *, text, contact, name, who_kind, about, form_key, line):
     """Somebody writes to the coordinators from a public page: sealed as it arrives, the writer's name and telephone too.
 
-    Anybody seals, holders alone read. The people at the desk are told the number and nothing else.
+    Anybody seals, holders alone read. The people at the desk are told the number and nothing else. line: the visitor's, of which so many
+    a day are taken.
     """
 
     def make():
+        spend_on_arrival(zone, line)
         held = Zone.objects.select_for_update(of=("self",)).select_related("body").get(pk=zone.pk)
         row = Consultation(
             number=_next_number(), body=held.body, on=timezone.localdate(), method="web", who_kind=who_kind, is_first=False,
@@ -207,6 +210,7 @@ def send_consultation(zone, *, text, contact, name, who_kind, about, form_key):
         words = {"who": name, "contact": contact, "gist": gist}
         row.sealed = seal_words(bytes(held.public_key), held.generation, row, words)
         row.save(force_insert=True)
+        record("consult", by=None, target=row, note="ポータルから届いた")
         notify(
             people_who_write(held.body),
             title=f"相談 {row.number} が届きました",

@@ -6,7 +6,6 @@ Numbers, days, names of groups and titles of matters; no word of what is sealed.
 import datetime
 from typing import NamedTuple
 
-from django.db.models import Q
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
@@ -172,20 +171,3 @@ def _report_open(body, today):
     """The key of last month's report where it was not handed in, otherwise "". One query."""
     last = month_of(today.replace(day=1) - datetime.timedelta(days=1))
     return "" if DeskReport.objects.standing().filter(body=body, period=last.key).exists() else last.key
-
-
-# ---- what the Monday summary says ----------------------------------------------------------------
-def week_lines(user, body):
-    """[line] of numbers for the summary of the week: no group, no word. Four queries."""
-    today = timezone.localdate()
-    groups = Partner.objects.filter(pk__in=accompanied_by(user)).annotate(last=_of(body).last_contact())
-    long_ago = today - datetime.timedelta(days=SILENT)
-    silent = groups.filter(Q(last__isnull=True) | Q(last__lte=long_ago)).count()
-    dues = dues_of(user, today)
-    counted = (
-        ("まだだれも受けていない相談", Consultation.objects.visible_to(user).filter(by__isnull=True).count()),
-        ("日をすぎた約束・次の日", sum(due.is_late for due in dues)),
-        ("これから2週間の約束・次の日", sum(not due.is_late for due in dues)),
-        (f"{SILENT}日のあいだ音さたのない団体", silent),
-    )
-    return [f"・{words}：{number}件" for words, number in counted if number]

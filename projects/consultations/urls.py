@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import city_views, desk_views, views, zone_views
+from . import arriving_views, city_views, desk_views, views, zone_views
 
 urlpatterns = [
     path("desk/", desk_views.desk, name="desk"),
@@ -13,6 +13,7 @@ urlpatterns = [
     path("desk/report/sent/<int:pk>/withdraw/", desk_views.desk_report_withdraw, name="desk-report-withdraw"),
     path("desk/report/<str:key>/", desk_views.desk_report, name="desk-report"),
     path("desk/report/<str:key>/xlsx/", desk_views.desk_report_xlsx, name="desk-report-xlsx"),
+    path("consult/sent/", arriving_views.consult_sent, name="consult-sent"),
     path("consultations/", city_views.shared, name="consultations-shared"),
     path("consultations/<int:pk>/", city_views.shared_one, name="consultation-shared"),
     path("consultations/reports/<int:pk>/", city_views.report_sent, name="desk-report-sent"),
