@@ -21,7 +21,14 @@ def laid_world(lay):
 
 
 def sent(**more):
-    return {"text": "夜が心配です。", "who_kind": "person", "name": "遠見沢", "contact": "080-1234-9876", "form_key": uuid.uuid4(), **more}
+    return {
+        "text": "夜が心配です。",
+        "who_kind": "person",
+        "name": "遠見沢",
+        "contact": "080-1234-9876",
+        "form_key": uuid.uuid4(),
+        **more,
+    }
 
 
 def test_anybody_sends_and_only_holders_read(client_for, world):

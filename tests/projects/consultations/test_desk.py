@@ -87,7 +87,9 @@ def test_a_list_is_kept_under_a_name(client_for, world):
 
 def test_a_months_report_is_handed_in_frozen_and_taken_back(client_for, world):
     key = f"{build.days(0):%Y-%m}"
-    world.consult(is_first=True, minutes=25, words={"gist": "ひみつ"}, responses=["introduce"], introduced=[world.quiet, world.rival])
+    world.consult(
+        is_first=True, minutes=25, words={"gist": "ひみつ"}, responses=["introduce"], introduced=[world.quiet, world.rival]
+    )
     world.consult(topics=["people", "money"], method="visit", state="done")
     client, page = client_for(world.one), f"/desk/report/{key}/"
     content = client.get(page).context["content"]
@@ -96,7 +98,9 @@ def test_a_months_report_is_handed_in_frozen_and_taken_back(client_for, world):
     assert facts["まだつづいている"] == 1
     tables = {table["title"]: dict(table["rows"]) for table in content["tables"]}
     assert (tables["方法"]["電話"], tables["方法"]["来所"], tables["内容（いくつでも）"]["人や団体の紹介"]) == (1, 1, 2)
-    assert "ひみつ" not in build.read(client, page) and key in [row.period.key for row in client.get("/desk/report/").context["rows"]]
+    assert "ひみつ" not in build.read(client, page) and key in [
+        row.period.key for row in client.get("/desk/report/").context["rows"]
+    ]
     book = client.post(f"{page}xlsx/")
     sheet = openpyxl.load_workbook(__import__("io").BytesIO(book.content)).active
     assert [cell.value for cell in sheet[2]] == ["まとめ", "相談", 2] and "ひみつ".encode() not in book.content
