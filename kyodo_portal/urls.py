@@ -26,6 +26,7 @@ urlpatterns = [
     path("", include("projects.asks.urls")),
     path("", include("projects.handover.urls")),
     path("", include("projects.reorganisations.urls")),
+    path("", include("projects.consultations.urls")),
     path("accounts/", include("kyodo_portal.accounts.urls")),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),

@@ -5,6 +5,9 @@ from projects.calls.change_models import CallChange, LateAdmission
 from projects.calls.models import Call, Criterion, PanelSeat, Question
 from projects.cases.models import CaseDraft, CaseDraftChange
 from projects.committees.models import Committee, CommitteeMeeting, CommitteeSeat, Remark
+from projects.consultations.desk_models import DeskReport, DeskVisit, SavedView
+from projects.consultations.models import Consultation, FollowUp
+from projects.consultations.zone_models import Keyring, Zone, ZoneKey
 from projects.cycles.act.carried_models import CarryOver
 from projects.cycles.act.models import Improvement
 from projects.cycles.check.models import (
@@ -67,6 +70,7 @@ __all__ = [
     "Committee",
     "CommitteeMeeting",
     "CommitteeSeat",
+    "Consultation",
     "ContactWindow",
     "Criterion",
     "Cycle",
@@ -74,6 +78,8 @@ __all__ = [
     "CycleMeeting",
     "Decision",
     "DepartmentChange",
+    "DeskReport",
+    "DeskVisit",
     "DisclosureConsent",
     "Evaluation",
     "EvaluationAnswer",
@@ -81,6 +87,7 @@ __all__ = [
     "EvaluationSet",
     "EvaluationTalk",
     "Exclusion",
+    "FollowUp",
     "FormField",
     "FormSpec",
     "Gap",
@@ -98,6 +105,7 @@ __all__ = [
     "InventorySheetChange",
     "JointGroup",
     "KeptPrinciple",
+    "Keyring",
     "LateAdmission",
     "PanelSeat",
     "PaperAsk",
@@ -128,6 +136,7 @@ __all__ = [
     "ReportChapter",
     "Review",
     "RoleShare",
+    "SavedView",
     "Score",
     "Snapshot",
     "SnapshotRow",
@@ -137,4 +146,6 @@ __all__ = [
     "Update",
     "YearReport",
     "YearReportChange",
+    "Zone",
+    "ZoneKey",
 ]

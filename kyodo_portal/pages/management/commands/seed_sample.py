@@ -14,6 +14,7 @@ from kyodo_portal.pages.command_trail import record_command
 from kyodo_portal.pages.sample import (
     asks,
     calls,
+    consultations,
     following,
     groups,
     handover,
@@ -67,6 +68,7 @@ class Command(BaseCommand):
         reorganisation.settle(cast)
         report.settle(cast)
         asks.settle(cast)
+        consultations.settle(cast)
         standing.settle(cast)
         successors.settle(cast)
         letters.settle(cast)
