@@ -4,10 +4,11 @@ from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from .access import can_write_events
+from .access import can_see_signups, can_write_events
 from .filters import EventFilter
 from .models import Event
 from .presenters import days_of, event_page, for_rows
+from .signup_presenters import own_signup, signup_page
 
 
 @login_not_required
@@ -27,6 +28,8 @@ def event(request, pk):
     context = {
         "event": row,
         "shown": event_page(row),
+        "own": (own := own_signup(request.user, row)) and signup_page(own),
+        "sees_signups": request.user.is_authenticated and can_see_signups(request.user, row),
         "may_write": request.user.is_authenticated and can_write_events(request.user, row.host),
     }
     return render(request, "partners/events/event.html", context)
