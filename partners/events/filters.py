@@ -117,6 +117,11 @@ class EventFilter(ListFilter):
         return f"?{query.urlencode()}" if query else self.request.path
 
     @property
+    def words_of_address(self):
+        """What narrows the list, as a query for its calendar, which has no months."""
+        return self._address("").removeprefix(self.request.path)
+
+    @property
     def reset_url(self):
         """The list of the month that is open."""
         return f"?month={self.asked}" if self.asked else self.request.path

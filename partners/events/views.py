@@ -16,7 +16,7 @@ from .signup_presenters import own_signup, signup_page
 def events(request):
     """Everybody's list: what comes, or a month, by days; what was cancelled stays there as such."""
     found = EventFilter(request, Event.objects.open_to_all(), rows=for_rows())
-    context = {"filter": found, "page": found.page, "days": days_of(found.page)}
+    context = {"filter": found, "page": found.page, "days": days_of(found.page), "ics_query": found.words_of_address}
     return render(request, "partners/events/list.html", context)
 
 

@@ -9,6 +9,10 @@ EVENTS_TABLE = {
         everybody(subject="event_of_dantai"),
         Row("404  404   200    404     404     200   404    200       200", subject="draft_event_of_dantai"),
     ],
+    "events-ics": [everybody()],
+    "event-ics": [everybody(subject="event_of_dantai"), everybody(404, subject="draft_event_of_dantai")],
+    "open-data-events": [everybody()],
+    "open-data-events-json": [everybody()],
     "partner-events": [Row("302  403   200    403     403     403   403    200       200", subject="group_of_dantai")],
     "event-new": [Row("302  403   200    403     403     403   403    200       200", subject="group_of_dantai")],
     "event-edit": [
