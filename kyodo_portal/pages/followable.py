@@ -29,6 +29,7 @@ KINDS = {
     News.Kind.ACTIVITY: ("新しい活動の記録", "activities"),
     News.Kind.PARTNER: ("新しく登録した団体", "partners"),
     News.Kind.OFFER: ("新しいできること・求めること", "offers"),
+    News.Kind.EVENT: ("新しい催し", "events"),
     News.Kind.REPORT: ("年のまとめ", "reports"),
     News.Kind.GUIDELINE: ("手引きの改稿", "guidelines"),
     News.Kind.CASE: ("新しい事例", "guideline-cases"),

@@ -21,6 +21,7 @@ FAMILY_OF = {
     "団体": PARTNER,
     "市の担当課": PARTNER,
     "できること・求めること": PARTNER,
+    "催し": CALL,
     "募集": CALL,
     "事例": CASE,
 }  # fmt: skip  the others are what guidelines say

@@ -11,7 +11,8 @@ from partners.directory.faces import face_of
 from partners.directory.list_presenters import things_of
 from partners.directory.offer_models import Offer
 from partners.directory.photos import with_photos
-from partners.models import Partner
+from partners.events.texts import hours
+from partners.models import Event, Partner
 from partners.offers.presenters import ICONS
 from projects.ledger.activity_presenters import Told, recent_updates
 from projects.ledger.list_presenters import Card, LedgerNumbers, ledger_numbers, running_projects
@@ -23,6 +24,7 @@ from .presenters import MyTurn, Todos, belongings, todos, turns
 
 OPEN = 4  # rows of what is open on the home page
 PROJECTS = 4
+EVENTS = 20  # of those that come, on まちの動き
 TURNS = 3  # of one's own tasks on the home page
 ELSEWHERE = 5
 SEEKERS = 4
@@ -62,8 +64,20 @@ def days_of_help():
     ]  # fmt: skip
 
 
+def coming_events():
+    """[OpenThing] of the events that come next and take place. One query."""
+    coming = Event.objects.open_to_all().standing().coming().filter(starts_at__gte=timezone.now()).select_related("host")
+    return [
+        OpenThing(
+            row.starts_at, "calendar", row.get_kind_display(), row.title, f"{hours(row.starts_at, row.ends_at)}、{row.place}。{row.text}",
+            row.get_absolute_url(), row.host.is_sample, "その日",
+        )
+        for row in coming[:EVENTS]
+    ]  # fmt: skip
+
+
 # Every function that says what is open; what comes to the portal later is one line more.
-SOURCES = (open_calls, days_of_help)
+SOURCES = (open_calls, days_of_help, coming_events)
 
 
 def open_things():

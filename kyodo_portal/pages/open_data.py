@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.http import JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
 
@@ -9,7 +10,9 @@ from guidelines.library.models.forms import public_title_of
 from kyodo_portal.common.lists.tables import csv_response
 from kyodo_portal.common.privacy import public_rows
 from partners.directory.models import name_for_all
-from partners.models import Partner
+from partners.events.open_table import COLUMNS as EVENT_COLUMNS
+from partners.events.open_table import open_objects, open_rows
+from partners.models import Event, Partner
 from partners.rules.presenters import open_columns
 from projects.cycles.told import told_entries
 from projects.cycles.workflow import CYCLE
@@ -42,6 +45,7 @@ def index(request):
     context = {
         "partner_count": Partner.objects.published().count(),
         "project_count": Project.objects.published().count(),
+        "event_count": Event.objects.open_to_all().count(),
         "years": Snapshot.objects.published().only("fiscal_year", "row_count").order_by("-fiscal_year"),
     }
     return render(request, "pages/open_data.html", context)
@@ -76,6 +80,24 @@ def _partner_row(row, answers):
         _note(row),
         *answers,
     ]
+
+
+@login_not_required
+def events(request):
+    """Every public event, in the columns of the イベント一覧."""
+    return _for_everybody(csv_response("events.csv", EVENT_COLUMNS, open_rows()))
+
+
+@login_not_required
+def events_json(request):
+    """The same as JSON: an object an event, without what is empty."""
+    return _for_everybody(JsonResponse(open_objects(), safe=False, json_dumps_params={"ensure_ascii": False}))
+
+
+def _for_everybody(response):
+    """A page of another site may read it too."""
+    response["Access-Control-Allow-Origin"] = "*"
+    return response
 
 
 @login_not_required

@@ -11,8 +11,10 @@ from kyodo_portal.process.once import create_once
 from partners.directory.models import Partner
 
 from .access import can_write_events
+from .line_actions import offer_seats
 from .models import Event
 from .news import announce_event
+from .tell_actions import tell
 from .texts import search_text
 
 WRITTEN = (
@@ -79,6 +81,9 @@ def change_event(event, *, by, etag, values):
     if "co_hosts" in names:
         row.co_hosts.set(values["co_hosts"])
     announce_event(row)
+    if moved and row.is_published:
+        tell(row, coming_to(row), "日時か場所が変わりました", "変わった内容を、画面で確かめてください。", f"moved:{row.sequence}")
+    offer_seats(row)
     record("edit", by=by, target=row)
     return row
 
@@ -124,6 +129,7 @@ def cancel_event(event, *, by, why):
     row.cancelled_at, row.cancelled_why, row.sequence = timezone.now(), why, row.sequence + 1
     row.save(update_fields=["cancelled_at", "cancelled_why", "sequence", "updated_at"])
     announce_event(row)
+    tell(row, coming_to(row), "中止になりました", why, f"cancelled:{row.sequence}")
     record("event-cancel", by=by, target=row)
     return row
 
@@ -137,8 +143,15 @@ def revive_event(event, *, by):
     row.cancelled_at, row.cancelled_why, row.sequence = None, "", row.sequence + 1
     row.save(update_fields=["cancelled_at", "cancelled_why", "sequence", "updated_at"])
     announce_event(row)
+    tell(row, coming_to(row), "予定どおり開きます", "中止のお知らせは、取り消されました。", f"revived:{row.sequence}")
+    offer_seats(row)
     record("event-revive", by=by, target=row)
     return row
+
+
+def coming_to(event):
+    """[Signup] of who has to hear of what changes: all that were not given up. One query."""
+    return list(event.signups.exclude(state="out").select_related("user"))
 
 
 def locked_event(event, by):

@@ -25,10 +25,10 @@ def back(request, event, text):
     return HttpResponseRedirect(f"{event.get_absolute_url()}#main")
 
 
-def own_event(request, pk, allowed=can_write_events):
+def own_event(request, pk, allowed=lambda user, event: can_write_events(user, event.host)):
     """The event in scope of who may write it: 404 or 403 otherwise."""
     row = get_object_or_404(Event.objects.visible_to(request.user).for_page(), pk=pk)
-    if not allowed(request.user, row.host):
+    if not allowed(request.user, row):
         raise PermissionDenied
     return row
 
