@@ -20,6 +20,7 @@ urlpatterns = [
     path("staff/", include("partners.registration.staff_urls")),
     path("projects/", include("projects.urls")),
     path("report/", include("projects.report.urls")),
+    path("committees/", include("projects.committees.urls")),
     path("ledger/", include("projects.inventory.urls")),
     path("report/", include("projects.snapshots.urls")),
     path("desk/", include("partners.offers.desk_urls")),

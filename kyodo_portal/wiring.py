@@ -28,6 +28,8 @@ KYODO_TASK_SOURCES = [  # besides the tables
     "partners.registration.todo.RENEWALS",
     "kyodo_portal.process.photo_todo.PHOTO_REQUESTS",
     "projects.asks.todo.ASKS",
+    "projects.committees.todo.MINUTES",
+    "projects.committees.todo.TERMS",
     "partners.takeover.todo.OBJECTIONS",
     "projects.consultations.todo.ZONES",
 ]

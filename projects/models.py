@@ -4,7 +4,9 @@ from projects.asks.models import Ask, AskedGroup
 from projects.calls.change_models import CallChange, LateAdmission
 from projects.calls.models import Call, Criterion, PanelSeat, Question
 from projects.cases.models import CaseDraft, CaseDraftChange
-from projects.committees.models import Committee, CommitteeMeeting, CommitteeSeat, Remark
+from projects.committees.meeting_models import CommitteeMeeting, MeetingPaper
+from projects.committees.models import Committee, CommitteeSeat, Remark
+from projects.committees.recruit_models import SeatCall
 from projects.consultations.desk_models import DeskReport, DeskVisit, SavedView
 from projects.consultations.models import Consultation, FollowUp
 from projects.consultations.zone_models import Keyring, Zone, ZoneKey
@@ -107,6 +109,7 @@ __all__ = [
     "KeptPrinciple",
     "Keyring",
     "LateAdmission",
+    "MeetingPaper",
     "PanelSeat",
     "PaperAsk",
     "Objection",
@@ -134,6 +137,7 @@ __all__ = [
     "RenamedOffice",
     "Report",
     "ReportChapter",
+    "SeatCall",
     "Review",
     "RoleShare",
     "SavedView",

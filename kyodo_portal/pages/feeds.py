@@ -23,6 +23,7 @@ from partners.events.texts import hours
 from partners.models import Event, Partner
 from partners.offers.filters import OfferFilter
 from projects.calls.filters import CallFilter
+from projects.committees.page_presenters import newest_said
 from projects.inventory.possibility_filters import PossibilityFilter
 from projects.ledger.activity_filters import ActivityFilter
 from projects.ledger.filters import ProjectFilter
@@ -105,6 +106,12 @@ def _activity(update):
     return Entry(place, update.title, f"{project.title}。{update.body[:200]}", timezone.make_aware(day))
 
 
+def _meeting(meeting):
+    words = "の会議録を公表しました" if meeting.minutes_at else "を開きます"
+    place = f"{meeting.get_absolute_url()}#{'minutes' if meeting.minutes_at else 'main'}"
+    return Entry(place, f"{meeting.full_title}{words}", f"{jdate(meeting.on)}。{meeting.agenda}", meeting.said_at)
+
+
 def _row(text, at):
     return lambda row: Entry(row.get_absolute_url(), str(row), getattr(row, text), getattr(row, at))
 
@@ -128,6 +135,7 @@ FEEDS = {
     "offers": Feed("できること・求めること", "offers", _offers, _row("text", "updated_at")),
     "events": Feed("催し", "events", _events, _event),
     "seeds": Feed("協働の種", "possibilities", _seeds, _row("what", "updated_at")),
+    "committees": Feed("委員会の会議と会議録", "committees", lambda request: newest_said(), _meeting),
     "cases": Feed(
         "事例",
         "guideline-cases",

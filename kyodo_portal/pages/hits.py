@@ -24,6 +24,7 @@ FAMILY_OF = {
     "催し": CALL,
     "募集": CALL,
     "事例": CASE,
+    "委員会": SITE,
 }  # fmt: skip  the others are what guidelines say
 
 

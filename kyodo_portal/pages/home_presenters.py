@@ -17,7 +17,7 @@ from partners.offers.presenters import ICONS
 from projects.ledger.activity_presenters import Told, recent_updates
 from projects.ledger.list_presenters import Card, LedgerNumbers, ledger_numbers, running_projects
 from projects.ledger.yearly import last_years
-from projects.models import Call, YearReport
+from projects.models import Call, SeatCall, YearReport
 
 from .kept import kept_by_mark
 from .presenters import MyTurn, Todos, belongings, todos, turns
@@ -76,8 +76,19 @@ def coming_events():
     ]  # fmt: skip
 
 
+def open_seats():
+    """[OpenThing] of the seats of committees for which everybody may apply. One query."""
+    return [
+        OpenThing(
+            timezone.make_aware(datetime.datetime.combine(call.offer.until, datetime.time.max)),
+            "people", "委員の公募", call.offer.title, call.committee.purpose, call.offer.get_absolute_url(), call.committee.is_sample,
+        )
+        for call in SeatCall.objects.running().select_related("offer", "committee").order_by("offer__until", "pk")
+    ]  # fmt: skip
+
+
 # Every function that says what is open; what comes to the portal later is one line more.
-SOURCES = (open_calls, days_of_help, coming_events)
+SOURCES = (open_calls, days_of_help, coming_events, open_seats)
 
 
 def open_things():

@@ -19,6 +19,8 @@ from projects.cycles.workflow import CYCLE
 from projects.entries.participation_models import every_participation, in_force
 from projects.models import Cycle, Project, Snapshot
 
+from .open_tables import TABLES, shared
+
 ROWS_AT_A_TIME = 500  # read, and asked for what belongs to them
 
 PARTNER_COLUMNS = [
@@ -46,6 +48,7 @@ def index(request):
         "partner_count": Partner.objects.published().count(),
         "project_count": Project.objects.published().count(),
         "event_count": Event.objects.open_to_all().count(),
+        "tables": [(name, made.label) for name, made in TABLES.items()],
         "years": Snapshot.objects.published().only("fiscal_year", "row_count").order_by("-fiscal_year"),
     }
     return render(request, "pages/open_data.html", context)
@@ -60,7 +63,7 @@ def partners(request):
         _partner_row(*public_rows([body]), [column.value_in(body) for column in asked])
         for body in published.iterator(ROWS_AT_A_TIME)
     )
-    return csv_response("partners.csv", [*PARTNER_COLUMNS, *(column.heading for column in asked)], rows)
+    return shared(csv_response("partners.csv", [*PARTNER_COLUMNS, *(column.heading for column in asked)], rows))
 
 
 def _partner_row(row, answers):
@@ -114,7 +117,8 @@ def projects(request):
         .order_by("project_id", "fiscal_year")
     )
     rows = public_rows(cycles.iterator(ROWS_AT_A_TIME))
-    return csv_response("projects.csv", PROJECT_COLUMNS, (_project_row(row, shown.get(row.pk, row.status)) for row in rows))
+    lines = (_project_row(row, shown.get(row.pk, row.status)) for row in rows)
+    return shared(csv_response("projects.csv", PROJECT_COLUMNS, lines))
 
 
 def _project_row(cycle, status):

@@ -13,7 +13,7 @@ from guidelines.models import CaseStudy, Chapter, CollaborationForm, Guideline, 
 from kyodo_portal.common.japanese.numbers import small_int
 from kyodo_portal.common.lists.tables import streamed
 from partners.models import Event, Offer, Partner
-from projects.models import Call, Possibility, Project, Snapshot, YearReport
+from projects.models import Call, Committee, CommitteeMeeting, Possibility, Project, Snapshot, YearReport
 
 MOST = 50_000  # addresses of one file
 ROWS_AT_A_TIME = 500
@@ -56,6 +56,7 @@ class Pages(Section):
             "activities",
             "possibilities",
             "calls",
+            "committees",
             "reports",
             "report-statistics",
             "procedure",
@@ -149,6 +150,16 @@ class Possibilities(Section):
         return item.updated_at
 
 
+class Committees(Section):
+    def items(self):
+        return Committee.objects.published().only("pk").order_by("pk")
+
+
+class Meetings(Section):
+    def items(self):
+        return CommitteeMeeting.objects.published().only("pk").order_by("pk")
+
+
 class Reports(Section):
     def items(self):
         return YearReport.objects.published().only("fiscal_year").order_by("pk")
@@ -175,6 +186,8 @@ SITEMAPS = (
     Projects,
     Calls,
     Possibilities,
+    Committees,
+    Meetings,
     Reports,
     YearLists,
 )

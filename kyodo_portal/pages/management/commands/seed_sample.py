@@ -14,6 +14,7 @@ from kyodo_portal.pages.command_trail import record_command
 from kyodo_portal.pages.sample import (
     asks,
     calls,
+    committees,
     consultations,
     following,
     groups,
@@ -72,6 +73,7 @@ class Command(BaseCommand):
         standing.settle(cast)
         successors.settle(cast)
         letters.settle(cast)
+        committees.settle(cast)
         following.settle(cast)
         imports.settle(cast)
         sync_everything()  # the sample's past ran by another clock
