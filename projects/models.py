@@ -51,6 +51,8 @@ from projects.report.models import PolicyReview, ReportChapter, YearReport, Year
 from projects.reviews.models import Decision, Review, Score
 from projects.snapshots.models import OldList, PublishedYear, Snapshot, SnapshotRow
 from projects.specs.models import EvaluationSet, FormField, FormSpec, Ground, PaperAsk
+from projects.voices.models import Voice, VoiceChange
+from projects.voices.topic_models import MeToo, Topic, TopicChange
 
 __all__ = [
     "Agreement",
@@ -98,6 +100,7 @@ __all__ = [
     "InventorySheetChange",
     "JointGroup",
     "KeptPrinciple",
+    "MeToo",
     "LateAdmission",
     "PanelSeat",
     "PaperAsk",
@@ -134,7 +137,11 @@ __all__ = [
     "Substitute",
     "Talk",
     "TalkPart",
+    "Topic",
+    "TopicChange",
     "Update",
+    "Voice",
+    "VoiceChange",
     "YearReport",
     "YearReportChange",
 ]

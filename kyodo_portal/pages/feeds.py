@@ -23,7 +23,9 @@ from projects.calls.filters import CallFilter
 from projects.inventory.possibility_filters import PossibilityFilter
 from projects.ledger.activity_filters import ActivityFilter
 from projects.ledger.filters import ProjectFilter
-from projects.models import Call, Possibility, Project
+from projects.models import Call, Possibility, Project, Topic
+from projects.voices.filters import TopicFilter
+from projects.voices.presenters import with_counts
 
 from .news_filters import NewsFilter
 
@@ -79,6 +81,11 @@ def _seeds(request):
     return PossibilityFilter(request, Possibility.objects.published()).qs.order_by("-updated_at", "-pk")
 
 
+def _topics(request):
+    chosen, topics = _chosen(request, ("theme", "area")), with_counts(Topic.objects.published())
+    return TopicFilter(request, topics, choices=chosen).qs.order_by("-updated_at", "-pk")
+
+
 def _cases(request):
     cases = CaseStudy.objects.published().select_related("guideline")
     chosen = _chosen(request, words=("city", "topic", "form", "actor"))
@@ -112,6 +119,7 @@ FEEDS = {
     "calls": Feed("提案の募集", "calls", _calls, _row("summary", "published_at")),
     "partners": Feed("仲間", "partners", _partners, _row("pr", "updated_at")),
     "offers": Feed("できること・求めること", "offers", _offers, _row("text", "updated_at")),
+    "topics": Feed("みんなの声", "topics", _topics, _row("summary", "updated_at")),
     "seeds": Feed("協働の種", "possibilities", _seeds, _row("what", "updated_at")),
     "cases": Feed(
         "事例",

@@ -1,7 +1,8 @@
-"""オープンデータ: the directory and the ledger as CSV. Public columns only (`public_rows`): no contact data leaves this way."""
+"""オープンデータ: the directory, the ledger and みんなの声 as CSV. Public columns only (`public_rows`): no contact data leaves this way."""
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.http import JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
 
@@ -14,8 +15,12 @@ from partners.rules.presenters import open_columns
 from projects.cycles.told import told_entries
 from projects.cycles.workflow import CYCLE
 from projects.entries.participation_models import every_participation, in_force
-from projects.models import Cycle, Project, Snapshot
+from projects.models import Cycle, Project, Snapshot, Topic
+from projects.voices.presenters import with_counts
 
+TOPIC_COLUMNS = [
+    "全国地方公共団体コード", "ID", "地方公共団体名", "名称", "概要", "テーマ", "地域", "状態", "声の数", "公開した日", "プロジェクトのID", "市の考え", "どうなったか", "備考",
+]  # fmt: skip
 ROWS_AT_A_TIME = 500  # read, and asked for what belongs to them
 
 PARTNER_COLUMNS = [
@@ -42,6 +47,7 @@ def index(request):
     context = {
         "partner_count": Partner.objects.published().count(),
         "project_count": Project.objects.published().count(),
+        "topic_count": Topic.objects.published().count(),
         "years": Snapshot.objects.published().only("fiscal_year", "row_count").order_by("-fiscal_year"),
     }
     return render(request, "pages/open_data.html", context)
@@ -107,6 +113,36 @@ def _project_row(cycle, status):
         city["code"], project.pk, project.number, city["name"], project.title, project.summary, public_title_of(project.form), "、".join(sides["group"]), "、".join(sides["city"]),
         cycle.fiscal_year, CYCLE.stages[CYCLE.stage_of(status) or "ended"], CYCLE.label_of(status), _note(project),
     ]  # fmt: skip
+
+
+def _topic_rows():
+    """Of each public topic the city's own words and how many say it; no voice, and nobody."""
+    topics = with_counts(Topic.objects.published()).select_related("theme", "area", "project").order_by("pk")
+    return (_topic_row(topic) for topic in topics.iterator(ROWS_AT_A_TIME))
+
+
+def _topic_row(topic):
+    city, project = settings.KYODO_CITY, topic.project
+    shown = project.pk if project is not None and project.is_published and topic.started_at else ""
+    answer = topic.public_answer if topic.answered_at else ""
+    return [
+        city["code"], topic.pk, city["name"], topic.title, topic.summary, str(topic.theme), str(topic.area or ""), topic.status_label,
+        topic.heard, f"{timezone.localdate(topic.opened_at):%Y-%m-%d}", shown, answer, topic.became if topic.became_at else "",
+        "見本" if topic.is_sample else "",
+    ]  # fmt: skip
+
+
+@login_not_required
+def topics_csv(request):
+    """みんなの声, a line each. One query."""
+    return csv_response("topics.csv", TOPIC_COLUMNS, _topic_rows())
+
+
+@login_not_required
+def topics_json(request):
+    """The same as objects."""
+    rows = [dict(zip(TOPIC_COLUMNS, row, strict=True)) for row in _topic_rows()]
+    return JsonResponse(rows, safe=False, json_dumps_params={"ensure_ascii": False})
 
 
 def _note(row):

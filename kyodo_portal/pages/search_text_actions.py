@@ -19,7 +19,8 @@ from partners.directory.actions import refresh_search as write_partner
 from partners.models import Offer, Partner
 from partners.offers.actions import search_text as text_of_offer
 from projects.entries.search import refresh_search as write_project
-from projects.models import Project
+from projects.models import Project, Topic
+from projects.voices.topic_actions import search_text as text_of_topic
 
 from .models import PublicPage, SearchProgress
 
@@ -33,6 +34,10 @@ def _write_item(item):
 
 def _write_offer(offer):
     Offer.objects.filter(pk=offer.pk).update(search_text=text_of_offer(offer))
+
+
+def _write_topic(topic):
+    Topic.objects.filter(pk=topic.pk).update(search_text=text_of_topic(topic))
 
 
 def _write_task(task):
@@ -51,6 +56,7 @@ def writers():
         (Partner, write_partner),
         (Offer, _write_offer),
         (Project, write_project),
+        (Topic, _write_topic),
         *[(model, _write_item) for model in (Chapter, *items)],
         (Task, _write_task),
         (PublicPage, _write_page),

@@ -13,7 +13,7 @@ from guidelines.models import CaseStudy, Chapter, CollaborationForm, Guideline, 
 from kyodo_portal.common.japanese.numbers import small_int
 from kyodo_portal.common.lists.tables import streamed
 from partners.models import Offer, Partner
-from projects.models import Call, Possibility, Project, Snapshot, YearReport
+from projects.models import Call, Possibility, Project, Snapshot, Topic, YearReport
 
 MOST = 50_000  # addresses of one file
 ROWS_AT_A_TIME = 500
@@ -55,6 +55,9 @@ class Pages(Section):
             "activities",
             "possibilities",
             "calls",
+            "topics",
+            "voice-send",
+            "voice-numbers",
             "reports",
             "report-statistics",
             "procedure",
@@ -140,6 +143,14 @@ class Possibilities(Section):
         return item.updated_at
 
 
+class Topics(Section):
+    def items(self):
+        return Topic.objects.published().only("updated_at").order_by("pk")
+
+    def lastmod(self, item):
+        return item.updated_at
+
+
 class Reports(Section):
     def items(self):
         return YearReport.objects.published().only("fiscal_year").order_by("pk")
@@ -165,6 +176,7 @@ SITEMAPS = (
     Projects,
     Calls,
     Possibilities,
+    Topics,
     Reports,
     YearLists,
 )

@@ -3,11 +3,11 @@
 from kyodo_portal.notices.models import News
 from partners.directory.offer_models import Offer
 from partners.models import Partner
-from projects.models import Call, Project
+from projects.models import Call, Project, Topic
 
 
 def withdraw_stale():
-    """Delete news of entries, calls, groups and offers that nobody reads of any more. A job of the clock. Five queries where nothing is stale.
+    """Delete news of entries, calls, groups and offers that nobody reads of any more. A job of the clock. Six queries where nothing is stale.
 
     What waits for its moment stays: the moment is that of the row itself.
     """
@@ -16,6 +16,7 @@ def withdraw_stale():
         "call": Call.objects.published(),
         "partner": Partner.objects.in_directory(),
         "offer": Offer.objects.open_to_all(),
+        "topic": Topic.objects.published(),
     }
     found = {}
     for pk, source in News.objects.shown().values_list("pk", "source"):

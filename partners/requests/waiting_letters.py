@@ -44,21 +44,21 @@ def forget(request):
         request.session.pop(key, None)
 
 
-def mail_code(request, mail):
-    """Send six digits to an address that a guest named; ValidationError beyond the day's."""
+def mail_code(request, mail, what="手紙"):
+    """Send six digits to an address that a guest named; ValidationError beyond the day's. what: what is sent once they are right."""
     if not spend(counter_key("ask-code", mail.lower()), CODES_A_DAY, DAY):
         raise ValidationError(TOO_MANY)
     code = f"{secrets.randbelow(1_000_000):06d}"
     request.session[CODE] = {"sealed": seal(code, PURPOSE), "mail": mail, "at": _now(), "tries": 0}
     city = settings.KYODO_CITY
     lines = [
-        f"{city['name']} {city['site']}で手紙を送るための数字です。",
+        f"{city['name']} {city['site']}で{what}を送るための数字です。",
         "",
         code,
         "",
         "1時間のうちに、画面に入れてください。心あたりがないときは、消してください。何も送られません。",
     ]
-    queue_mail(mail, "手紙を送るための数字", "\n".join(lines), secret=True)
+    queue_mail(mail, f"{what}を送るための数字", "\n".join(lines), secret=True)
 
 
 def proven_mail(request, code):
