@@ -26,9 +26,12 @@ from .workflow import DEPT, OFFICE, WRITER
 @require_safe
 def mine(request):
     """One's own voices and what became of them, and where one has said 「わたしも」."""
-    own = Voice.objects.filter(by=request.user).select_related("topic", "routed_to").order_by("-created_at", "-pk")
     presses = MeToo.objects.visible_to(request.user).select_related("topic")
-    return render(request, "projects/voices/mine.html", {"page": get_page(own, request), "presses": presses[:50]})
+    return render(
+        request,
+        "projects/voices/mine.html",
+        {"page": get_page(Voice.objects.said_by(request.user), request), "presses": presses[:50]},
+    )
 
 
 def visible(request, pk):

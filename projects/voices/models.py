@@ -34,6 +34,10 @@ class VoiceQuerySet(models.QuerySet):
             found |= there & Q(routed_to__in=offices)
         return self.filter(found)
 
+    def said_by(self, user):
+        """One's own, with where they went, the newest first."""
+        return self.filter(by=user.pk).select_related("topic", "routed_to").order_by("-created_at", "-pk")
+
     def of_guest(self, pk, mail):
         """The voice that was sent from this proven address, as long as the address is kept."""
         return self.filter(pk=pk, guest_mail=mail).exclude(guest_mail="")

@@ -7,6 +7,7 @@ from kyodo_portal.audit.actions import record
 from kyodo_portal.common.forms.three_way import as_read, fields_etag
 from kyodo_portal.common.lists.search import doc
 from kyodo_portal.common.text.secret import keyed_hash
+from kyodo_portal.common.upwards import off_the_page
 from kyodo_portal.process.edits import names_to_write
 from kyodo_portal.process.once import create_once
 from kyodo_portal.process.task_actions import sync_tasks
@@ -97,6 +98,7 @@ def say_me_too(topic, *, user=None, token="", line="", note="", area=None):
             known.note_shown = known.note_shown and known.note == note
             known.note, known.area = note, area
             known.save(update_fields=["note", "note_shown", "area"])
+            off_the_page("topic", locked.pk)
         return known
     who = {"user": user} if user is not None and user.is_authenticated else {"token_hash": hash_of(token)}
     if "token_hash" in who:
@@ -114,6 +116,7 @@ def take_me_too_back(topic, *, user=None, token=""):
     known = press_of(topic, user=user, token=token)
     if known is not None:
         known.delete()
+        off_the_page("topic", topic.pk)
     return known is not None
 
 
@@ -126,5 +129,6 @@ def show_note(me_too, *, by, is_shown):
     if locked.note and locked.note_shown != is_shown:
         locked.note_shown = is_shown
         locked.save(update_fields=["note_shown"])
+        off_the_page("topic", locked.topic_id)
         record("edit", by=by, target=locked, note="ひとことを見せる" if is_shown else "ひとことを見せない")
     return locked

@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from kyodo_portal.process.models import StageChange, Subject, status_field
-from partners.directory.access import is_city_staff, is_coordinator
+from partners.directory.access import is_city_staff, is_coordinator, is_secretariat
 from partners.directory.models import Partner
 from partners.directory.reference_models import Area, Theme
 from projects.entries.models import Project
@@ -167,6 +167,10 @@ class MeTooQuerySet(models.QuerySet):
     def visible_to(self, user):
         """One's own; who else pressed is shown to nobody, only how many."""
         return self.filter(user=user.pk) if user.is_authenticated else self.none()
+
+    def with_notes(self, user, topic):
+        """The presses of a topic beside which something was written: for the secretariat alone."""
+        return self.filter(topic=topic).exclude(note="").select_related("area") if is_secretariat(user) else self.none()
 
     def shown_notes(self):
         """What staff have read and let everybody read."""

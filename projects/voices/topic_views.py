@@ -73,9 +73,12 @@ def notes(request, pk):
     topic = visible_topic(request, pk)
     if not is_secretariat(request.user):
         raise PermissionDenied
-    written_notes = MeToo.objects.filter(topic=topic).exclude(note="").select_related("area")
     if request.method == "POST":
-        row = get_object_or_404(written_notes, pk=small_int(request.POST.get("note"), 0))
+        row = get_object_or_404(MeToo.objects.with_notes(request.user, topic), pk=small_int(request.POST.get("note"), 0))
         show_note(row, by=request.user, is_shown=request.POST.get("show") == "1")
         return HttpResponseRedirect(f"{reverse('topic-notes', args=[topic.pk])}#main")
-    return render(request, "projects/voices/notes.html", {"topic": topic, "page": get_page(written_notes, request)})
+    return render(
+        request,
+        "projects/voices/notes.html",
+        {"topic": topic, "page": get_page(MeToo.objects.with_notes(request.user, topic), request)},
+    )

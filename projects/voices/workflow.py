@@ -32,8 +32,8 @@ STEPS = (
     Step("count_in",   "みんなの声に入れて、数だけ数える", S.SENT,           S.GATHERED,  READERS, "topic"),
     Step("route",      "担当の課に回す",                S.SENT,              S.ROUTED,    OFFICE, "to"),
     Step("give_back",  "事務局にもどす",                S.ROUTED,            S.SENT,      DEPT, "why",                  marks="quiet"),
-    Step("answer",     "返事をする",                    (S.SENT, S.ROUTED),  S.ANSWERED,  (OFFICE, DEPT), "text",                   "wants_answer"),
-    Step("note",       "読んで、受けとめる",            (S.SENT, S.ROUTED),  S.NOTED,     (OFFICE, DEPT), (),                       "wants_none"),
+    Step("answer",     "返事をする",                    (S.SENT, S.ROUTED),  S.ANSWERED,  (OFFICE, DEPT), "text",              "wants_answer"),
+    Step("note",       "読んで、受けとめる",            (S.SENT, S.ROUTED),  S.NOTED,     (OFFICE, DEPT), (),                  "wants_none"),
     Step("not_take",   "取り扱わない",                  S.SENT,              S.NOT_TAKEN, OFFICE, ("cause", "memo"),      marks="quiet"),
     Step("withdraw",   "声を取り下げる",                ALIVE,               S.WITHDRAWN, WRITER,                         marks="quiet"),
     # The same by whoever opened the signed address of a mail: without an account nobody stands behind it.
@@ -123,7 +123,8 @@ GOING = ("write", "join", "gather")
 # fmt: off
 TOPIC_STATES = (
     #     code        label                whose turn  next task                                    stage       days
-    State("draft",    "まだ公開していない", MAKERS,    "みんなの声を公開する",                      "gather",   NO_LIMIT, page="topic-edit", opens=("write", "gather")),
+    State("draft",    "まだ公開していない", MAKERS,    "みんなの声を公開する",                      "gather",   NO_LIMIT, page="topic-edit",
+          opens=("write", "gather")),
     State("open",     "声を集めている",     MAKERS,    "話し合いを開くか、市の考えを示す",          "gather",   NO_LIMIT, opens=GOING, readers=ALL,
           began="みんなの声"),
     State("talking",  "話し合っている",     MAKERS,    "話し合いのあと、どうするかを決める",        "talk",     NO_LIMIT, opens=GOING, readers=ALL,

@@ -12,6 +12,7 @@ from .offers_table import OFFERS_TABLE
 from .rows import Row, everybody, signed_in
 from .standing_table import STANDING_TABLE
 from .takeover_table import TAKEOVER_TABLE
+from .voices_table import VOICES_TABLE
 from .year_table import YEAR_TABLE
 
 TABLE = (
@@ -21,6 +22,7 @@ TABLE = (
     | OFFERS_TABLE
     | FOLLOWING_TABLE
     | LETTERS_TABLE
+    | VOICES_TABLE
     | {
         # ---- notices: an inbox is its owner's alone -------------------------------------------------------------
         #                  anon jumin dantai dantai2 kosharu tanto shinsa jimukyoku kanri
