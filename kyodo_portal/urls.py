@@ -25,6 +25,7 @@ urlpatterns = [
     path("report/", include("projects.snapshots.urls")),
     path("desk/", include("partners.offers.desk_urls")),
     path("", include("projects.asks.urls")),
+    path("voices/", include("projects.voices.urls")),
     path("", include("projects.handover.urls")),
     path("", include("projects.reorganisations.urls")),
     path("", include("projects.consultations.urls")),

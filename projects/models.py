@@ -56,6 +56,8 @@ from projects.report.models import PolicyReview, ReportChapter, YearReport, Year
 from projects.reviews.models import Decision, Review, Score
 from projects.snapshots.models import OldList, PublishedYear, Snapshot, SnapshotRow
 from projects.specs.models import EvaluationSet, FormField, FormSpec, Ground, PaperAsk
+from projects.voices.models import Voice, VoiceChange
+from projects.voices.topic_models import MeToo, Topic, TopicChange
 
 __all__ = [
     "Agreement",
@@ -108,6 +110,7 @@ __all__ = [
     "JointGroup",
     "KeptPrinciple",
     "Keyring",
+    "MeToo",
     "LateAdmission",
     "MeetingPaper",
     "PanelSeat",
@@ -147,7 +150,11 @@ __all__ = [
     "Substitute",
     "Talk",
     "TalkPart",
+    "Topic",
+    "TopicChange",
     "Update",
+    "Voice",
+    "VoiceChange",
     "YearReport",
     "YearReportChange",
     "Zone",

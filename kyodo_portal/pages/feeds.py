@@ -27,7 +27,9 @@ from projects.committees.page_presenters import newest_said
 from projects.inventory.possibility_filters import PossibilityFilter
 from projects.ledger.activity_filters import ActivityFilter
 from projects.ledger.filters import ProjectFilter
-from projects.models import Call, Possibility, Project
+from projects.models import Call, Possibility, Project, Topic
+from projects.voices.filters import TopicFilter
+from projects.voices.presenters import with_counts
 
 from .news_filters import NewsFilter
 
@@ -94,6 +96,11 @@ def _seeds(request):
     return PossibilityFilter(request, Possibility.objects.published()).qs.order_by("-updated_at", "-pk")
 
 
+def _topics(request):
+    chosen, topics = _chosen(request, ("theme", "area")), with_counts(Topic.objects.published())
+    return TopicFilter(request, topics, choices=chosen).qs.order_by("-updated_at", "-pk")
+
+
 def _cases(request):
     cases = CaseStudy.objects.published().select_related("guideline")
     chosen = _chosen(request, words=("city", "topic", "form", "actor"))
@@ -134,6 +141,7 @@ FEEDS = {
     "partners": Feed("仲間", "partners", _partners, _row("pr", "updated_at")),
     "offers": Feed("できること・求めること", "offers", _offers, _row("text", "updated_at")),
     "events": Feed("催し", "events", _events, _event),
+    "topics": Feed("みんなの声", "topics", _topics, _row("summary", "updated_at")),
     "seeds": Feed("協働の種", "possibilities", _seeds, _row("what", "updated_at")),
     "committees": Feed("委員会の会議と会議録", "committees", lambda request: newest_said(), _meeting),
     "cases": Feed(

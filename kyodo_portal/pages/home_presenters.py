@@ -17,7 +17,8 @@ from partners.offers.presenters import ICONS
 from projects.ledger.activity_presenters import Told, recent_updates
 from projects.ledger.list_presenters import Card, LedgerNumbers, ledger_numbers, running_projects
 from projects.ledger.yearly import last_years
-from projects.models import Call, SeatCall, YearReport
+from projects.models import Call, SeatCall, Topic, YearReport
+from projects.voices.presenters import became_lately
 
 from .kept import kept_by_mark
 from .presenters import MyTurn, Todos, belongings, todos, turns
@@ -25,6 +26,7 @@ from .presenters import MyTurn, Todos, belongings, todos, turns
 OPEN = 4  # rows of what is open on the home page
 PROJECTS = 4
 EVENTS = 20  # of those that come, on まちの動き
+BECAME = 2  # of what voices became
 TURNS = 3  # of one's own tasks on the home page
 ELSEWHERE = 5
 SEEKERS = 4
@@ -134,7 +136,7 @@ def yearly():
 
 
 class Home(NamedTuple):
-    """What goes on: open things by deadline and how many there are, running projects, numbers, the newest public updates; and what
+    """What goes on: open things by deadline and how many there are, running projects, numbers, the newest public updates, what voices became; and what
     the own city's guideline says 協働 is.
     """
 
@@ -146,12 +148,13 @@ class Home(NamedTuple):
     yearly: Yearly
     partner_count: int
     updates: list[Told]
+    became: list[Topic]
     report: YearReport | None
 
 
 @kept_by_mark
 def home():
-    """The Home of this moment. One query where it was made before, otherwise fourteen and those of `told_entries`."""
+    """The Home of this moment. One query where it was made before, otherwise fifteen and those of `told_entries`."""
     things = open_things()
     return Home(
         kyodo=what_is_kyodo(),
@@ -162,6 +165,7 @@ def home():
         yearly=yearly(),
         partner_count=Partner.objects.published().count(),
         updates=recent_updates(3),
+        became=became_lately(BECAME),
         report=YearReport.objects.published().newest_first().first(),
     )
 

@@ -29,7 +29,7 @@ from kyodo_portal.common.lists.search import found, matching, matching_typed
 from kyodo_portal.common.templatetags.kyodo import jdate
 from kyodo_portal.common.text.markdown import plain_text
 from partners.models import Event, Offer, Partner
-from projects.models import Call, Committee, Project
+from projects.models import Call, Committee, Project, Topic
 
 from .hits import FAMILIES, FAMILY_OF, GUIDE, SHOWN, Group, Hit
 
@@ -79,6 +79,12 @@ def search_groups(query):
             matching(Event.objects.open_to_all(), query).order_by("-starts_at", "-pk"),
             lambda row: (f"{row.title}（{jdate(row.starts_at)}）", row.text or row.place),
             reverse("events") + q,
+        ),
+        _rows(
+            "みんなの声",
+            matching(Topic.objects.published(), query).order_by("-opened_at", "-pk"),
+            lambda row: (row.title, row.summary),
+            reverse("topics") + q,
         ),
         _rows(
             "プロジェクト",

@@ -15,6 +15,7 @@ from .offers_table import OFFERS_TABLE
 from .rows import Row, everybody, signed_in
 from .standing_table import STANDING_TABLE
 from .takeover_table import TAKEOVER_TABLE
+from .voices_table import VOICES_TABLE
 from .year_table import YEAR_TABLE
 
 TABLE = (
@@ -27,6 +28,7 @@ TABLE = (
     | COMMITTEES_TABLE
     | FOLLOWING_TABLE
     | LETTERS_TABLE
+    | VOICES_TABLE
     | {
         # ---- notices: an inbox is its owner's alone -------------------------------------------------------------
         #                  anon jumin dantai dantai2 kosharu tanto shinsa jimukyoku kanri
