@@ -55,6 +55,7 @@ FIRST_ROWS = {
     "/ledger/possible/": ("課", "いまのようす"),
     "/staff/ownerless/": ("わけ", "次の期限"),
     "/staff/asks/sent/": ("期限", "返事"),
+    "/staff/takeovers/": ("返事待ち",),
 }
 ROW = ":is(#results li:has(h4), #results tbody tr)"
 
