@@ -176,5 +176,6 @@ def test_what_belongs_to_a_project_stands_on_its_page_and_only_its_own_people_pu
     assert (made.about, made.about_label) == (f"project:{project.pk}", project.title)
     client.post(f"/events/{made.pk}/publish/")
     assert "雪おろしの安全講習" in text_of(client_for().get(project.get_absolute_url()))
+    assert f'href="{project.get_absolute_url()}"' in text_of(client_for().get(made.get_absolute_url()))
     address, sent = write(client, group[0], about=f"project:{other.pk}")
     assert "選び直してください" in text_of(client.post(address, sent))

@@ -14,6 +14,7 @@ from kyodo_portal.pages.command_trail import record_command
 from kyodo_portal.pages.sample import (
     asks,
     calls,
+    events,
     following,
     groups,
     handover,
@@ -70,6 +71,7 @@ class Command(BaseCommand):
         standing.settle(cast)
         successors.settle(cast)
         letters.settle(cast)
+        events.settle(cast)
         following.settle(cast)
         imports.settle(cast)
         sync_everything()  # the sample's past ran by another clock
