@@ -11,6 +11,8 @@ from kyodo_portal.process.forms import EditForm
 
 # Forms that write and carry neither a token (`etag`), nor the version of a matter, nor the one-time key of what they make.
 OTHERWISE = {
+    "partners.events.forms.CancelForm": "cancels once; what is cancelled already stays as it is",
+    "partners.events.signup_forms.ProveForm": "makes what waits with its own key, once",
     "partners.requests.forms.CarefulForm": "asks for one more look; what it stands over carries the key",
     "partners.requests.forms.SureForm": "presses a button of a letter; a second press finds it done",
     "partners.requests.forms.ReportForm": "reports once; a second report of the same letter is the first",

@@ -11,7 +11,7 @@ from kyodo_portal.common.lists.tables import csv_response
 from kyodo_portal.common.privacy import public_rows
 from partners.directory.models import name_for_all
 from partners.events.open_table import COLUMNS as EVENT_COLUMNS
-from partners.events.open_table import open_objects, open_rows
+from partners.events.open_table import open_events, open_objects, open_row
 from partners.models import Event, Partner
 from partners.rules.presenters import open_columns
 from projects.cycles.told import told_entries
@@ -93,13 +93,15 @@ def _partner_row(row, answers):
 @login_not_required
 def events(request):
     """Every public event, in the columns of the イベント一覧."""
-    return _for_everybody(csv_response("events.csv", EVENT_COLUMNS, open_rows()))
+    return _for_everybody(csv_response("events.csv", EVENT_COLUMNS, map(open_row, public_rows(open_events()))))
 
 
 @login_not_required
 def events_json(request):
     """The same as JSON: an object an event, without what is empty."""
-    return _for_everybody(JsonResponse(open_objects(), safe=False, json_dumps_params={"ensure_ascii": False}))
+    return _for_everybody(
+        JsonResponse(open_objects(public_rows(open_events())), safe=False, json_dumps_params={"ensure_ascii": False})
+    )
 
 
 def _for_everybody(response):

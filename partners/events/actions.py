@@ -2,6 +2,7 @@
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import ProtectedError
 from django.utils import timezone
 
 from kyodo_portal.audit.actions import record
@@ -116,6 +117,19 @@ def withdraw_event(event, *, by):
     announce_event(row)
     record("event-withdraw", by=by, target=row)
     return row
+
+
+@transaction.atomic
+def discard_event(event, *, by):
+    """A draft to which nobody ever signed up goes for good. ValidationError for another one, and where something else speaks of it."""
+    row = locked_event(event, by)
+    if row.is_published or row.signups.exists():
+        raise ValidationError("捨てられるのは、公開していない、だれも申し込んだことのない下書きだけです。")
+    record("discard", by=by, target=row)
+    try:
+        row.delete()
+    except ProtectedError:
+        raise ValidationError("この催しを使っているページがあるので、捨てられません。") from None
 
 
 @transaction.atomic

@@ -1,9 +1,9 @@
 """The events as the イベント一覧 of the 自治体標準オープンデータセット: its columns, and what stands in them. Public columns only."""
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils import timezone
 
-from kyodo_portal.common.privacy import public_rows
 from partners.directory.models import name_for_all
 
 from .models import NEEDS, Event
@@ -17,18 +17,19 @@ COLUMNS = [
 YES, NO = "有", "無"
 
 
-def open_rows():
-    """[values of COLUMNS] of every event that everybody finds, one by one, the earliest first. Three queries for 500."""
-    found = Event.objects.open_to_all().select_related("host").prefetch_related("co_hosts").order_by("starts_at", "pk")
-    return (_row(row) for row in public_rows(found.iterator(500)))
+def open_events():
+    """Every event that everybody finds, the earliest first, to be read one by one. Three queries for 500."""
+    found = Event.objects.open_to_all().select_related("host").prefetch_related("co_hosts")
+    return found.order_by("starts_at", "pk").iterator(500)
 
 
-def open_objects():
-    """The same as [{column: value}]; what is empty is left out."""
-    return [{name: value for name, value in zip(COLUMNS, row, strict=True) if value not in ("", None)} for row in open_rows()]
+def open_objects(rows):
+    """[{column: value}] of public rows of events; what is empty is left out."""
+    return [{name: value for name, value in zip(COLUMNS, open_row(row), strict=True) if value not in ("", None)} for row in rows]
 
 
-def _row(event):
+def open_row(event):
+    """The values of COLUMNS of a public row of an event."""
     city, starts, ends = settings.KYODO_CITY, timezone.localtime(event.starts_at), timezone.localtime(event.ends_at)
     until = timezone.localtime(event.signup_until) if event.signup_until else None
     host = name_for_all(event.host)
@@ -36,7 +37,7 @@ def _row(event):
         city["code"], event.pk, city["name"], event.title, event.kana, "", f"{starts:%Y-%m-%d}", f"{ends:%Y-%m-%d}", f"{starts:%H:%M}",
         f"{ends:%H:%M}", event.when_note, event.text, event.fee, event.fee_detail, host, event.phone, "", host, event.place,
         event.address, "", "", "", event.access, event.parking, event.capacity, f"{until:%Y-%m-%d}" if until else "",
-        f"{until:%H:%M}" if until else "", event.get_signup_display(), settings.KYODO_ORIGIN + event.get_absolute_url(), _note(event),
+        f"{until:%H:%M}" if until else "", event.get_signup_display(), f"{settings.KYODO_ORIGIN}{reverse('event', args=[event.pk])}", _note(event),
         event.get_kind_display(), "", "、".join(name_for_all(partner) for partner in event.co_hosts), event.conditions,
         YES if event.parking else "", YES if event.childcare else NO, "", "", f"{event.checked_on:%Y-%m-%d}",
     ]  # fmt: skip

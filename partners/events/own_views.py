@@ -128,6 +128,21 @@ def event_cancel(request, pk):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+def event_discard(request, pk):
+    """A draft goes for good, after a page that says so."""
+    row = own_event(request, pk)
+    if request.method == "POST":
+        try:
+            actions.discard_event(row, by=request.user)
+        except ValidationError as error:
+            messages.error(request, " ".join(error.messages))
+            return HttpResponseRedirect(f"{row.get_absolute_url()}#main")
+        messages.success(request, f"「{row.title}」の下書きを捨てました。")
+        return HttpResponseRedirect(f"{reverse('partner-events', args=[row.host_id])}#main")
+    return render(request, "partners/events/discard.html", {"event": row})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
 def event_next(request, pk):
     """A draft of the next one: all but its days is copied."""
     row = own_event(request, pk)

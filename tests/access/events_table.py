@@ -30,6 +30,10 @@ EVENTS_TABLE = {
     "event-revive": [
         Row("302  403   302    403     403     403   403    302       302", subject="event_of_dantai", method="POST")
     ],
+    "event-discard": [
+        Row("302  404   200    404     404     403   404    200       200", subject="draft_event_of_dantai"),
+        Row("302  404   302    404     404     403   404    302       302", subject="draft_event_of_dantai", method="POST"),
+    ],
     "event-next": [Row("302  403   200    403     403     403   403    200       200", subject="event_of_dantai")],
     "event-signup": [
         everybody(subject="open_event_of_dantai"),

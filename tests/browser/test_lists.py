@@ -14,6 +14,7 @@ LISTS = {
     "partners/directory/list.html": ("/partners/", None),
     "partners/errands/list.html": ("/staff/errands/", "jimukyoku"),
     "partners/offers/list.html": ("/partners/offers/", None),
+    "partners/events/list.html": ("/events/", None),
     "partners/offices/list.html": ("/staff/offices/", "jimukyoku"),
     "partners/registration/renewals.html": ("/staff/registrations/renewals/", "jimukyoku"),
     "partners/requests/list.html": ("/requests/", "jumin"),

@@ -15,6 +15,7 @@ from partners.models import Partner
 from tests.house import our_models
 
 SPARED = {
+    "partners.Signup.needs": "codes",
     "partners.Errand.dropped_by": "the key of a step; an errand that has one stands nowhere",
     "stored_as": "where a file lies: a download of another name would find none",
     "projects.CaseDraft.topics": "codes",

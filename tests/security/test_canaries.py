@@ -28,6 +28,7 @@ COLUMNS = {
     "notices.Follow.key": {"dantai"},
     "partners.ClaimLetter.sent_on": CITY,
     "partners.ClaimLetter.expires_on": CITY,
+    "partners.Signup": {"dantai", "kaiin"},  # its host's writers
     "partners.Takeover": {"dantai", "kaiin"} | CITY,
     "partners.Takeover.to_email": {"dantai"} | CITY,
     "partners.Takeover.why": NOBODY,

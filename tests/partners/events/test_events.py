@@ -166,6 +166,13 @@ def test_the_next_one_is_a_draft_with_everything_but_its_days(group, client_for)
     assert Event.objects.filter(former=row).count() == 1
 
 
+def test_a_draft_is_thrown_away_and_nothing_else(group, client_for):
+    draft, shown, client = build.event(group[0], published_at=None), build.event(group[0]), client_for(group[1])
+    assert client.post(f"/events/{draft.pk}/discard/").url == f"/partners/{group[0].pk}/events/#main"
+    assert "捨てられるのは" in text_of(client.post(f"/events/{shown.pk}/discard/", follow=True))
+    assert [*Event.objects.values_list("pk", flat=True)] == [shown.pk]
+
+
 def test_what_belongs_to_a_project_stands_on_its_page_and_only_its_own_people_put_it_there(group, client_for):
     (office, official), other = build.office(), build.group()[0]
     project, other = (build.cycle(body, office, official).project for body in (group[0], other))
@@ -176,5 +183,6 @@ def test_what_belongs_to_a_project_stands_on_its_page_and_only_its_own_people_pu
     assert (made.about, made.about_label) == (f"project:{project.pk}", project.title)
     client.post(f"/events/{made.pk}/publish/")
     assert "雪おろしの安全講習" in text_of(client_for().get(project.get_absolute_url()))
+    assert f'href="{project.get_absolute_url()}"' in text_of(client_for().get(made.get_absolute_url()))
     address, sent = write(client, group[0], about=f"project:{other.pk}")
     assert "選び直してください" in text_of(client.post(address, sent))

@@ -16,6 +16,7 @@ from kyodo_portal.pages.sample import (
     calls,
     committees,
     consultations,
+    events,
     following,
     groups,
     handover,
@@ -74,6 +75,7 @@ class Command(BaseCommand):
         successors.settle(cast)
         letters.settle(cast)
         committees.settle(cast)
+        events.settle(cast)
         following.settle(cast)
         imports.settle(cast)
         sync_everything()  # the sample's past ran by another clock
