@@ -30,6 +30,7 @@ from kyodo_portal.pages.sample import (
     report,
     standing,
     successors,
+    voices,
     year_lists,
 )
 from kyodo_portal.process.task_actions import sync_everything
@@ -70,6 +71,7 @@ class Command(BaseCommand):
         standing.settle(cast)
         successors.settle(cast)
         letters.settle(cast)
+        voices.settle(cast)
         following.settle(cast)
         imports.settle(cast)
         sync_everything()  # the sample's past ran by another clock
