@@ -50,7 +50,7 @@ class TopicAdmin(StepAdmin):
     list_select_related = ("theme", "area", "department")
     ordering = ("-pk",)
     fields = readonly_fields = (
-        *Topic.WRITTEN, "talk_on", "talk_place", "talk_why", "project", "start_why", "effect", "public_answer", "became", "cause",
+        *Topic.WRITTEN, "event", "talk_on", "talk_place", "talk_why", "project", "start_why", "effect", "public_answer", "became", "cause",
         "closed_why", "merged_into", "status", "opened_at",
     )  # fmt: skip
 

@@ -67,7 +67,7 @@ def track_of(topic, first_on):
     places = [
         Place("声", first_on, f"{topic.voice_count}件の声がとどきました。" if topic.voice_count else ""),
         Place("みんなの声", topic.opened_at, "市が、みんなの声としてまとめました。" if topic.opened_at else ""),
-        Place("話し合い", topic.talked_at, topic.talk_why if topic.talked_at else "", facts=_talk(topic)),
+        _talk(topic),
         _project(topic),
         _end(topic),
     ]
@@ -76,9 +76,12 @@ def track_of(topic, first_on):
 
 def _talk(topic):
     if not topic.talked_at:
-        return ""
+        return Place("話し合い", None)
+    event = topic.event if topic.event and topic.event.published_at and topic.event.host.is_public else None
+    url, link = (event.get_absolute_url(), event.title) if event else ("", "")
     day = f"{topic.talk_on.year}年{topic.talk_on.month}月{topic.talk_on.day}日" if topic.talk_on else ""
-    return "　".join(text for text in (day, topic.talk_place) if text)
+    facts = "　".join(text for text in (day, topic.talk_place) if text)
+    return Place("話し合い", topic.talked_at, topic.talk_why, url, link, facts)
 
 
 def _project(topic):

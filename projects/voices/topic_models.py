@@ -9,6 +9,7 @@ from kyodo_portal.process.models import StageChange, Subject, status_field
 from partners.directory.access import is_city_staff, is_coordinator, is_secretariat
 from partners.directory.models import Partner
 from partners.directory.reference_models import Area, Theme
+from partners.events.models import Event
 from projects.entries.models import Project
 
 from .workflow import TOPIC, TopicStatus
@@ -31,7 +32,7 @@ class TopicQuerySet(models.QuerySet):
 
     def for_page(self):
         """With all that the page of one says of it."""
-        return self.select_related("theme", "area", "department", "project", "merged_into")
+        return self.select_related("theme", "area", "department", "project", "merged_into", "event__host")
 
 
 class Topic(Subject):
@@ -53,7 +54,7 @@ class Topic(Subject):
     process = TOPIC
     status = status_field(TopicStatus, default=TOPIC.start)
     moves_with = (
-        "talked_at", "talk_on", "talk_place", "talk_why", "started_at", "project", "start_why", "answered_at", "effect",
+        "talked_at", "event", "talk_on", "talk_place", "talk_why", "started_at", "project", "start_why", "answered_at", "effect",
         "public_answer", "became_at", "became", "closed_at", "cause", "closed_why", "merged_into", "opened_at",
     )  # fmt: skip
 
@@ -68,6 +69,15 @@ class Topic(Subject):
     paper_source = models.CharField("その集めかた", max_length=200, blank=True)
     opened_at = models.DateTimeField("公開した日時", null=True, blank=True, editable=False)
     talked_at = models.DateTimeField("話し合いを決めた日時", null=True, blank=True, editable=False)
+    event = models.ForeignKey(
+        Event,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="topics",
+        verbose_name="話し合いの催し",
+    )
     talk_on = models.DateField("話し合いの日", null=True, blank=True, editable=False)
     talk_place = models.CharField("話し合いの場所", max_length=120, blank=True, editable=False)
     talk_why = models.TextField("話し合うわけ", max_length=600, blank=True, editable=False)

@@ -27,10 +27,17 @@ def _writes(moment):
     def prepare(topic, **answers):
         for name, value in answers.items():
             if name in Topic.moves_with:
-                setattr(topic, name, value if value is not None or name in ("talk_on", "project") else "")
+                setattr(topic, name, value if value is not None or name in ("talk_on", "event", "project") else "")
         setattr(topic, moment, timezone.now())
 
     return prepare
+
+
+def _talks(topic, *, event=None, **answers):
+    """The day and the place are those of the event, where there is one."""
+    if event is not None:
+        answers |= {"talk_on": timezone.localdate(event.starts_at), "talk_place": event.place}
+    _writes("talked_at")(topic, event=event, **answers)
 
 
 def _takes_back(moment, **blank):
@@ -92,7 +99,7 @@ def _always(topic, *, undone=None, **_):
 HOOKS = {
     "*": Hook(effect=_always),
     "open": Hook(prepare=_writes("opened_at")),
-    "talk": Hook(prepare=_writes("talked_at"), details=_said),
+    "talk": Hook(prepare=_talks, details=_said),
     "start": Hook(prepare=_writes("started_at"), details=_said),
     "answer": Hook(prepare=_writes("answered_at"), details=_said),
     "finish": Hook(prepare=_writes("became_at"), details=_said),

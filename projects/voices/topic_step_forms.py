@@ -7,6 +7,7 @@ from django.utils import timezone
 from kyodo_portal.common.forms.choice_fields import ChoiceField, ModelChoiceField
 from kyodo_portal.common.forms.date_fields import JaDateField
 from kyodo_portal.common.forms.fields import LineField, TextField
+from partners.events.models import Event
 from projects.entries.models import Project
 
 from .step_forms import no_contact
@@ -18,6 +19,17 @@ EVERYBODY = "だれでも読めます。人の名前や、声をそのまま写�
 def _words(name, label, most=600):
     return lambda topic: TextField(
         label=label, max_length=most, rows=4, initial=getattr(topic, name), validators=[no_contact], help_text=EVERYBODY
+    )
+
+
+def _event(topic):
+    return ModelChoiceField(
+        label="催しのページ",
+        queryset=Event.objects.open_to_all().standing().order_by("-starts_at", "-pk"),
+        required=False,
+        initial=topic.event_id,
+        empty_label="まだつくっていない",
+        help_text="えらぶと、日と場所は催しのとおりになります。",
     )
 
 
@@ -64,6 +76,7 @@ def _cause(topic):
 
 
 QUESTIONS = {
+    "event": _event,
     "talk_on": _talk_on,
     "talk_place": _talk_place,
     "talk_why": _words("talk_why", "話し合うわけ"),

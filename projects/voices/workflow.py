@@ -142,7 +142,7 @@ SHOWN = (T.OPEN, T.TALKING, T.WORKING, T.ANSWERED)
 TOPIC_STEPS = (
     #    name     label                              from                     to          who      asks
     Step("open",   "公開する",                       T.DRAFT,                 T.OPEN,     MAKERS),
-    Step("talk",   "話し合いを開く",                 T.OPEN,                  T.TALKING,  MAKERS, ("talk_on", "talk_place", "talk_why")),
+    Step("talk",   "話し合いを開く",                 T.OPEN,                  T.TALKING,  MAKERS, ("event", "talk_on", "talk_place", "talk_why")),
     Step("start",  "プロジェクトになった",           (T.OPEN, T.TALKING),     T.WORKING,  OFFICE, ("project", "start_why")),
     Step("answer", "市の考えを示す",                 (T.OPEN, T.TALKING, T.WORKING), T.ANSWERED, CITY, ("effect", "public_answer")),
     Step("finish", "どうなったかを知らせる",         (T.WORKING, T.ANSWERED), T.DONE,     MAKERS, "became"),

@@ -19,6 +19,7 @@ SPARED = {
     "partners.Errand.dropped_by": "the key of a step; an errand that has one stands nowhere",
     "stored_as": "where a file lies: a download of another name would find none",
     "projects.CaseDraft.topics": "codes",
+    "projects.MeToo.token_hash": "of a browser: a press is somebody's or a browser's, and the city's is somebody's",
     "projects.Reorganisation.moved": "keys and days of rows, to be put back; no page shows it",
     "projects.InventoryLine.also": "codes",
     "projects.ChangeRequest.before": "a plan as the year's page shows it",
@@ -186,6 +187,8 @@ INSIDE = {
             "projects.CaseDraftChange",
             "projects.HandoverChange",
             "projects.ReorganisationChange",
+            "projects.TopicChange",
+            "projects.VoiceChange",
             "projects.YearReportChange",
         )
     },

@@ -33,6 +33,7 @@ from kyodo_portal.pages.sample import (
     report,
     standing,
     successors,
+    voices,
     year_lists,
 )
 from kyodo_portal.process.task_actions import sync_everything
@@ -76,6 +77,7 @@ class Command(BaseCommand):
         letters.settle(cast)
         committees.settle(cast)
         events.settle(cast)
+        voices.settle(cast)
         following.settle(cast)
         imports.settle(cast)
         sync_everything()  # the sample's past ran by another clock
