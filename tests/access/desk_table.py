@@ -20,7 +20,9 @@ DESK_TABLE = {
     "zone-number": [Row(DESK, subject="zone_of_kosharu"), Row(ELSEWHERE)],
     "zone-hand": [Row(ELSEWHERE, subject="colleague_of_kosharu")],  # to the passphrase
     "zone-code": [Row(DESK, subject="zone_of_kosharu"), Row(ELSEWHERE)],
-    "zone-new-code": [Row("302  404   404    404     403     404   404    404       404", subject="zone_of_kosharu", method="POST")],
+    "zone-new-code": [
+        Row("302  404   404    404     403     404   404    404       404", subject="zone_of_kosharu", method="POST")
+    ],
     "zone-recover": [Row(DESK, subject="zone_of_kosharu"), Row(ELSEWHERE)],
     "zone-renew": [Row(ELSEWHERE, subject="zone_of_kosharu")],
     # ---- consultations: the desk's alone; the city reads what was written for it --------------------------------------
