@@ -58,13 +58,14 @@ def settle(cast):
     with at(days_ago(1)):
         check_code(opened.zone, by=by, code=code)
     rows = {row[0]: _record(cast, by, opened, row) for row in ROWS}
+    on, agreed_on = days_ago(-5), days_ago(20)
     with at(days_ago(24)):
         add_follow_up(
             rows[25],
             by=by,
             opened=opened,
             form_key=_key("date"),
-            on=days_ago(-5),
+            on=on,
             text="集会所を見に行く。鍵は会計の人が持っている。",
         )
     with at(agreed_on):
@@ -99,6 +100,6 @@ def _tell(row, by, agreed_on):
         "department_id": None,
         "shared_text": text,
         "agreed_by": agreed_by,
-        "agreed_on": days_ago(20),
+        "agreed_on": agreed_on,
     }
     share_consultation(row, by=by, etag=etag_of(shared_of(row)), **said)
