@@ -166,6 +166,11 @@ def test_every_form_with_a_key_is_pressed_twice_here():
         "ErrandForm",
         "NextForm",
         "SignupForm",
+        "ConsultationForm",
+        "QuickForm",
+        "FollowUpForm",
+        "HandInForm",
+        "ArrivingForm",
     }  # fmt: skip
 
 

@@ -39,6 +39,7 @@ class Pages(Section):
             "take-part",
             "whats-on",
             "news",
+            "consult",
             "neighbourhood",
             "guidelines",
             "guideline-compare",

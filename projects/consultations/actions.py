@@ -1,5 +1,7 @@
 """Recording a consultation, its dates and what the city is told of it. Sealed words are sealed here and go nowhere else."""
 
+import uuid
+
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -11,14 +13,14 @@ from kyodo_portal.notices.actions import notify
 from kyodo_portal.process.edits import OVERTAKEN, is_overtaken
 from kyodo_portal.process.errors import EditConflict
 from kyodo_portal.process.number_actions import next_number
-from kyodo_portal.process.once import create_once
+from kyodo_portal.process.once import SAID_OTHERWISE, create_once
 from partners.directory.access import people_of, people_who_write, secretariat_people
 
 from .access import can_edit, desk_body
 from .arriving import spend_on_arrival
 from .models import Consultation, FollowUp, SharedWith
 from .opening import ref_of
-from .sealed_part import open_part, seal_words
+from .sealed_part import WORDS, open_part, open_text, seal_words
 from .zone_models import Zone
 
 # What may be written while the zone is closed, and is not sealed.
@@ -53,7 +55,10 @@ def record_consultation(*, by, opened, form_key, words, introduced=(), is_sample
         return row
 
     told = {name: said[name] for name in OPEN if name in said}
-    return create_once(Consultation, form_key, make, theirs={"by_id": by.pk}, said=told)
+    row = create_once(Consultation, form_key, make, theirs={"by_id": by.pk}, said=told)
+    if opened is not None and open_part(opened, row).words != {**dict.fromkeys(WORDS, ""), **words}:
+        raise EditConflict(SAID_OTHERWISE, row)
+    return row
 
 
 def _next_number():
@@ -131,7 +136,10 @@ def add_follow_up(consultation, *, by, opened, form_key, on, text):
         row.save()
         return row
 
-    return create_once(FollowUp, form_key, make, theirs={"by_id": by.pk, "consultation_id": consultation.pk}, said={"on": on})
+    row = create_once(FollowUp, form_key, make, theirs={"by_id": by.pk, "consultation_id": consultation.pk}, said={"on": on})
+    if opened is not None and (open_text(opened, row) or "") != text:
+        raise EditConflict(SAID_OTHERWISE, consultation)
+    return row
 
 
 @transaction.atomic
@@ -196,8 +204,10 @@ def send_consultation(zone, *, text, contact, name, who_kind, about, form_key, l
     """Somebody writes to the coordinators from a public page: sealed as it arrives, the writer's name and telephone too.
 
     Anybody seals, holders alone read. The people at the desk are told the number and nothing else. line: the visitor's, of which so many
-    a day are taken.
+    a day are taken. Nobody can open what the first press of a key sealed: the key is one of the words too, so that other words under the
+    same page's key are another consultation and are not lost.
     """
+    form_key = uuid.uuid5(form_key, "\0".join((text, name, contact, who_kind)))
 
     def make():
         spend_on_arrival(zone, line)

@@ -34,8 +34,7 @@ def shared(request):
 def shared_one(request, pk):
     """One text. Looks are recorded: it may speak of people."""
     _city_only(request)
-    rows = Consultation.objects.shared_with(request.user).select_related("partner", "body")
-    row = get_object_or_404(rows, pk=pk)
+    row = get_object_or_404(Consultation.objects.shared_with(request.user).select_related("partner", "body"), pk=pk)
     record_look(by=request.user, target=row, note="相談について伝えられた文")
     return render(request, "projects/consultations/shared_one.html", {"told": told_of(row)})
 

@@ -15,7 +15,8 @@ from kyodo_portal.common.forms.number_fields import CountField
 from kyodo_portal.process.forms import EditForm
 from partners.directory.access import accompanied_by
 from partners.models import Partner
-from projects.models import Project, Proposal
+from projects.entries.models import Project
+from projects.proposals.models import Proposal
 
 from .models import Method, Response, SharedWith, Topic, WhoKind
 from .sealed_part import WORDS

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from kyodo_portal.common.japanese.dates import fiscal_label, fiscal_span
 
-SPELLED = re.compile(r"(20\d\d)(?:-(0[1-9]|1[0-2]))?")
+SPELLED = re.compile(r"((?:19|20)\d\d)(?:-(0[1-9]|1[0-2]))?")
 
 
 class Period(NamedTuple):

@@ -55,7 +55,7 @@ def consultations(request):
 @require_http_methods(["GET", "HEAD", "POST"])
 def consultation_new(request):
     """Record one: the open columns any time, the sealed words while the zone is open."""
-    body, opened = at_the_desk(request), opened_in(request)
+    body, opened, status = at_the_desk(request), opened_in(request), 200
     first = {"partner": small_int(request.GET.get("partner"))}
     form = ConsultationForm(_data(request), user=request.user, opened=opened is not None, initial=first)
     if form.is_bound and form.is_valid():
@@ -63,9 +63,16 @@ def consultation_new(request):
             row = _recorded(request, form, opened)
             messages.success(request, f"相談 {row.number} を残しました。")
             return HttpResponseRedirect(f"{row.get_absolute_url()}#main")
-        except ValidationError as error:
-            form.add_error(None, error)
-    return render(request, "projects/consultations/new.html", {"body": body, "form": form, "opened": opened})
+        except (ValidationError, EditConflict) as error:
+            status = _refused(form, error)
+    return render(request, "projects/consultations/new.html", {"body": body, "form": form, "opened": opened}, status=status)
+
+
+def _refused(form, error):
+    """Say it above the form, with everything that was typed: the status of the answer."""
+    is_conflict = isinstance(error, EditConflict)
+    form.add_error(None, str(error) if is_conflict else error)
+    return 409 if is_conflict else 200
 
 
 def _recorded(request, form, opened):
@@ -150,7 +157,7 @@ def _edited(request, row, form, opened):
 @require_http_methods(["GET", "HEAD", "POST"])
 def follow_up_new(request, pk):
     """A date of a consultation."""
-    row, opened = in_scope(request, pk), opened_in(request)
+    row, opened, status = in_scope(request, pk), opened_in(request), 200
     form = FollowUpForm(_data(request), opened=opened is not None)
     if form.is_bound and form.is_valid():
         said = form.cleaned_data
@@ -160,9 +167,9 @@ def follow_up_new(request, pk):
             )
             messages.success(request, f"{row.number}の約束を足しました。")
             return HttpResponseRedirect(f"{row.get_absolute_url()}#dates")
-        except ValidationError as error:
-            form.add_error(None, error)
-    return render(request, "projects/consultations/follow_up.html", {"row": row, "form": form, "opened": opened})
+        except (ValidationError, EditConflict) as error:
+            status = _refused(form, error)
+    return render(request, "projects/consultations/follow_up.html", {"row": row, "form": form, "opened": opened}, status=status)
 
 
 @require_POST

@@ -22,6 +22,8 @@ LISTS = {
     "projects/asks/sent.html": ("/staff/asks/sent/", "jimukyoku"),
     "projects/board/board.html": ("/projects/board/", "kosharu"),
     "projects/calls/list.html": ("/projects/calls/", None),
+    "projects/consultations/list.html": ("/desk/consultations/", "kosharu"),
+    "projects/consultations/shared.html": ("/consultations/", "jimukyoku"),
     "projects/handover/meetings.html": ("/staff/meetings/", "jimukyoku"),
     "projects/handover/moves.html": (f"/staff/handover/{THIS + 1}-04-01/?office=all", "jimukyoku"),
     "projects/handover/ownerless.html": ("/staff/ownerless/", "jimukyoku"),

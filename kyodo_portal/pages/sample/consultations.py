@@ -58,17 +58,18 @@ def settle(cast):
     with at(days_ago(1)):
         check_code(opened.zone, by=by, code=code)
     rows = {row[0]: _record(cast, by, opened, row) for row in ROWS}
+    on, agreed_on = days_ago(-5), days_ago(20)
     with at(days_ago(24)):
         add_follow_up(
             rows[25],
             by=by,
             opened=opened,
             form_key=_key("date"),
-            on=days_ago(-5),
+            on=on,
             text="集会所を見に行く。鍵は会計の人が持っている。",
         )
-    with at(days_ago(20)):
-        _tell(rows[TOLD[0]], by)
+    with at(agreed_on):
+        _tell(rows[TOLD[0]], by, agreed_on)
     with at(days_ago(1)):
         send_consultation(opened.zone, about="", form_key=_key("arrived"), line="sample", **ARRIVED)
     period = month_of(timezone.localdate().replace(day=1) - datetime.timedelta(days=1))
@@ -82,23 +83,23 @@ def _key(name):
 
 def _record(cast, by, opened, row):
     ago, method, minutes, who, group, topics, responses, first, state, ahead = row
-    words = SEALED.get(ago, {})
+    words, on, next_on = SEALED.get(ago, {}), days_ago(ago), None if ahead is None else days_ago(-ahead)
     with at(days_ago(ago)):
         return record_consultation(
-            by=by, opened=opened if words else None, form_key=_key(ago), words=words, is_sample=True, on=days_ago(ago), method=method,
+            by=by, opened=opened if words else None, form_key=_key(ago), words=words, is_sample=True, on=on, method=method,
             minutes=minutes, who_kind=who, partner_id=cast[group].pk if group else None, topics=list(topics), responses=list(responses),
-            is_first=first, state=state, next_on=None if ahead is None else days_ago(-ahead),
+            is_first=first, state=state, next_on=next_on,
             introduced=[cast["satoyama"]] if "introduce" in responses else [],
         )  # fmt: skip
 
 
-def _tell(row, by):
+def _tell(row, by, agreed_on):
     _, text, agreed_by = TOLD
     said = {
         "shared_with": "secretariat",
         "department_id": None,
         "shared_text": text,
         "agreed_by": agreed_by,
-        "agreed_on": days_ago(20),
+        "agreed_on": agreed_on,
     }
     share_consultation(row, by=by, etag=etag_of(shared_of(row)), **said)
