@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from guidelines.library.models.forms import public_title_of
+from kyodo_portal.common.japanese.kana import katakana
 from kyodo_portal.common.lists.tables import csv_response
 from kyodo_portal.common.privacy import public_rows
 from partners.directory.models import name_for_all
@@ -79,7 +80,7 @@ def _partner_row(row, answers):
         row.pk,
         city["name"],
         row.name,
-        row.kana,
+        katakana(row.kana),
         row.get_kind_display(),
         fields,
         areas,

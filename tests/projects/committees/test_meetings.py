@@ -52,7 +52,7 @@ def test_an_announced_meeting_is_an_event_and_its_members_are_told(world, client
 def test_fewer_than_seven_days_ahead_it_says_why(world, client_for, client):
     row, clerk = world.meeting(6), client_for(world.clerk)
     assert "あと6日です" in build.read(clerk, f"/committees/meetings/{row.pk}/announce/")
-    assert "おそく知らせるわけを書いてください" in build.markup(press(clerk, row, "announce"))
+    assert "おそく知らせるわけ" in build.markup(press(clerk, row, "announce"))
     press(clerk, row, "announce", late_why="急な案件のため")
     assert "急な案件のため" in build.read(client, row.get_absolute_url())
     near = world.meeting(7)
