@@ -7,6 +7,9 @@ from projects.cases.models import CaseDraft, CaseDraftChange
 from projects.committees.meeting_models import CommitteeMeeting, MeetingPaper
 from projects.committees.models import Committee, CommitteeSeat, Remark
 from projects.committees.recruit_models import SeatCall
+from projects.consultations.desk_models import DeskReport, DeskVisit, SavedView
+from projects.consultations.models import Consultation, FollowUp
+from projects.consultations.zone_models import Keyring, Zone, ZoneKey
 from projects.cycles.act.carried_models import CarryOver
 from projects.cycles.act.models import Improvement
 from projects.cycles.check.models import (
@@ -53,6 +56,8 @@ from projects.report.models import PolicyReview, ReportChapter, YearReport, Year
 from projects.reviews.models import Decision, Review, Score
 from projects.snapshots.models import OldList, PublishedYear, Snapshot, SnapshotRow
 from projects.specs.models import EvaluationSet, FormField, FormSpec, Ground, PaperAsk
+from projects.voices.models import Voice, VoiceChange
+from projects.voices.topic_models import MeToo, Topic, TopicChange
 
 __all__ = [
     "Agreement",
@@ -69,6 +74,7 @@ __all__ = [
     "Committee",
     "CommitteeMeeting",
     "CommitteeSeat",
+    "Consultation",
     "ContactWindow",
     "Criterion",
     "Cycle",
@@ -76,6 +82,8 @@ __all__ = [
     "CycleMeeting",
     "Decision",
     "DepartmentChange",
+    "DeskReport",
+    "DeskVisit",
     "DisclosureConsent",
     "Evaluation",
     "EvaluationAnswer",
@@ -83,6 +91,7 @@ __all__ = [
     "EvaluationSet",
     "EvaluationTalk",
     "Exclusion",
+    "FollowUp",
     "FormField",
     "FormSpec",
     "Gap",
@@ -100,6 +109,8 @@ __all__ = [
     "InventorySheetChange",
     "JointGroup",
     "KeptPrinciple",
+    "Keyring",
+    "MeToo",
     "LateAdmission",
     "MeetingPaper",
     "PanelSeat",
@@ -132,13 +143,20 @@ __all__ = [
     "SeatCall",
     "Review",
     "RoleShare",
+    "SavedView",
     "Score",
     "Snapshot",
     "SnapshotRow",
     "Substitute",
     "Talk",
     "TalkPart",
+    "Topic",
+    "TopicChange",
     "Update",
+    "Voice",
+    "VoiceChange",
     "YearReport",
     "YearReportChange",
+    "Zone",
+    "ZoneKey",
 ]

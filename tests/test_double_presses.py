@@ -164,6 +164,13 @@ def test_every_form_with_a_key_is_pressed_twice_here():
         "ChangesForm",
         "ResumeForm",
         "ErrandForm",
+        "NextForm",
+        "SignupForm",
+        "ConsultationForm",
+        "QuickForm",
+        "FollowUpForm",
+        "HandInForm",
+        "ArrivingForm",
     }  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from kyodo_portal.common.about import parse
 from partners.models import Event, Offer, Partner, Theme
 from partners.requests.models import Request
 from partners.requests.places import Place, place_of_offer, place_of_partner, secretariat, who_take_letters
-from projects.models import Call, Committee, Possibility, Project, YearReport
+from projects.models import Call, Committee, Possibility, Project, Topic, YearReport
 
 Kind = Request.Kind
 ON_PAGES = (Kind.ASK, Kind.CONSULT, Kind.ERROR)
@@ -18,7 +18,7 @@ ON_PAGES = (Kind.ASK, Kind.CONSULT, Kind.ERROR)
 ROUTES = {
     "partner": ("partner", "pk"), "offer": ("offer", "pk"), "event": ("event", "pk"), "project": ("project", "pk"), "call": ("call", "pk"), "call-paper": ("call", "pk"),
     "possibility": ("possibility", "pk"), "guideline-trouble": ("trouble", "key"),
-    "committee": ("committee", "pk"),
+    "committee": ("committee", "pk"), "topic": ("topic", "pk"),
     **dict.fromkeys(("guideline", "guideline-chapter", "guideline-print", "guideline-case", "guideline-form"), ("guideline", "slug")),
     "year-report": ("report", "fiscal_year"), "report-policies": ("report", "fiscal_year"), "report-list": ("report", "year"),
 }  # fmt: skip
@@ -38,11 +38,14 @@ ROWS = {
     "call": (lambda user: Call.objects.visible_to(user).select_related("department"), "pk"),
     "possibility": (lambda user: Possibility.objects.published(), "pk"),
     "committee": (lambda user: Committee.objects.published().select_related("department"), "pk"),
+    "topic": (lambda user: Topic.objects.published().select_related("department"), "pk"),
     "report": (lambda user: YearReport.objects.published(), "fiscal_year"),
     "guideline": (lambda user: Guideline.objects.published(), "slug"),
     "theme": (lambda user: Theme.objects.all(), "code"),
 }
-PLAIN = {Call: "call", Possibility: "possibility", Committee: "committee", YearReport: "report", Guideline: "guideline"}
+PLAIN = {
+    Call: "call", Possibility: "possibility", Committee: "committee", Topic: "topic", YearReport: "report", Guideline: "guideline",
+}  # fmt: skip
 
 
 def about_of(match):

@@ -7,6 +7,7 @@ To add an address: write a row under its name. `answers` holds one status per pe
 """
 
 from .committees_table import COMMITTEES_TABLE
+from .desk_table import DESK_TABLE
 from .events_table import EVENTS_TABLE
 from .following_table import FOLLOWING_TABLE
 from .letters_table import LETTERS_TABLE
@@ -14,6 +15,7 @@ from .offers_table import OFFERS_TABLE
 from .rows import Row, everybody, signed_in
 from .standing_table import STANDING_TABLE
 from .takeover_table import TAKEOVER_TABLE
+from .voices_table import VOICES_TABLE
 from .year_table import YEAR_TABLE
 
 TABLE = (
@@ -22,9 +24,11 @@ TABLE = (
     | TAKEOVER_TABLE
     | OFFERS_TABLE
     | EVENTS_TABLE
+    | DESK_TABLE
     | COMMITTEES_TABLE
     | FOLLOWING_TABLE
     | LETTERS_TABLE
+    | VOICES_TABLE
     | {
         # ---- notices: an inbox is its owner's alone -------------------------------------------------------------
         #                  anon jumin dantai dantai2 kosharu tanto shinsa jimukyoku kanri
