@@ -136,7 +136,6 @@ class MeetingPage(NamedTuple):
     minutes: str
     attendees: str
     remarks: int
-    facts: dict  # of schema.org's Event
 
 
 def meeting_page(meeting, *, inside):
@@ -152,12 +151,6 @@ def meeting_page(meeting, *, inside):
         minutes=meeting.minutes if shows else "",
         attendees=meeting.attendees if shows else "",
         remarks=remarks,
-        facts={
-            "startDate": meeting.begins_at or meeting.on,
-            "endDate": meeting.ends_at,
-            "location": meeting.place,
-            "organizer": meeting.committee.name,
-        },
     )
 
 
