@@ -145,6 +145,8 @@ def meeting_page(meeting, *, inside):
     standing = [paper for paper in papers if paper.removed_at is None and (inside or paper.is_public)]
     shows = inside or meeting.minutes_at
     remarks = Remark.objects.published().filter(meeting=meeting).count()
+    begins = meeting.begins_at or meeting.on
+    facts = dict(startDate=begins, endDate=meeting.ends_at, location=meeting.place, organizer=meeting.committee.name)  # noqa: C408
     return MeetingPage(
         *state_of(meeting),
         papers=standing,
@@ -152,12 +154,7 @@ def meeting_page(meeting, *, inside):
         minutes=meeting.minutes if shows else "",
         attendees=meeting.attendees if shows else "",
         remarks=remarks,
-        facts={
-            "startDate": meeting.begins_at or meeting.on,
-            "endDate": meeting.ends_at,
-            "location": meeting.place,
-            "organizer": meeting.committee.name,
-        },
+        facts=facts,
     )
 
 
