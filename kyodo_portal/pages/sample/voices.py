@@ -25,8 +25,20 @@ TOPICS = (
 # (who: a login, None for nobody, "paper" or "phone" for what came so; days ago; what was said; what is shown, "" for only counted;
 # topic, or what else was done)
 VOICES = (
-    ("phone", 440, "車の免許を返してから、病院に行けません。バスが昼にありません。", "免許を返してから、病院に行けません。", "bus"),
-    ("jumin", 437, "母が岩沢にひとりです。通院の日は、わたしが仕事を休んでいます。", "母の通院の日は、仕事を休んでいます。", "bus"),
+    (
+        "phone",
+        440,
+        "車の免許を返してから、病院に行けません。バスが昼にありません。",
+        "免許を返してから、病院に行けません。",
+        "bus",
+    ),
+    (
+        "jumin",
+        437,
+        "母が岩沢にひとりです。通院の日は、わたしが仕事を休んでいます。",
+        "母の通院の日は、仕事を休んでいます。",
+        "bus",
+    ),
     ("paper", 435, "買い物に行くバスがほしい。", "買い物に行くバスがほしい。", "bus"),
     ("dantai2", 430, "高校生も、部活のない日は駅で2時間待ちます。", "高校生も、駅で2時間待ちます。", "bus"),
     (None, 426, "冬は歩くのがこわいです。", "", "bus"),
@@ -34,7 +46,13 @@ VOICES = (
     ("dantai", 44, "停留所の雪かきを、だれがするのか決まっていません。", "停留所の雪かきを、だれがするか決めたい。", "snow"),
     ("paper", 42, "時刻表の字が小さくて、雪の日は読めない。", "時刻表の字が小さくて、雪の日は読めません。", "snow"),
     ("shinsa2", 14, "うちの子が、帰りに行くところがありません。", "帰りに行くところがありません。", "place"),
-    (None, 13, "長い休みの日の昼だけでも、あいていると助かります。", "長い休みの日の昼だけでも、あいていると助かります。", "place"),
+    (
+        None,
+        13,
+        "長い休みの日の昼だけでも、あいていると助かります。",
+        "長い休みの日の昼だけでも、あいていると助かります。",
+        "place",
+    ),
     ("jumin", 6, "家の前の街灯が、先週から切れています。", "", "desk"),
     ("dantai", 20, "公園の花だんを、みんなで植えたいです。どこに言えばよいですか。", "", "answer"),
     ("dantai2", 18, "となりの店の人が、いつもうるさい。", "", "not_take"),
@@ -42,9 +60,17 @@ VOICES = (
 )
 LATER = (
     # (days ago, step, its answers) of the bus
-    (390, "talk", {"talk_place": "岩沢の集会所", "talk_why": "同じ声が28人になったので、町内会、バスの会社、市の課が集まりました。"}),
+    (
+        390,
+        "talk",
+        {"talk_place": "岩沢の集会所", "talk_why": "同じ声が28人になったので、町内会、バスの会社、市の課が集まりました。"},
+    ),
     (300, "start", {"start_why": "地域の協議会が走らせ、市が車と保険を受けもつことになりました。"}),
-    (30, "finish", {"became": "平日に3本のバスが走るようになり、8か月で412人が乗りました。病院へ、ひとりで行けるようになった人がいます。"}),
+    (
+        30,
+        "finish",
+        {"became": "平日に3本のバスが走るようになり、8か月で412人が乗りました。病院へ、ひとりで行けるようになった人がいます。"},
+    ),
 )
 
 
@@ -81,7 +107,13 @@ def _topic(cast, key, title, summary, theme, area, office, opened, browsers, pap
     values = {"theme": Theme.objects.get(code=theme), "area": Area.objects.filter(name=area).first(), "department": cast[office]}
     with at(days_ago(opened)):
         topic = begin_topic(
-            by=cast["kosharu"], form_key=_key(key), title=title, summary=summary, paper_count=paper_count, paper_source=paper_source, **values
+            by=cast["kosharu"],
+            form_key=_key(key),
+            title=title,
+            summary=summary,
+            paper_count=paper_count,
+            paper_source=paper_source,
+            **values,
         )
         Topic.objects.filter(pk=topic.pk).update(is_sample=True)
         return take_step(topic, "open", by=cast["kosharu"], version=topic.version)
