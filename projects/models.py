@@ -4,7 +4,12 @@ from projects.asks.models import Ask, AskedGroup
 from projects.calls.change_models import CallChange, LateAdmission
 from projects.calls.models import Call, Criterion, PanelSeat, Question
 from projects.cases.models import CaseDraft, CaseDraftChange
-from projects.committees.models import Committee, CommitteeMeeting, CommitteeSeat, Remark
+from projects.committees.meeting_models import CommitteeMeeting, MeetingPaper
+from projects.committees.models import Committee, CommitteeSeat, Remark
+from projects.committees.recruit_models import SeatCall
+from projects.consultations.desk_models import DeskReport, DeskVisit, SavedView
+from projects.consultations.models import Consultation, FollowUp
+from projects.consultations.zone_models import Keyring, Zone, ZoneKey
 from projects.cycles.act.carried_models import CarryOver
 from projects.cycles.act.models import Improvement
 from projects.cycles.check.models import (
@@ -69,6 +74,7 @@ __all__ = [
     "Committee",
     "CommitteeMeeting",
     "CommitteeSeat",
+    "Consultation",
     "ContactWindow",
     "Criterion",
     "Cycle",
@@ -76,6 +82,8 @@ __all__ = [
     "CycleMeeting",
     "Decision",
     "DepartmentChange",
+    "DeskReport",
+    "DeskVisit",
     "DisclosureConsent",
     "Evaluation",
     "EvaluationAnswer",
@@ -83,6 +91,7 @@ __all__ = [
     "EvaluationSet",
     "EvaluationTalk",
     "Exclusion",
+    "FollowUp",
     "FormField",
     "FormSpec",
     "Gap",
@@ -100,8 +109,10 @@ __all__ = [
     "InventorySheetChange",
     "JointGroup",
     "KeptPrinciple",
+    "Keyring",
     "MeToo",
     "LateAdmission",
+    "MeetingPaper",
     "PanelSeat",
     "PaperAsk",
     "Objection",
@@ -129,8 +140,10 @@ __all__ = [
     "RenamedOffice",
     "Report",
     "ReportChapter",
+    "SeatCall",
     "Review",
     "RoleShare",
+    "SavedView",
     "Score",
     "Snapshot",
     "SnapshotRow",
@@ -144,4 +157,6 @@ __all__ = [
     "VoiceChange",
     "YearReport",
     "YearReportChange",
+    "Zone",
+    "ZoneKey",
 ]

@@ -107,8 +107,8 @@ MAY = {
     "request": {
         "send": {"asker", X}, "hold": {X}, "deliver": {S}, "introduce": {C}, "reply": {"desk"}, "pass_on": {"desk"}, "agree": {"desk"},
         "admit": {"head"}, "decline": {"desk"}, "cancel": {"asker", "desk"}, "finish": {"asker", "desk", C}, "withdraw": {"asker"},
-        "stop": {S, C}, "reopen": {S, C}, "close_silent": {X}, "undo_deliver": {S}, "undo_introduce": {C}, "undo_reply": {"desk"},
-        "undo_pass_on": {"desk"}, "undo_agree": {"desk"}, "undo_admit": {"head"}, "undo_decline": {"desk"},
+        "stop": {S, C}, "reopen": {S, C}, "close_silent": {X}, "close_held": {X}, "undo_deliver": {S}, "undo_introduce": {C},
+        "undo_reply": {"desk"}, "undo_pass_on": {"desk"}, "undo_agree": {"desk"}, "undo_admit": {"head"}, "undo_decline": {"desk"},
         "undo_cancel": {"asker", "desk"}, "undo_finish": {"asker", "desk", C}, "undo_withdraw": {"asker"}, "undo_reopen": {S, C},
     },
 }  # fmt: skip

@@ -25,8 +25,10 @@ FAMILY_OF = {
     "団体": PARTNER,
     "市の担当課": PARTNER,
     "できること・求めること": PARTNER,
+    "催し": CALL,
     "募集": CALL,
     "事例": CASE,
+    "委員会": SITE,
 }  # fmt: skip  the others are what guidelines say
 
 

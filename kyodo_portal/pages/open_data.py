@@ -7,16 +7,21 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from guidelines.library.models.forms import public_title_of
+from kyodo_portal.common.japanese.kana import katakana
 from kyodo_portal.common.lists.tables import csv_response
 from kyodo_portal.common.privacy import public_rows
 from partners.directory.models import name_for_all
-from partners.models import Partner
+from partners.events.open_table import COLUMNS as EVENT_COLUMNS
+from partners.events.open_table import open_events, open_objects, open_row
+from partners.models import Event, Partner
 from partners.rules.presenters import open_columns
 from projects.cycles.told import told_entries
 from projects.cycles.workflow import CYCLE
 from projects.entries.participation_models import every_participation, in_force
 from projects.models import Cycle, Project, Snapshot, Topic
 from projects.voices.presenters import with_counts
+
+from .open_tables import TABLES, shared
 
 TOPIC_COLUMNS = [
     "全国地方公共団体コード", "ID", "地方公共団体名", "名称", "概要", "テーマ", "地域", "状態", "声の数", "公開した日", "プロジェクトのID", "市の考え", "どうなったか", "備考",
@@ -47,6 +52,8 @@ def index(request):
     context = {
         "partner_count": Partner.objects.published().count(),
         "project_count": Project.objects.published().count(),
+        "event_count": Event.objects.open_to_all().count(),
+        "tables": [(name, made.label) for name, made in TABLES.items()],
         "topic_count": Topic.objects.published().count(),
         "years": Snapshot.objects.published().only("fiscal_year", "row_count").order_by("-fiscal_year"),
     }
@@ -62,7 +69,7 @@ def partners(request):
         _partner_row(*public_rows([body]), [column.value_in(body) for column in asked])
         for body in published.iterator(ROWS_AT_A_TIME)
     )
-    return csv_response("partners.csv", [*PARTNER_COLUMNS, *(column.heading for column in asked)], rows)
+    return shared(csv_response("partners.csv", [*PARTNER_COLUMNS, *(column.heading for column in asked)], rows))
 
 
 def _partner_row(row, answers):
@@ -73,7 +80,7 @@ def _partner_row(row, answers):
         row.pk,
         city["name"],
         row.name,
-        row.kana,
+        katakana(row.kana),
         row.get_kind_display(),
         fields,
         areas,
@@ -82,6 +89,26 @@ def _partner_row(row, answers):
         _note(row),
         *answers,
     ]
+
+
+@login_not_required
+def events(request):
+    """Every public event, in the columns of the イベント一覧."""
+    return _for_everybody(csv_response("events.csv", EVENT_COLUMNS, map(open_row, public_rows(open_events()))))
+
+
+@login_not_required
+def events_json(request):
+    """The same as JSON: an object an event, without what is empty."""
+    return _for_everybody(
+        JsonResponse(open_objects(public_rows(open_events())), safe=False, json_dumps_params={"ensure_ascii": False})
+    )
+
+
+def _for_everybody(response):
+    """A page of another site may read it too."""
+    response["Access-Control-Allow-Origin"] = "*"
+    return response
 
 
 @login_not_required
@@ -98,7 +125,8 @@ def projects(request):
         .order_by("project_id", "fiscal_year")
     )
     rows = public_rows(cycles.iterator(ROWS_AT_A_TIME))
-    return csv_response("projects.csv", PROJECT_COLUMNS, (_project_row(row, shown.get(row.pk, row.status)) for row in rows))
+    lines = (_project_row(row, shown.get(row.pk, row.status)) for row in rows)
+    return shared(csv_response("projects.csv", PROJECT_COLUMNS, lines))
 
 
 def _project_row(cycle, status):

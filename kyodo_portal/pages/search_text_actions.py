@@ -16,7 +16,8 @@ from guidelines.revisions.row_codec import ITEMS, words_of
 from kyodo_portal.common.lists.search import VERSION, doc
 from kyodo_portal.process.models import Task
 from partners.directory.actions import refresh_search as write_partner
-from partners.models import Offer, Partner
+from partners.events.texts import search_text as text_of_event
+from partners.models import Event, Offer, Partner
 from partners.offers.actions import search_text as text_of_offer
 from projects.entries.search import refresh_search as write_project
 from projects.models import Project, Topic
@@ -34,6 +35,10 @@ def _write_item(item):
 
 def _write_offer(offer):
     Offer.objects.filter(pk=offer.pk).update(search_text=text_of_offer(offer))
+
+
+def _write_event(event):
+    Event.objects.filter(pk=event.pk).update(search_text=text_of_event(event))
 
 
 def _write_topic(topic):
@@ -55,6 +60,7 @@ def writers():
     return [
         (Partner, write_partner),
         (Offer, _write_offer),
+        (Event, _write_event),
         (Project, write_project),
         (Topic, _write_topic),
         *[(model, _write_item) for model in (Chapter, *items)],

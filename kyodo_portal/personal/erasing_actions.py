@@ -39,6 +39,7 @@ from .holds import holds_on_person
 from .letter_actions import erase_letters_of, leave_threads
 from .models import Closing
 from .retention import last_day
+from .signup_actions import erase_signups_of, leave_events
 from .tied import tied_rows
 from .traces import keeps_name, traces_of
 from .voice_actions import erase_voices_of, leave_voices
@@ -76,6 +77,7 @@ def close_account(*, user, by, again=False):
     closing, _ = Closing.objects.update_or_create(user=user, defaults={"by": by, "closed_at": timezone.now()})
     leave_threads(user)
     leave_voices(user)
+    leave_events(user)
     _end_rows(user)
     held, address = holds_on_person(user).exists(), user.email
     if not held:
@@ -194,6 +196,7 @@ def erase(*, closing, by):
         _blank_contacts(traces)
         erase_letters_of(user, traces.mails)
         erase_voices_of(user, traces.mails)
+        erase_signups_of(user, traces.mails)
         for model in cleaned_models():
             replace_words(model, with_escapes(traces.mails))
             replace_words(model, with_escapes(traces.words), tied.get(model, ()))

@@ -49,7 +49,7 @@ def _go_on(request, form):
     """Send it now, or keep it until the mailbox of its writer is proven."""
     said = form.cleaned_data
     if said.get("mail"):
-        waiting_letters.mail_code(request, said["mail"], what="声")
+        waiting_letters.mail_code(request, said["mail"], what="声を送る")
         waiting_letters.keep(request, ABOUT, request.POST)
         request.session[waiting_letters.LETTER]["key"] = str(said["form_key"])
         return HttpResponseRedirect(reverse("voice-code"))
