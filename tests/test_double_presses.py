@@ -140,6 +140,9 @@ def test_every_form_with_a_key_is_pressed_twice_here():
         "OpenReportForm", "RemarkForm", "BeginForm", "SeatCallForm",
         # Pressed twice in the tests of their own rooms:
         "RemovalForm",
+        "SendForm",
+        "FileForm",
+        "TopicForm",
         "LateForm",
         "SuccessorForm",
         "EnterForm",

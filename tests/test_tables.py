@@ -18,9 +18,9 @@ A, D, S, C, X, W, F = "applicant", "department", "secretariat", "coordinator", "
 MAY = {
     "voice": {
         "send": {"writer", X}, "send_on": {"writer", X}, "file": {S}, "gather": {S, C}, "count_in": {S, C}, "route": {S}, "give_back": {D},
-        "answer": {S, D}, "note": {S, D}, "not_take": {S}, "withdraw": {"writer"}, "withdraw_guest": {X},
+        "answer": {S, D}, "note": {S, D}, "not_take": {S}, "unfile": {S}, "withdraw": {"writer"}, "withdraw_guest": {X},
         "undo_gather": {S, C}, "undo_count_in": {S, C}, "undo_route": {S}, "undo_give_back": {D}, "undo_answer": {S, D}, "undo_note": {S, D},
-        "undo_not_take": {S}, "undo_withdraw": {"writer"}, "undo_withdraw_guest": {X},
+        "undo_not_take": {S}, "undo_unfile": {S}, "undo_withdraw": {"writer"}, "undo_withdraw_guest": {X},
     },
     "topic": {
         "open": {S, C}, "talk": {S, C}, "start": {S}, "answer": {S, D}, "finish": {S, C}, "merge": {S}, "close": {S},
