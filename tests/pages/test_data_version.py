@@ -63,7 +63,7 @@ def public_pages():
             continue
         if (
             address in pages
-            or address.startswith(("/accounts/", "/ask/"))
+            or address.startswith(("/accounts/", "/ask/", "/consult/"))  # forms, with a token of their own
             or address.endswith("/apply/")
             or opened.get(name, 0) > (2 if name in MATTERS else 0)
         ):
