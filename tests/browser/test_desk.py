@@ -43,7 +43,7 @@ def test_what_somebody_sends_arrives_at_the_desk(new_page, sign_in):
     page = sign_in(new_page(360, javascript=False), "kosharu")
     open_zone(page)
     page.goto(f"/desk/consultations/?q={number}")
-    page.get_by_role("link", name=number).click()
+    page.get_by_role("link", name=number, exact=True).click()
     assert page.get_by_text("夜が心配です。").is_visible()
 
 
