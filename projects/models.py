@@ -4,7 +4,9 @@ from projects.asks.models import Ask, AskedGroup
 from projects.calls.change_models import CallChange, LateAdmission
 from projects.calls.models import Call, Criterion, PanelSeat, Question
 from projects.cases.models import CaseDraft, CaseDraftChange
-from projects.committees.models import Committee, CommitteeMeeting, CommitteeSeat, Remark
+from projects.committees.meeting_models import CommitteeMeeting, MeetingPaper
+from projects.committees.models import Committee, CommitteeSeat, Remark
+from projects.committees.recruit_models import SeatCall
 from projects.consultations.desk_models import DeskReport, DeskVisit, SavedView
 from projects.consultations.models import Consultation, FollowUp
 from projects.consultations.zone_models import Keyring, Zone, ZoneKey
@@ -54,6 +56,8 @@ from projects.report.models import PolicyReview, ReportChapter, YearReport, Year
 from projects.reviews.models import Decision, Review, Score
 from projects.snapshots.models import OldList, PublishedYear, Snapshot, SnapshotRow
 from projects.specs.models import EvaluationSet, FormField, FormSpec, Ground, PaperAsk
+from projects.voices.models import Voice, VoiceChange
+from projects.voices.topic_models import MeToo, Topic, TopicChange
 
 __all__ = [
     "Agreement",
@@ -106,7 +110,9 @@ __all__ = [
     "JointGroup",
     "KeptPrinciple",
     "Keyring",
+    "MeToo",
     "LateAdmission",
+    "MeetingPaper",
     "PanelSeat",
     "PaperAsk",
     "Objection",
@@ -134,6 +140,7 @@ __all__ = [
     "RenamedOffice",
     "Report",
     "ReportChapter",
+    "SeatCall",
     "Review",
     "RoleShare",
     "SavedView",
@@ -143,7 +150,11 @@ __all__ = [
     "Substitute",
     "Talk",
     "TalkPart",
+    "Topic",
+    "TopicChange",
     "Update",
+    "Voice",
+    "VoiceChange",
     "YearReport",
     "YearReportChange",
     "Zone",

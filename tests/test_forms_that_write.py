@@ -11,6 +11,8 @@ from kyodo_portal.process.forms import EditForm
 
 # Forms that write and carry neither a token (`etag`), nor the version of a matter, nor the one-time key of what they make.
 OTHERWISE = {
+    "partners.events.forms.CancelForm": "cancels once; what is cancelled already stays as it is",
+    "partners.events.signup_forms.ProveForm": "makes what waits with its own key, once",
     "partners.requests.forms.CarefulForm": "asks for one more look; what it stands over carries the key",
     "partners.requests.forms.SureForm": "presses a button of a letter; a second press finds it done",
     "partners.requests.forms.ReportForm": "reports once; a second report of the same letter is the first",
@@ -37,6 +39,9 @@ OTHERWISE = {
     "kyodo_portal.process.photo_forms.DecideForm": "decides once; a second answer is refused",
     "projects.cycles.act.carried_forms.TickForm": "ticks once; another word after it is refused",
     "projects.asks.forms.WithdrawForm": "withdraws once; what is taken back is none of its choices",
+    "projects.committees.meeting_forms.AnnounceForm": "announces once; a second press finds it so",
+    "projects.committees.meeting_forms.CancelForm": "cancels once; a second press finds it so",
+    "projects.committees.meeting_forms.SureForm": "publishes, takes back or removes once; a second press finds it so",
     "projects.papers.forms.WithdrawForm": "withdraws once; what holds no more is refused",
     "kyodo_portal.accounts.forms.NameForm": "gives a name to an account that has none",
     "projects.handover.move_forms.MoveForm": "carries a token for each row",

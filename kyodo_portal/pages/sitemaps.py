@@ -13,7 +13,7 @@ from guidelines.models import CaseStudy, Chapter, CollaborationForm, Guideline, 
 from kyodo_portal.common.japanese.numbers import small_int
 from kyodo_portal.common.lists.tables import streamed
 from partners.models import Event, Offer, Partner
-from projects.models import Call, Possibility, Project, Snapshot, YearReport
+from projects.models import Call, Committee, CommitteeMeeting, Possibility, Project, Snapshot, Topic, YearReport
 
 MOST = 50_000  # addresses of one file
 ROWS_AT_A_TIME = 500
@@ -57,6 +57,10 @@ class Pages(Section):
             "activities",
             "possibilities",
             "calls",
+            "committees",
+            "topics",
+            "voice-send",
+            "voice-numbers",
             "reports",
             "report-statistics",
             "procedure",
@@ -150,6 +154,24 @@ class Possibilities(Section):
         return item.updated_at
 
 
+class Committees(Section):
+    def items(self):
+        return Committee.objects.published().only("pk").order_by("pk")
+
+
+class Meetings(Section):
+    def items(self):
+        return CommitteeMeeting.objects.published().only("pk").order_by("pk")
+
+
+class Topics(Section):
+    def items(self):
+        return Topic.objects.published().only("updated_at").order_by("pk")
+
+    def lastmod(self, item):
+        return item.updated_at
+
+
 class Reports(Section):
     def items(self):
         return YearReport.objects.published().only("fiscal_year").order_by("pk")
@@ -176,6 +198,9 @@ SITEMAPS = (
     Projects,
     Calls,
     Possibilities,
+    Committees,
+    Meetings,
+    Topics,
     Reports,
     YearLists,
 )

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('partners', '0070_events'),
-        ('projects', '0080_entitlement_of_a_call'),
+        ('projects', '0105_k_committees_in_public'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -28,6 +28,7 @@ COLUMNS = {
     "notices.Follow.key": {"dantai"},
     "partners.ClaimLetter.sent_on": CITY,
     "partners.ClaimLetter.expires_on": CITY,
+    "partners.Signup": {"dantai", "kaiin"},  # its host's writers
     "partners.Takeover": {"dantai", "kaiin"} | CITY,
     "partners.Takeover.to_email": {"dantai"} | CITY,
     "partners.Takeover.why": NOBODY,
@@ -114,6 +115,16 @@ COLUMNS = {
     "projects.CaseDraftChange.reason": YEAR - {"kosharu"},
     "projects.YearReportChange.reason": OFFICES,
     "projects.OldList": CITY,
+    # A voice that the office answered; no page shows what would be said of one that is not taken up, or is shown.
+    "projects.Voice": {"dantai", "tanto"} | CITY,
+    **dict.fromkeys(("projects.Voice.why", "projects.Voice.name", "projects.Voice.phone"), {"dantai", "tanto"} | CITY),
+    "projects.Voice.why": {"tanto"} | CITY,
+    "projects.Voice.guest_mail": CITY,
+    "projects.Voice.memo": {"dantai"} | CITY,
+    "projects.Voice.shown_text": {"dantai"} | CITY,
+    "projects.VoiceChange.reason": {"dantai", "tanto"} | CITY,
+    "projects.TopicChange.reason": OFFICES | {"kosharu", "kosharu2"},
+    "projects.MeToo.note": {"dantai"} | CITY,
     # A guest's letter to the secretariat; a reported thread between a resident and the group.
     "partners.Request": CITY,
     **dict.fromkeys(
