@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.test import Client
 
 from kyodo_portal.audit.models import AuditEvent
 from kyodo_portal.common import sealed
@@ -271,3 +272,19 @@ def test_a_city_that_runs_the_desk_itself_says_that_it_reads(client_for, setting
     opened, code = set_up(by=clerk, passphrase=PASSPHRASE)
     assert unlock_zone(opened.zone, by=clerk, passphrase=PASSPHRASE).private == opened.private
     assert "市の職員が相談を受けています" in build.read(client_for(clerk), "/desk/zone/")
+
+
+def test_no_page_gives_a_passphrase_or_a_code_back(client_for, world):
+    """Pages that keep typed words would: after the session has ended, without the token of the form, refused, too old."""
+    secret = "ひみつの合言葉はとても長いものです"
+    words = {"password": secret, "password2": secret, "password_code": secret, "number": "1234 5678"}
+    pages = ["", "new/", "ring/", "number/", "code/", "recover/", "renew/", f"hand/{world.two.pk}/", "close/", "code/new/"]
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(world.one)
+    gone, before = Client(), client_for(world.one)
+    gone.cookies["csrftoken"] = before.get("/desk/zone/").wsgi_request.META["CSRF_COOKIE"]
+    for page in pages:
+        for client in (strict, gone, before, client_for(world.chief), client_for(world.two)):
+            answer = client.post(f"/desk/zone/{page}", words)
+            assert secret not in answer.text, (page, answer.status_code)
+            assert answer.status_code < 500
