@@ -271,6 +271,7 @@ def test_two_hundred_are_renewed_with_a_result_for_each(client_for, clerk):
     data |= {"channel": "paper", "received_on": build.days(0).isoformat()}
     done = office.post(check, data)
     assert "3件のうち3件まで終わりました。いま更新したのは2件です。" in " ".join(done.text.split())
+    assert "届いたと記したのは、紙（持参）、収受日" in done.text and "写して使えます" not in done.text
     assert "足りないところがあります（「ふりがな」）" in done.text and "もくじで" not in done.text
     again = office.post(check, data)
     assert "もう更新されています" in again.text or again.status_code == 302
