@@ -12,8 +12,8 @@ from django.urls import reverse
 from guidelines.models import CaseStudy, Chapter, CollaborationForm, Guideline, Term
 from kyodo_portal.common.japanese.numbers import small_int
 from kyodo_portal.common.lists.tables import streamed
-from partners.models import Offer, Partner
-from projects.models import Call, Possibility, Project, Snapshot, YearReport
+from partners.models import Event, Offer, Partner
+from projects.models import Call, Committee, CommitteeMeeting, Possibility, Project, Snapshot, Topic, YearReport
 
 MOST = 50_000  # addresses of one file
 ROWS_AT_A_TIME = 500
@@ -39,6 +39,7 @@ class Pages(Section):
             "take-part",
             "whats-on",
             "news",
+            "consult",
             "neighbourhood",
             "guidelines",
             "guideline-compare",
@@ -51,10 +52,15 @@ class Pages(Section):
             "offers",
             "lecture-menu",
             "offer-numbers",
+            "events",
             "projects",
             "activities",
             "possibilities",
             "calls",
+            "committees",
+            "topics",
+            "voice-send",
+            "voice-numbers",
             "reports",
             "report-statistics",
             "procedure",
@@ -119,6 +125,14 @@ class Offers(Section):
         return item.updated_at
 
 
+class Events(Section):
+    def items(self):
+        return Event.objects.open_to_all().only("updated_at").order_by("pk")
+
+    def lastmod(self, item):
+        return item.updated_at
+
+
 class Projects(Section):
     def items(self):
         return Project.objects.published().only("updated_at").order_by("pk")
@@ -135,6 +149,24 @@ class Calls(Section):
 class Possibilities(Section):
     def items(self):
         return Possibility.objects.published().only("updated_at").order_by("pk")
+
+    def lastmod(self, item):
+        return item.updated_at
+
+
+class Committees(Section):
+    def items(self):
+        return Committee.objects.published().only("pk").order_by("pk")
+
+
+class Meetings(Section):
+    def items(self):
+        return CommitteeMeeting.objects.published().only("pk").order_by("pk")
+
+
+class Topics(Section):
+    def items(self):
+        return Topic.objects.published().only("updated_at").order_by("pk")
 
     def lastmod(self, item):
         return item.updated_at
@@ -162,9 +194,13 @@ SITEMAPS = (
     Forms,
     Partners,
     Offers,
+    Events,
     Projects,
     Calls,
     Possibilities,
+    Committees,
+    Meetings,
+    Topics,
     Reports,
     YearLists,
 )

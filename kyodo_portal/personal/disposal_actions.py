@@ -24,6 +24,7 @@ from .retention import BY_CODE, DOCUMENTS, last_day, rule_of
 from .retention_actions import BATCH
 from .retention_records import BLANK, FINDERS, OBJECTIONS, audit_of
 from .tied import tied_rows
+from .voice_actions import erase_voices
 from .words import NOBODY, spellings_of_name
 
 
@@ -86,6 +87,7 @@ ERASERS = {
     "takeover": _erase_takeovers,
     "proposal_ended": _erase_proposals,
     "letter_city": erase_threads,
+    "voice": erase_voices,
     "photo": _erase_words_of_photos,
     "audit": _erase_audit,
 }

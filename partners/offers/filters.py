@@ -28,7 +28,8 @@ CHOICES = (
 )
 
 
-def _choices():
+def theme_and_area():
+    """{"theme", "area": [(key, name)]} of what a list of either is narrowed by. One query."""
     choices = {"theme": [], "area": []}
     for name, _, key, label in sorted(CHOICES.all()):
         choices[name].append((str(key), label))
@@ -54,7 +55,7 @@ class OfferFilter(ListFilter):
     area = ChoiceFilter(label="地域", method="by_area", empty_label="すべての地域")
 
     def __init__(self, request, queryset, *, rows):
-        super().__init__(request, queryset, choices=_choices(), rows=rows)
+        super().__init__(request, queryset, choices=theme_and_area(), rows=rows)
 
     @cached_property
     def chosen(self):

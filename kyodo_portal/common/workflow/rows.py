@@ -15,6 +15,7 @@ ROLES = {
     "panel": "審査委員",
     "committee": "委員会の委員",
     "author": "原稿を書いた人",
+    "writer": "声を寄せた人",
     "giver": "前任の人",
     "taker": "後任の人",
     "head": "課・団体の代表者",
