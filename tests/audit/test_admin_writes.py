@@ -253,6 +253,7 @@ def test_every_new_row_leaves_an_event(client_for):
         "projects.Committee": {
             "name": "新しい委員会", "nature": "internal", "term_months": "24", "open_goal": "0", "seats-TOTAL_FORMS": "0", "seats-INITIAL_FORMS": "0",
         },
+        "projects.EvaluationSet": {"name": "新しい評価", "talk": "never", "items-TOTAL_FORMS": "0", "items-INITIAL_FORMS": "0"},
         "projects.CommitteeMeeting": {"committee": committee.pk, "on": "2026年4月1日", "agenda": "年のまとめ"},
         "projects.YearReport": {"fiscal_year": "2025", "form_key": str(build.uuid4())},
         "projects.ReportChapter": {"report": report.pk, "order": "20", "title": "おわりに"},
