@@ -33,6 +33,7 @@ from projects.inventory.models import (
     Possibility,
 )
 from projects.ledger.models import DepartmentChange, Objection
+from projects.opinions.models import Opinion, OpinionPoint, OpinionRound, OpinionRoundChange, RoundPaper
 from projects.papers.models import Paper
 from projects.proposals.conflicts.models import Exclusion, Substitute
 from projects.proposals.content_models import Answer, ProposalFile, ProposalRevision
@@ -104,6 +105,10 @@ __all__ = [
     "Objection",
     "Paper",
     "OldList",
+    "Opinion",
+    "OpinionPoint",
+    "OpinionRound",
+    "OpinionRoundChange",
     "Participation",
     "PlanConfirmation",
     "PolicyReview",
@@ -128,6 +133,7 @@ __all__ = [
     "ReportChapter",
     "Review",
     "RoleShare",
+    "RoundPaper",
     "Score",
     "Snapshot",
     "SnapshotRow",

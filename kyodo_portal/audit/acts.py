@@ -16,6 +16,7 @@ ACTS = {
     "offer": "できること・求めることを載せた", "offer-close": "できること・求めることを終えた", "offer-open": "できること・求めることをもう一度出した",
     "offer-confirm": "できること・求めることを確かめた", "offer-continue": "できること・求めることを次の年度も出した",
     "ask": "団体にお願いした", "ask-answer": "お願いに返事をした", "ask-withdraw": "お願いを取り下げた",
+    "enter-opinion": "届いた意見を入れた", "edit-opinion": "意見を直した・取り下げた", "points": "意見を分けた・まとめた",
     # rights
     "rights": "権限を変えた", "permit-second-factor": "2段階の確認の用意を許した", "membership": "所属を変えた", "consent": "公開の同意を変えた",
     "invite": "招いた", "help": "下書きをいっしょに書いた", "merge": "2つの団体を1つにまとめた・もどした",

@@ -144,13 +144,18 @@ class RemarkQuerySet(models.QuerySet):
             return self.all()
         return self.filter(committee__in=CommitteeSeat.objects.valid().filter(user=user).values("committee"))
 
+    def of_reports(self):
+        """What committees said of years' reports."""
+        return self.filter(report__isnull=False)
+
     def unanswered(self):
         """Those that are to be published and that the city has not answered."""
         return self.filter(is_public=True, effect="")
 
 
 class Remark(models.Model):
-    """意見: what a committee says of a year's report, as a whole or of one of its parts; what the city answers, and what it does."""
+    """意見: what a committee says of a year's report, as a whole or of one of its parts, or the summary of what people said of a
+    plan (意見募集); what the city answers, and what it does."""
 
     class Effect(models.TextChoices):
         REFLECTED = "reflected", "取り入れます"
@@ -159,11 +164,15 @@ class Remark(models.Model):
         DECLINED = "declined", "取り入れません"
         OUTSIDE = "outside", "このまとめの外のことです"
 
-    committee = models.ForeignKey(Committee, on_delete=models.PROTECT, related_name="remarks", verbose_name="委員会")
+    committee = models.ForeignKey(
+        Committee, on_delete=models.PROTECT, null=True, blank=True, related_name="remarks", verbose_name="委員会"
+    )
     meeting = models.ForeignKey(
         CommitteeMeeting, on_delete=models.PROTECT, null=True, blank=True, related_name="remarks", verbose_name="出た会議"
     )
-    report = models.ForeignKey("projects.YearReport", on_delete=models.CASCADE, related_name="remarks", verbose_name="年のまとめ")
+    report = models.ForeignKey(
+        "projects.YearReport", on_delete=models.CASCADE, null=True, blank=True, related_name="remarks", verbose_name="年のまとめ"
+    )
     chapter = models.ForeignKey(
         "projects.ReportChapter", on_delete=models.PROTECT, null=True, blank=True, related_name="remarks", verbose_name="どの章に"
     )
@@ -171,6 +180,9 @@ class Remark(models.Model):
         "projects.PolicyReview", on_delete=models.PROTECT, null=True, blank=True, related_name="remarks",
         verbose_name="どの取組に",
     )  # fmt: skip
+    round = models.ForeignKey(
+        "projects.OpinionRound", on_delete=models.CASCADE, null=True, blank=True, related_name="remarks", verbose_name="意見募集"
+    )
     text = models.TextField("意見")
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="+",
@@ -182,6 +194,7 @@ class Remark(models.Model):
     )
     effect = models.CharField("市の扱い", max_length=9, choices=Effect, blank=True)
     answer = models.TextField("市の答え", blank=True)
+    change = models.TextField("変えたところ", blank=True)
     answered_at = models.DateTimeField("答えた日時", null=True, blank=True, editable=False)
     revision = models.ForeignKey(
         "guidelines.Revision", on_delete=models.SET_NULL, null=True, blank=True, related_name="remarks",
@@ -191,8 +204,8 @@ class Remark(models.Model):
 
     # Who of the members wrote it stays with the committee and the city.
     public_columns = (
-        "committee", "meeting", "report", "chapter", "review", "text", "on", "is_public", "effect", "answer", "answered_at",
-        "revision",
+        "committee", "meeting", "report", "chapter", "review", "round", "text", "on", "is_public", "effect", "answer", "change",
+        "answered_at", "revision",
     )  # fmt: skip
 
     objects = RemarkQuerySet.as_manager()
@@ -201,6 +214,14 @@ class Remark(models.Model):
         verbose_name = verbose_name_plural = "委員会の意見"
         ordering = ["report", "pk"]
         constraints = [
+            models.CheckConstraint(
+                name="remark_of_one_owner",
+                condition=Q(committee__isnull=False, report__isnull=False, round__isnull=True)
+                | Q(
+                    committee__isnull=True, meeting__isnull=True, report__isnull=True, chapter__isnull=True, review__isnull=True,
+                    round__isnull=False,
+                ),  # fmt: skip
+            ),
             models.CheckConstraint(name="remark_of_one_part", condition=Q(chapter__isnull=True) | Q(review__isnull=True)),
             models.CheckConstraint(
                 name="remark_effect_known",
@@ -214,4 +235,4 @@ class Remark(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.committee}の意見 {self.pk}"
+        return f"{self.committee or self.round}の意見 {self.pk}"
