@@ -8,6 +8,7 @@ from datetime import date
 
 from .accounts.sample import CITY, HOURS
 from .environment import BASE_DIR, DATA_DIR, PAGES_AT_A_TIME, database, env, hours_in_words, is_web, office_hours
+from .wiring import *  # noqa: F403  KYODO_… names that are the same in every city
 
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = env.str("SECRET_KEY")
@@ -69,74 +70,9 @@ KYODO_CLAMD = env.str("KYODO_CLAMD", default="")
 # So many minutes the notices of a step wait, in the inbox and as mail: a step that is taken back meanwhile tells nobody.
 KYODO_UNDO_MINUTES = env.int("KYODO_UNDO_MINUTES", default=10)
 
-# What a lower shelf asks of a higher one by name, so that imports point down only: kyodo_portal/common/upwards.py asks.
-KYODO_ACCESS = "partners.directory.access"  # who works where today
-KYODO_NAME_CHANGED = "projects.entries.search.refresh_entries_of"  # a partner's public name
-KYODO_GROUP_HAS_BEGUN = "projects.proposals.access.group_has_begun"  # proposals since
-KYODO_OTHER_WORDS = "guidelines.advice.synonyms.other_words"  # what else people call the same trouble
-KYODO_OFF_THE_PAGE = "kyodo_portal.pages.search_page_actions.forget_pages"  # something left a public page
-KYODO_QUEUE_MAIL = "kyodo_portal.notices.actions.queue_mail"
-KYODO_ONCE = "kyodo_portal.process.key_actions"  # which one-time key made what
-KYODO_NOBODY_TOLD = "partners.errands.actions"  # a notice reached nobody, or was a mistake
-KYODO_NOTIFY = "kyodo_portal.notices.actions.notify"
-KYODO_RECORD = "kyodo_portal.audit.actions.record"
-KYODO_WRITTEN_ON = "kyodo_portal.audit.written.written_on"
-KYODO_MEMBERSHIP_ENDS = "projects.handover.actions.membership_ends"  # somebody leaves: what they held is handed over
-KYODO_HELD_MATTERS = "projects.handover.matters.held_matters"  # what somebody would leave behind
-KYODO_INVITATIONS = "projects.committees.invitations.KINDS"  # {kind: who may be invited where}
-KYODO_FROZEN_YEARS = "projects.snapshots.amends.frozen_years"  # in which years' frozen lists an entry stands
-KYODO_PARTIES = "projects.committees.parties.parties_of"  # which party words somebody is today
-KYODO_LETTERS = "partners.requests.experience"  # who takes no letters of whom, who answers in time
-KYODO_TASK_SOURCES = [  # besides the tables
-    "projects.ledger.todo.OBJECTIONS",
-    "partners.directory.todo.DISPUTES",
-    "partners.offers.todo.OFFERS",
-    "partners.registration.todo.RENEWALS",
-    "kyodo_portal.process.photo_todo.PHOTO_REQUESTS",
-    "projects.asks.todo.ASKS",
-    "partners.takeover.todo.OBJECTIONS",
-]
-KYODO_PHOTO_PLACES = [  # which pages show photographs
-    "partners.directory.photos.PARTNER",
-    "projects.cycles.do.photos.UPDATE",
-    "projects.ledger.photos.PROJECT",
-]
 # The apps on the first page of the admin: what is worked with every day stands first, the rest follows by name.
 KYODO_ADMIN_APPS = ["projects", "partners", "notices", "guidelines", "accounts", "personal", "audit"]
-# (name, dotted path, seconds between two runs) — what `manage.py tick` does.
 KYODO_SEARCH_SECONDS = 5  # of each minute for reading public pages into the search; 0: not by the clock
-KYODO_TICK_JOBS = [
-    ("ended sessions", "kyodo_portal.notices.scheduler.clear_sessions", 3600),
-    ("left uploads", "kyodo_portal.notices.scheduler.clear_uploads", 3600),
-    ("files of nobody", "kyodo_portal.pages.cleanup.remove_unowned_files", 24 * 3600),
-    ("files whose row is back", "kyodo_portal.pages.cleanup.bring_back_wanted", 600),
-    ("scheduled guidelines", "guidelines.revisions.publication_actions.publish_due", 60),
-    ("registrations", "partners.registration.clock_actions.turn_days", 3600),
-    ("inventories", "projects.inventory.round_actions.close_due", 3600),
-    ("exclusions", "projects.proposals.conflicts.actions.note_all_exclusions", 3600),
-    ("unproven sign-ups", "kyodo_portal.accounts.security_actions.forget_unproven", 3600),
-    ("old counters", "kyodo_portal.accounts.limits.forget_old", 24 * 3600),
-    ("years that turn", "projects.cycles.clock_actions.note_by_the_clock", 3600),
-    ("tasks that turn", "kyodo_portal.process.task_actions.sync_due", 600),
-    ("tasks anew", "kyodo_portal.process.task_actions.sync_everything", 24 * 3600),
-    ("offers", "partners.offers.clock_actions.turn_days", 24 * 3600),
-    ("handovers", "projects.handover.actions.turn_days", 600),
-    ("takeovers", "partners.takeover.clock_actions.turn_days", 3600),
-    ("reorganisations", "projects.reorganisations.actions.turn_days", 600),
-    ("letters", "partners.requests.clock_actions.turn_days", 3600),
-    ("reminders", "kyodo_portal.pages.reminders.remind", 6 * 3600),
-    ("summary of the week", "kyodo_portal.pages.digest.tell_the_week", 3600),
-    ("what is followed", "kyodo_portal.pages.friday.tell_the_followers", 3600),
-    ("mails of the day", "kyodo_portal.notices.bundle_actions.send_the_day", 900),
-    ("stale news", "kyodo_portal.pages.stale_news_actions.withdraw_stale", 600),
-    ("held accounts", "kyodo_portal.personal.erasing_actions.erase_what_was_held", 24 * 3600),
-    ("papers of registrations", "kyodo_portal.personal.paper_actions.remove_old_papers", 24 * 3600),
-    ("old mails", "kyodo_portal.personal.retention_actions.clean_daily", 24 * 3600),
-    ("pages of the search", "kyodo_portal.pages.search_page_actions.read_a_while", 60),
-    ("search texts", "kyodo_portal.pages.search_text_actions.write_a_while", 60),
-    ("old counts of searches", "kyodo_portal.pages.sought_actions.forget_old", 24 * 3600),
-    ("grams of deleted texts", "kyodo_portal.common.lists.grams.forget_deleted", 24 * 3600),
-]
 
 # ---- applications -------------------------------------------------------------------------------
 INSTALLED_APPS = [
