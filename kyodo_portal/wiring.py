@@ -55,6 +55,7 @@ KYODO_TICK_JOBS = [
     ("handovers", "projects.handover.actions.turn_days", 600),
     ("takeovers", "partners.takeover.clock_actions.turn_days", 3600),
     ("reorganisations", "projects.reorganisations.actions.turn_days", 600),
+    ("opinions", "projects.opinions.clock_actions.turn_days", 60),
     ("letters", "partners.requests.clock_actions.turn_days", 3600),
     ("reminders", "kyodo_portal.pages.reminders.remind", 6 * 3600),
     ("summary of the week", "kyodo_portal.pages.digest.tell_the_week", 3600),

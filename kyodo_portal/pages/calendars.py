@@ -14,7 +14,7 @@ from icalendar import Calendar, Event
 
 from kyodo_portal.notices.follow_actions import digest_of, drop_calendar_key, make_calendar_key
 from kyodo_portal.notices.models import CalendarKey
-from projects.models import Call
+from projects.models import Call, OpinionRound
 
 from .presenters import open_tasks_of
 
@@ -52,6 +52,19 @@ def calls(request):
     for call in rows.order_by("closes_at", "pk")[:MOST]:
         for name, at, words in (("opens", call.opens_at, "募集のはじまり"), ("closes", call.closes_at, "募集のしめきり")):
             _add(made, f"call-{call.pk}-{name}", f"{words}：{call.title}", at, call.updated_at, call.get_absolute_url())
+    return HttpResponse(made.to_ical(), content_type=ICS)
+
+
+@login_not_required
+@require_safe
+@conditional_page
+def opinions(request):
+    """The first and the last day of each public round; of one that was stopped nothing. One query."""
+    rows = OpinionRound.objects.published().filter(stopped_why="", closes_on__gte=timezone.localdate() - PAST)
+    made = _calendar(f"意見の募集｜{settings.KYODO_CITY['name']}")
+    for round in rows.order_by("closes_on", "pk")[:MOST]:
+        for name, on, words in (("opens", round.opens_on, "受付のはじまり"), ("closes", round.closes_on, "しめきり")):
+            _add(made, f"opinion-{round.pk}-{name}", f"意見の{words}：{round.title}", on, round.updated_at, round.get_absolute_url())
     return HttpResponse(made.to_ical(), content_type=ICS)
 
 

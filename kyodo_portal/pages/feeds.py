@@ -23,7 +23,8 @@ from projects.calls.filters import CallFilter
 from projects.inventory.possibility_filters import PossibilityFilter
 from projects.ledger.activity_filters import ActivityFilter
 from projects.ledger.filters import ProjectFilter
-from projects.models import Call, Possibility, Project
+from projects.models import Call, OpinionRound, Possibility, Project
+from projects.opinions.filters import RoundFilter
 
 from .news_filters import NewsFilter
 
@@ -79,6 +80,10 @@ def _seeds(request):
     return PossibilityFilter(request, Possibility.objects.published()).qs.order_by("-updated_at", "-pk")
 
 
+def _opinions(request):
+    return RoundFilter(request, OpinionRound.objects.published()).qs.order_by("-updated_at", "-pk")
+
+
 def _cases(request):
     cases = CaseStudy.objects.published().select_related("guideline")
     chosen = _chosen(request, words=("city", "topic", "form", "actor"))
@@ -113,6 +118,7 @@ FEEDS = {
     "partners": Feed("仲間", "partners", _partners, _row("pr", "updated_at")),
     "offers": Feed("できること・求めること", "offers", _offers, _row("text", "updated_at")),
     "seeds": Feed("協働の種", "possibilities", _seeds, _row("what", "updated_at")),
+    "opinions": Feed("意見の募集", "opinions", _opinions, _row("what", "updated_at")),
     "cases": Feed(
         "事例",
         "guideline-cases",

@@ -16,7 +16,7 @@ from partners.offers.presenters import ICONS
 from projects.ledger.activity_presenters import Told, recent_updates
 from projects.ledger.list_presenters import Card, LedgerNumbers, ledger_numbers, running_projects
 from projects.ledger.yearly import last_years
-from projects.models import Call, YearReport
+from projects.models import Call, OpinionRound, YearReport
 
 from .kept import kept_by_mark
 from .presenters import MyTurn, Todos, belongings, todos, turns
@@ -62,8 +62,19 @@ def days_of_help():
     ]  # fmt: skip
 
 
+def open_rounds():
+    """[OpenThing] of the plans of which the city asks what people think. One query."""
+    return [
+        OpenThing(
+            round.ends_at - datetime.timedelta(seconds=1), "mail", "意見の募集", round.title, round.what, round.get_absolute_url(),
+            round.is_sample,
+        )
+        for round in OpinionRound.objects.open_now().order_by("closes_on", "pk")
+    ]  # fmt: skip
+
+
 # Every function that says what is open; what comes to the portal later is one line more.
-SOURCES = (open_calls, days_of_help)
+SOURCES = (open_calls, days_of_help, open_rounds)
 
 
 def open_things():

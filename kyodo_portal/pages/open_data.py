@@ -14,7 +14,7 @@ from partners.rules.presenters import open_columns
 from projects.cycles.told import told_entries
 from projects.cycles.workflow import CYCLE
 from projects.entries.participation_models import every_participation, in_force
-from projects.models import Cycle, Project, Snapshot
+from projects.models import Cycle, OpinionRound, Project, Snapshot
 
 ROWS_AT_A_TIME = 500  # read, and asked for what belongs to them
 
@@ -42,6 +42,7 @@ def index(request):
     context = {
         "partner_count": Partner.objects.published().count(),
         "project_count": Project.objects.published().count(),
+        "round_count": OpinionRound.objects.published().count(),
         "years": Snapshot.objects.published().only("fiscal_year", "row_count").order_by("-fiscal_year"),
     }
     return render(request, "pages/open_data.html", context)

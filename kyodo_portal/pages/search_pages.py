@@ -19,7 +19,7 @@ from django.urls import reverse
 
 from guidelines.models import CaseStudy, Chapter, CollaborationForm, Guideline, Term, Trouble
 from partners.models import Partner
-from projects.models import Call, Possibility, Project, Proposal, Snapshot, YearReport
+from projects.models import Call, OpinionRound, Possibility, Project, Proposal, Snapshot, YearReport
 
 from . import sitemaps
 from .models import PublicPage
@@ -30,7 +30,13 @@ AT_ONCE = 2_000  # pages that one round looks at
 ALSO = ("sitemap", "register", "account_login", "account_signup", "account_reset_password")
 
 
-PAGES_WITH_A_DAY = ((Kind.PARTNER, Partner), (Kind.PROJECT, Project), (Kind.CALL, Call), (Kind.POSSIBILITY, Possibility))
+PAGES_WITH_A_DAY = (
+    (Kind.PARTNER, Partner),
+    (Kind.PROJECT, Project),
+    (Kind.CALL, Call),
+    (Kind.POSSIBILITY, Possibility),
+    (Kind.OPINION, OpinionRound),
+)
 
 
 class Address(NamedTuple):
@@ -50,6 +56,7 @@ def scopes():
         Kind.CALL: Call.objects.published(),
         Kind.PROPOSAL: Proposal.objects.visible_to(AnonymousUser()),
         Kind.POSSIBILITY: Possibility.objects.published(),
+        Kind.OPINION: OpinionRound.objects.published(),
     }
 
 

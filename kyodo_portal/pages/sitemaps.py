@@ -13,7 +13,7 @@ from guidelines.models import CaseStudy, Chapter, CollaborationForm, Guideline, 
 from kyodo_portal.common.japanese.numbers import small_int
 from kyodo_portal.common.lists.tables import streamed
 from partners.models import Offer, Partner
-from projects.models import Call, Possibility, Project, Snapshot, YearReport
+from projects.models import Call, OpinionRound, Possibility, Project, Snapshot, YearReport
 
 MOST = 50_000  # addresses of one file
 ROWS_AT_A_TIME = 500
@@ -55,6 +55,7 @@ class Pages(Section):
             "activities",
             "possibilities",
             "calls",
+            "opinions",
             "reports",
             "report-statistics",
             "procedure",
@@ -132,6 +133,14 @@ class Calls(Section):
         return Call.objects.published().only("pk").order_by("pk")
 
 
+class Opinions(Section):
+    def items(self):
+        return OpinionRound.objects.published().only("updated_at").order_by("pk")
+
+    def lastmod(self, item):
+        return item.updated_at
+
+
 class Possibilities(Section):
     def items(self):
         return Possibility.objects.published().only("updated_at").order_by("pk")
@@ -164,6 +173,7 @@ SITEMAPS = (
     Offers,
     Projects,
     Calls,
+    Opinions,
     Possibilities,
     Reports,
     YearLists,

@@ -134,6 +134,15 @@ class OpinionRound(Subject):
         """Takes opinions at this moment, whether the clock has turned its state already or not."""
         return self.may("send") and self.opens_at <= timezone.now() < self.ends_at
 
+    @property
+    def told_state(self):
+        """(what everybody reads of where it stands, the tone of the mark): by the days, where the clock is late."""
+        if self.takes_now:
+            return "受け付けています", ""
+        if self.may("send"):
+            return ("受付終了", "done") if self.is_over else ("これから受け付けます", "next")
+        return self.status_label, "done" if self.state.is_end else "check"
+
     # Conditions of the table.
     @property
     def is_ready(self):

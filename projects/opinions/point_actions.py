@@ -145,7 +145,9 @@ def answer_remark(remark, *, by, etag, **said):
 
 @transaction.atomic
 def drop_remark(remark, *, by):
-    """A summary that is not wanted: its points are loose again. A second press finds nothing to do."""
+    """A summary under which no point stands any more. A second press finds nothing to do. ValidationError where there is one."""
     locked = _may(remark.round, by)
+    if remark.points.exists():
+        raise ValidationError("論点があるまとめは、消せません。先に、論点を外してください。")
     Remark.objects.filter(pk=remark.pk).delete()
     record("points", by=by, target=locked, note="まとめを消した")

@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from django.db.models import Count
 
+from kyodo_portal.common.drawing import charts
 from projects.committees.models import Remark
 
 from .figures import Numbers, numbers_of
@@ -11,13 +12,13 @@ from .models import Opinion, OpinionPoint, OpinionRound, RoundPaper
 
 
 class Summary(NamedTuple):
-    """Opinions that say the same, with the city's view. `share`: of all points, in hundredths."""
+    """Opinions that say the same, with the city's view. `bar`: the drawing of their share of all points."""
 
     remark: Remark
     title: str
     more: str
     points: int
-    share: int
+    bar: str
 
 
 class RoundPage(NamedTuple):
@@ -41,7 +42,7 @@ def summaries_of(round):
     """[Summary] of a round, what most points say first. One query."""
     rows = list(round.remarks.annotate(count=Count("points")).filter(count__gt=0).order_by("-count", "pk"))
     every = sum(row.count for row in rows)
-    return [Summary(row, *title_and_more(row.text), row.count, row.count * 100 // every) for row in rows]
+    return [Summary(row, *title_and_more(row.text), row.count, charts.count_bar(row.count * 100 // every)) for row in rows]
 
 
 def title_and_more(text):

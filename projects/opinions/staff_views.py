@@ -124,6 +124,16 @@ def split(request, pk):
     return render(request, "projects/opinions/split.html", {"opinion": opinion, "round": opinion.round, "form": form})
 
 
+def _drop(request, row, back):
+    try:
+        point_actions.drop_remark(row, by=request.user)
+    except ValidationError as error:
+        messages.error(request, "".join(error.messages))
+    else:
+        messages.success(request, "まとめを消しました。")
+    return HttpResponseRedirect(back)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def remark(request, pk):
     """One group: its summary, the city's view, what was changed; or the group is dissolved."""
@@ -131,9 +141,7 @@ def remark(request, pk):
     round = _round(request, row.round_id, can_answer)
     back = f"{reverse('opinion-points', args=[round.pk])}#main"
     if "drop" in request.POST:
-        point_actions.drop_remark(row, by=request.user)
-        messages.success(request, "まとめを消しました。論点は残っています。")
-        return HttpResponseRedirect(back)
+        return _drop(request, row, back)
     stored = answer_of(row)
     form = AnswerForm(request.POST if request.method == "POST" else None, initial={**stored, ETAG: etag_of(stored)})
     if form.is_bound and form.is_valid():
