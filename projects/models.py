@@ -34,6 +34,7 @@ from projects.inventory.models import (
 )
 from projects.ledger.models import DepartmentChange, Objection
 from projects.opinions.models import Opinion, OpinionPoint, OpinionRound, OpinionRoundChange, RoundPaper
+from projects.opinions.record_models import EventRecord
 from projects.papers.models import Paper
 from projects.proposals.conflicts.models import Exclusion, Substitute
 from projects.proposals.content_models import Answer, ProposalFile, ProposalRevision
@@ -81,6 +82,7 @@ __all__ = [
     "EvaluationItem",
     "EvaluationSet",
     "EvaluationTalk",
+    "EventRecord",
     "Exclusion",
     "FormField",
     "FormSpec",

@@ -64,7 +64,14 @@ def opinions(request):
     made = _calendar(f"意見の募集｜{settings.KYODO_CITY['name']}")
     for round in rows.order_by("closes_on", "pk")[:MOST]:
         for name, on, words in (("opens", round.opens_on, "受付のはじまり"), ("closes", round.closes_on, "しめきり")):
-            _add(made, f"opinion-{round.pk}-{name}", f"意見の{words}：{round.title}", on, round.updated_at, round.get_absolute_url())
+            _add(
+                made,
+                f"opinion-{round.pk}-{name}",
+                f"意見の{words}：{round.title}",
+                on,
+                round.updated_at,
+                round.get_absolute_url(),
+            )
     return HttpResponse(made.to_ical(), content_type=ICS)
 
 

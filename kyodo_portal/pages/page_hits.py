@@ -14,7 +14,13 @@ from .search_pages import public_pages
 
 AROUND = 30  # characters shown on either side of a hit
 Kind = PublicPage.Kind
-FAMILY_OF_KIND = {Kind.GUIDELINE: GUIDE, Kind.SITE: SITE, Kind.PROPOSAL: PROJECT, Kind.POSSIBILITY: PROJECT, Kind.OPINION: Kind.CALL}
+FAMILY_OF_KIND = {
+    Kind.GUIDELINE: GUIDE,
+    Kind.SITE: SITE,
+    Kind.PROPOSAL: PROJECT,
+    Kind.POSSIBILITY: PROJECT,
+    Kind.OPINION: Kind.CALL,
+}
 
 
 def page_hits(request, query, groups):

@@ -155,7 +155,7 @@ class RemarkQuerySet(models.QuerySet):
 
 class Remark(models.Model):
     """意見: what a committee says of a year's report, as a whole or of one of its parts, or the summary of what people said of a
-    plan (意見募集); what the city answers, and what it does."""
+    plan (意見募集) or at an event (en とーく, 懇談); what the city answers, and what it does."""
 
     class Effect(models.TextChoices):
         REFLECTED = "reflected", "取り入れます"
@@ -183,6 +183,9 @@ class Remark(models.Model):
     round = models.ForeignKey(
         "projects.OpinionRound", on_delete=models.CASCADE, null=True, blank=True, related_name="remarks", verbose_name="意見募集"
     )
+    event = models.ForeignKey(
+        "partners.Event", on_delete=models.CASCADE, null=True, blank=True, related_name="remarks", verbose_name="催し"
+    )
     text = models.TextField("意見")
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="+",
@@ -204,7 +207,7 @@ class Remark(models.Model):
 
     # Who of the members wrote it stays with the committee and the city.
     public_columns = (
-        "committee", "meeting", "report", "chapter", "review", "round", "text", "on", "is_public", "effect", "answer", "change",
+        "committee", "meeting", "report", "chapter", "review", "round", "event", "text", "on", "is_public", "effect", "answer", "change",
         "answered_at", "revision",
     )  # fmt: skip
 
@@ -216,10 +219,14 @@ class Remark(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="remark_of_one_owner",
-                condition=Q(committee__isnull=False, report__isnull=False, round__isnull=True)
+                condition=Q(committee__isnull=False, report__isnull=False, round__isnull=True, event__isnull=True)
                 | Q(
-                    committee__isnull=True, meeting__isnull=True, report__isnull=True, chapter__isnull=True, review__isnull=True,
-                    round__isnull=False,
+                    Q(round__isnull=False, event__isnull=True) | Q(round__isnull=True, event__isnull=False),
+                    committee__isnull=True,
+                    meeting__isnull=True,
+                    report__isnull=True,
+                    chapter__isnull=True,
+                    review__isnull=True,
                 ),  # fmt: skip
             ),
             models.CheckConstraint(name="remark_of_one_part", condition=Q(chapter__isnull=True) | Q(review__isnull=True)),
@@ -235,4 +242,4 @@ class Remark(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.committee or self.round}の意見 {self.pk}"
+        return f"{self.committee or self.round or self.event}の意見 {self.pk}"

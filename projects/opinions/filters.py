@@ -27,4 +27,3 @@ class OpinionFilter(ListFilter):
     def __init__(self, request, round):
         rows = round.opinions.annotate(count=Count("points")).order_by("number")
         super().__init__(request, rows)
-

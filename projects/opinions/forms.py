@@ -129,7 +129,9 @@ class AnswerForm(EditForm):
     text = TextField(label="意見のまとめ", max_length=1000, rows=4, help_text="1行目が見出しになります。")
     effect = ChoiceField(label="市の扱い", choices=[("", "まだ決めていない"), *Remark.Effect.choices], required=False)
     answer = TextField(label="市の考え", max_length=3000, rows=6, required=False, help_text="そう考えるわけも書いてください。")
-    change = TextField(label="案を変えたところ", max_length=2000, rows=3, required=False, help_text="変えたときだけ。前と後がわかるように。")
+    change = TextField(
+        label="案を変えたところ", max_length=2000, rows=3, required=False, help_text="変えたときだけ。前と後がわかるように。"
+    )
 
     def clean(self):
         data = super().clean()

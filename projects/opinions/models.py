@@ -67,7 +67,9 @@ class OpinionRound(Subject):
         "guidelines.Revision", on_delete=models.SET_NULL, null=True, blank=True, related_name="opinion_rounds",
         verbose_name="意見を聞くガイドラインの改稿",
     )  # fmt: skip
-    result_text = models.TextField("結果のはじめの文", blank=True, help_text="意見を聞いて、何を決めたか。公表するときに、はじめに出ます。")
+    result_text = models.TextField(
+        "結果のはじめの文", blank=True, help_text="意見を聞いて、何を決めたか。公表するときに、はじめに出ます。"
+    )
     extended_why = models.TextField("しめきりをのばしたわけ", blank=True, editable=False)
     stopped_why = models.TextField("とりやめたわけ", blank=True, editable=False)
     is_sample = models.BooleanField("見本", default=False)
@@ -95,8 +97,7 @@ class OpinionRound(Subject):
             ),
             models.CheckConstraint(
                 name="opinion_round_stopped_says_why",
-                condition=Q(status=RoundStatus.STOPPED) & ~Q(stopped_why="")
-                | ~Q(status=RoundStatus.STOPPED) & Q(stopped_why=""),
+                condition=Q(status=RoundStatus.STOPPED) & ~Q(stopped_why="") | ~Q(status=RoundStatus.STOPPED) & Q(stopped_why=""),
             ),
         ]
 
@@ -252,7 +253,12 @@ class Opinion(models.Model):
     address = models.CharField("住所", max_length=200, blank=True)
     category = models.CharField("どんな人か", max_length=6, choices=Category)
     by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="opinions", verbose_name="出した人"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="opinions",
+        verbose_name="出した人",
     )
     channel = models.CharField("届いた方法", max_length=5, choices=Channel, default=Channel.WEB)
     received_on = models.DateField("受け取った日")

@@ -43,5 +43,3 @@ def _tell(round, what, title, summary, **when):
         keys=topic_keys(round.title, round.what),
         **when,
     )
-
-

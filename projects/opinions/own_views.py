@@ -53,7 +53,9 @@ def _send(request, round, form):
 def _confirm(request, round, form):
     """The opinion as it will be sent; the words stand hidden below, and below the way back."""
     said = [(bound, form.cleaned_data[bound.name]) for bound in form.visible_fields()]
-    shown = [(bound.label, dict(bound.field.choices)[value] if hasattr(bound.field, "choices") else value) for bound, value in said]
+    shown = [
+        (bound.label, dict(bound.field.choices)[value] if hasattr(bound.field, "choices") else value) for bound, value in said
+    ]
     context = {"round": round, "form": form, "shown": shown, "sent": [(name, form.data.get(name, "")) for name in form.fields]}
     return render(request, "projects/opinions/confirm.html", context)
 
@@ -110,7 +112,11 @@ def withdraw(request, pk):
     except ValidationError as error:
         messages.error(request, "".join(error.messages))
     else:
-        words = "取り下げました。しめきりまでは、もどせます。" if changed.withdrawn_at else "取り下げをやめました。意見は届いています。"
+        words = (
+            "取り下げました。しめきりまでは、もどせます。"
+            if changed.withdrawn_at
+            else "取り下げをやめました。意見は届いています。"
+        )
         messages.success(request, words)
     return HttpResponseRedirect(f"{row.get_absolute_url()}#main")
 

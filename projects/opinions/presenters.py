@@ -74,7 +74,9 @@ class Work(NamedTuple):
 def work_of(round):
     """The Work on a round. Three queries."""
     standing = list(round.opinions.standing().order_by("number"))
-    points = list(OpinionPoint.objects.filter(opinion__in=standing).select_related("opinion").order_by("opinion__number", "order"))
+    points = list(
+        OpinionPoint.objects.filter(opinion__in=standing).select_related("opinion").order_by("opinion__number", "order")
+    )
     remarks = list(round.remarks.order_by("pk"))
     under, split = {}, {point.opinion_id for point in points}
     for point in points:

@@ -8,8 +8,8 @@ from kyodo_portal.common.templatetags.kyodo import jdate
 from kyodo_portal.common.upwards import off_the_page
 from kyodo_portal.common.workflow import Hook
 
-from .news import announce_result, announce_round, announce_stopped, withdraw_result, withdraw_round
 from .figures import counted_in_words
+from .news import announce_result, announce_round, announce_stopped, withdraw_result, withdraw_round
 
 
 def _announced(round, **_):
@@ -61,7 +61,9 @@ def _result_withdrawn(round, **_):
 
 def _what_it_says(round):
     """What the confirm page warns of. Two queries."""
-    empty = [] if round.result_text else ["「結果のはじめの文」がありません。意見を聞いて何を決めたかを書くと、読む人に伝わります。"]
+    empty = (
+        [] if round.result_text else ["「結果のはじめの文」がありません。意見を聞いて何を決めたかを書くと、読む人に伝わります。"]
+    )
     return [f"{counted_in_words(round)}の結果を公表します。名前と住所、意見の原文は出ません。", *empty]
 
 

@@ -16,7 +16,9 @@ from .presenters import round_page
 
 def in_scope(request, pk):
     """The round of this address; 404 for whom it does not exist."""
-    return get_object_or_404(OpinionRound.objects.visible_to(request.user).select_related("department", "revision__guideline"), pk=pk)
+    return get_object_or_404(
+        OpinionRound.objects.visible_to(request.user).select_related("department", "revision__guideline"), pk=pk
+    )
 
 
 @login_not_required
