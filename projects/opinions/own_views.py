@@ -83,6 +83,8 @@ def opinion(request, pk):
     if row.by_id != request.user.pk:
         record_look(by=request.user, target=row.round, note=f"意見 {row.receipt}")
     stored, may = said_of(row), can_edit_opinion(request.user, row) and row.withdrawn_at is None
+    if request.method == "POST" and row.by_id != request.user.pk and not may:
+        raise PermissionDenied
     kind = OpinionEditForm if row.channel == Opinion.Channel.WEB else EnteredEditForm
     data = request.POST if request.method == "POST" else None
     form = kind(data, round=row.round, initial={**stored, ETAG: etag_of(stored)}) if may or data else None

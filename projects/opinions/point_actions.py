@@ -94,7 +94,7 @@ def group_points(round, *, by, form_key, points, remark=None, text=""):
     """
     locked = _may(round, by)
     if not points:
-        raise ValidationError({"points": NOT_ONE})
+        raise ValidationError(NOT_ONE)
     rows = OpinionPoint.objects.filter(pk__in=points, opinion__round=locked)
     if rows.count() != len(set(points)):
         raise EditConflict(MOVED, locked)
@@ -116,7 +116,7 @@ def loosen_points(round, *, by, points):
     """Take these points out of their remarks again. Returns how many."""
     locked = _may(round, by)
     if not points:
-        raise ValidationError({"points": NOT_ONE})
+        raise ValidationError(NOT_ONE)
     return OpinionPoint.objects.filter(pk__in=points, opinion__round=locked).update(remark=None)
 
 

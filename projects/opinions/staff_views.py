@@ -71,9 +71,11 @@ def points(request, pk):
                 messages.success(request, done)
                 return HttpResponseRedirect(f"{request.path}#main")
         except (ValidationError, EditConflict) as error:
-            new.add_error(None, error if isinstance(error, ValidationError) else str(error)) if new.is_bound else messages.error(
-                request, "".join(getattr(error, "messages", [str(error)]))
-            )
+            said = "".join(getattr(error, "messages", [str(error)]))
+            if new.is_bound:
+                new.add_error(None, said)
+            else:
+                messages.error(request, said)
     context = {"round": round, "new": new, "work": work_of(round), "ticked": _ticked(request)}
     return render(request, "projects/opinions/points.html", context)
 
