@@ -164,6 +164,8 @@ def test_every_form_with_a_key_is_pressed_twice_here():
         "ChangesForm",
         "ResumeForm",
         "ErrandForm",
+        "OpinionForm",
+        "NewRemarkForm",
     }  # fmt: skip
 
 

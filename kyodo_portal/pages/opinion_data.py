@@ -45,20 +45,16 @@ def _round_row(round, people, points):
     ]  # fmt: skip
 
 
-def _round_rows():
-    return [_round_row(*public_rows([row]), row.people, row.points) for row in _rounds()]
+def _results():
+    """The remarks that stand on the pages of published results. One query."""
+    shown = Remark.objects.filter(round__in=OpinionRound.objects.with_result()).select_related("round")
+    return shown.annotate(number=Count("points")).filter(number__gt=0).order_by("round_id", "pk")
 
 
-def _result_rows():
-    """What stands on the pages of published results. One query."""
-    shown = OpinionRound.objects.with_result()
-    rows = Remark.objects.filter(round__in=shown).select_related("round").annotate(points_count=Count("points"))
+def _result_row(remark, points):
     return [
-        [
-            settings.KYODO_CITY["code"], row.pk, row.round_id, row.text, row.points_count, row.get_effect_display(), row.answer, row.change,
-            "見本" if row.round.is_sample else "",
-        ]
-        for row in rows.filter(points_count__gt=0).order_by("round_id", "pk")
+        settings.KYODO_CITY["code"], remark.pk, remark.round.pk, remark.text, points, remark.get_effect_display(), remark.answer,
+        remark.change, "見本" if remark.round.is_sample else "",
     ]  # fmt: skip
 
 
@@ -66,22 +62,26 @@ def _result_rows():
 @require_safe
 def rounds(request):
     """One line a round."""
-    return csv_response("opinions.csv", ROUND_COLUMNS, _round_rows())
+    rows = (_round_row(*public_rows([row]), row.people, row.points) for row in _rounds())
+    return csv_response("opinions.csv", ROUND_COLUMNS, rows)
 
 
 @login_not_required
 @require_safe
 def results(request):
     """One line for each summary of a published result."""
-    return csv_response("opinion-results.csv", RESULT_COLUMNS, _result_rows())
+    rows = (_result_row(*public_rows([row]), row.number) for row in _results())
+    return csv_response("opinion-results.csv", RESULT_COLUMNS, rows)
 
 
 @login_not_required
 @require_safe
 def rounds_json(request):
     """Both as JSON, under the names of the columns."""
+    rounds = [_round_row(*public_rows([row]), row.people, row.points) for row in _rounds()]
+    results = [_result_row(*public_rows([row]), row.number) for row in _results()]
     found = {
-        "rounds": [dict(zip(ROUND_COLUMNS, row, strict=True)) for row in _round_rows()],
-        "results": [dict(zip(RESULT_COLUMNS, row, strict=True)) for row in _result_rows()],
+        "rounds": [dict(zip(ROUND_COLUMNS, row, strict=True)) for row in rounds],
+        "results": [dict(zip(RESULT_COLUMNS, row, strict=True)) for row in results],
     }
     return JsonResponse(found, json_dumps_params={"ensure_ascii": False})

@@ -98,8 +98,6 @@ class OpinionRoundAdmin(StepAdmin):
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def save_model(self, request, obj, form, change):
-        if not change:
-            obj.status = OpinionRound.process.start
         super().save_model(request, obj, form, change)
         sync_tasks(obj, by=request.user)
 

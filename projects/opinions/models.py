@@ -47,7 +47,7 @@ class OpinionRound(Subject):
     """意見募集の1回: what is asked, until when, and what became of it. The days are whole days of the city's time."""
 
     process = ROUND
-    status = status_field(RoundStatus)
+    status = status_field(RoundStatus, default=ROUND.start)
 
     title = models.CharField("意見募集の名前", max_length=120, help_text="例：集会所のつかい方の計画（案）への意見")
     what = models.TextField("何について聞くか", help_text="はじめて読む人に分かるように、3、4文で。")
@@ -143,6 +143,11 @@ class OpinionRound(Subject):
         if self.may("send"):
             return ("受付終了", "done") if self.is_over else ("これから受け付けます", "next")
         return self.status_label, "done" if self.state.is_end else "check"
+
+    @property
+    def is_announced(self):
+        """Everybody reads its page."""
+        return self.may("page")
 
     # Conditions of the table.
     @property

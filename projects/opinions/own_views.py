@@ -124,5 +124,4 @@ def withdraw(request, pk):
 
 
 def _own(request, pk):
-    rows = Opinion.objects.visible_to(request.user).select_related("round__department", "by")
-    return get_object_or_404(rows, pk=pk)
+    return get_object_or_404(Opinion.objects.visible_to(request.user).select_related("round__department", "by"), pk=pk)

@@ -33,8 +33,8 @@ def points_in(text):
 
 
 def points_of(opinion):
-    """The points of an opinion as its box shows them, for the token."""
-    return "\n\n".join(point.text for point in opinion.points.all())
+    """The points of an opinion as its box shows them, for the token. One query."""
+    return "\n\n".join(opinion.points.order_by("order", "pk").values_list("text", flat=True))
 
 
 def _may(round, by):
@@ -99,13 +99,11 @@ def group_points(round, *, by, form_key, points, remark=None, text=""):
     if rows.count() != len(set(points)):
         raise EditConflict(MOVED, locked)
     if remark is None:
-        remark = create_once(
-            Remark,
-            form_key,
-            lambda: Remark.objects.create(round=locked, text=text, on=timezone.localdate(), form_key=form_key),
-            theirs={"round_id": locked.pk},
-            said={"text": text},
-        )
+
+        def make():
+            return Remark.objects.create(round=locked, text=text, on=timezone.localdate(), form_key=form_key)
+
+        remark = create_once(Remark, form_key, make, theirs={"round_id": locked.pk}, said={"text": text})
     rows.update(remark=remark)
     record("points", by=by, target=locked, note="論点をまとめた", rows=len(points))
     return remark

@@ -92,7 +92,7 @@ def _points_done(request, round, new):
     if "loosen" in request.POST:
         return f"{point_actions.loosen_points(round, by=by, points=ticked)}件を、まとめから外しました。"
     if "move" in request.POST:
-        remark = get_object_or_404(round.remarks, pk=small_int(request.POST.get("remark")) or 0)
+        remark = get_object_or_404(round.remarks.all(), pk=small_int(request.POST.get("remark")) or 0)
         point_actions.group_points(round, by=by, form_key=None, points=ticked, remark=remark)
         return f"{len(ticked)}件を、まとめに入れました。"
     if "group" in request.POST and new.is_valid():
@@ -118,7 +118,7 @@ def split(request, pk):
         except ValidationError as error:
             form.add_error(None, error)
         except EditConflict as error:
-            now = {"text": points_of(Opinion.objects.get(pk=opinion.pk))}
+            now = {"text": points_of(opinion)}
             form.overtaken(str(error), etag_of(now), now)
         else:
             messages.success(request, f"受付番号 {opinion.receipt} の意見を、{len(made)}件に分けました。")

@@ -142,6 +142,9 @@ COLUMNS = {
     **dict.fromkeys(("partners.PartnerMerge.moved", "partners.PartnerMerge.filled", "partners.PartnerMerge.undone_why"), NOBODY),
     # What is asked of the group, answered by telephone and taken back: nobody outside reads of it.
     **dict.fromkeys(("projects.Ask", "projects.AskedGroup"), GROUP | OFFICES | {"kosharu"}),
+    # An opinion on paper, of a round of tanto's office.
+    **dict.fromkeys(("projects.Opinion", "projects.OpinionPoint"), CITY | {"tanto"}),
+    "projects.OpinionRoundChange.reason": OFFICES,
     "projects.Objection.text": CITY | {"dantai", "tanto"},
     "projects.Objection.answer": NOBODY,  # planted in an objection that is open: nobody is shown an answer yet
 }

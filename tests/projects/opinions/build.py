@@ -17,7 +17,13 @@ def made(department, *, opens=0, closes=29, **more):
     """A round in preparation; opens, closes: days from today."""
     said = {"title": "集会所の計画（案）への意見", "what": "集会所のつかい方を聞きます。", "parts": "第1章 いま\n第2章 これから"}
     round = OpinionRound.objects.create(
-        **{**said, "department": department, "opens_on": build.days(opens), "closes_on": build.days(closes), "status": "preparing"}
+        **{
+            **said,
+            "department": department,
+            "opens_on": build.days(opens),
+            "closes_on": build.days(closes),
+            "status": "preparing",
+        }
         | more
     )
     RoundPaper.objects.create(round=round, order=1, title="案の全文", text="集会所を、みんなでつかいます。")
@@ -65,5 +71,3 @@ class World:
         step(self.round, "announce", self.official)
         turn_days()
         self.round.refresh_from_db()
-
-

@@ -1,13 +1,16 @@
 """An opinion that is sent while the clock closes is in or refused, and never between; numbers have no gap. On PostgreSQL only."""
 
+import time
+from datetime import timedelta
 from uuid import uuid4
 
+import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from projects.models import Opinion, OpinionRound
-from projects.opinions import clock_actions
 from projects.opinions.actions import send_opinion
+from projects.opinions.clock_actions import turn_days
 from tests import build
 from tests.races import ON_POSTGRESQL, together
 
@@ -16,29 +19,22 @@ from .build import World, moment, sent, step
 pytestmark = ON_POSTGRESQL
 
 
-def test_an_opinion_while_the_clock_closes(monkeypatch):
+@pytest.mark.parametrize("lead", [0.0, 0.01, 0.03, 0.06, 0.1])
+def test_an_opinion_while_the_clock_closes(monkeypatch, lead):
+    """The last second runs out while it is sent: it is in, or refused with the reason, and the round is closed."""
     world = World()
     OpinionRound.objects.filter(pk=world.round.pk).update(opens_on=build.days(-40), closes_on=build.days(-1))
-    ends = moment(build.days(0), 0)
-    times = iter([])
+    real, ends, begun = timezone.now, moment(build.days(0), 0), timezone.now()
+    monkeypatch.setattr(timezone, "now", lambda: ends - timedelta(seconds=lead) + (real() - begun))
 
-    def now():
-        """One moment before the end for the first who asks, the end itself for all who ask later."""
-        return next(times, ends)
+    def clock():
+        while not turn_days():
+            time.sleep(0.005)
 
-    for before in (0, 1, 3, 6, 9):
-        OpinionRound.objects.filter(pk=world.round.pk).update(status="open")
-        times = iter([ends - timezone.timedelta(seconds=1)] * before)
-        with monkeypatch.context() as patched:
-            patched.setattr(timezone, "now", now)
-            said = together(lambda: sent(world.round), clock_actions.turn_days)
-            clock_actions.turn_days()
-        known = OpinionRound.objects.get(pk=world.round.pk)
-        assert known.status == "closed"
-        if isinstance(said[0], Exception):
-            assert isinstance(said[0], ValidationError), said[0]
-        else:
-            assert Opinion.objects.filter(pk=said[0].pk, is_late=False).exists()
+    said, closed = together(lambda: sent(world.round), clock)
+    assert closed is None and OpinionRound.objects.get(pk=world.round.pk).status == "closed"
+    assert isinstance(said, Opinion | ValidationError), said
+    assert Opinion.objects.count() == isinstance(said, Opinion)
 
 
 def test_many_at_once_have_numbers_without_a_gap():

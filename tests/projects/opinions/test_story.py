@@ -14,7 +14,7 @@ from projects.models import Opinion, OpinionPoint, OpinionRound, Remark
 from projects.opinions.limits import LINE_A_DAY
 from tests import build
 
-from .build import World, entered, past, sent, step
+from .build import World, entered, past, sent
 
 pytestmark = pytest.mark.django_db
 ADMIN = "/admin/projects/opinionround/"
@@ -74,7 +74,9 @@ def test_an_office_writes_a_round_and_announces_it(world, client_for):
     page = build.read(client_for(), f"/opinions/{round.pk}/")
     assert "これから受け付けます" in page and "国の期限に合わせます。" in page and "意見を書く" not in page
     assert "道をなおします。" in build.read(client_for(), f"/opinions/{round.pk}/plan/")
-    assert not client_for(world.outsider).post(f"{ADMIN}{round.pk}/step/rework/", {"version": 1, "reason": "x"}).status_code == 302
+    assert (
+        not client_for(world.outsider).post(f"{ADMIN}{round.pk}/step/rework/", {"version": 1, "reason": "x"}).status_code == 302
+    )
 
 
 def test_a_visitor_sends_after_reading_it_again(world, client_for):
@@ -179,7 +181,13 @@ def test_from_points_to_the_published_result(world, client_for):
     assert remark.points.count() == 3
     address = f"/staff/opinions/remarks/{remark.pk}/"
     token = official.get(address).context["form"].initial["etag"]
-    said = {"text": remark.text, "effect": "reflected", "answer": "広げます。", "change": "第2章に書き足しました。", "etag": token}
+    said = {
+        "text": remark.text,
+        "effect": "reflected",
+        "answer": "広げます。",
+        "change": "第2章に書き足しました。",
+        "etag": token,
+    }
     assert "両方を入れてください" in build.markup(official.post(address, {**said, "answer": ""}))
     assert official.post(address, said).status_code == 302
     assert "/step/publish/" not in build.read(official, f"{ADMIN}{world.round.pk}/change/")  # the other group has no answer
@@ -194,7 +202,16 @@ def test_from_points_to_the_published_result(world, client_for):
 
     visitor = client_for()
     page = build.read(visitor, f"/opinions/{world.round.pk}/")
-    for word in ("3人から、4件の意見", "広くしてほしい", "使う人がふえている", "3件", "取り入れます", "広げます。", "第2章に書き足しました。", "少数"):
+    for word in (
+        "3人から、4件の意見",
+        "広くしてほしい",
+        "使う人がふえている",
+        "3件",
+        "取り入れます",
+        "広げます。",
+        "第2章に書き足しました。",
+        "少数",
+    ):
         assert word in page, word
     for word in ("川井", "見本町1", "朝もあけてください。"):
         assert word not in page
@@ -223,7 +240,9 @@ def test_points_are_split_anew_moved_and_loosened(world, client_for):
     loose = first.points.get(remark=None)
     assert official.post(work, {"move": "1", "points": [loose.pk], "remark": remark.pk}).status_code == 302
     assert official.post(work, {"loosen": "1", "points": [loose.pk]}).status_code == 302
-    assert "まとめる論点を、1つ以上選んでください。" in build.markup(official.post(work, {"group": "1", "text": "新しい", "form_key": build.uuid4()}))
+    assert "まとめる論点を、1つ以上選んでください。" in build.markup(
+        official.post(work, {"group": "1", "text": "新しい", "form_key": build.uuid4()})
+    )
     official.post(f"/staff/opinions/remarks/{remark.pk}/", {"drop": "1"})
     assert Remark.objects.filter(pk=remark.pk).exists()  # points stand under it
     remark.points.update(remark=None)
@@ -264,7 +283,12 @@ def test_open_rounds_stand_where_people_look(world, client_for):
 def test_a_list_of_three_asks_no_more_than_of_one(world, client_for, django_assert_max_num_queries):
     for number in range(2):
         OpinionRound.objects.create(
-            title=f"計画{number}", what="x", department=world.office, opens_on=build.days(0), closes_on=build.days(40), status="open"
+            title=f"計画{number}",
+            what="x",
+            department=world.office,
+            opens_on=build.days(0),
+            closes_on=build.days(40),
+            status="open",
         )
     for _ in range(3):
         sent(world.round)

@@ -63,7 +63,10 @@ def test_every_wrong_press_on_a_round_can_be_taken_back(world):
     round = made(world.office, opens=3, closes=40)
     people = {"department": world.official, "secretariat": world.clerk}
     day = Day(round, people, {})
-    day.answers = {"extend": {"closes_later": build.days(50), "public_reason": "大雪のため"}, "stop": {"public_reason": "やめます。"}}
+    day.answers = {
+        "extend": {"closes_later": build.days(50), "public_reason": "大雪のため"},
+        "stop": {"public_reason": "やめます。"},
+    }
     day.walk("drop")
     round = made(world.office, opens=3, closes=40)
     after = Day(round, people, day.answers)

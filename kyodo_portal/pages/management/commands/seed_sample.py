@@ -23,6 +23,7 @@ from kyodo_portal.pages.sample import (
     ledger_steps,
     letters,
     offers,
+    opinions,
     people,
     personal,
     pictures,
@@ -67,6 +68,7 @@ class Command(BaseCommand):
         reorganisation.settle(cast)
         report.settle(cast)
         asks.settle(cast)
+        opinions.settle(cast)
         standing.settle(cast)
         successors.settle(cast)
         letters.settle(cast)
