@@ -53,7 +53,7 @@ def _results():
 
 def _result_row(remark, points):
     return [
-        settings.KYODO_CITY["code"], remark.pk, remark.round.pk, remark.text, points, remark.get_effect_display(), remark.answer,
+        settings.KYODO_CITY["code"], remark.pk, remark.round.pk, remark.text, points, remark.effect_label, remark.answer,
         remark.change, "見本" if remark.round.is_sample else "",
     ]  # fmt: skip
 

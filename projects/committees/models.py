@@ -135,6 +135,9 @@ class CommitteeMeeting(models.Model):
         return f"{self.committee} {self.on:%Y-%m-%d}"
 
 
+OUTSIDE_THE_PLAN, OUTSIDE_THE_TALK = "この案の外のことです", "別の担当で考えます"
+
+
 class RemarkQuerySet(models.QuerySet):
     def visible_to(self, user):
         """City staff all of them; a member those of the committees in which they sit today."""
@@ -240,6 +243,13 @@ class Remark(models.Model):
                 | (~Q(effect="") & ~Q(answer="") & Q(answered_at__isnull=False)),
             ),
         ]
+
+    @property
+    def effect_label(self):
+        """How the city takes it, in words of what it is about."""
+        if self.effect == self.Effect.OUTSIDE and self.report_id is None:
+            return OUTSIDE_THE_PLAN if self.round_id else OUTSIDE_THE_TALK
+        return self.get_effect_display()
 
     def __str__(self):
         return f"{self.committee or self.round or self.event}の意見 {self.pk}"

@@ -15,6 +15,7 @@ from projects.committees.models import Remark
 from .models import Opinion
 
 LONGEST = 5000
+EFFECTS = [("", "まだ決めていない"), *((code, Remark(effect=code, round_id=0).effect_label) for code in Remark.Effect.values)]
 
 
 def _later(round):
@@ -127,7 +128,7 @@ class AnswerForm(EditForm):
     buttons = [("save", "市の考えを保存する", "")]
 
     text = TextField(label="意見のまとめ", max_length=1000, rows=4, help_text="1行目が見出しになります。")
-    effect = ChoiceField(label="市の扱い", choices=[("", "まだ決めていない"), *Remark.Effect.choices], required=False)
+    effect = ChoiceField(label="市の扱い", choices=EFFECTS, required=False)
     answer = TextField(label="市の考え", max_length=3000, rows=6, required=False, help_text="そう考えるわけも書いてください。")
     change = TextField(
         label="案を変えたところ", max_length=2000, rows=3, required=False, help_text="変えたときだけ。前と後がわかるように。"

@@ -145,6 +145,11 @@ class OpinionRound(Subject):
         return self.status_label, "done" if self.state.is_end else "check"
 
     @property
+    def asked_of_people(self):
+        """What it asks of whoever sends an opinion, in words: 名前と住所; "" for neither."""
+        return "と".join(word for word, asked in (("名前", self.asks_name), ("住所", self.asks_address)) if asked)
+
+    @property
     def is_announced(self):
         """Everybody reads its page."""
         return self.may("page")

@@ -186,6 +186,7 @@ INSIDE = {
             "projects.HandoverChange",
             "projects.ReorganisationChange",
             "projects.YearReportChange",
+            "projects.OpinionRoundChange",
         )
     },
 }
