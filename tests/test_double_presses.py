@@ -166,6 +166,7 @@ def test_every_form_with_a_key_is_pressed_twice_here():
         "ErrandForm",
         "OpinionForm",
         "NewRemarkForm",
+        "EventRemarkForm",
     }  # fmt: skip
 
 

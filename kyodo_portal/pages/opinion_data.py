@@ -51,9 +51,9 @@ def _results():
     return shown.annotate(number=Count("points")).filter(number__gt=0).order_by("round_id", "pk")
 
 
-def _result_row(remark, points):
+def _result_row(remark, points, effect):
     return [
-        settings.KYODO_CITY["code"], remark.pk, remark.round.pk, remark.text, points, remark.effect_label, remark.answer,
+        settings.KYODO_CITY["code"], remark.pk, remark.round.pk, remark.text, points, effect, remark.answer,
         remark.change, "見本" if remark.round.is_sample else "",
     ]  # fmt: skip
 
@@ -70,7 +70,7 @@ def rounds(request):
 @require_safe
 def results(request):
     """One line for each summary of a published result."""
-    rows = (_result_row(*public_rows([row]), row.number) for row in _results())
+    rows = (_result_row(*public_rows([row]), row.number, row.effect_label) for row in _results())
     return csv_response("opinion-results.csv", RESULT_COLUMNS, rows)
 
 
@@ -79,7 +79,7 @@ def results(request):
 def rounds_json(request):
     """Both as JSON, under the names of the columns."""
     rounds = [_round_row(*public_rows([row]), row.people, row.points) for row in _rounds()]
-    results = [_result_row(*public_rows([row]), row.number) for row in _results()]
+    results = [_result_row(*public_rows([row]), row.number, row.effect_label) for row in _results()]
     found = {
         "rounds": [dict(zip(ROUND_COLUMNS, row, strict=True)) for row in rounds],
         "results": [dict(zip(RESULT_COLUMNS, row, strict=True)) for row in results],

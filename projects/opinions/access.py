@@ -1,9 +1,12 @@
 """Who may do what with 意見募集: the office in charge and the secretariat run a round; everybody sends, and only they read who it was."""
 
+from django.utils import timezone
+
 from kyodo_portal.common.upwards import secretariat_people
 from kyodo_portal.common.workflow import CITY
 from kyodo_portal.process.presenters import acted_for
 from partners.directory.access import is_city_staff, is_secretariat, offices_of, people_of
+from partners.events.access import can_write_events
 
 
 def can_see_rounds(user):
@@ -48,6 +51,12 @@ def can_edit_opinion(user, opinion):
     if opinion.channel == opinion.Channel.WEB:
         return opinion.by_id is not None and opinion.by_id == user.pk
     return runs_round(user, opinion.round)
+
+
+def can_write_record(user, event):
+    """Who writes the events of its host records what was said, from its beginning on; not of one that was cancelled."""
+    begun = event.published_at is not None and event.cancelled_at is None and event.starts_at <= timezone.now()
+    return begun and can_write_events(user, event.host)
 
 
 def round_roles(user, round):

@@ -9,6 +9,7 @@ from projects.committees.models import Remark
 
 from .figures import Numbers, numbers_of
 from .models import Opinion, OpinionPoint, OpinionRound, RoundPaper
+from .record_models import EventRecord
 
 
 class Summary(NamedTuple):
@@ -90,6 +91,19 @@ def work_of(round):
         points=len(points),
         unanswered=sum(not group.remark.effect for group in groups),
     )
+
+
+class RecordPage(NamedTuple):
+    """What the page of an event says of what was said there. `record`: None until it is published."""
+
+    record: EventRecord | None
+    remarks: list[Remark]
+
+
+def record_page(event):
+    """The RecordPage of an event. One query, one more where a record is published."""
+    record = EventRecord.objects.published().filter(event=event).first()
+    return RecordPage(record, list(event.remarks.filter(is_public=True).order_by("pk")) if record else [])
 
 
 def rounds_about(revision):

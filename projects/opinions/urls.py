@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import own_views, staff_views, views
+from . import own_views, record_views, staff_views, views
 
 urlpatterns = [
     path("opinions/", views.opinions, name="opinions"),
@@ -13,6 +13,10 @@ urlpatterns = [
     path("opinions/<int:pk>/sent/", own_views.sent, name="opinion-sent"),
     path("opinions/received/<int:pk>/", own_views.opinion, name="opinion"),
     path("opinions/received/<int:pk>/withdraw/", own_views.withdraw, name="opinion-withdraw"),
+    path("events/<int:pk>/record/", record_views.record, name="event-record"),
+    path("events/<int:pk>/record/show/", record_views.show, name="event-record-show"),
+    path("events/<int:pk>/record/remarks/new/", record_views.remark_new, name="event-remark-new"),
+    path("events/<int:pk>/record/remarks/<int:remark_pk>/", record_views.remark, name="event-remark"),
     path("staff/opinions/<int:pk>/", staff_views.received, name="opinions-received"),
     path("staff/opinions/<int:pk>/enter/", staff_views.enter, name="opinion-enter"),
     path("staff/opinions/<int:pk>/points/", staff_views.points, name="opinion-points"),

@@ -42,5 +42,16 @@ OPINIONS_TABLE = {
         Row("302  404   404    404     404     403   404    403       403", subject="open_round"),
     ],
     "opinion-split": [Row("302  404   404    404     404     200   404    200       200", subject="opinion_to_split")],
+    # ---- the record of an event: who writes the events of its host, once it has begun ----
+    "event-record": [
+        Row("302  403   403    403     403     200   403    200       200", subject="event_of_tanto"),
+        Row("302  403   403    403     403     403   403    403       403", subject="coming_event_of_tanto"),
+    ],
+    "event-record-show": [
+        Row("302  403   403    403     403     302   403    302       302", subject="event_of_tanto", method="POST"),
+        signed_in(405, subject="event_of_tanto"),
+    ],
+    "event-remark-new": [Row("302  403   403    403     403     200   403    200       200", subject="event_of_tanto")],
+    "event-remark": [Row("302  403   403    403     403     200   403    200       200", subject="remark_of_event")],
     "opinion-remark": [Row("302  404   404    404     404     200   404    200       200", subject="remark_of_round")],
 }

@@ -2,6 +2,7 @@
 
 from projects.models import OpinionRound, Remark
 from projects.opinions.clock_actions import turn_days
+from tests import build
 from tests.projects.opinions.build import made, sent, step
 
 from .world import group_of
@@ -41,3 +42,20 @@ def opinion_to_split(who):
 
 def remark_of_round(who):
     return [Remark.objects.create(round=_round(who, "answering"), text="広くしてほしい").pk]
+
+
+def _event(who, at):
+    return build.event(group_of(who["tanto"]), "市長との懇談", at=at, kind="talk")
+
+
+def event_of_tanto(who):
+    return [_event(who, -3).pk]
+
+
+def coming_event_of_tanto(who):
+    return [_event(who, 9).pk]
+
+
+def remark_of_event(who):
+    event = _event(who, -3)
+    return [event.pk, Remark.objects.create(event=event, text="夜のバスがほしい。").pk]

@@ -1,14 +1,20 @@
 """The sample's 意見募集: one that takes opinions now, and one whose result is published (12人 23件)."""
 
+import datetime
 import uuid
 
+from django.utils import timezone
+
+from kyodo_portal.common.lists.search import doc
 from kyodo_portal.process.actions import take_step
 from kyodo_portal.process.edits import etag_of
 from kyodo_portal.process.task_actions import sync_tasks
+from partners.models import Event
 from projects.models import OpinionPoint, OpinionRound, RoundPaper
 from projects.opinions.actions import enter_opinion, send_opinion
 from projects.opinions.clock_actions import turn_days
 from projects.opinions.point_actions import answer_of, answer_remark, group_points, split_all
+from projects.opinions.record_actions import record_of, save_record, show_record, write_event_remark, written
 
 from .clock import at, days_ago
 
@@ -86,8 +92,9 @@ SAID = (
 
 
 def settle(cast):
-    """The published round ran through the winter; the open one began ten days ago."""
+    """The published round ran through the winter; the open one began ten days ago; en とーく was three weeks ago."""
     _published(cast)
+    _talk(cast)
     round = _round(cast, OPEN, OPEN_PAPERS, opens=days_ago(10), closes=days_ago(-24), due=days_ago(-70))
     with at(days_ago(12)):
         _step(round, "announce", cast["shimin_ka_staff"])
@@ -176,3 +183,37 @@ def _answer(round, official):
         made = group_points(round, by=official, form_key=_key(round, key), points=[point.pk for point in points], text=text)
         said = {"text": text, "effect": effect, "answer": answer, "change": change}
         answer_remark(made, by=official, etag=etag_of(answer_of(made)), **said)
+
+
+TALK = (
+    ("夜のバスが1本あると、習いごとに行ける。", "noted", "乗る人の数を、来年の春に調べます。", ""),
+    (
+        "集会所の予約を、スマートフォンでできるようにしてほしい。",
+        "reflected",
+        "来年度に、3つの集会所でためします。",
+        "予算の案に入れました。",
+    ),
+    ("若い人の意見を聞く会を、土曜日に開いてほしい。", "reflected", "次の回は、土曜日の午後に開きます。", ""),
+)
+
+
+def _talk(cast):
+    """en とーく: what people said three weeks ago, and what the city answered."""
+    official = cast["shimin_ka_staff"]
+    starts = timezone.make_aware(datetime.datetime.combine(days_ago(21), datetime.time(14)))
+    event = Event.objects.create(
+        host=cast["shimin_ka"], kind=Event.Kind.TALK, title="en とーく：これからの集会所（見本）", starts_at=starts,
+        ends_at=starts + datetime.timedelta(hours=2), place="市民会館（見本）", text="市長と、集会所のこれからを話します。見本です。",
+        published_at=starts - datetime.timedelta(days=20), checked_on=days_ago(40), search_text=doc("en とーく：これからの集会所 市民会館"),
+    )  # fmt: skip
+    with at(days_ago(14)):
+        said = {
+            "minutes": "3つのテーブルに分かれて、集会所のこれからを話しました。",
+            "attendees": "市長、市民課長",
+            "visitors": 18,
+        }
+        save_record(event, by=official, etag=etag_of(written(record_of(event))), **said)
+        for number, (text, effect, answer, change) in enumerate(TALK, start=1):
+            key = uuid.uuid5(uuid.NAMESPACE_URL, f"sample:talk:{number}")
+            write_event_remark(event, by=official, form_key=key, text=text, effect=effect, answer=answer, change=change)
+        show_record(event, by=official, is_shown=True)
