@@ -114,7 +114,7 @@ def data_of(user):
         "委員会の席": _rows(
             CommitteeSeat.objects.filter(user=user), ("committee", "name", "belongs", "category", "since", "until")
         ),
-        "委員会に出した意見": _rows(Remark.objects.filter(by=user), ("report", "on", "text", "answer")),
+        "委員会に出した意見": _rows(Remark.objects.of_reports().filter(by=user), ("report", "on", "text", "answer")),
         "意見募集に出した意見": _rows(
             Opinion.objects.filter(by=user).select_related("round"),
             ("round", "number", "at", "part", "text", "name", "address", "category", "withdrawn_at"),

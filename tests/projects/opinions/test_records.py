@@ -33,6 +33,8 @@ def test_the_record_of_a_talk_with_answers(held, client_for):
     own = event.get_absolute_url()
     assert "バスについて話しました。" not in build.read(visitor, own) and "夜のバス" not in build.read(visitor, own)
 
+    assert host.get(f"/report/remarks/{remark.pk}/").status_code == 404  # it is none of a year's report
+
     address = f"{page}remarks/{remark.pk}/"
     token = host.get(address).context["form"].initial["etag"]
     answer = {

@@ -10,11 +10,15 @@ from kyodo_portal.audit.models import AuditEvent
 from kyodo_portal.notices.models import News, Notice
 from kyodo_portal.pages.search_page_actions import read_page
 from kyodo_portal.pages.search_pages import Address
+from kyodo_portal.personal.erasing_actions import close_account
+from kyodo_portal.personal.export import data_of
+from kyodo_portal.personal.retention_records import FINDERS
 from projects.models import Opinion, OpinionPoint, OpinionRound, Remark
+from projects.opinions.blank_actions import blank_opinions
 from projects.opinions.limits import LINE_A_DAY
 from tests import build
 
-from .build import World, entered, past, sent
+from .build import World, entered, past, sent, step
 
 pytestmark = pytest.mark.django_db
 ADMIN = "/admin/projects/opinionround/"
@@ -298,3 +302,17 @@ def test_a_list_of_three_asks_no_more_than_of_one(world, client_for, django_asse
     official.get(f"/staff/opinions/{world.round.pk}/")
     with django_assert_max_num_queries(9):  # four of the list; who one is, one's rights, and what the look leaves
         official.get(f"/staff/opinions/{world.round.pk}/")
+
+
+def test_who_leaves_is_taken_off_and_old_rounds_are_blanked(world):
+    opinion = sent(world.round, world.resident, name="川井 一郎")
+    assert data_of(world.resident)["意見募集に出した意見"][0]["意見"] == "広くしてください。"
+    close_account(user=world.resident, by=world.resident)
+    opinion.refresh_from_db()
+    assert (opinion.by, opinion.name, opinion.address, opinion.text) == (None, "", "", "広くしてください。")
+    step(world.round, "stop", world.official, public_reason="やめます。")
+    records = list(FINDERS["opinion"]())
+    assert [(record.pk, record.partners) for record in records] == [(world.round.pk, (world.office.pk,))]
+    blank_opinions([world.round.pk])
+    opinion.refresh_from_db()
+    assert opinion.text == "" and list(FINDERS["opinion"]()) == []
