@@ -18,3 +18,4 @@ from projects.report import admin as report  # noqa: F401
 from projects.reviews import admin as reviews  # noqa: F401
 from projects.snapshots import admin as snapshots  # noqa: F401
 from projects.specs import admin as specs  # noqa: F401
+from projects.voices import admin as voices  # noqa: F401

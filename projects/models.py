@@ -4,7 +4,12 @@ from projects.asks.models import Ask, AskedGroup
 from projects.calls.change_models import CallChange, LateAdmission
 from projects.calls.models import Call, Criterion, PanelSeat, Question
 from projects.cases.models import CaseDraft, CaseDraftChange
-from projects.committees.models import Committee, CommitteeMeeting, CommitteeSeat, Remark
+from projects.committees.meeting_models import CommitteeMeeting, MeetingPaper
+from projects.committees.models import Committee, CommitteeSeat, Remark
+from projects.committees.recruit_models import SeatCall
+from projects.consultations.desk_models import DeskReport, DeskVisit, SavedView
+from projects.consultations.models import Consultation, FollowUp
+from projects.consultations.zone_models import Keyring, Zone, ZoneKey
 from projects.cycles.act.carried_models import CarryOver
 from projects.cycles.act.models import Improvement
 from projects.cycles.check.models import (
@@ -53,6 +58,8 @@ from projects.report.models import PolicyReview, ReportChapter, YearReport, Year
 from projects.reviews.models import Decision, Review, Score
 from projects.snapshots.models import OldList, PublishedYear, Snapshot, SnapshotRow
 from projects.specs.models import EvaluationSet, FormField, FormSpec, Ground, PaperAsk
+from projects.voices.models import Voice, VoiceChange
+from projects.voices.topic_models import MeToo, Topic, TopicChange
 
 __all__ = [
     "Agreement",
@@ -69,6 +76,7 @@ __all__ = [
     "Committee",
     "CommitteeMeeting",
     "CommitteeSeat",
+    "Consultation",
     "ContactWindow",
     "Criterion",
     "Cycle",
@@ -76,6 +84,8 @@ __all__ = [
     "CycleMeeting",
     "Decision",
     "DepartmentChange",
+    "DeskReport",
+    "DeskVisit",
     "DisclosureConsent",
     "Evaluation",
     "EvaluationAnswer",
@@ -84,6 +94,7 @@ __all__ = [
     "EvaluationTalk",
     "EventRecord",
     "Exclusion",
+    "FollowUp",
     "FormField",
     "FormSpec",
     "Gap",
@@ -101,7 +112,10 @@ __all__ = [
     "InventorySheetChange",
     "JointGroup",
     "KeptPrinciple",
+    "Keyring",
+    "MeToo",
     "LateAdmission",
+    "MeetingPaper",
     "PanelSeat",
     "PaperAsk",
     "Objection",
@@ -133,16 +147,24 @@ __all__ = [
     "RenamedOffice",
     "Report",
     "ReportChapter",
+    "SeatCall",
     "Review",
     "RoleShare",
     "RoundPaper",
+    "SavedView",
     "Score",
     "Snapshot",
     "SnapshotRow",
     "Substitute",
     "Talk",
     "TalkPart",
+    "Topic",
+    "TopicChange",
     "Update",
+    "Voice",
+    "VoiceChange",
     "YearReport",
     "YearReportChange",
+    "Zone",
+    "ZoneKey",
 ]

@@ -137,7 +137,7 @@ def test_every_form_with_a_key_is_pressed_twice_here():
     assert keyed == {
         "StartForm", "KeyForm", "ProposeForm", "CopyForm", "TalkForm", "CopyCallForm", "EntryForm", "UpdateForm", "RevisionForm",
         "GuidelineForm", "ImportForm", "MeetingForm", "PaperForm", "RoundForm", "AddForm", "NewCaseForm", "InvitationForm",
-        "OpenReportForm", "RemarkForm", "BeginForm",
+        "OpenReportForm", "RemarkForm", "BeginForm", "SeatCallForm",
         # Pressed twice in the tests of their own rooms:
         "RemovalForm",
         "LateForm",
@@ -167,6 +167,13 @@ def test_every_form_with_a_key_is_pressed_twice_here():
         "OpinionForm",
         "NewRemarkForm",
         "EventRemarkForm",
+        "NextForm",
+        "SignupForm",
+        "ConsultationForm",
+        "QuickForm",
+        "FollowUpForm",
+        "HandInForm",
+        "ArrivingForm",
     }  # fmt: skip
 
 

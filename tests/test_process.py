@@ -114,6 +114,8 @@ def test_trail_history_and_what_was_sent_are_guarded_by_the_database():
         "projects_reorganisationchange",
         "projects_snapshot",
         "projects_snapshotrow",
+        "projects_topicchange",
+        "projects_voicechange",
         "projects_yearreportchange",
     ]
     assert guard.missing_triggers(connection) == []

@@ -10,6 +10,7 @@ from typing import NamedTuple
 KINDS = {
     "partner": True, "project": True, "call": True, "offer": True, "event": True, "report": True, "possibility": True,
     "opinion": True,
+    "committee": True, "topic": True,
     "guideline": False, "trouble": False, "theme": False, "page": False,
 }  # fmt: skip
 WORD = re.compile(r"[\w.-]{1,80}")

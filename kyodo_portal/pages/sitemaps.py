@@ -13,7 +13,7 @@ from guidelines.models import CaseStudy, Chapter, CollaborationForm, Guideline, 
 from kyodo_portal.common.japanese.numbers import small_int
 from kyodo_portal.common.lists.tables import streamed
 from partners.models import Event, Offer, Partner
-from projects.models import Call, OpinionRound, Possibility, Project, Snapshot, YearReport
+from projects.models import Call, Committee, CommitteeMeeting, OpinionRound, Possibility, Project, Snapshot, Topic, YearReport
 
 MOST = 50_000  # addresses of one file
 ROWS_AT_A_TIME = 500
@@ -39,6 +39,7 @@ class Pages(Section):
             "take-part",
             "whats-on",
             "news",
+            "consult",
             "neighbourhood",
             "guidelines",
             "guideline-compare",
@@ -57,6 +58,10 @@ class Pages(Section):
             "possibilities",
             "calls",
             "opinions",
+            "committees",
+            "topics",
+            "voice-send",
+            "voice-numbers",
             "reports",
             "report-statistics",
             "procedure",
@@ -158,6 +163,24 @@ class Possibilities(Section):
         return item.updated_at
 
 
+class Committees(Section):
+    def items(self):
+        return Committee.objects.published().only("pk").order_by("pk")
+
+
+class Meetings(Section):
+    def items(self):
+        return CommitteeMeeting.objects.published().only("pk").order_by("pk")
+
+
+class Topics(Section):
+    def items(self):
+        return Topic.objects.published().only("updated_at").order_by("pk")
+
+    def lastmod(self, item):
+        return item.updated_at
+
+
 class Reports(Section):
     def items(self):
         return YearReport.objects.published().only("fiscal_year").order_by("pk")
@@ -185,6 +208,9 @@ SITEMAPS = (
     Calls,
     Opinions,
     Possibilities,
+    Committees,
+    Meetings,
+    Topics,
     Reports,
     YearLists,
 )

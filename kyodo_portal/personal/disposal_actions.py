@@ -25,6 +25,7 @@ from .retention import BY_CODE, DOCUMENTS, last_day, rule_of
 from .retention_actions import BATCH
 from .retention_records import BLANK, FINDERS, OBJECTIONS, audit_of
 from .tied import tied_rows
+from .voice_actions import erase_voices
 from .words import NOBODY, spellings_of_name
 
 
@@ -88,6 +89,7 @@ ERASERS = {
     "proposal_ended": _erase_proposals,
     "letter_city": erase_threads,
     "opinion": blank_opinions,
+    "voice": erase_voices,
     "photo": _erase_words_of_photos,
     "audit": _erase_audit,
 }

@@ -40,8 +40,10 @@ from .holds import holds_on_person
 from .letter_actions import erase_letters_of, leave_threads
 from .models import Closing
 from .retention import last_day
+from .signup_actions import erase_signups_of, leave_events
 from .tied import tied_rows
 from .traces import keeps_name, traces_of
+from .voice_actions import erase_voices_of, leave_voices
 
 log = logging.getLogger(__name__)
 
@@ -75,6 +77,8 @@ def close_account(*, user, by, again=False):
     # Whom the administrator let in again while a hold kept everything has a row already.
     closing, _ = Closing.objects.update_or_create(user=user, defaults={"by": by, "closed_at": timezone.now()})
     leave_threads(user)
+    leave_voices(user)
+    leave_events(user)
     _end_rows(user)
     held, address = holds_on_person(user).exists(), user.email
     if not held:
@@ -193,6 +197,8 @@ def erase(*, closing, by):
         _blank_contacts(traces)
         erase_letters_of(user, traces.mails)
         forget_sender(user)
+        erase_voices_of(user, traces.mails)
+        erase_signups_of(user, traces.mails)
         for model in cleaned_models():
             replace_words(model, with_escapes(traces.mails))
             replace_words(model, with_escapes(traces.words), tied.get(model, ()))

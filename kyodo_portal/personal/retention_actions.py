@@ -19,6 +19,8 @@ from .letter_actions import clean_letters
 from .models import RetentionRule
 from .retention import BY_CODE, DAILY, KINDS, default_rule, rule_of
 from .retention_records import BLANK
+from .signup_actions import clean_signups
+from .voice_actions import clean_voices
 
 SIGN_IN = "sign-in"  # how the acts of sign-ins begin, of refused ones too
 CLEANED_A_DAY = 50_000
@@ -53,6 +55,8 @@ def clean_daily():
     PartnerImport.objects.filter(taken_at=None, at__lt=limits["old_list"]).delete()
     PartnerImportRow.objects.filter(run__taken_at__lt=limits["old_list"]).exclude(changed={}).update(changed={})
     clean_letters(held, groups)
+    clean_voices(held)
+    clean_signups(limits["signup"], held, groups)
     _clean_sign_ins(limits["sign_in"], held)
 
 

@@ -14,9 +14,10 @@ from partners.directory.presenters import PRIVATE
 from partners.directory.standing import Standing
 from partners.models import Message, Partner, Registration, RegistrationChange, Request, Takeover
 from partners.registration.workflow import REGISTRATION
-from projects.models import OpinionRound, Proposal
+from projects.models import OpinionRound, Proposal, Voice
 from projects.opinions.workflow import ROUND
 from projects.proposals.workflow import PROPOSAL
+from projects.voices.workflow import VOICE
 
 from .models import Closing
 
@@ -106,6 +107,13 @@ def _opinions():
         yield Record(row.pk, f"意見募集 {row.pk}", timezone.localdate(row.status_since), (*sorted(people),), (row.department_id,))
 
 
+def _voices():
+    """Those that ended and still say something; what was withdrawn the clock erases (voice_actions.py)."""
+    for row in Voice.objects.filter(status__in=VOICE.ends & {*VOICE.read_by("city")}).exclude(text=""):
+        offices = (row.routed_to_id,) if row.routed_to_id else ()
+        yield Record(row.pk, str(row), timezone.localdate(row.status_since), (row.by_id,), offices, row.number)
+
+
 def _photos():
     said = Q(asked_whom="", asked_by="", alt="")
     written = PhotoRequest.objects.exclude(words="", contact="", reason="")
@@ -149,6 +157,7 @@ FINDERS = {
     "proposal_ended": _proposals,
     "letter_city": _letters,
     "opinion": _opinions,
+    "voice": _voices,
     "photo": _photos,
     "decision": _names,
     "audit": _audit,

@@ -43,7 +43,8 @@ def takeovers(request):
 
 def _line(form, partner, known):
     boxes = {part: form[f"{part}_{partner.pk}"] for part in PARTS}
-    return {"partner": partner, "known": known, "state": state_of(known.takeover), **boxes}
+    is_typed = any(boxes[part].value() or boxes[part].errors for part in PARTS)
+    return {"partner": partner, "known": known, "state": state_of(known.takeover), "is_typed": is_typed, **boxes}
 
 
 def _confirm(request, form):

@@ -4,15 +4,22 @@ from django.conf import settings
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils import timezone
 
 from partners.directory.membership import DatedQuerySet
 
+from .meeting_models import CommitteeMeeting
+
 
 class CommitteeQuerySet(models.QuerySet):
+    def published(self):
+        """What everybody reads: those that the secretariat shows, never what offices have among themselves."""
+        return self.filter(is_public=True)
+
     def visible_to(self, user):
-        """All of them for city staff; the others find a committee through what it said."""
-        return self.all() if user.is_authenticated and user.is_staff else self.none()
+        """All of them for city staff; everybody finds those that are shown."""
+        return self.all() if user.is_authenticated and user.is_staff else self.published()
 
     def standing(self):
         """Those that were not dissolved."""
@@ -43,10 +50,16 @@ class Committee(models.Model):
         "公募の委員の目標（％）", default=20, validators=[MaxValueValidator(100)], help_text="決めていなければ 0。"
     )
     ended_on = models.DateField("終わった日", null=True, blank=True)
+    is_public = models.BooleanField(
+        "公開のページに出す",
+        default=False,
+        help_text="名簿、会議の知らせ、資料、会議録を、だれでも読めるようにします。庁内の会議は出せません。",
+    )
     is_sample = models.BooleanField("見本", default=False)
 
     public_columns = (
-        "name", "nature", "basis", "purpose", "department", "seats_limit", "term_months", "open_goal", "ended_on", "is_sample",
+        "name", "nature", "basis", "purpose", "department", "seats_limit", "term_months", "open_goal", "ended_on", "is_public",
+        "is_sample",
     )  # fmt: skip
 
     objects = CommitteeQuerySet.as_manager()
@@ -57,10 +70,18 @@ class Committee(models.Model):
         constraints = [
             models.CheckConstraint(name="committee_nature_known", condition=Q(nature__in=("advisory", "internal"))),
             models.CheckConstraint(name="committee_goal_of_100", condition=Q(open_goal__lte=100)),
+            models.CheckConstraint(
+                name="committee_inside_is_not_public",
+                condition=Q(is_public=False) | Q(nature="advisory"),
+                violation_error_message="庁内の会議は、公開のページに出せません。",
+            ),
         ]
 
     def __str__(self):
         return self.name
+
+    def get_absolute_url(self):
+        return reverse("committee", args=[self.pk])
 
 
 class CommitteeSeat(models.Model):
@@ -83,10 +104,21 @@ class CommitteeSeat(models.Model):
     category = models.CharField("区分", max_length=8, choices=Category)
     is_chair = models.BooleanField("委員長", default=False)
     since = models.DateField("いつから")
-    until = models.DateField("いつまで", null=True, blank=True)
+    until = models.DateField(
+        "いつまで", null=True, blank=True, help_text="任期の途中でやめるときは、席にいる最後の日に直します。席は消しません。"
+    )
+    follows = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="successors", verbose_name="前の人の席",
+        help_text="途中でやめた人のあとを継ぐときに選びます。任期は、前の人の残りにします。",
+    )  # fmt: skip
+    request = models.OneToOneField(
+        "partners.Request", on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="seat",
+        verbose_name="もとの応募",
+    )  # fmt: skip
 
     gives_rights_to = "user"
-    public_columns = ("committee", "name", "belongs", "category", "is_chair", "since", "until")
+    # What somebody applied with is theirs and the office's.
+    public_columns = ("committee", "name", "belongs", "category", "is_chair", "since", "until", "follows")
     rights_columns = ("user", "committee", "since", "until")
 
     objects = DatedQuerySet.as_manager()
@@ -108,33 +140,6 @@ class CommitteeSeat(models.Model):
         return f"{self.name}（{self.committee}）"
 
 
-class MeetingQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        """All of them for city staff: a meeting is no page of the portal."""
-        return self.all() if user.is_authenticated and user.is_staff else self.none()
-
-
-class CommitteeMeeting(models.Model):
-    """会議: the day, who came, what it was about and what was said and decided."""
-
-    committee = models.ForeignKey(Committee, on_delete=models.PROTECT, related_name="meetings", verbose_name="委員会")
-    on = models.DateField("開いた日")
-    attendees = models.TextField("出た人", blank=True)
-    agenda = models.TextField("議題")
-    minutes = models.TextField("議事のまとめ", blank=True)
-
-    public_columns = ("committee", "on", "attendees", "agenda", "minutes")
-
-    objects = MeetingQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = verbose_name_plural = "委員会の会議"
-        ordering = ["committee", "-on", "-pk"]
-
-    def __str__(self):
-        return f"{self.committee} {self.on:%Y-%m-%d}"
-
-
 OUTSIDE_THE_PLAN, OUTSIDE_THE_TALK = "この案の外のことです", "別の担当で考えます"
 
 
@@ -150,6 +155,11 @@ class RemarkQuerySet(models.QuerySet):
     def of_reports(self):
         """What committees said of years' reports."""
         return self.filter(report__isnull=False)
+
+    def published(self):
+        """What everybody reads: marked as the committee's word, answered, and out of a report that is published."""
+        reports = self.model._meta.get_field("report").related_model.objects.published()
+        return self.filter(is_public=True, report__in=reports).exclude(effect="")
 
     def unanswered(self):
         """Those that are to be published and that the city has not answered."""

@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('guidelines', '0004_forms_without_a_short_way'),
         ('partners', '0070_events'),
-        ('projects', '0080_entitlement_of_a_call'),
+        ('projects', '0110_consultations'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -11,6 +11,7 @@ WRITERS = {"record", "record_each", "upwards.record", "_record_try"}
 PUBLIC = {
     "kyodo_portal/pages/open_data.py": "open data: what everybody reads",
     "kyodo_portal/pages/opinion_data.py": "open data: what everybody reads",
+    "kyodo_portal/pages/open_tables.py": "open data: what everybody reads",
     "kyodo_portal/common/lists/tables.py": "makes the answer for those who record it",
     "kyodo_portal/common/files/storage.py": "makes the answer for those who record it",
     "guidelines/library/views.py": "pictures of published guidelines",

@@ -64,6 +64,7 @@ def test_the_same_as_last_year_is_one_press_and_the_office_accepts(client_for, c
     end = next_end(partner)
     partner.refresh_from_db()
     assert (partner.valid_until, partner.standing) == (end, Standing.REGISTERED)
+    assert Notice.objects.filter(user=boss).latest("pk").title == f"{partner.name}の登録を更新しました"
 
 
 def test_where_the_rule_says_so_nobody_has_to_read_it(client_for, clerk):
@@ -276,7 +277,7 @@ def test_two_hundred_are_renewed_with_a_result_for_each(client_for, clerk):
         assert partner.valid_until == end
     paper = Registration.objects.get(partner=by_post, purpose="renewal")
     assert (paper.channel, paper.unchanged, paper.status) == ("paper", True, "registered")
-    assert [errand.what for errand in by_post.errands.all()] == ["紙の会を登録しました"]  # one letter, not two
+    assert [errand.what for errand in by_post.errands.all()] == ["紙の会の登録を更新しました"]  # one letter, not two
     changed.refresh_from_db()
     assert changed.valid_until == build.days(30)
 
