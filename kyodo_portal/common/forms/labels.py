@@ -17,7 +17,7 @@ from .base import PlainForm
 
 _ROW = re.compile(r"\w+-(\d+)-(\w+)")  # roles-0-task
 _NUMBERED = re.compile(r"(.*?)(\d+)")  # comment_12, which a form names comment_#
-# Functions that give more `Boxes`: what a room asks and no form class of its names.
+# Functions of the names that were sent which give more `Boxes`: what a room asks and no form class of its names.
 MORE = []
 
 
@@ -61,8 +61,8 @@ def boxes_of(names, match=None):
     """{name: Box} of those names that a form of ours knows. match: the request's `resolver_match`. A query where rows are asked."""
     plain = {name: _plain(name) for name in names}
     module, model = _place(match)
-    groups = [*(boxes for more in MORE for boxes in more()), *_declared(), *_columns(module, model)]
     wanted = {name: _numbered(name)[0] for _, name in plain.values()}
+    groups = [*(boxes for more in MORE for boxes in more(wanted.keys())), *_declared(), *_columns(module, model)]
     known = [(boxes, count) for boxes in groups if (count := boxes.how_many(wanted))]
     best = [boxes for boxes, _ in sorted(known, key=lambda pair: (_near(pair[0].module, module), pair[1]), reverse=True)]
     found = {}
