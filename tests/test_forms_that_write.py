@@ -11,8 +11,6 @@ from kyodo_portal.process.forms import EditForm
 
 # Forms that write and carry neither a token (`etag`), nor the version of a matter, nor the one-time key of what they make.
 OTHERWISE = {
-    "projects.voices.forms.MeTooForm": "one row a person and topic; a second press finds it",
-    "projects.voices.forms.SureForm": "presses a button of a voice; a second press finds it done",
     "partners.events.forms.CancelForm": "cancels once; what is cancelled already stays as it is",
     "partners.events.signup_forms.ProveForm": "makes what waits with its own key, once",
     "partners.requests.forms.CarefulForm": "asks for one more look; what it stands over carries the key",
