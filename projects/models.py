@@ -38,6 +38,8 @@ from projects.inventory.models import (
     Possibility,
 )
 from projects.ledger.models import DepartmentChange, Objection
+from projects.opinions.models import Opinion, OpinionPoint, OpinionRound, OpinionRoundChange, RoundPaper
+from projects.opinions.record_models import EventRecord
 from projects.papers.models import Paper
 from projects.proposals.conflicts.models import Exclusion, Substitute
 from projects.proposals.content_models import Answer, ProposalFile, ProposalRevision
@@ -90,6 +92,7 @@ __all__ = [
     "EvaluationItem",
     "EvaluationSet",
     "EvaluationTalk",
+    "EventRecord",
     "Exclusion",
     "FollowUp",
     "FormField",
@@ -118,6 +121,10 @@ __all__ = [
     "Objection",
     "Paper",
     "OldList",
+    "Opinion",
+    "OpinionPoint",
+    "OpinionRound",
+    "OpinionRoundChange",
     "Participation",
     "PlanConfirmation",
     "PolicyReview",
@@ -143,6 +150,7 @@ __all__ = [
     "SeatCall",
     "Review",
     "RoleShare",
+    "RoundPaper",
     "SavedView",
     "Score",
     "Snapshot",

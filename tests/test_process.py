@@ -107,6 +107,7 @@ def test_trail_history_and_what_was_sent_are_guarded_by_the_database():
         "projects_handoverchange",
         "projects_inventoryroundchange",
         "projects_inventorysheetchange",
+        "projects_opinionroundchange",
         "projects_projectchange",
         "projects_proposalchange",
         "projects_proposalrevision",

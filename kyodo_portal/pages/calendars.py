@@ -18,7 +18,7 @@ from kyodo_portal.notices.models import CalendarKey
 from partners.events.filters import EventFilter
 from partners.events.presenters import for_rows
 from partners.models import Event
-from projects.models import Call, CommitteeMeeting
+from projects.models import Call, CommitteeMeeting, OpinionRound
 
 from .presenters import open_tasks_of
 
@@ -112,6 +112,26 @@ def meetings(request):
         more = {"dtend": row.ends_at, "location": row.place, "description": row.agenda, "status": state}
         begins = row.begins_at or row.on
         _add(made, f"meeting-{row.pk}", row.full_title, begins, row.announced_at, row.get_absolute_url(), **more)
+    return HttpResponse(made.to_ical(), content_type=ICS)
+
+
+@login_not_required
+@require_safe
+@conditional_page
+def opinions(request):
+    """The first and the last day of each public round; of one that was stopped nothing. One query."""
+    rows = OpinionRound.objects.published().filter(stopped_why="", closes_on__gte=timezone.localdate() - PAST)
+    made = _calendar(f"意見の募集｜{settings.KYODO_CITY['name']}")
+    for round in rows.order_by("closes_on", "pk")[:MOST]:
+        for name, on, words in (("opens", round.opens_on, "受付のはじまり"), ("closes", round.closes_on, "しめきり")):
+            _add(
+                made,
+                f"opinion-{round.pk}-{name}",
+                f"意見の{words}：{round.title}",
+                on,
+                round.updated_at,
+                round.get_absolute_url(),
+            )
     return HttpResponse(made.to_ical(), content_type=ICS)
 
 

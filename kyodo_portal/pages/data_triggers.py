@@ -80,6 +80,7 @@ NOT_SHOWN = {
     "projects_reorganisationline": "the same",
     "projects_renamedoffice": "the same",
     "projects_reorganisationplace": "who goes where: the secretariat",
+    "projects_voicechange": "what became of a voice: who said it, staff",
     "projects_movedmatter": "what has moved: the same pages",
     "projects_historicalproject": "history: the admin",
     "projects_inventoryline": "what offices answer: their own pages; what it comes to is published as a list",

@@ -27,7 +27,8 @@ from projects.committees.page_presenters import newest_said
 from projects.inventory.possibility_filters import PossibilityFilter
 from projects.ledger.activity_filters import ActivityFilter
 from projects.ledger.filters import ProjectFilter
-from projects.models import Call, Possibility, Project, Topic
+from projects.models import Call, OpinionRound, Possibility, Project, Topic
+from projects.opinions.filters import RoundFilter
 from projects.voices.filters import TopicFilter
 from projects.voices.presenters import with_counts
 
@@ -96,6 +97,10 @@ def _seeds(request):
     return PossibilityFilter(request, Possibility.objects.published()).qs.order_by("-updated_at", "-pk")
 
 
+def _opinions(request):
+    return RoundFilter(request, OpinionRound.objects.published()).qs.order_by("-updated_at", "-pk")
+
+
 def _topics(request):
     chosen, topics = _chosen(request, ("theme", "area")), with_counts(Topic.objects.published())
     return TopicFilter(request, topics, choices=chosen).qs.order_by("-updated_at", "-pk")
@@ -143,6 +148,7 @@ FEEDS = {
     "events": Feed("催し", "events", _events, _event),
     "topics": Feed("みんなの声", "topics", _topics, _row("summary", "updated_at")),
     "seeds": Feed("協働の種", "possibilities", _seeds, _row("what", "updated_at")),
+    "opinions": Feed("意見の募集", "opinions", _opinions, _row("what", "updated_at")),
     "committees": Feed("委員会の会議と会議録", "committees", lambda request: newest_said(), _meeting),
     "cases": Feed(
         "事例",

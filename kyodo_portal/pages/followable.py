@@ -8,7 +8,7 @@ from guidelines.models import Guideline, Trouble
 from kyodo_portal.common.japanese.numbers import small_int
 from kyodo_portal.notices.models import News
 from partners.models import Area, Field, Partner, PartnerKind, Theme
-from projects.models import Call, Committee, Project, Topic
+from projects.models import Call, Committee, OpinionRound, Project, Topic
 
 OWN = "me-following"  # the page of what has none of its own
 
@@ -34,6 +34,7 @@ KINDS = {
     News.Kind.REPORT: ("年のまとめ", "reports"),
     News.Kind.GUIDELINE: ("手引きの改稿", "guidelines"),
     News.Kind.CASE: ("新しい事例", "guideline-cases"),
+    News.Kind.OPINION: ("意見の募集", "opinions"),
     News.Kind.COMMITTEE: ("委員会の会議と会議録", "committees"),
 }
 
@@ -67,6 +68,7 @@ def _pk(word):
 FINDERS = {
     "project": _rows("プロジェクト", lambda: Project.objects.published().only("title")),
     "call": _rows("募集", lambda: Call.objects.published().only("title")),
+    "opinion": _rows("意見の募集", lambda: OpinionRound.objects.published().only("title")),
     "topic": _rows("みんなの声", lambda: Topic.objects.published().only("title")),
     # Nobody is watched: of a person there is no news.
     "partner": _rows("団体・部署", lambda: Partner.objects.in_directory().exclude(kind=PartnerKind.CITIZEN).only("name")),

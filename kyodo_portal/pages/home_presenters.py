@@ -17,7 +17,7 @@ from partners.offers.presenters import ICONS
 from projects.ledger.activity_presenters import Told, recent_updates
 from projects.ledger.list_presenters import Card, LedgerNumbers, ledger_numbers, running_projects
 from projects.ledger.yearly import last_years
-from projects.models import Call, SeatCall, Topic, YearReport
+from projects.models import Call, OpinionRound, SeatCall, Topic, YearReport
 from projects.voices.presenters import became_lately
 
 from .kept import kept_by_mark
@@ -66,6 +66,17 @@ def days_of_help():
     ]  # fmt: skip
 
 
+def open_rounds():
+    """[OpenThing] of the plans of which the city asks what people think. One query."""
+    return [
+        OpenThing(
+            round.ends_at - datetime.timedelta(seconds=1), "mail", "意見の募集", round.title, round.what, round.get_absolute_url(),
+            round.is_sample,
+        )
+        for round in OpinionRound.objects.open_now().order_by("closes_on", "pk")
+    ]  # fmt: skip
+
+
 def coming_events():
     """[OpenThing] of the events that come next and take place. One query."""
     coming = Event.objects.open_to_all().standing().coming().filter(starts_at__gte=timezone.now()).select_related("host")
@@ -90,7 +101,7 @@ def open_seats():
 
 
 # Every function that says what is open; what comes to the portal later is one line more.
-SOURCES = (open_calls, days_of_help, coming_events, open_seats)
+SOURCES = (open_calls, days_of_help, coming_events, open_seats, open_rounds)
 
 
 def open_things():

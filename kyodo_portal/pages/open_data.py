@@ -18,7 +18,7 @@ from partners.rules.presenters import open_columns
 from projects.cycles.told import told_entries
 from projects.cycles.workflow import CYCLE
 from projects.entries.participation_models import every_participation, in_force
-from projects.models import Cycle, Project, Snapshot, Topic
+from projects.models import Cycle, OpinionRound, Project, Snapshot, Topic
 from projects.voices.presenters import with_counts
 
 from .open_tables import TABLES, shared
@@ -52,6 +52,7 @@ def index(request):
     context = {
         "partner_count": Partner.objects.published().count(),
         "project_count": Project.objects.published().count(),
+        "round_count": OpinionRound.objects.published().count(),
         "event_count": Event.objects.open_to_all().count(),
         "tables": [(name, made.label) for name, made in TABLES.items()],
         "topic_count": Topic.objects.published().count(),

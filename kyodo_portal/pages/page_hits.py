@@ -14,7 +14,14 @@ from .search_pages import public_pages
 
 AROUND = 30  # characters shown on either side of a hit
 Kind = PublicPage.Kind
-FAMILY_OF_KIND = {Kind.GUIDELINE: GUIDE, Kind.SITE: SITE, Kind.PROPOSAL: PROJECT, Kind.POSSIBILITY: PROJECT, Kind.TOPIC: VOICE}
+FAMILY_OF_KIND = {
+    Kind.GUIDELINE: GUIDE,
+    Kind.SITE: SITE,
+    Kind.PROPOSAL: PROJECT,
+    Kind.POSSIBILITY: PROJECT,
+    Kind.OPINION: Kind.CALL,
+    Kind.TOPIC: VOICE,
+}
 
 
 def page_hits(request, query, groups):

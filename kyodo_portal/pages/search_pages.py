@@ -19,7 +19,18 @@ from django.urls import reverse
 
 from guidelines.models import CaseStudy, Chapter, CollaborationForm, Guideline, Term, Trouble
 from partners.models import Partner
-from projects.models import Call, Committee, CommitteeMeeting, Possibility, Project, Proposal, Snapshot, Topic, YearReport
+from projects.models import (
+    Call,
+    Committee,
+    CommitteeMeeting,
+    OpinionRound,
+    Possibility,
+    Project,
+    Proposal,
+    Snapshot,
+    Topic,
+    YearReport,
+)
 
 from . import sitemaps
 from .models import PublicPage
@@ -35,6 +46,7 @@ PAGES_WITH_A_DAY = (
     (Kind.PROJECT, Project),
     (Kind.CALL, Call),
     (Kind.POSSIBILITY, Possibility),
+    (Kind.OPINION, OpinionRound),
     (Kind.TOPIC, Topic),
 )
 
@@ -56,6 +68,7 @@ def scopes():
         Kind.CALL: Call.objects.published(),
         Kind.PROPOSAL: Proposal.objects.visible_to(AnonymousUser()),
         Kind.POSSIBILITY: Possibility.objects.published(),
+        Kind.OPINION: OpinionRound.objects.published(),
         Kind.TOPIC: Topic.objects.published(),
     }
 

@@ -32,6 +32,7 @@ from partners.models import Assignment, Membership, Partner, Registration, Takeo
 from partners.takeover.actions import give_up
 from projects.handover.workflow import HANDOVER
 from projects.models import CommitteeSeat, ContactWindow, Handover, PanelSeat
+from projects.opinions.blank_actions import forget_sender
 
 from . import closed_list
 from .closing import obstacles_of
@@ -195,6 +196,7 @@ def erase(*, closing, by):
         _delete_rows(user, own_mails)
         _blank_contacts(traces)
         erase_letters_of(user, traces.mails)
+        forget_sender(user)
         erase_voices_of(user, traces.mails)
         erase_signups_of(user, traces.mails)
         for model in cleaned_models():

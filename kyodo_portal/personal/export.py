@@ -49,6 +49,7 @@ from projects.models import (
     Handover,
     HandoverSheet,
     MeToo,
+    Opinion,
     PanelSeat,
     Paper,
     Proposal,
@@ -116,7 +117,11 @@ def data_of(user):
         "委員会の席": _rows(
             CommitteeSeat.objects.filter(user=user), ("committee", "name", "belongs", "category", "since", "until")
         ),
-        "委員会に出した意見": _rows(Remark.objects.filter(by=user), ("report", "on", "text", "answer")),
+        "委員会に出した意見": _rows(Remark.objects.of_reports().filter(by=user), ("report", "on", "text", "answer")),
+        "意見募集に出した意見": _rows(
+            Opinion.objects.filter(by=user).select_related("round"),
+            ("round", "number", "at", "part", "text", "name", "address", "category", "withdrawn_at"),
+        ),
         "連絡窓口": _rows(
             ContactWindow.objects.filter(Q(main=user) | Q(deputy=user)),
             ("project", "side", "desk", "phone", "extension", "since", "until"),

@@ -62,7 +62,7 @@ def _entered(request, form):
     said = form.cleaned_data
     results = enter_table(form.changes, by=request.user, starts_on=said["starts_on"], why=said["why"], form_key=said["form_key"])
     done = [result for result in results if result.takeover is not None]
-    return render(request, "partners/takeover/table_results.html", {"results": results, "done": len(done)})
+    return render(request, "partners/takeover/table_results.html", {"results": results, "done": len(done), "why": said["why"]})
 
 
 @require_POST

@@ -140,6 +140,9 @@ class CommitteeSeat(models.Model):
         return f"{self.name}（{self.committee}）"
 
 
+OUTSIDE_THE_PLAN, OUTSIDE_THE_TALK = "この案の外のことです", "別の担当で考えます"
+
+
 class RemarkQuerySet(models.QuerySet):
     def visible_to(self, user):
         """City staff all of them; a member those of the committees in which they sit today."""
@@ -148,6 +151,10 @@ class RemarkQuerySet(models.QuerySet):
         if user.is_staff:
             return self.all()
         return self.filter(committee__in=CommitteeSeat.objects.valid().filter(user=user).values("committee"))
+
+    def of_reports(self):
+        """What committees said of years' reports."""
+        return self.filter(report__isnull=False)
 
     def published(self):
         """What everybody reads: marked as the committee's word, answered, and out of a report that is published."""
@@ -160,7 +167,8 @@ class RemarkQuerySet(models.QuerySet):
 
 
 class Remark(models.Model):
-    """意見: what a committee says of a year's report, as a whole or of one of its parts; what the city answers, and what it does."""
+    """意見: what a committee says of a year's report, as a whole or of one of its parts, or the summary of what people said of a
+    plan (意見募集) or at an event (en とーく, 懇談); what the city answers, and what it does."""
 
     class Effect(models.TextChoices):
         REFLECTED = "reflected", "取り入れます"
@@ -169,11 +177,15 @@ class Remark(models.Model):
         DECLINED = "declined", "取り入れません"
         OUTSIDE = "outside", "このまとめの外のことです"
 
-    committee = models.ForeignKey(Committee, on_delete=models.PROTECT, related_name="remarks", verbose_name="委員会")
+    committee = models.ForeignKey(
+        Committee, on_delete=models.PROTECT, null=True, blank=True, related_name="remarks", verbose_name="委員会"
+    )
     meeting = models.ForeignKey(
         CommitteeMeeting, on_delete=models.PROTECT, null=True, blank=True, related_name="remarks", verbose_name="出た会議"
     )
-    report = models.ForeignKey("projects.YearReport", on_delete=models.CASCADE, related_name="remarks", verbose_name="年のまとめ")
+    report = models.ForeignKey(
+        "projects.YearReport", on_delete=models.CASCADE, null=True, blank=True, related_name="remarks", verbose_name="年のまとめ"
+    )
     chapter = models.ForeignKey(
         "projects.ReportChapter", on_delete=models.PROTECT, null=True, blank=True, related_name="remarks", verbose_name="どの章に"
     )
@@ -181,6 +193,12 @@ class Remark(models.Model):
         "projects.PolicyReview", on_delete=models.PROTECT, null=True, blank=True, related_name="remarks",
         verbose_name="どの取組に",
     )  # fmt: skip
+    round = models.ForeignKey(
+        "projects.OpinionRound", on_delete=models.CASCADE, null=True, blank=True, related_name="remarks", verbose_name="意見募集"
+    )
+    event = models.ForeignKey(
+        "partners.Event", on_delete=models.CASCADE, null=True, blank=True, related_name="remarks", verbose_name="催し"
+    )
     text = models.TextField("意見")
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="+",
@@ -192,6 +210,7 @@ class Remark(models.Model):
     )
     effect = models.CharField("市の扱い", max_length=9, choices=Effect, blank=True)
     answer = models.TextField("市の答え", blank=True)
+    change = models.TextField("変えたところ", blank=True)
     answered_at = models.DateTimeField("答えた日時", null=True, blank=True, editable=False)
     revision = models.ForeignKey(
         "guidelines.Revision", on_delete=models.SET_NULL, null=True, blank=True, related_name="remarks",
@@ -201,8 +220,8 @@ class Remark(models.Model):
 
     # Who of the members wrote it stays with the committee and the city.
     public_columns = (
-        "committee", "meeting", "report", "chapter", "review", "text", "on", "is_public", "effect", "answer", "answered_at",
-        "revision",
+        "committee", "meeting", "report", "chapter", "review", "round", "event", "text", "on", "is_public", "effect", "answer", "change",
+        "answered_at", "revision",
     )  # fmt: skip
 
     objects = RemarkQuerySet.as_manager()
@@ -211,6 +230,18 @@ class Remark(models.Model):
         verbose_name = verbose_name_plural = "委員会の意見"
         ordering = ["report", "pk"]
         constraints = [
+            models.CheckConstraint(
+                name="remark_of_one_owner",
+                condition=Q(committee__isnull=False, report__isnull=False, round__isnull=True, event__isnull=True)
+                | Q(
+                    Q(round__isnull=False, event__isnull=True) | Q(round__isnull=True, event__isnull=False),
+                    committee__isnull=True,
+                    meeting__isnull=True,
+                    report__isnull=True,
+                    chapter__isnull=True,
+                    review__isnull=True,
+                ),  # fmt: skip
+            ),
             models.CheckConstraint(name="remark_of_one_part", condition=Q(chapter__isnull=True) | Q(review__isnull=True)),
             models.CheckConstraint(
                 name="remark_effect_known",
@@ -223,5 +254,12 @@ class Remark(models.Model):
             ),
         ]
 
+    @property
+    def effect_label(self):
+        """How the city takes it, in words of what it is about."""
+        if self.effect == self.Effect.OUTSIDE and self.report_id is None:
+            return OUTSIDE_THE_PLAN if self.round_id else OUTSIDE_THE_TALK
+        return self.get_effect_display()
+
     def __str__(self):
-        return f"{self.committee}の意見 {self.pk}"
+        return f"{self.committee or self.round or self.event}の意見 {self.pk}"

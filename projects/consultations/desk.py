@@ -6,6 +6,7 @@ Numbers, days, names of groups and titles of matters; no word of what is sealed.
 import datetime
 from typing import NamedTuple
 
+from django.db.models import Count, Q, Sum
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
@@ -17,7 +18,6 @@ from partners.models import Partner
 from projects.calls.parties import parties_of
 
 from .desk_models import DeskReport, DeskVisit, SavedView
-from .figures import content_of
 from .filters import ConsultationFilter
 from .models import Consultation, FollowUp
 from .periods import month_of
@@ -81,18 +81,33 @@ def desk_of(user, body, days=SILENT):
     today = timezone.localdate()
     groups = list(Partner.objects.filter(pk__in=accompanied_by(user)).annotate(last=_of(body).last_contact()))
     visit = DeskVisit.objects.filter(user=user).first()
+    counted = _counted(body, today)
     tasks = Task.objects.open().held_by(parties_of(user)).by_day()[:SHOWN]
     return Desk(
         len(groups),
         silent_of(groups, days, today),
         dues_of(user, today),
         list(tasks),
-        Consultation.objects.visible_to(user).filter(by__isnull=True).count(),
+        counted["new"],
         _news(user, visit.at if visit else None),
         visit and visit.at,
         kept_of(user),
-        content_of(body, month_of(today))["facts"][:4],
+        [(words, counted[name] or 0) for name, words in MONTH.items()],
         _report_open(body, today),
+    )
+
+
+MONTH = {"count": "相談", "first": "はじめて", "minutes": "かかった時間（分）"}
+
+
+def _counted(body, today):
+    """{new: what nobody has taken, and the numbers of MONTH for this month}. One query."""
+    here = Q(on__gte=today.replace(day=1))
+    return _of(body).aggregate(
+        new=Count("pk", filter=Q(by__isnull=True)),
+        count=Count("pk", filter=here),
+        first=Count("pk", filter=here & Q(is_first=True)),
+        minutes=Sum("minutes", filter=here),
     )
 
 

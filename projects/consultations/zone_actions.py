@@ -122,7 +122,7 @@ def unlock(zone, *, by, passphrase):
 
 
 def number_for(zone, ring):
-    """The eight digits that both screens show while a key is handed over."""
+    """The digits that both screens show while a key is handed over."""
     return sealed.check_number(bytes(zone.public_key), bytes(ring.public_key))
 
 

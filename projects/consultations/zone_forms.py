@@ -79,7 +79,7 @@ class HandForm(KyodoForm):
 
     buttons = [("hand", "鍵を渡す", "")]
 
-    number = forms.CharField(widget=forms.HiddenInput, max_length=9)
+    number = forms.CharField(widget=forms.HiddenInput, max_length=24)
     same = TickField(label="相手の画面と同じ照合番号です（声に出して確かめました）")
 
 

@@ -173,11 +173,3 @@ class TopicForm(EditForm):
         if cleaned.get("paper_count") and not cleaned.get("paper_source"):
             self.add_error("paper_source", "どうやって集めたかを書いてください。")
         return cleaned
-
-
-class SureForm(KyodoForm):
-    """A press that asks nothing but to be sure."""
-
-    def __init__(self, *args, label, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.buttons = [("sure", label, "")]

@@ -173,6 +173,11 @@ class Voice(Subject):
         return not self.wants_answer
 
     @property
+    def is_entered(self):
+        """The city entered it for whoever said it."""
+        return self.channel != self.Channel.WEB
+
+    @property
     def has_desk(self):
         """Its trouble is no 協働, and the office in charge is known."""
         return self.route == self.Route.TROUBLE and self.routed_to_id is not None

@@ -35,9 +35,10 @@ STEPS = (
     Step("answer",     "返事をする",                    (S.SENT, S.ROUTED),  S.ANSWERED,  (OFFICE, DEPT), "text",              "wants_answer"),
     Step("note",       "読んで、受けとめる",            (S.SENT, S.ROUTED),  S.NOTED,     (OFFICE, DEPT), (),                  "wants_none"),
     Step("not_take",   "取り扱わない",                  S.SENT,              S.NOT_TAKEN, OFFICE, ("cause", "memo"),      marks="quiet"),
-    Step("withdraw",   "声を取り下げる",                ALIVE,               S.WITHDRAWN, WRITER,                         marks="quiet"),
+    Step("unfile",     "入れまちがいとして外す",        S.SENT,              S.NOT_TAKEN, OFFICE, (), "is_entered", marks="quiet", undoes="file"),
+    Step("withdraw",   "声を取り下げる",                ALIVE,               S.WITHDRAWN, WRITER, marks="quiet", undoes=("send", "send_on")),
     # The same by whoever opened the signed address of a mail: without an account nobody stands behind it.
-    Step("withdraw_guest", "メールから声を取り下げる",  ALIVE,               S.WITHDRAWN, SYSTEM,                         marks="quiet"),
+    Step("withdraw_guest", "メールから声を取り下げる",  ALIVE,               S.WITHDRAWN, SYSTEM, marks="quiet", undoes=("send", "send_on")),
 )
 NEXT = "次の手続きまで、取り消せます。"
 
@@ -50,6 +51,7 @@ UNDOES = (
     Undo("answer",    (OFFICE, DEPT),  says=NEXT, asks=()),
     Undo("note",      (OFFICE, DEPT),  says=NEXT, asks=()),
     Undo("not_take",  OFFICE,          says=NEXT, asks=()),
+    Undo("unfile",    OFFICE,          says=NEXT, asks=()),
     Undo("withdraw",  WRITER,          says="中身が消えるまで（30日）、もどせます。", asks=()),
     Undo("withdraw_guest", SYSTEM,     says="中身が消えるまで（30日）、もどせます。", asks=()),
 )
@@ -79,6 +81,7 @@ SENTENCES = {
     "answer":         "{who}が、返事をしました。",
     "note":           "{who}が、読んで受けとめました。",
     "not_take":       "{who}が、取り扱わないことにしました。",
+    "unfile":         "{who}が、入れまちがいとして外しました。",
     "withdraw":       "{who}が、声を取り下げました。",
     "withdraw_guest": "声を寄せた人が、メールから取り下げました。",
     "undo_gather":    "{who}が、みんなの声に入れたことを取り消しました。",
@@ -88,6 +91,7 @@ SENTENCES = {
     "undo_answer":    "{who}が、返事を取り消しました。",
     "undo_note":      "{who}が、受けとめたことを取り消しました。",
     "undo_not_take":  "{who}が、取り扱わないことにしたのを取り消しました。",
+    "undo_unfile":    "{who}が、外したことを取り消しました。",
     "undo_withdraw":  "{who}が、取り下げたことを取り消しました。",
     "undo_withdraw_guest": "声を寄せた人が、取り下げたことを取り消しました。",
 }

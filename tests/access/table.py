@@ -12,6 +12,7 @@ from .events_table import EVENTS_TABLE
 from .following_table import FOLLOWING_TABLE
 from .letters_table import LETTERS_TABLE
 from .offers_table import OFFERS_TABLE
+from .opinions_table import OPINIONS_TABLE
 from .rows import Row, everybody, signed_in
 from .standing_table import STANDING_TABLE
 from .takeover_table import TAKEOVER_TABLE
@@ -23,6 +24,7 @@ TABLE = (
     | STANDING_TABLE
     | TAKEOVER_TABLE
     | OFFERS_TABLE
+    | OPINIONS_TABLE
     | EVENTS_TABLE
     | DESK_TABLE
     | COMMITTEES_TABLE

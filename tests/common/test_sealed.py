@@ -116,7 +116,7 @@ def test_a_code_has_24_letters_that_are_read_for_no_other():
 
 
 def test_two_screens_show_the_same_number_of_the_same_keys():
-    assert sealed.check_number(b"a" * 32, b"b" * 32) == "4770 9671"
+    assert sealed.check_number(b"a" * 32, b"b" * 32) == "3801 7954 3949 7350 0314"
     assert sealed.check_number(b"a" * 32, b"c" * 32) != sealed.check_number(b"a" * 32, b"b" * 32)
 
 

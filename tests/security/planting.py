@@ -198,6 +198,7 @@ INSIDE = {
             "projects.TopicChange",
             "projects.VoiceChange",
             "projects.YearReportChange",
+            "projects.OpinionRoundChange",
         )
     },
 }

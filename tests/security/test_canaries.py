@@ -153,6 +153,9 @@ COLUMNS = {
     **dict.fromkeys(("partners.PartnerMerge.moved", "partners.PartnerMerge.filled", "partners.PartnerMerge.undone_why"), NOBODY),
     # What is asked of the group, answered by telephone and taken back: nobody outside reads of it.
     **dict.fromkeys(("projects.Ask", "projects.AskedGroup"), GROUP | OFFICES | {"kosharu"}),
+    # An opinion on paper, of a round of tanto's office.
+    **dict.fromkeys(("projects.Opinion", "projects.OpinionPoint"), CITY | {"tanto"}),
+    "projects.OpinionRoundChange.reason": OFFICES,
     # A consultation at the coordinators' desk; of it the secretariat reads the text that was written for it, and the day.
     "projects.Consultation": {"kosharu", "kosharu2"},
     **dict.fromkeys(("projects.Consultation.on", "projects.Consultation.shared_text"), {"kosharu", "kosharu2"} | CITY),

@@ -21,6 +21,7 @@ ROLES = {
     "head": "課・団体の代表者",
     "asker": "連絡した人",
     "desk": "受けた団体・課",
+    "sender": "意見を出した人",
     "system": "自動",
 }
 # Who finds a matter besides its own people: the column `readers`.

@@ -183,6 +183,9 @@ def test_the_city_hears_a_group_before_it_revokes(client_for, clerk):
     assert "来月、出します。" not in str(paper.changes.get(step="reply").details)
     desk = f"/admin/partners/registration/{paper.pk}/"
     assert "来月、出します。" in build.read(office, f"{desk}change/")
+    assert "団体の言い分：来月、出します。" in build.read(office, f"{desk}step/revoke/")
+    shown = build.read(theirs, own)
+    assert "登録の取消しの進みぐあいです" in shown and "来月、出します。" in shown and "申請を書く" not in shown
     assert "来月、出します。" not in build.read(client_for(build.office("department")[1]), f"{desk}change/")
     said = {"version": paper.version, "reason": "期限までに出ていません。", "decided_on": build.days(0).isoformat()}
     office.post(f"{desk}step/revoke/", {**said, "document_number": "市協第1号"})
@@ -268,6 +271,7 @@ def test_two_hundred_are_renewed_with_a_result_for_each(client_for, clerk):
     data |= {"channel": "paper", "received_on": build.days(0).isoformat()}
     done = office.post(check, data)
     assert "3件のうち3件まで終わりました。いま更新したのは2件です。" in " ".join(done.text.split())
+    assert "届いたと記したのは、紙（持参）、収受日" in done.text and "写して使えます" not in done.text
     assert "足りないところがあります（「ふりがな」）" in done.text and "もくじで" not in done.text
     again = office.post(check, data)
     assert "もう更新されています" in again.text or again.status_code == 302

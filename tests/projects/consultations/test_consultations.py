@@ -8,6 +8,8 @@ from django.test.utils import CaptureQueriesContext
 
 from kyodo_portal.audit.models import AuditEvent
 from kyodo_portal.notices.models import Notice
+from kyodo_portal.personal.models import Hold
+from kyodo_portal.personal.retention_actions import clean_daily, settle_rules
 from projects.consultations.actions import add_follow_up
 from projects.models import Consultation, FollowUp
 from tests import build
@@ -243,3 +245,23 @@ def test_pages_cost_the_same_however_much_there_is(client_for, world):
     for _ in range(3):
         row = make()
     assert costs(row) == first and max(first) <= 22, first
+
+
+def test_what_ended_five_years_ago_is_a_number(world):
+    words = {"words": {"gist": "むかしの話"}, "introduced": [world.rival]}
+    old, kept, going = (
+        world.consult(on=build.days(-ago), state=state, **words)
+        for ago, state in ((1830, "done"), (1800, "done"), (1830, "going"))
+    )
+    add_follow_up(old, by=world.one, opened=world.opened, form_key=uuid.uuid4(), on=build.days(1), text="むかしの約束")
+    held = world.consult(on=build.days(-1830), state="done", partner_id=world.rival.pk, **words)
+    Hold.objects.create(kind="audit", partner=world.rival, reason="監第7号")
+    settle_rules()
+    for _ in range(2):
+        clean_daily()
+    rows = {row.pk: row for row in Consultation.objects.all()}
+    blanked = rows[old.pk]
+    assert (blanked.sealed, blanked.partner, blanked.topics, blanked.minutes) == (None, None, ["people"], 10)
+    assert not FollowUp.objects.exists() and not blanked.introduced.exists()
+    assert all(rows[row.pk].sealed for row in (kept, going, held))
+    assert AuditEvent.objects.get(act="dispose", note__contains="相談").rows == 1

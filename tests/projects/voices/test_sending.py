@@ -16,6 +16,7 @@ from projects.voices.actions import send_voice
 from tests import build
 
 from .build import World, client_of, theme
+from .test_reading import press
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shared_library")]
 SEND = "/voices/send/"
@@ -109,11 +110,17 @@ def test_the_secretariat_enters_what_came_on_paper(world):
     said = {"channel": "paper", "received_on": day.isoformat(), "text": "道がくらい。", "wants_answer": "on"}
     refused = client.post("/voices/file/", {**said, "form_key": str(uuid4())})
     assert "返事をする電話番号を入れてください" in build.markup(refused) and "道がくらい。" in build.markup(refused)
-    client.post("/voices/file/", {**said, "phone": "0258-12-3456", "form_key": str(uuid4())})
+    key = str(uuid4())
+    for _ in range(2):
+        client.post("/voices/file/", {**said, "phone": "0258-12-3456", "form_key": key})
     voice = Voice.objects.get()
     assert (voice.channel, voice.received_on, voice.entered_by, voice.by) == ("paper", day, world.clerk, None)
     assert voice.read_by == days_ahead(3, day)
     assert client_of(world.official).get("/voices/file/").status_code == 403
+    press(client, voice, "unfile")  # it was a letter of somebody else's
+    assert "入れまちがいとして外しました" in build.read(client, voice.get_absolute_url())
+    press(client, voice, "undo_unfile")
+    assert Voice.objects.get().status == "sent"
 
 
 def test_there_is_a_limit_a_day(world):

@@ -26,6 +26,7 @@ from kyodo_portal.pages.sample import (
     ledger_steps,
     letters,
     offers,
+    opinions,
     people,
     personal,
     pictures,
@@ -71,6 +72,7 @@ class Command(BaseCommand):
         reorganisation.settle(cast)
         report.settle(cast)
         asks.settle(cast)
+        opinions.settle(cast)
         consultations.settle(cast)
         standing.settle(cast)
         successors.settle(cast)
