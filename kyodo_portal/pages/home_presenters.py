@@ -140,7 +140,7 @@ class Home(NamedTuple):
 
 @kept_by_mark
 def home():
-    """The Home of this moment. One query where it was made before, otherwise fourteen and those of `told_entries`."""
+    """The Home of this moment. One query where it was made before, otherwise fifteen and those of `told_entries`."""
     things = open_things()
     return Home(
         kyodo=what_is_kyodo(),
@@ -165,7 +165,7 @@ class WhatsOn(NamedTuple):
 
 
 def whats_on():
-    """The WhatsOn of this moment. Eight queries."""
+    """The WhatsOn of this moment. Nine queries."""
     return WhatsOn(
         open_things=open_things(),
         projects=running_projects(6),

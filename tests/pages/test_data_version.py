@@ -64,7 +64,7 @@ def public_pages():
         if (
             address in pages
             or address.startswith(("/accounts/", "/ask/"))
-            or address.endswith("/apply/")
+            or address.endswith(("/apply/", "/signup/"))
             or opened.get(name, 0) > (2 if name in MATTERS else 0)
         ):
             continue
