@@ -191,7 +191,7 @@ class WhatsOn(NamedTuple):
 
 
 def whats_on():
-    """The WhatsOn of this moment. Eight queries."""
+    """The WhatsOn of this moment. Nine queries."""
     return WhatsOn(
         open_things=open_things(),
         projects=running_projects(6),

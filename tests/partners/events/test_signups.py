@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from kyodo_portal.audit.models import AuditEvent
 from kyodo_portal.notices.models import Delivery, Notice
+from kyodo_portal.personal.retention_actions import clean_daily
 from partners.events.clock_actions import turn_hours
 from partners.events.signup_actions import sign_up
 from partners.models import Event, Signup
@@ -203,3 +204,18 @@ def test_what_is_over_closed_or_too_much_is_refused(group, client_for):
         shut = build.event(group[0], **{"signup": "web", **fields})
         assert client.get(f"/events/{shut.pk}/signup/").status_code == 302
     assert "電話で申し込めます" in text_of(client.get(shut.get_absolute_url()))
+
+
+def test_thirty_days_after_it_nothing_of_them_is_left_but_how_many_came(group):
+    rows = [build.event(group[0], at=-at, signup="web") for at in (32, 20)]
+    for event in rows:
+        build.signup(
+            event, "川上 花", mail="guest@example.jp", people=3, state="came", phone="0258-00-0001", needs_note="入口に近い席"
+        )
+        build.signup(event, "山田 一", user=build.user())
+    clean_daily()
+    old, newer = (event.signups.order_by("pk") for event in rows)
+    said = ("name", "mail", "phone", "needs_note", "user")
+    assert [*old.values_list(*said)] == [("", "", "", "", None)] * 2
+    assert [*old.values_list("people", "state")] == [(3, "came"), (1, "in")]
+    assert [*newer.values_list("name", flat=True)] == ["川上 花", "山田 一"]
