@@ -41,6 +41,8 @@ CLOCK = {
     ("publication", "stop_live"),
     ("publication", "load"),
     ("handover", "orphan"),
+    ("opinion_round", "open"),
+    ("opinion_round", "close"),
     ("publication", "enter"),
 }  # nobody pressed anything
 CLOCK |= {("inventory_sheet", "begin"), ("registration", "hear_out"), ("request", "hold")}

@@ -155,6 +155,7 @@ COLUMNS = {
     **dict.fromkeys(("projects.Ask", "projects.AskedGroup"), GROUP | OFFICES | {"kosharu"}),
     # An opinion on paper, of a round of tanto's office.
     **dict.fromkeys(("projects.Opinion", "projects.OpinionPoint"), CITY | {"tanto"}),
+    "projects.OpinionPoint.order": NOBODY,
     "projects.OpinionRoundChange.reason": OFFICES,
     # A consultation at the coordinators' desk; of it the secretariat reads the text that was written for it, and the day.
     "projects.Consultation": {"kosharu", "kosharu2"},
