@@ -18,7 +18,7 @@ from kyodo_portal.notices.models import CalendarKey
 from partners.events.filters import EventFilter
 from partners.events.presenters import for_rows
 from partners.models import Event
-from projects.models import Call
+from projects.models import Call, CommitteeMeeting, OpinionRound
 
 from .presenters import open_tasks_of
 
@@ -36,6 +36,7 @@ def _calendar(title):
 
 
 def _add(made, uid, summary, start, stamp, url="", **more):
+    """more: other properties by name, where they say anything."""
     event = Component()
     event.add("uid", f"{uid}@{settings.KYODO_ORIGIN.split('://')[-1]}")
     event.add("summary", summary)
@@ -44,7 +45,8 @@ def _add(made, uid, summary, start, stamp, url="", **more):
     if url:
         event.add("url", f"{settings.KYODO_ORIGIN}{url}")
     for name, value in more.items():
-        event.add(name, value)
+        if value not in (None, ""):
+            event.add(name, value)
     made.add_component(event)
 
 
@@ -90,6 +92,46 @@ def event(request, pk):
     row = get_object_or_404(Event.objects.open_to_all(), pk=pk)
     made = _calendar(row.title)
     _add_event(made, row)
+    return HttpResponse(made.to_ical(), content_type=ICS)
+
+
+@login_not_required
+@require_safe
+@conditional_page
+def meetings(request):
+    """When committees meet; one that was cancelled stays as such. One query."""
+    since = timezone.localdate() - PAST
+    rows = (
+        CommitteeMeeting.objects.published()
+        .filter(announced_at__isnull=False, on__gte=since)
+        .select_related("committee", "event")
+    )
+    made = _calendar(f"委員会の会議｜{settings.KYODO_CITY['name']}")
+    for row in rows.order_by("on", "pk")[:MOST]:
+        state = "CANCELLED" if row.cancelled else "CONFIRMED"
+        more = {"dtend": row.ends_at, "location": row.place, "description": row.agenda, "status": state}
+        begins = row.begins_at or row.on
+        _add(made, f"meeting-{row.pk}", row.full_title, begins, row.announced_at, row.get_absolute_url(), **more)
+    return HttpResponse(made.to_ical(), content_type=ICS)
+
+
+@login_not_required
+@require_safe
+@conditional_page
+def opinions(request):
+    """The first and the last day of each public round; of one that was stopped nothing. One query."""
+    rows = OpinionRound.objects.published().filter(stopped_why="", closes_on__gte=timezone.localdate() - PAST)
+    made = _calendar(f"意見の募集｜{settings.KYODO_CITY['name']}")
+    for round in rows.order_by("closes_on", "pk")[:MOST]:
+        for name, on, words in (("opens", round.opens_on, "受付のはじまり"), ("closes", round.closes_on, "しめきり")):
+            _add(
+                made,
+                f"opinion-{round.pk}-{name}",
+                f"意見の{words}：{round.title}",
+                on,
+                round.updated_at,
+                round.get_absolute_url(),
+            )
     return HttpResponse(made.to_ical(), content_type=ICS)
 
 

@@ -1,4 +1,4 @@
-"""オープンデータ: the directory and the ledger as CSV. Public columns only (`public_rows`): no contact data leaves this way."""
+"""オープンデータ: the directory, the ledger and みんなの声 as CSV. Public columns only (`public_rows`): no contact data leaves this way."""
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from guidelines.library.models.forms import public_title_of
+from kyodo_portal.common.japanese.kana import katakana
 from kyodo_portal.common.lists.tables import csv_response
 from kyodo_portal.common.privacy import public_rows
 from partners.directory.models import name_for_all
@@ -17,8 +18,14 @@ from partners.rules.presenters import open_columns
 from projects.cycles.told import told_entries
 from projects.cycles.workflow import CYCLE
 from projects.entries.participation_models import every_participation, in_force
-from projects.models import Cycle, Project, Snapshot
+from projects.models import Cycle, OpinionRound, Project, Snapshot, Topic
+from projects.voices.presenters import with_counts
 
+from .open_tables import TABLES, shared
+
+TOPIC_COLUMNS = [
+    "全国地方公共団体コード", "ID", "地方公共団体名", "名称", "概要", "テーマ", "地域", "状態", "声の数", "公開した日", "プロジェクトのID", "市の考え", "どうなったか", "備考",
+]  # fmt: skip
 ROWS_AT_A_TIME = 500  # read, and asked for what belongs to them
 
 PARTNER_COLUMNS = [
@@ -45,7 +52,10 @@ def index(request):
     context = {
         "partner_count": Partner.objects.published().count(),
         "project_count": Project.objects.published().count(),
+        "round_count": OpinionRound.objects.published().count(),
         "event_count": Event.objects.open_to_all().count(),
+        "tables": [(name, made.label) for name, made in TABLES.items()],
+        "topic_count": Topic.objects.published().count(),
         "years": Snapshot.objects.published().only("fiscal_year", "row_count").order_by("-fiscal_year"),
     }
     return render(request, "pages/open_data.html", context)
@@ -60,7 +70,7 @@ def partners(request):
         _partner_row(*public_rows([body]), [column.value_in(body) for column in asked])
         for body in published.iterator(ROWS_AT_A_TIME)
     )
-    return csv_response("partners.csv", [*PARTNER_COLUMNS, *(column.heading for column in asked)], rows)
+    return shared(csv_response("partners.csv", [*PARTNER_COLUMNS, *(column.heading for column in asked)], rows))
 
 
 def _partner_row(row, answers):
@@ -71,7 +81,7 @@ def _partner_row(row, answers):
         row.pk,
         city["name"],
         row.name,
-        row.kana,
+        katakana(row.kana),
         row.get_kind_display(),
         fields,
         areas,
@@ -116,7 +126,8 @@ def projects(request):
         .order_by("project_id", "fiscal_year")
     )
     rows = public_rows(cycles.iterator(ROWS_AT_A_TIME))
-    return csv_response("projects.csv", PROJECT_COLUMNS, (_project_row(row, shown.get(row.pk, row.status)) for row in rows))
+    lines = (_project_row(row, shown.get(row.pk, row.status)) for row in rows)
+    return shared(csv_response("projects.csv", PROJECT_COLUMNS, lines))
 
 
 def _project_row(cycle, status):
@@ -131,6 +142,43 @@ def _project_row(cycle, status):
         city["code"], project.pk, project.number, city["name"], project.title, project.summary, public_title_of(project.form), "、".join(sides["group"]), "、".join(sides["city"]),
         cycle.fiscal_year, CYCLE.stages[CYCLE.stage_of(status) or "ended"], CYCLE.label_of(status), _note(project),
     ]  # fmt: skip
+
+
+def _topics():
+    """The public topics as the table needs them: the city's own words, and how many say it; no voice, and nobody. One query."""
+    topics = with_counts(Topic.objects.published()).select_related("theme", "area", "project").order_by("pk")
+    return topics.iterator(ROWS_AT_A_TIME)
+
+
+def _shown_project(topic):
+    """The key of the project that a topic became, where everybody reads it."""
+    is_shown = topic.started_at is not None and topic.project is not None and topic.project.is_published
+    return topic.project_id if is_shown else ""
+
+
+def _topic_row(topic, heard, project):
+    city = settings.KYODO_CITY
+    answer = topic.public_answer if topic.answered_at else ""
+    return [
+        city["code"], topic.pk, city["name"], topic.title, topic.summary, str(topic.theme), str(topic.area or ""), topic.get_status_display(),
+        heard, f"{timezone.localdate(topic.opened_at):%Y-%m-%d}", project, answer, topic.became if topic.became_at else "",
+        "見本" if topic.is_sample else "",
+    ]  # fmt: skip
+
+
+@login_not_required
+def topics_csv(request):
+    """みんなの声, a line each. One query."""
+    rows = (_topic_row(*public_rows([topic]), topic.heard, _shown_project(topic)) for topic in _topics())
+    return csv_response("topics.csv", TOPIC_COLUMNS, rows)
+
+
+@login_not_required
+def topics_json(request):
+    """The same as objects."""
+    rows = (_topic_row(*public_rows([topic]), topic.heard, _shown_project(topic)) for topic in _topics())
+    objects = [dict(zip(TOPIC_COLUMNS, row, strict=True)) for row in rows]
+    return JsonResponse(objects, safe=False, json_dumps_params={"ensure_ascii": False})
 
 
 def _note(row):

@@ -20,7 +20,8 @@ from partners.events.texts import search_text as text_of_event
 from partners.models import Event, Offer, Partner
 from partners.offers.actions import search_text as text_of_offer
 from projects.entries.search import refresh_search as write_project
-from projects.models import Project
+from projects.models import Project, Topic
+from projects.voices.topic_actions import search_text as text_of_topic
 
 from .models import PublicPage, SearchProgress
 
@@ -40,6 +41,10 @@ def _write_event(event):
     Event.objects.filter(pk=event.pk).update(search_text=text_of_event(event))
 
 
+def _write_topic(topic):
+    Topic.objects.filter(pk=topic.pk).update(search_text=text_of_topic(topic))
+
+
 def _write_task(task):
     Task.objects.filter(pk=task.pk).update(search_text=doc(task.matter, task.people))  # both empty where the task has ended
 
@@ -57,6 +62,7 @@ def writers():
         (Offer, _write_offer),
         (Event, _write_event),
         (Project, write_project),
+        (Topic, _write_topic),
         *[(model, _write_item) for model in (Chapter, *items)],
         (Task, _write_task),
         (PublicPage, _write_page),

@@ -69,6 +69,11 @@ def _hiragana(text):
     return "".join(chr(ord(c) - 0x60) if "ァ" <= c <= "ヶ" else c for c in text)
 
 
+def katakana(text):
+    """Readings as tables of open data write them: full-width katakana, whatever else stands between as it is."""
+    return "".join(chr(ord(c) + 0x60) if "ぁ" <= c <= "ゖ" else c for c in unicodedata.normalize("NFKC", text))
+
+
 _FOLDED_FORMS = tuple(map(_hiragana, LEGAL_FORMS))
 
 
