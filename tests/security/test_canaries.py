@@ -29,6 +29,8 @@ COLUMNS = {
     "partners.ClaimLetter.sent_on": CITY,
     "partners.ClaimLetter.expires_on": CITY,
     "partners.Signup": {"dantai", "kaiin"},  # its host's writers
+    "partners.Signup.place": NOBODY,
+    "partners.Signup.reminded_on": NOBODY,
     "partners.Takeover": {"dantai", "kaiin"} | CITY,
     "partners.Takeover.to_email": {"dantai"} | CITY,
     "partners.Takeover.why": NOBODY,
