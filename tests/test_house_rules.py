@@ -66,7 +66,7 @@ MARK_SAFE = {
     "kyodo_portal/common/japanese/readings.py": "readings of our own list, above words that are escaped",
     "kyodo_portal/common/text/markdown.py": "after nh3",
     "kyodo_portal/common/templatetags/admin_words.py": "Django's own markup",
-    "kyodo_portal/common/templatetags/kyodo.py": "drawings and phrase marks of our own",
+    **{f"kyodo_portal/common/templatetags/{name}.py": "drawings, phrase marks, JSON of our own" for name in ("kyodo", "linked")},
 }
 # Used by nobody in the product, and wanted all the same.
 USED_BY_NAME = {

@@ -136,7 +136,6 @@ class MeetingPage(NamedTuple):
     minutes: str
     attendees: str
     remarks: int
-    facts: dict  # of schema.org's Event
 
 
 def meeting_page(meeting, *, inside):
@@ -145,8 +144,6 @@ def meeting_page(meeting, *, inside):
     standing = [paper for paper in papers if paper.removed_at is None and (inside or paper.is_public)]
     shows = inside or meeting.minutes_at
     remarks = Remark.objects.published().filter(meeting=meeting).count()
-    begins = meeting.begins_at or meeting.on
-    facts = dict(startDate=begins, endDate=meeting.ends_at, location=meeting.place, organizer=meeting.committee.name)  # noqa: C408
     return MeetingPage(
         *state_of(meeting),
         papers=standing,
@@ -154,7 +151,6 @@ def meeting_page(meeting, *, inside):
         minutes=meeting.minutes if shows else "",
         attendees=meeting.attendees if shows else "",
         remarks=remarks,
-        facts=facts,
     )
 
 

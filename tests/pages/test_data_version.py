@@ -64,8 +64,7 @@ def public_pages():
         if (
             address in pages
             or address.startswith(("/accounts/", "/ask/", "/consult/", "/voices/send/"))  # forms, with a token of their own
-            or address.endswith("/me-too/")
-            or address.endswith(("/apply/", "/signup/"))
+            or address.endswith(("/me-too/", "/apply/", "/signup/"))
             or opened.get(name, 0) > (2 if name in MATTERS else 0)
         ):
             continue

@@ -16,7 +16,7 @@ def lay_out(who, samples):
     voice = send_voice(by=who.dantai, text="z", **said)
     voice = take_step(voice, "route", by=who.jimukyoku, version=voice.version, to=who.office)
     voice = take_step(voice, "answer", by=who.tanto, version=voice.version, text="z")
-    other = send_voice(by=who.kaiin, text="z", form_key=uuid4(), may_show=True)
+    other = send_voice(by=who.dantai2, text="z", form_key=uuid4(), may_show=True)
     other = take_step(other, "gather", by=who.jimukyoku, version=other.version, topic=topic, shown_text="z")
     press = say_me_too(topic, user=who.dantai, note="z")
     samples |= {
