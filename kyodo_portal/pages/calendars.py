@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import conditional_page, require_http_methods, require_safe
 from icalendar import Calendar, Event
 
+from kyodo_portal.common.web.anywhere import anywhere
 from kyodo_portal.notices.follow_actions import digest_of, drop_calendar_key, make_calendar_key
 from kyodo_portal.notices.models import CalendarKey
 from projects.models import Call
@@ -44,6 +45,7 @@ def _add(made, uid, summary, start, stamp, url=""):
 
 @login_not_required
 @require_safe
+@anywhere
 @conditional_page
 def calls(request):
     """When each public call begins and ends. A withdrawn one is out. One query."""

@@ -14,7 +14,8 @@ from django.views.decorators.http import conditional_page, require_safe
 
 from guidelines.cases.filters import CaseFilter
 from guidelines.models import CaseStudy
-from kyodo_portal.common.japanese.numbers import small_int
+from kyodo_portal.common.lists.open_lists import choices_asked
+from kyodo_portal.common.web.anywhere import anywhere
 from partners.directory.filters import PartnerFilter
 from partners.directory.offer_models import Offer
 from partners.models import Partner
@@ -28,7 +29,6 @@ from projects.models import Call, Possibility, Project
 from .news_filters import NewsFilter
 
 MOST = 50
-LONGEST = 40  # characters of a value in the address
 
 
 class Entry(NamedTuple):
@@ -49,16 +49,8 @@ class Feed(NamedTuple):
     entry: Callable
 
 
-def _chosen(request, keys=(), words=()):
-    """{filter's name: choices} as the address names them. A feed draws no form, so nobody needs to read what else there is to choose;
-    what cannot be the key of a row narrows nothing, as on the list."""
-    found = {name: [value for value in request.GET.getlist(name) if small_int(value, 0)] for name in keys}
-    found |= {name: [value for value in request.GET.getlist(name) if len(value) <= LONGEST] for name in words}
-    return {name: [(value, value) for value in values] for name, values in found.items()}
-
-
 def _projects(request):
-    chosen = _chosen(request, ("form", "field", "area", "department"))
+    chosen = choices_asked(request, ("form", "field", "area", "department"))
     return ProjectFilter(request, Project.objects.published(), choices=chosen).qs.order_by("-updated_at", "-pk")
 
 
@@ -81,7 +73,7 @@ def _seeds(request):
 
 def _cases(request):
     cases = CaseStudy.objects.published().select_related("guideline")
-    chosen = _chosen(request, words=("city", "topic", "form", "actor"))
+    chosen = choices_asked(request, words=("city", "topic", "form", "actor"))
     return CaseFilter(request, cases, choices=chosen).qs.order_by("-guideline__published_at", "-pk")
 
 
@@ -124,6 +116,7 @@ FEEDS = {
 
 @login_not_required
 @require_safe
+@anywhere
 @conditional_page
 def feed(request, name):
     """The newest rows of a list, for a reader of feeds: public words only. Two queries at most."""

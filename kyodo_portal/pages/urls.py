@@ -50,12 +50,13 @@ urlpatterns = [
     path("policies/privacy/", views.policy, {"name": "privacy"}, name="policy-privacy"),
     path("policies/terms/", views.policy, {"name": "terms"}, name="policy-terms"),
     path("open-data/", open_data.index, name="open-data"),
-    path("open-data/partners.csv", open_data.partners, name="open-data-partners"),
-    path("open-data/projects.csv", open_data.projects, name="open-data-projects"),
     path("sitemap/", views.site_map, name="sitemap"),
     path("sitemap.xml", sitemaps.sitemap_xml, name="sitemap-xml"),
     path("robots.txt", views.robots, name="robots"),
     path(".well-known/security.txt", security_txt.security_txt, name="security-txt"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
+    # Behind every other address below /open-data/.
+    path("open-data/<slug:name>.schema.json", open_data.schema, name="open-data-schema"),
+    path("open-data/<slug:name>.<slug:kind>", open_data.download, name="open-data-file"),
 ]
