@@ -13,7 +13,7 @@ from django.utils.feedgenerator import Atom1Feed
 from django.views.decorators.http import conditional_page, require_safe
 
 from guidelines.cases.filters import CaseFilter
-from guidelines.models import CaseStudy
+from guidelines.models import CaseStudy, Guideline
 from kyodo_portal.common.lists.open_lists import choices_asked
 from kyodo_portal.common.web.anywhere import anywhere
 from partners.directory.filters import PartnerFilter
@@ -24,7 +24,7 @@ from projects.calls.filters import CallFilter
 from projects.inventory.possibility_filters import PossibilityFilter
 from projects.ledger.activity_filters import ActivityFilter
 from projects.ledger.filters import ProjectFilter
-from projects.models import Call, Possibility, Project
+from projects.models import Call, Possibility, Project, YearReport
 
 from .news_filters import NewsFilter
 
@@ -77,6 +77,14 @@ def _cases(request):
     return CaseFilter(request, cases, choices=chosen).qs.order_by("-guideline__published_at", "-pk")
 
 
+def _reports(request):
+    return YearReport.objects.published().order_by("-status_since", "-pk")
+
+
+def _guidelines(request):
+    return Guideline.objects.published().order_by("-published_at", "-pk")
+
+
 def _activity(update):
     project, day = update.cycle.project, datetime.datetime.combine(update.happened_on, datetime.time.min)
     place = f"{project.get_absolute_url()}#update-{update.pk}"
@@ -105,6 +113,8 @@ FEEDS = {
     "partners": Feed("仲間", "partners", _partners, _row("pr", "updated_at")),
     "offers": Feed("できること・求めること", "offers", _offers, _row("text", "updated_at")),
     "seeds": Feed("協働の種", "possibilities", _seeds, _row("what", "updated_at")),
+    "reports": Feed("年のまとめ", "reports", _reports, _row("lead", "status_since")),
+    "guidelines": Feed("手引き", "guidelines", _guidelines, _row("summary", "published_at")),
     "cases": Feed(
         "事例",
         "guideline-cases",
