@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("kyodo_portal.personal.urls")),
     path("guidelines/", include("guidelines.urls")),
     path("", include("partners.requests.urls")),
+    path("", include("partners.events.urls")),
     path("partners/", include("partners.urls")),
     path("staff/", include("partners.directory.staff_urls")),
     path("staff/", include("partners.imports.urls")),

@@ -10,6 +10,8 @@ from partners.directory.name_models import PartnerName
 from partners.directory.offer_models import Offer
 from partners.directory.reference_models import Area, Field, Theme
 from partners.errands.models import Errand
+from partners.events.models import Event
+from partners.events.signup_models import Signup
 from partners.imports.merge_models import PartnerMerge
 from partners.imports.models import PartnerImport, PartnerImportRow
 from partners.offers.models import OfferTerms
@@ -34,6 +36,7 @@ __all__ = [
     "ConsentWording",
     "Entitlement",
     "Errand",
+    "Event",
     "Field",
     "KnownAnswer",
     "ListingChange",
@@ -61,6 +64,7 @@ __all__ = [
     "Takeover",
     "RegistrationRule",
     "RuleField",
+    "Signup",
     "Theme",
     "Takeover",
 ]

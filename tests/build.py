@@ -5,7 +5,7 @@ Only what several areas need stands here. What a process makes (registrations, p
 
 import io
 import re
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from itertools import count
 from pathlib import Path
 from uuid import uuid4
@@ -19,7 +19,7 @@ from kyodo_portal.process.actions import take_step
 from kyodo_portal.process.photo_actions import add_photo
 from kyodo_portal.process.photo_places import photo_place
 from partners.directory.standing import Standing
-from partners.models import Assignment, Membership, Offer, Partner, PartnerKind
+from partners.models import Assignment, Event, Membership, Offer, Partner, PartnerKind
 from partners.registration import actions as partner_actions
 from tests.partners.registration import words
 
@@ -83,6 +83,14 @@ def offer(body, title="見本のもの", *, side="give", kind="things", **fields
     return Offer.objects.create(
         partner=body, side=side, kind=kind, title=title, **{"since": since, "confirmed_on": today, **fields}
     )
+
+
+def event(host, title="見本の催し", *, at=7, hours=2, **fields):
+    """An event of the host that everybody finds, `at` days from today at ten; a draft with published_at=None."""
+    starts = timezone.make_aware(datetime.combine(days(at), time(10)))
+    dates = {"starts_at": starts, "ends_at": starts + timedelta(hours=hours), "published_at": timezone.now()}
+    words = {"kind": "event", "place": "見本会館", "checked_on": timezone.localdate(), "search_text": title}
+    return Event.objects.create(host=host, title=title, **{**dates, **words, **fields})
 
 
 def group(name="", **fields):

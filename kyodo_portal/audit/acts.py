@@ -15,6 +15,8 @@ ACTS = {
     "photo": "写真を載せた・隠した・外した",
     "offer": "できること・求めることを載せた", "offer-close": "できること・求めることを終えた", "offer-open": "できること・求めることをもう一度出した",
     "offer-confirm": "できること・求めることを確かめた", "offer-continue": "できること・求めることを次の年度も出した",
+    "event": "催しの下書きを作った", "event-publish": "催しを公開した", "event-withdraw": "催しを下書きにもどした",
+    "event-cancel": "催しを中止にした", "event-revive": "催しの中止をとりやめた",
     "ask": "団体にお願いした", "ask-answer": "お願いに返事をした", "ask-withdraw": "お願いを取り下げた",
     # rights
     "rights": "権限を変えた", "permit-second-factor": "2段階の確認の用意を許した", "membership": "所属を変えた", "consent": "公開の同意を変えた",

@@ -7,7 +7,7 @@ from django.urls import NoReverseMatch, reverse
 from guidelines.advice.help_presenters import trouble_for
 from guidelines.models import Guideline, Trouble
 from kyodo_portal.common.about import parse
-from partners.models import Offer, Partner, Theme
+from partners.models import Event, Offer, Partner, Theme
 from partners.requests.models import Request
 from partners.requests.places import Place, place_of_offer, place_of_partner, secretariat, who_take_letters
 from projects.models import Call, Possibility, Project, YearReport
@@ -16,7 +16,7 @@ Kind = Request.Kind
 ON_PAGES = (Kind.ASK, Kind.CONSULT, Kind.ERROR)
 # Name of an address → (kind of the key, the part of the address that is the key): what the page's letters are about.
 ROUTES = {
-    "partner": ("partner", "pk"), "offer": ("offer", "pk"), "project": ("project", "pk"), "call": ("call", "pk"), "call-paper": ("call", "pk"),
+    "partner": ("partner", "pk"), "offer": ("offer", "pk"), "event": ("event", "pk"), "project": ("project", "pk"), "call": ("call", "pk"), "call-paper": ("call", "pk"),
     "possibility": ("possibility", "pk"), "guideline-trouble": ("trouble", "key"),
     **dict.fromkeys(("guideline", "guideline-chapter", "guideline-print", "guideline-case", "guideline-form"), ("guideline", "slug")),
     "year-report": ("report", "fiscal_year"), "report-policies": ("report", "fiscal_year"), "report-list": ("report", "year"),
@@ -27,6 +27,7 @@ LISTED = {"guideline-term": "page:guideline-terms", "proposal": "page:calls", "p
 ROWS = {
     "partner": (lambda user: Partner.objects.visible_to(user).select_related("desk"), "pk"),
     "offer": (lambda user: Offer.objects.live().filter(pk__in=Offer.objects.visible_to(user)).select_related("partner"), "pk"),
+    "event": (lambda user: Event.objects.visible_to(user).select_related("host"), "pk"),
     "project": (lambda user: Project.objects.visible_to(user), "pk"),
     "call": (lambda user: Call.objects.visible_to(user).select_related("department"), "pk"),
     "possibility": (lambda user: Possibility.objects.published(), "pk"),
@@ -70,6 +71,8 @@ def place_for(row):
         return place_of_partner(row)
     if isinstance(row, Offer):
         return place_of_offer(row)
+    if isinstance(row, Event):
+        return _event(row)
     if isinstance(row, Project):
         return _project(row)
     if isinstance(row, Trouble):
@@ -79,6 +82,13 @@ def place_for(row):
     kind = PLAIN[type(row)]
     about = f"{kind}:{getattr(row, ROWS[kind][1])}"
     return _by_office(about, str(row), row.get_absolute_url(), getattr(row, "department", None))
+
+
+def _event(event):
+    """Its host, where somebody there reads letters, otherwise the secretariat. Two queries at most."""
+    relayed = "" if (reached := who_take_letters([event.host])) or event.host.is_city else event.host.public_name
+    label, url = f"{event.title}（{event.host.public_name}）", event.get_absolute_url()
+    return Place(f"event:{event.pk}", label, url, reached or secretariat(), (Kind.ASK, Kind.HELP, Kind.ERROR), relayed)
 
 
 def _project(project):

@@ -2,9 +2,10 @@
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 
 from kyodo_portal.common.privacy import PublicRow
-from partners.models import Partner, PartnerKind
+from partners.models import Event, Partner, PartnerKind
 
 SORTS = {
     PartnerKind.NPO: "NGO",
@@ -106,8 +107,8 @@ def call(row):
         "name": public.title,
         "description": public.summary,
         "url": _address("call", public.pk),
-        "availabilityStarts": public.opens_at.isoformat(),
-        "availabilityEnds": (public.withdrawn_at or public.closes_at).isoformat(),
+        "availabilityStarts": timezone.localtime(public.opens_at).isoformat(),
+        "availabilityEnds": timezone.localtime(public.withdrawn_at or public.closes_at).isoformat(),
         "eligibleCustomerType": public.eligibility,
         "seller": city(),
     }
@@ -132,6 +133,27 @@ def offer(row):
             "@id": _address("partner", public.partner.pk),
             "name": public.partner.name,
         },
+    }
+
+
+def event(row):
+    """An event with its place and its host; None of a draft. One query."""
+    if not Event.objects.open_to_all().filter(pk=row.pk).exists():
+        return None
+    public = PublicRow(row)
+    return {
+        "@type": "Event",
+        "@id": _address("event", public.pk),
+        "name": public.title,
+        "description": public.text,
+        "url": _address("event", public.pk),
+        "startDate": timezone.localtime(public.starts_at).isoformat(),
+        "endDate": timezone.localtime(public.ends_at).isoformat(),
+        "eventStatus": f"https://schema.org/Event{'Cancelled' if public.cancelled_at else 'Scheduled'}",
+        "location": {"@type": "Place", "name": public.place, "address": public.address or public.place},
+        "organizer": None
+        if public.host.kind == PartnerKind.CITIZEN
+        else {"@type": "Organization", "@id": _address("partner", public.host.pk), "name": public.host.name},
     }
 
 

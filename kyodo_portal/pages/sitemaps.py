@@ -12,7 +12,7 @@ from django.urls import reverse
 from guidelines.models import CaseStudy, Chapter, CollaborationForm, Guideline, Term
 from kyodo_portal.common.japanese.numbers import small_int
 from kyodo_portal.common.lists.tables import streamed
-from partners.models import Offer, Partner
+from partners.models import Event, Offer, Partner
 from projects.models import Call, Possibility, Project, Snapshot, YearReport
 
 MOST = 50_000  # addresses of one file
@@ -51,6 +51,7 @@ class Pages(Section):
             "offers",
             "lecture-menu",
             "offer-numbers",
+            "events",
             "projects",
             "activities",
             "possibilities",
@@ -119,6 +120,14 @@ class Offers(Section):
         return item.updated_at
 
 
+class Events(Section):
+    def items(self):
+        return Event.objects.open_to_all().only("updated_at").order_by("pk")
+
+    def lastmod(self, item):
+        return item.updated_at
+
+
 class Projects(Section):
     def items(self):
         return Project.objects.published().only("updated_at").order_by("pk")
@@ -162,6 +171,7 @@ SITEMAPS = (
     Forms,
     Partners,
     Offers,
+    Events,
     Projects,
     Calls,
     Possibilities,

@@ -6,10 +6,10 @@ people knows why.
 """
 
 import datetime
-from operator import attrgetter
+from heapq import nlargest
 from typing import NamedTuple
 
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 
 from kyodo_portal.common.upwards import what_letters_tell
@@ -97,8 +97,7 @@ def matched(rows, *, most=SHOWN, near=False):
     if not rows:
         return []
     today = timezone.localdate()
-    sides, kinds = {_other(row.side) for row in rows}, {row.kind for row in rows}
-    others = rows_of(Offer.objects.open_to_all().filter(side__in=sides, kind__in=kinds).order_by())
+    others = rows_of(Offer.objects.open_to_all().filter(_could_fit(rows)).order_by())
     by_kind = {}
     for other in others:
         if not _is_of_next_year(other, today):
@@ -110,6 +109,18 @@ def matched(rows, *, most=SHOWN, near=False):
         for row in rows
         if not _is_of_next_year(row, today)
     ]
+
+
+def _could_fit(rows):
+    """The other side of the kind of a row, of its theme or of any: most of what everybody finds is not even read."""
+    themes = {}
+    for row in rows:
+        themes.setdefault((_other(row.side), row.kind), set()).add(row.theme_id)
+    fits = Q()
+    for (side, kind), of in themes.items():
+        theme = Q() if None in of else Q(theme__isnull=True) | Q(theme__in=of)
+        fits |= Q(side=side, kind=kind) & theme
+    return fits
 
 
 def _is_of_next_year(row, today):
@@ -130,43 +141,52 @@ def _areas(partners):
 
 
 def _matched(row, others, around, most, near):
-    fitting = [match for other in others if (match := _match(row, other, around)) and (match.is_near or not near)]
-    fitting.sort(key=attrgetter("pk"), reverse=True)
-    fitting.sort(key=attrgetter("points"), reverse=True)
+    fitting = [(fit, other) for other in others if (fit := _fit(row, other, around)) and (fit.is_near or not near)]
+    best = nlargest(most, fitting, key=lambda found: (found[0].points, found[1].pk))
     kind = kind_in_words(row.side, row.kind, row.form)
-    return Matched(
-        row.pk, kind, row.title, row.partner_id, row.partner_name, row.partner__office == Partner.Office.NONE, fitting[:most]
-    )
+    matches = [_match(row, other, fit, around) for fit, other in best]
+    return Matched(row.pk, kind, row.title, row.partner_id, row.partner_name, row.partner__office == Partner.Office.NONE, matches)
 
 
-def _match(row, other, around):
-    """The Match of two rows of opposite sides and one kind; None where they do not fit."""
+class Fit(NamedTuple):
+    """How well two rows fit, before it is put into words: that is done for the few that are shown."""
+
+    points: int
+    is_near: bool
+    same_theme: bool
+    place: str
+
+
+def _fit(row, other, around):
+    """The Fit of two rows of opposite sides and one kind; None where they do not fit."""
     one, two = row.partner_id, other.partner_id
     if one == two or (row.theme_id and other.theme_id and row.theme_id != other.theme_id):
         return None
     if (one, two) in around.apart or (two, one) in around.apart:
         return None
     same_theme = row.theme_id is not None and row.theme_id == other.theme_id
-    points, reasons = (4, [f"同じテーマ（{row.theme_name}）"]) if same_theme else (1, [ANY_THEME])
     more, place = _place(row, other, around.areas.get(one, ()))
-    points, reasons = points + more, [*reasons, place] if place else reasons
-    if around.today - other.confirmed_on <= RECENT:
-        points, reasons = points + 1, [*reasons, f"{other.confirmed_on.year}年{other.confirmed_on.month}月に確かめています"]
-    if two in around.in_time:
-        points, reasons = points + 1, [*reasons, IN_TIME]
-    near = same_theme or bool(place) and place != ANY_AREA
+    points = (4 if same_theme else 1) + more + _is_recent(other, around) + (two in around.in_time)
+    return Fit(points, same_theme or bool(place) and place != ANY_AREA, same_theme, place)
+
+
+def _is_recent(other, around):
+    return around.today - other.confirmed_on <= RECENT
+
+
+def _match(row, other, fit, around):
+    """The Match in words."""
+    reasons = [f"同じテーマ（{row.theme_name}）" if fit.same_theme else ANY_THEME]
+    if fit.place:
+        reasons.append(fit.place)
+    if _is_recent(other, around):
+        reasons.append(f"{other.confirmed_on.year}年{other.confirmed_on.month}月に確かめています")
+    if other.partner_id in around.in_time:
+        reasons.append(IN_TIME)
     kind = kind_in_words(other.side, other.kind, other.form)
+    is_group = other.partner__office == Partner.Office.NONE
     return Match(
-        other.pk,
-        kind,
-        other.title,
-        two,
-        other.partner_name,
-        other.when,
-        reasons,
-        points,
-        near,
-        other.partner__office == Partner.Office.NONE,
+        other.pk, kind, other.title, other.partner_id, other.partner_name, other.when, reasons, fit.points, fit.is_near, is_group
     )
 
 

@@ -6,6 +6,7 @@ To add an address: write a row under its name. `answers` holds one status per pe
 `method` POST is sent with `data` of the row, where it says `sure` with the token of each person's own page. A house rule fails for a named address without a row.
 """
 
+from .events_table import EVENTS_TABLE
 from .following_table import FOLLOWING_TABLE
 from .letters_table import LETTERS_TABLE
 from .offers_table import OFFERS_TABLE
@@ -19,6 +20,7 @@ TABLE = (
     | STANDING_TABLE
     | TAKEOVER_TABLE
     | OFFERS_TABLE
+    | EVENTS_TABLE
     | FOLLOWING_TABLE
     | LETTERS_TABLE
     | {

@@ -39,6 +39,9 @@ def main(many):
             batch_size=1000,
         )  # fmt: skip
 
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
+
         def measured(name, ask):
             ask()
             with CaptureQueriesContext(connection) as asked:

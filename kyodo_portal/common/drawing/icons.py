@@ -14,6 +14,7 @@ ICONS = {
     "phone": '<path d="M5 4h4l1.5 5-2.5 1.5a12 12 0 0 0 5.5 5.5L15 13.5l5 1.5v4a1.5 1.5 0 0 1-1.5 1.5C10.5 20.5 3.5 13.5 3.5 5.5A1.5 1.5 0 0 1 5 4z"/>',
     "mail": '<path d="M3 5.5h18v13H3z"/><path d="M3.5 6.5l8.5 7 8.5-7"/>',
     "lock": '<path d="M5 10.5h14V21H5z"/><path d="M8 10.5V7a4 4 0 0 1 8 0v3.5"/>',
+    "calendar": '<path d="M4 5.5h16V21H4zM4 10.5h16M8.5 3v4.5M15.5 3v4.5"/>',
     "clock": '<circle cx="12" cy="12" r="9.5"/><path d="M12 6.5V12l4 2.5"/>',
     "flag": '<path d="M5 22V3.5M5 4h13l-3 4 3 4H5"/>',
     "error": '<path d="M8 2.5h8l5.5 5.5v8L16 21.5H8L2.5 16V8z"/><path d="M12 7v6"/><path d="M12 16.8v.2"/>',

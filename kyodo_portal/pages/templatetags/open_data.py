@@ -55,6 +55,11 @@ def offer_data(offer):
 
 
 @register.simple_tag
+def event_data(event):
+    return linked_data(things.event(event))
+
+
+@register.simple_tag
 def guideline_data(guideline):
     return linked_data(things.guideline(guideline))
 

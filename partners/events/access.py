@@ -1,0 +1,23 @@
+"""Who holds events, and who sees who comes. The docstring is the rule."""
+
+from partners.directory.access import is_assigned, is_member, is_secretariat, is_writer
+from partners.directory.kind import PartnerKind
+from partners.directory.standing import Standing
+
+HOSTS = (Standing.APPLYING, Standing.REGISTERED, Standing.LISTED, Standing.DORMANT)
+
+
+def can_host(partner):
+    """A group or an office that stands or applies; no single person, and no name that stands for many."""
+    return partner.standing in HOSTS and partner.kind != PartnerKind.CITIZEN and not partner.is_collective
+
+
+def can_write_events(user, partner):
+    """代表者 and メンバー of a group, who works in an office of the city or of the coordinators, and the secretariat on behalf of
+    each: while it may hold any."""
+    return can_host(partner) and (is_writer(user, partner) or is_secretariat(user))
+
+
+def can_see_events(user, partner):
+    """Drafts too: the partner's people, who accompanies it, the secretariat."""
+    return is_member(user, partner) or is_assigned(user, partner) or is_secretariat(user)

@@ -1,0 +1,160 @@
+"""What a host's people do with an event: make, change, publish, cancel, take each of that back, make the next one."""
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from kyodo_portal.audit.actions import record
+from kyodo_portal.common.forms.three_way import as_read
+from kyodo_portal.process.edits import names_to_write
+from kyodo_portal.process.once import create_once
+from partners.directory.models import Partner
+
+from .access import can_write_events
+from .models import Event
+from .news import announce_event
+from .texts import search_text
+
+WRITTEN = (
+    "about", "about_label", "kind", "title", "kana", "theme", "area", "starts_at", "ends_at", "when_note", "place", "address", "access", "parking", "text",
+    "bring", "fee", "fee_detail", "conditions", "sign", "captions", "childcare", "wheelchair", "plain", "capacity", "signup",
+    "signup_until", "most_people", "phone", "url",
+)  # fmt: skip
+# What holds only with each other: written by two people, it is asked about and not put together.
+HANGING = [
+    ("about", "about_label"),
+    ("starts_at", "ends_at", "signup_until"),
+    ("signup", "capacity", "signup_until", "phone"),
+    ("place", "address"),
+]
+MOVES = ("title", "starts_at", "ends_at", "place", "address")  # what a calendar that has the event has to hear of
+
+
+def create_event(user, host, cleaned, key, *, former=None):
+    """A draft of this host; for every later press of the key the first one. cleaned: WRITTEN by name, as far as anything is said, and
+    `co_hosts`; `about` is the key of the matter to which it belongs (common/about.py), `about_label` the words for it.
+
+    PermissionDenied for who does not write for the host.
+    """
+    values = {name: cleaned[name] for name in WRITTEN if name in cleaned}
+
+    def make():
+        locked = Partner.objects.select_for_update().get(pk=host.pk)
+        if not can_write_events(user, locked):
+            raise PermissionDenied
+        event = Event(host=locked, form_key=key, checked_on=timezone.localdate(), former=former, **values)
+        event.search_text = search_text(event)
+        event.save()
+        event.co_hosts.set(cleaned.get("co_hosts", ()))
+        record("event", by=user, target=event)
+        return event
+
+    return create_once(Event, key, make, theirs={"host_id": host.pk})
+
+
+def written_in(event):
+    """{name: value as JSON knows it} of what the form shows of an event: what its token is made of. One query."""
+    return read_of({name: getattr(event, name) for name in WRITTEN} | {"co_hosts": event.co_hosts.all()})
+
+
+def read_of(values):
+    """The values of a form in that spelling: moments in the city's time, bodies by their names."""
+    plain = as_read({name: values[name] for name in WRITTEN})
+    moments = {name: timezone.localtime(plain[name]) for name in WRITTEN if name.endswith(("_at", "_until")) and plain[name]}
+    return {**plain, **moments, "co_hosts": sorted(partner.name for partner in values["co_hosts"])}
+
+
+@transaction.atomic
+def change_event(event, *, by, etag, values):
+    """Write an event anew; it counts as checked today. EditConflict where the same was changed meanwhile."""
+    row = locked_event(event, by)
+    names = names_to_write(etag, written_in(row), read_of(values), row, together=HANGING)
+    moved = any(name in names and getattr(row, name) != values[name] for name in MOVES)
+    for name in names:
+        if name != "co_hosts":
+            setattr(row, name, values[name])
+    row.checked_on, row.search_text = timezone.localdate(), search_text(row)
+    row.sequence += moved
+    row.save()
+    if "co_hosts" in names:
+        row.co_hosts.set(values["co_hosts"])
+    announce_event(row)
+    record("edit", by=by, target=row)
+    return row
+
+
+@transaction.atomic
+def publish_event(event, *, by):
+    """Everybody finds it from now on. ValidationError where it is over already."""
+    row = locked_event(event, by)
+    if row.is_published:
+        return row
+    if row.is_over:
+        raise ValidationError("終わった日時になっています。日時を直してから、公開してください。")
+    row.published_at, row.checked_on = timezone.now(), timezone.localdate()
+    row.save(update_fields=["published_at", "checked_on", "updated_at"])
+    announce_event(row)
+    record("event-publish", by=by, target=row)
+    return row
+
+
+@transaction.atomic
+def withdraw_event(event, *, by):
+    """A draft again. ValidationError once somebody has signed up: then it is cancelled, so that they hear of it."""
+    row = locked_event(event, by)
+    if not row.is_published:
+        return row
+    if row.signups.exclude(state="out").exists():
+        raise ValidationError("申し込んだ人がいるので、下書きにもどせません。開けなくなったときは、中止にしてください。")
+    row.published_at, row.sequence = None, row.sequence + 1
+    row.save(update_fields=["published_at", "sequence", "updated_at"])
+    announce_event(row)
+    record("event-withdraw", by=by, target=row)
+    return row
+
+
+@transaction.atomic
+def cancel_event(event, *, by, why):
+    """It does not take place, and says so with its reason. Cancelled already: nothing happens. ValidationError for one that is over."""
+    row = locked_event(event, by)
+    if row.is_cancelled:
+        return row
+    if row.is_over:
+        raise ValidationError("もう終わった催しです。")
+    row.cancelled_at, row.cancelled_why, row.sequence = timezone.now(), why, row.sequence + 1
+    row.save(update_fields=["cancelled_at", "cancelled_why", "sequence", "updated_at"])
+    announce_event(row)
+    record("event-cancel", by=by, target=row)
+    return row
+
+
+@transaction.atomic
+def revive_event(event, *, by):
+    """It takes place after all."""
+    row = locked_event(event, by)
+    if not row.is_cancelled:
+        return row
+    row.cancelled_at, row.cancelled_why, row.sequence = None, "", row.sequence + 1
+    row.save(update_fields=["cancelled_at", "cancelled_why", "sequence", "updated_at"])
+    announce_event(row)
+    record("event-revive", by=by, target=row)
+    return row
+
+
+def locked_event(event, by):
+    """The row, locked with its host read; PermissionDenied for who does not write for it."""
+    row = Event.objects.select_for_update(of=("self",)).select_related("host", "theme", "area").get(pk=event.pk)
+    if not can_write_events(by, row.host):
+        raise PermissionDenied
+    return row
+
+
+def copy_event(event, *, by, key, days):
+    """A draft of the next one, with everything but its days; for every later press of the key the first one.
+
+    days: `starts_at`, `ends_at`, `signup_until`. ValidationError where a lot has no last day to sign up.
+    """
+    if event.signup == Event.SignupWay.LOT and not days["signup_until"]:
+        raise ValidationError("抽選で決める催しには、申込みの締切を入れてください。")
+    same = {name: getattr(event, name) for name in WRITTEN} | days
+    return create_event(by, event.host, same | {"co_hosts": list(event.co_hosts.all())}, key, former=event)

@@ -1,0 +1,144 @@
+"""What a host's people do with their events: see them all, write, publish, cancel, take that back, make the next one."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from kyodo_portal.common.forms.three_way import fields_etag
+from kyodo_portal.process.edits import ETAG
+from kyodo_portal.process.errors import EditConflict
+from kyodo_portal.process.pages import say_kept
+from partners.directory.own_views import partner_or_refuse
+
+from . import actions
+from .access import can_see_events, can_write_events
+from .forms import NEED_NAMES, CancelForm, EventForm, NextForm
+from .models import Event
+from .presenters import own_rows
+
+
+def back(request, event, text):
+    messages.success(request, text)
+    return HttpResponseRedirect(f"{event.get_absolute_url()}#main")
+
+
+def own_event(request, pk, allowed=can_write_events):
+    """The event in scope of who may write it: 404 or 403 otherwise."""
+    row = get_object_or_404(Event.objects.visible_to(request.user).for_page(), pk=pk)
+    if not allowed(request.user, row.host):
+        raise PermissionDenied
+    return row
+
+
+@require_safe
+def partner_events(request, pk):
+    """All of a host's: drafts, what comes, what is over."""
+    partner = partner_or_refuse(request, pk, can_see_events)
+    context = {"partner": partner, "shown": own_rows(partner), "may_write": can_write_events(request.user, partner)}
+    return render(request, "partners/events/own.html", context)
+
+
+def new_page(request, pk, matters_of):
+    """Write a draft. matters_of(partner): [(key, words)] of what an event of this host may belong to."""
+    partner = partner_or_refuse(request, pk, can_write_events)
+    matters, first = matters_of(partner), {"about": request.GET.get("about", "")}
+    form = EventForm(
+        request.POST if request.method == "POST" else None, host=partner, matters=matters, with_key=True, initial=first
+    )
+    if form.is_bound and form.is_valid():
+        try:
+            made = actions.create_event(request.user, partner, form.values, form.cleaned_data["form_key"])
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            return back(request, made, "下書きができました。見なおして、「公開する」を押すと、だれでも見られます。")
+    return render(request, "partners/events/write.html", {"partner": partner, "form": form})
+
+
+def edit_page(request, pk, matters_of):
+    """Change one, a published one before everybody's eyes."""
+    row = own_event(request, pk)
+    stored, status = actions.written_in(row), 200
+    first = {**stored, "needs": [name for name in NEED_NAMES if stored[name]], "together": "\n".join(stored["co_hosts"])}
+    matters = dict(matters_of(row.host)) | ({row.about: row.about_label} if row.about else {})
+    form = EventForm(
+        request.POST if request.method == "POST" else None,
+        host=row.host,
+        matters=list(matters.items()),
+        initial={**first, ETAG: fields_etag(stored)},
+    )
+    if form.is_bound and form.is_valid():
+        try:
+            saved = actions.change_event(row, by=request.user, etag=form.cleaned_data[ETAG], values=form.values)
+        except EditConflict as error:
+            status = 409
+            form.show_conflict(error)
+        else:
+            say_kept(request, form, actions.written_in(saved), actions.read_of(form.values))
+            return back(request, row, "保存しました。")
+    return render(request, "partners/events/write.html", {"partner": row.host, "event": row, "form": form}, status=status)
+
+
+@require_POST
+def event_publish(request, pk):
+    """Everybody finds it; 「下書きにもどす」 takes that back."""
+    row = own_event(request, pk)
+    return _pressed(request, row, actions.publish_event, "公開しました。まちがえたときは、「下書きにもどす」で取り消せます。")
+
+
+@require_POST
+def event_withdraw(request, pk):
+    """A draft again."""
+    row = own_event(request, pk)
+    return _pressed(request, row, actions.withdraw_event, "下書きにもどしました。だれでも見られるページからは、消えています。")
+
+
+@require_POST
+def event_revive(request, pk):
+    """It takes place after all."""
+    row = own_event(request, pk)
+    return _pressed(request, row, actions.revive_event, "中止をとりやめました。予定どおり開くことになっています。")
+
+
+def _pressed(request, row, action, text):
+    try:
+        action(row, by=request.user)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return HttpResponseRedirect(f"{row.get_absolute_url()}#main")
+    return back(request, row, text)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def event_cancel(request, pk):
+    """It does not take place, and why."""
+    row = own_event(request, pk)
+    form = CancelForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        try:
+            actions.cancel_event(row, by=request.user, why=form.cleaned_data["why"])
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            return back(request, row, "中止にしました。まちがえたときは、「中止をとりやめる」で元にもどせます。")
+    return render(request, "partners/events/cancel.html", {"event": row, "form": form})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def event_next(request, pk):
+    """A draft of the next one: all but its days is copied."""
+    row = own_event(request, pk)
+    form = NextForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        days = {name: form.cleaned_data[name] for name in ("starts_at", "ends_at", "signup_until")}
+        try:
+            made = actions.copy_event(row, by=request.user, key=form.cleaned_data["form_key"], days=days)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, "次の回の下書きができました。変わるところを直してから、公開してください。")
+            return HttpResponseRedirect(f"{reverse('event-edit', args=[made.pk])}#main")
+    return render(request, "partners/events/next.html", {"event": row, "form": form})

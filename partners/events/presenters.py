@@ -1,0 +1,197 @@
+"""What pages say of events: the days of the list, one event's page, what belongs to a matter."""
+
+import datetime
+from itertools import groupby
+from typing import NamedTuple
+
+from django.db.models import OuterRef, Subquery, Sum
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from kyodo_portal.common.templatetags.kyodo import jdate, jtime, monthday
+
+from .models import NEEDS, Event
+from .signup_models import Signup
+from .texts import hours
+
+COLUMNS = (
+    "pk", "kind", "title", "starts_at", "ends_at", "place", "capacity", "signup", "signup_until", "cancelled_at", "drawn_at",
+    "host__name", "host__is_sample", "sign", "captions", "childcare", "wheelchair", "plain",
+)  # fmt: skip
+
+
+class Row(NamedTuple):
+    """Everything that a list says of one event, as plain values. `marks`: [(words, tone)]; `facts`: 「午前9時〜11時、総合体育館」."""
+
+    pk: int
+    day: datetime.date
+    kind: str
+    title: str
+    host: str
+    facts: str
+    helps: str
+    marks: tuple[tuple[str, str], ...]
+    is_sample: bool
+    level: int = 4
+
+
+class Day(NamedTuple):
+    """One heading of the list. `month`: 「2026年12月」 where this day is the first of its month on the page, "" otherwise."""
+
+    day: datetime.date
+    month: str
+    rows: list[Row]
+
+
+def for_rows():
+    """All events as the plain rows that `row_of` takes: what a list reads of a page."""
+    taken = Signup.objects.holding().filter(event=OuterRef("pk")).order_by().values("event")
+    taken = Coalesce(Subquery(taken.annotate(total=Sum("people")).values("total")), 0)
+    return Event.objects.annotate(taken=taken).values_list(*COLUMNS, "taken", named=True)
+
+
+def row_of(row, level=4):
+    """The Row of a row of `for_rows()`."""
+    return Row(
+        pk=row.pk,
+        day=timezone.localdate(row.starts_at),
+        kind=Event.Kind(row.kind).label,
+        title=row.title,
+        host=row.host__name,
+        facts=f"{hours(row.starts_at, row.ends_at)}、{row.place}",
+        helps="・".join(words for name, words in NEEDS if getattr(row, name)),
+        marks=tuple(_marks(row)),
+        is_sample=row.host__is_sample and "見本" not in row.host__name,
+        level=level,
+    )
+
+
+def _marks(row):
+    now = timezone.now()
+    if row.cancelled_at:
+        yield "中止", "warn"
+        return
+    if row.ends_at < now:
+        yield "終わりました", "quiet"
+        return
+    if row.signup == Event.SignupWay.NONE:
+        return
+    last = min(row.signup_until, row.starts_at) if row.signup_until else row.starts_at
+    if now >= last or row.drawn_at:
+        yield "申込みは終わりました", "quiet"
+    elif row.capacity is not None and row.taken >= row.capacity and row.signup == Event.SignupWay.WEB:
+        yield "満席（キャンセル待ち）", "warn"
+    elif row.signup_until:
+        yield f"申込みは{monthday(row.signup_until)}{jtime(row.signup_until)}まで", ""
+    else:
+        yield "申込みがいります", ""
+
+
+def days_of(rows):
+    """[Day] of rows of `for_rows()` in their order."""
+    made, month = [], None
+    for day, some in groupby(map(row_of, rows), key=lambda row: row.day):
+        words = f"{day.year}年{day.month}月"
+        made.append(Day(day, "" if words == month else words, list(some)))
+        month = words
+    return made
+
+
+class EventPage(NamedTuple):
+    """One event's page: `facts`: [(label, words)]; `left`: seats that are free, None without a capacity."""
+
+    event: Event
+    when: str
+    facts: list[tuple[str, str]]
+    hosts: list
+    left: int | None
+    marks: tuple[tuple[str, str], ...]
+
+
+def event_page(event):
+    """The EventPage of an event of `for_page()`. One query."""
+    taken = event.signups.holding().people_in() if event.capacity is not None else 0
+    helps = "・".join(words for name, words in NEEDS if getattr(event, name))
+    facts = (
+        ("日時", f"{jdate(event.starts_at)}{hours(event.starts_at, event.ends_at)}"),
+        ("日時について", event.when_note),
+        ("場所", event.place),
+        ("住所", event.address),
+        ("行きかた", event.access),
+        ("駐車場", event.parking),
+        ("来られる人", event.conditions),
+        ("定員", f"{event.capacity}人" if event.capacity is not None else ""),
+        ("参加費", "。".join(words for words in (event.fee, event.fee_detail) if words)),
+        ("持ちもの", event.bring),
+        ("あるもの", helps),
+        ("申込み", _signup_words(event)),
+    )
+    return EventPage(
+        event=event,
+        when=f"{jdate(event.starts_at)}{hours(event.starts_at, event.ends_at)}",
+        facts=[fact for fact in facts if fact[1]],
+        hosts=[event.host, *event.co_hosts.all()],
+        left=None if event.capacity is None else max(event.capacity - taken, 0),
+        marks=tuple(_marks(_Flat(event, taken))),
+    )
+
+
+class _Flat:
+    """An event and how many come, as `_marks` reads them."""
+
+    def __init__(self, event, taken):
+        self.event, self.taken = event, taken
+
+    def __getattr__(self, name):
+        return getattr(self.event, name)
+
+
+def _signup_words(event):
+    words = event.get_signup_display()
+    if event.signup == Event.SignupWay.NONE:
+        return words
+    until = f"{jdate(event.signup_until)}{jtime(event.signup_until)}まで" if event.signup_until else ""
+    return "。".join(part for part in (words, until) if part)
+
+
+class OfMatter(NamedTuple):
+    """The events of a matter: what is to come, what is over."""
+
+    coming: list[Row]
+    over: list[Row]
+
+
+MOST = 6  # of what is over, on the page of a matter
+
+
+def of_matter(key):
+    """The OfMatter of a key (common/about.py); of a partner what it holds, alone or with others. Two queries."""
+    events = Event.objects.open_to_all().values("pk")
+    kind, _, pk = key.partition(":")
+    if kind == "partner":
+        together = Event.co_hosts.through.objects.filter(partner_id=pk).values("event_id")
+        mine = (Event.objects.filter(host_id=pk) | Event.objects.filter(pk__in=together) | Event.objects.about(key)).values("pk")
+    else:
+        mine = Event.objects.about(key).values("pk")
+    rows = for_rows().filter(pk__in=events).filter(pk__in=mine)
+    coming = [row_of(row, level=3) for row in rows.filter(ends_at__gte=timezone.now()).order_by("starts_at", "pk")[: 2 * MOST]]
+    over = [row_of(row, level=3) for row in rows.filter(ends_at__lt=timezone.now()).order_by("-starts_at", "-pk")[:MOST]]
+    return OfMatter(coming, over)
+
+
+class Own(NamedTuple):
+    """A host's events as its people see them."""
+
+    drafts: list[Row]
+    coming: list[Row]
+    over: list[Row]
+
+
+def own_rows(partner):
+    """The Own of a partner; of what is over the newest 30. Three queries."""
+    rows, now = for_rows().filter(host=partner), timezone.now()
+    drafts = rows.filter(published_at__isnull=True).order_by("starts_at", "pk")
+    shown = rows.filter(published_at__isnull=False)
+    coming, over = shown.filter(ends_at__gte=now), shown.filter(ends_at__lt=now)
+    parts = (drafts, coming.order_by("starts_at", "pk"), over.order_by("-starts_at", "-pk")[:30])
+    return Own(*([row_of(row, level=3) for row in part] for part in parts))

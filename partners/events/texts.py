@@ -1,0 +1,34 @@
+"""What a search finds an event by, and the words for its time."""
+
+from django.utils import timezone
+
+from kyodo_portal.common.lists.search import doc
+from kyodo_portal.common.templatetags.kyodo import jdate, jtime
+
+
+def search_text(event):
+    """Its own words and its host's name. No query where host, theme and area are read."""
+    return doc(
+        event.title,
+        event.kana,
+        event.text,
+        event.place,
+        event.address,
+        event.conditions,
+        event.about_label,
+        event.get_kind_display(),
+        event.theme.name if event.theme else "",
+        event.area.name if event.area else "",
+        event.host.name,
+    )
+
+
+def hours(starts_at, ends_at):
+    """「午前9時〜11時30分」 of one day; where it ends on another day that one is named."""
+    first, last = timezone.localtime(starts_at), timezone.localtime(ends_at)
+    if first.date() != last.date():
+        return f"{jtime(first)}〜{jdate(last)}{jtime(last)}"
+    end = jtime(last)
+    if end[:2] == jtime(first)[:2]:
+        end = end[2:]
+    return f"{jtime(first)}〜{end}"

@@ -1,0 +1,32 @@
+"""催し: everybody's list by month, and the page of one."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from .access import can_write_events
+from .filters import EventFilter
+from .models import Event
+from .presenters import days_of, event_page, for_rows
+
+
+@login_not_required
+@require_safe
+def events(request):
+    """Everybody's list: what comes, or a month, by days; what was cancelled stays there as such."""
+    found = EventFilter(request, Event.objects.open_to_all(), rows=for_rows())
+    context = {"filter": found, "page": found.page, "days": days_of(found.page)}
+    return render(request, "partners/events/list.html", context)
+
+
+@login_not_required
+@require_safe
+def event(request, pk):
+    """One of them; a draft only for its own people and the city."""
+    row = get_object_or_404(Event.objects.visible_to(request.user).for_page(), pk=pk)
+    context = {
+        "event": row,
+        "shown": event_page(row),
+        "may_write": request.user.is_authenticated and can_write_events(request.user, row.host),
+    }
+    return render(request, "partners/events/event.html", context)
