@@ -27,6 +27,7 @@ def world(lay):
         world.body.areas.add(area)
         world.call = build.call("市民提案 令和8年度")
         world.offer = build.offer(world.body, "スコップ5本")
+        world.event = build.event(world.body, "雪の夕べ", place="公民館")
         guideline = world.form.guideline
         Chapter.objects.create(guideline=guideline, number=1, title="協働とは", lead="力を合わせることです。", body="本文")
         Term.objects.create(guideline=guideline, key="kyodo", title="協働", kana="きょうどう", body="力を合わせる。")
@@ -52,6 +53,7 @@ def test_each_page_names_its_thing_in_the_words_of_schema_org(world, client):
         world.entry.get_absolute_url(): "Project",
         world.call.get_absolute_url(): "Demand",
         world.offer.get_absolute_url(): "Offer",
+        world.event.get_absolute_url(): "Event",
         own: "Book",
         f"{own}1/": "Chapter",
         "/guidelines/terms/kyodo/": "DefinedTerm",
@@ -72,6 +74,10 @@ def test_each_page_names_its_thing_in_the_words_of_schema_org(world, client):
     assert [member["name"] for member in entry["member"]] == ["ひだまりの会", "福祉課"] and entry[
         "identifier"
     ] == world.entry.number
+    (event,) = found[world.event.get_absolute_url()]
+    assert (event["location"]["name"], event["organizer"]["name"]) == ("公民館", "雪の会") and event["startDate"].endswith(
+        "T10:00:00+09:00"
+    )
     (chapter,) = found[f"{own}1/"]
     assert (chapter["position"], chapter["isPartOf"]["name"]) == (1, world.guideline.title)
     (catalog,) = found["/open-data/"]
