@@ -28,7 +28,10 @@ KYODO_TASK_SOURCES = [  # besides the tables
     "partners.registration.todo.RENEWALS",
     "kyodo_portal.process.photo_todo.PHOTO_REQUESTS",
     "projects.asks.todo.ASKS",
+    "projects.committees.todo.MINUTES",
+    "projects.committees.todo.TERMS",
     "partners.takeover.todo.OBJECTIONS",
+    "projects.consultations.todo.ZONES",
 ]
 KYODO_PHOTO_PLACES = [  # which pages show photographs
     "partners.directory.photos.PARTNER",
@@ -55,7 +58,10 @@ KYODO_TICK_JOBS = [
     ("handovers", "projects.handover.actions.turn_days", 600),
     ("takeovers", "partners.takeover.clock_actions.turn_days", 3600),
     ("reorganisations", "projects.reorganisations.actions.turn_days", 600),
+    ("opinions", "projects.opinions.clock_actions.turn_days", 60),
+    ("keys of who left", "projects.consultations.clock_actions.forget_leavers", 600),
     ("letters", "partners.requests.clock_actions.turn_days", 3600),
+    ("events", "partners.events.clock_actions.turn_hours", 600),
     ("reminders", "kyodo_portal.pages.reminders.remind", 6 * 3600),
     ("summary of the week", "kyodo_portal.pages.digest.tell_the_week", 3600),
     ("what is followed", "kyodo_portal.pages.friday.tell_the_followers", 3600),

@@ -9,6 +9,7 @@ from projects.cycles.check import admin as check  # noqa: F401
 from projects.handover import admin as handover  # noqa: F401
 from projects.inventory import admin as inventory  # noqa: F401
 from projects.ledger import admin as ledger  # noqa: F401
+from projects.opinions import admin as opinions  # noqa: F401
 from projects.proposals import admin as proposals  # noqa: F401
 from projects.proposals.conflicts import admin as conflicts  # noqa: F401
 from projects.proposals.joint import admin as joint  # noqa: F401
@@ -17,3 +18,4 @@ from projects.report import admin as report  # noqa: F401
 from projects.reviews import admin as reviews  # noqa: F401
 from projects.snapshots import admin as snapshots  # noqa: F401
 from projects.specs import admin as specs  # noqa: F401
+from projects.voices import admin as voices  # noqa: F401

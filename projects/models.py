@@ -4,7 +4,12 @@ from projects.asks.models import Ask, AskedGroup
 from projects.calls.change_models import CallChange, LateAdmission
 from projects.calls.models import Call, Criterion, PanelSeat, Question
 from projects.cases.models import CaseDraft, CaseDraftChange
-from projects.committees.models import Committee, CommitteeMeeting, CommitteeSeat, Remark
+from projects.committees.meeting_models import CommitteeMeeting, MeetingPaper
+from projects.committees.models import Committee, CommitteeSeat, Remark
+from projects.committees.recruit_models import SeatCall
+from projects.consultations.desk_models import DeskReport, DeskVisit, SavedView
+from projects.consultations.models import Consultation, FollowUp
+from projects.consultations.zone_models import Keyring, Zone, ZoneKey
 from projects.cycles.act.carried_models import CarryOver
 from projects.cycles.act.models import Improvement
 from projects.cycles.check.models import (
@@ -33,6 +38,8 @@ from projects.inventory.models import (
     Possibility,
 )
 from projects.ledger.models import DepartmentChange, Objection
+from projects.opinions.models import Opinion, OpinionPoint, OpinionRound, OpinionRoundChange, RoundPaper
+from projects.opinions.record_models import EventRecord
 from projects.papers.models import Paper
 from projects.proposals.conflicts.models import Exclusion, Substitute
 from projects.proposals.content_models import Answer, ProposalFile, ProposalRevision
@@ -51,6 +58,8 @@ from projects.report.models import PolicyReview, ReportChapter, YearReport, Year
 from projects.reviews.models import Decision, Review, Score
 from projects.snapshots.models import OldList, PublishedYear, Snapshot, SnapshotRow
 from projects.specs.models import EvaluationSet, FormField, FormSpec, Ground, PaperAsk
+from projects.voices.models import Voice, VoiceChange
+from projects.voices.topic_models import MeToo, Topic, TopicChange
 
 __all__ = [
     "Agreement",
@@ -67,6 +76,7 @@ __all__ = [
     "Committee",
     "CommitteeMeeting",
     "CommitteeSeat",
+    "Consultation",
     "ContactWindow",
     "Criterion",
     "Cycle",
@@ -74,13 +84,17 @@ __all__ = [
     "CycleMeeting",
     "Decision",
     "DepartmentChange",
+    "DeskReport",
+    "DeskVisit",
     "DisclosureConsent",
     "Evaluation",
     "EvaluationAnswer",
     "EvaluationItem",
     "EvaluationSet",
     "EvaluationTalk",
+    "EventRecord",
     "Exclusion",
+    "FollowUp",
     "FormField",
     "FormSpec",
     "Gap",
@@ -98,12 +112,19 @@ __all__ = [
     "InventorySheetChange",
     "JointGroup",
     "KeptPrinciple",
+    "Keyring",
+    "MeToo",
     "LateAdmission",
+    "MeetingPaper",
     "PanelSeat",
     "PaperAsk",
     "Objection",
     "Paper",
     "OldList",
+    "Opinion",
+    "OpinionPoint",
+    "OpinionRound",
+    "OpinionRoundChange",
     "Participation",
     "PlanConfirmation",
     "PolicyReview",
@@ -126,15 +147,24 @@ __all__ = [
     "RenamedOffice",
     "Report",
     "ReportChapter",
+    "SeatCall",
     "Review",
     "RoleShare",
+    "RoundPaper",
+    "SavedView",
     "Score",
     "Snapshot",
     "SnapshotRow",
     "Substitute",
     "Talk",
     "TalkPart",
+    "Topic",
+    "TopicChange",
     "Update",
+    "Voice",
+    "VoiceChange",
     "YearReport",
     "YearReportChange",
+    "Zone",
+    "ZoneKey",
 ]

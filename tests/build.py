@@ -19,7 +19,7 @@ from kyodo_portal.process.actions import take_step
 from kyodo_portal.process.photo_actions import add_photo
 from kyodo_portal.process.photo_places import photo_place
 from partners.directory.standing import Standing
-from partners.models import Assignment, Event, Membership, Offer, Partner, PartnerKind
+from partners.models import Assignment, Event, Membership, Offer, Partner, PartnerKind, Signup
 from partners.registration import actions as partner_actions
 from tests.partners.registration import words
 
@@ -91,6 +91,15 @@ def event(host, title="見本の催し", *, at=7, hours=2, **fields):
     dates = {"starts_at": starts, "ends_at": starts + timedelta(hours=hours), "published_at": timezone.now()}
     words = {"kind": "event", "place": "見本会館", "checked_on": timezone.localdate(), "search_text": title}
     return Event.objects.create(host=host, title=title, **{**dates, **words, **fields})
+
+
+def signup(event, name="見本 花", **fields):
+    """Somebody who comes to an event; without a user or a mail it was written down by the host."""
+    known = "user" in fields or "mail" in fields
+    first = {"state": "in", "channel": "web" if known else "phone"}
+    if not known:
+        first["entered_by"] = user()
+    return Signup.objects.create(event=event, name=name, **{**first, **fields})
 
 
 def group(name="", **fields):

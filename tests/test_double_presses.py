@@ -137,9 +137,12 @@ def test_every_form_with_a_key_is_pressed_twice_here():
     assert keyed == {
         "StartForm", "KeyForm", "ProposeForm", "CopyForm", "TalkForm", "CopyCallForm", "EntryForm", "UpdateForm", "RevisionForm",
         "GuidelineForm", "ImportForm", "MeetingForm", "PaperForm", "RoundForm", "AddForm", "NewCaseForm", "InvitationForm",
-        "OpenReportForm", "RemarkForm", "BeginForm",
+        "OpenReportForm", "RemarkForm", "BeginForm", "SeatCallForm",
         # Pressed twice in the tests of their own rooms:
         "RemovalForm",
+        "SendForm",
+        "FileForm",
+        "TopicForm",
         "LateForm",
         "SuccessorForm",
         "EnterForm",
@@ -164,6 +167,16 @@ def test_every_form_with_a_key_is_pressed_twice_here():
         "ChangesForm",
         "ResumeForm",
         "ErrandForm",
+        "OpinionForm",
+        "NewRemarkForm",
+        "EventRemarkForm",
+        "NextForm",
+        "SignupForm",
+        "ConsultationForm",
+        "QuickForm",
+        "FollowUpForm",
+        "HandInForm",
+        "ArrivingForm",
     }  # fmt: skip
 
 

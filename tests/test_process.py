@@ -107,12 +107,15 @@ def test_trail_history_and_what_was_sent_are_guarded_by_the_database():
         "projects_handoverchange",
         "projects_inventoryroundchange",
         "projects_inventorysheetchange",
+        "projects_opinionroundchange",
         "projects_projectchange",
         "projects_proposalchange",
         "projects_proposalrevision",
         "projects_reorganisationchange",
         "projects_snapshot",
         "projects_snapshotrow",
+        "projects_topicchange",
+        "projects_voicechange",
         "projects_yearreportchange",
     ]
     assert guard.missing_triggers(connection) == []

@@ -16,6 +16,17 @@ PROCESSES = sorted({model.process.key: model.process for model in subject_models
 A, D, S, C, X, W, F = "applicant", "department", "secretariat", "coordinator", "system", "author", "filer"
 
 MAY = {
+    "voice": {
+        "send": {"writer", X}, "send_on": {"writer", X}, "file": {S}, "gather": {S, C}, "count_in": {S, C}, "route": {S}, "give_back": {D},
+        "answer": {S, D}, "note": {S, D}, "not_take": {S}, "unfile": {S}, "withdraw": {"writer"}, "withdraw_guest": {X},
+        "undo_gather": {S, C}, "undo_count_in": {S, C}, "undo_route": {S}, "undo_give_back": {D}, "undo_answer": {S, D}, "undo_note": {S, D},
+        "undo_not_take": {S}, "undo_unfile": {S}, "undo_withdraw": {"writer"}, "undo_withdraw_guest": {X},
+    },
+    "topic": {
+        "open": {S, C}, "talk": {S, C}, "start": {S}, "answer": {S, D}, "finish": {S, C}, "merge": {S}, "close": {S},
+        "undo_open": {S, C}, "undo_talk": {S, C}, "undo_start": {S}, "undo_answer": {S, D}, "undo_finish": {S, C}, "undo_merge": {S},
+        "undo_close": {S},
+    },
     "cycle": {
         "agree": {X}, "agree_on_paper": {D, S}, "start": {D, S}, "start_early": {D, S}, "note": {D, S, X},
         "note_over": {D, S, X}, "to_check": {D, S}, "only_record": {D, S}, "report_only": {A, D}, "open_short": {X}, "reopen": {S}, "put_right": {D, S},
@@ -93,11 +104,16 @@ MAY = {
         "unpublish": {S}, "undo_ask_opinions": {S}, "undo_skip_opinions": {S}, "undo_extend": {S}, "undo_close_opinions": {S},
         "undo_reopen": {S}, "undo_renew": {S}, "undo_publish": {S}, "undo_unpublish": {S},
     },
+    "opinion_round": {
+        "announce": {D, S}, "rework": {D, S}, "open": {X}, "extend": {D, S}, "close": {X}, "summarise": {D, S}, "publish": {D, S},
+        "unpublish": {D, S}, "stop": {D, S}, "drop": {D, S}, "undo_announce": {D, S}, "undo_rework": {D, S}, "undo_extend": {D, S},
+        "undo_summarise": {D, S}, "undo_publish": {D, S}, "undo_unpublish": {D, S}, "undo_stop": {D, S}, "undo_drop": {D, S},
+    },
     "request": {
         "send": {"asker", X}, "hold": {X}, "deliver": {S}, "introduce": {C}, "reply": {"desk"}, "pass_on": {"desk"}, "agree": {"desk"},
         "admit": {"head"}, "decline": {"desk"}, "cancel": {"asker", "desk"}, "finish": {"asker", "desk", C}, "withdraw": {"asker"},
-        "stop": {S, C}, "reopen": {S, C}, "close_silent": {X}, "undo_deliver": {S}, "undo_introduce": {C}, "undo_reply": {"desk"},
-        "undo_pass_on": {"desk"}, "undo_agree": {"desk"}, "undo_admit": {"head"}, "undo_decline": {"desk"},
+        "stop": {S, C}, "reopen": {S, C}, "close_silent": {X}, "close_held": {X}, "undo_deliver": {S}, "undo_introduce": {C},
+        "undo_reply": {"desk"}, "undo_pass_on": {"desk"}, "undo_agree": {"desk"}, "undo_admit": {"head"}, "undo_decline": {"desk"},
         "undo_cancel": {"asker", "desk"}, "undo_finish": {"asker", "desk", C}, "undo_withdraw": {"asker"}, "undo_reopen": {S, C},
     },
 }  # fmt: skip
@@ -109,6 +125,7 @@ PAGES_OF_THEIR_OWN = {("proposal", "in_talks"), ("proposal", "reviewing"), ("pro
 NAMES_A_STATE = {
     "projects/handover/models.py": "the constraint that one which was called off stands in nobody's way",
     "projects/proposals/models.py": "a decision's results are called as the states that they lead to",
+    "projects/opinions/models.py": "the constraint that one which was stopped says why",
     "projects/report/models.py": "the constraint that remarks are asked for until a day",
     "guidelines/revisions/models.py": "the constraint that a scheduled revision has its moment",
 }

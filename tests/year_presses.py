@@ -8,11 +8,12 @@ from partners.models import PartnerImport
 from projects.cases.models import CaseDraft
 from projects.cycles.do.meeting_models import CycleMeeting
 from projects.inventory.models import InventoryRound, Possibility
-from projects.models import Paper, Remark, YearReport
+from projects.models import MeetingPaper, Paper, Remark, SeatCall, YearReport
 from projects.report.actions import open_report
 from projects.snapshots.models import OldList
 from tests import build
 from tests.presses import Press, key
+from tests.projects.committees.build import World as Committees
 from tests.projects.ledger.build import World
 from tests.projects.report.build import World as Counted
 
@@ -87,7 +88,24 @@ def group_list():
     return Press(clerk, "/staff/imports/read/", data, PartnerImport.objects.all())
 
 
+def seat_call():
+    world = Committees()
+    data = {"title": "委員を募集しています", "text": "年に4回です。", "seats": "2", "until": str(build.days(10)), **key()}
+    data |= {"term_since": str(build.days(30)), "term_until": str(build.days(700))}
+    return Press(world.clerk, f"/committees/{world.committee.pk}/recruit/", data, SeatCall.objects.all())
+
+
+def meeting_paper():
+    world = Committees()
+    file = ("shiryo.pdf", b"%PDF-1.4 shiryo", "application/pdf")
+    page = f"/committees/meetings/{world.meeting().pk}/papers/new/"
+    return Press(world.clerk, page, {"label": "資料1", "is_public": "on", **key()}, MeetingPaper.objects.all(), file=file)
+
+
 FORMS = {
     f"year_{make.__name__}": make
-    for make in (meeting, year_paper, inventory_round, possibility, case, invitation, report, remark, old_list, group_list)
-}
+    for make in (
+        meeting, year_paper, inventory_round, possibility, case, invitation, report, remark, old_list, group_list, seat_call,
+        meeting_paper,
+    )
+}  # fmt: skip

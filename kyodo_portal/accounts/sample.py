@@ -1,6 +1,8 @@
 """The people of the sample city: shown on its sign-in page, made by `manage.py seed_sample`. Never on a real site."""
 
 PASSWORD = "mihon-kyodo-2026"  # noqa: S105  public on purpose
+# Opens the sealed zone of the sample's coordinator.
+ZONE_PASSPHRASE = "akai-ringo marui-tokei fukai-mori shiroi-uma hikaru-hoshi"  # noqa: S105  public on purpose
 LOGINS = [
     ("jumin@example.jp", "住民"),
     ("dantai@example.jp", "団体の代表"),

@@ -16,8 +16,12 @@ ACTS = {
     "offer": "できること・求めることを載せた", "offer-close": "できること・求めることを終えた", "offer-open": "できること・求めることをもう一度出した",
     "offer-confirm": "できること・求めることを確かめた", "offer-continue": "できること・求めることを次の年度も出した",
     "event": "催しの下書きを作った", "event-publish": "催しを公開した", "event-withdraw": "催しを下書きにもどした",
-    "event-cancel": "催しを中止にした", "event-revive": "催しの中止をとりやめた",
+    "event-cancel": "催しを中止にした", "event-revive": "催しの中止をとりやめた", "signup": "催しの申込みを入れた", "signup-out": "催しの申込みを取り消した",
+    "signup-back": "催しの申込みをもどした", "signup-draw": "催しの抽選をした", "signup-came": "催しに来た人を記録した",
     "ask": "団体にお願いした", "ask-answer": "お願いに返事をした", "ask-withdraw": "お願いを取り下げた",
+    "enter-opinion": "届いた意見を入れた", "edit-opinion": "意見を直した・取り下げた", "points": "意見を分けた・まとめた",
+    "zone": "守秘の区画の鍵を扱った", "consult": "相談を記録した", "consult-edit": "相談の記録を直した", "consult-share": "相談を市に伝えた・取り消した",
+    "desk-report": "相談の報告を市に出した・取り下げた",
     # rights
     "rights": "権限を変えた", "permit-second-factor": "2段階の確認の用意を許した", "membership": "所属を変えた", "consent": "公開の同意を変えた",
     "invite": "招いた", "help": "下書きをいっしょに書いた", "merge": "2つの団体を1つにまとめた・もどした",

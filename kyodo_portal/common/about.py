@@ -9,6 +9,8 @@ from typing import NamedTuple
 # kind → whether its key is the number of a row; otherwise it is a word of its address.
 KINDS = {
     "partner": True, "project": True, "call": True, "offer": True, "event": True, "report": True, "possibility": True,
+    "opinion": True,
+    "committee": True, "topic": True,
     "guideline": False, "trouble": False, "theme": False, "page": False,
 }  # fmt: skip
 WORD = re.compile(r"[\w.-]{1,80}")

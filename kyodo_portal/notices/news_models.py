@@ -35,6 +35,7 @@ class News(models.Model):
         EVENT = "event", "催し"
         VOICE = "voice", "声"
         OPINION = "opinion", "意見の募集"
+        COMMITTEE = "committee", "委員会"
 
     at = models.DateTimeField("公開した日時")
     kind = models.CharField("種類", max_length=10, choices=Kind)
@@ -61,7 +62,7 @@ class News(models.Model):
                 condition=Q(
                     kind__in=[
                         "project", "activity", "call", "report", "guideline", "partner", "case", "seed", "offer", "answer", "event",
-                        "voice", "opinion",
+                        "voice", "opinion", "committee",
                     ]
                 ),
             )

@@ -10,19 +10,25 @@ from kyodo_portal.common.about import parse
 from partners.models import Event, Offer, Partner, Theme
 from partners.requests.models import Request
 from partners.requests.places import Place, place_of_offer, place_of_partner, secretariat, who_take_letters
-from projects.models import Call, Possibility, Project, YearReport
+from projects.models import Call, Committee, OpinionRound, Possibility, Project, Topic, YearReport
 
 Kind = Request.Kind
 ON_PAGES = (Kind.ASK, Kind.CONSULT, Kind.ERROR)
 # Name of an address → (kind of the key, the part of the address that is the key): what the page's letters are about.
 ROUTES = {
     "partner": ("partner", "pk"), "offer": ("offer", "pk"), "event": ("event", "pk"), "project": ("project", "pk"), "call": ("call", "pk"), "call-paper": ("call", "pk"),
-    "possibility": ("possibility", "pk"), "guideline-trouble": ("trouble", "key"),
+    "possibility": ("possibility", "pk"), "opinion-round": ("opinion", "pk"), "opinion-plan": ("opinion", "pk"), "guideline-trouble": ("trouble", "key"),
+    "committee": ("committee", "pk"), "topic": ("topic", "pk"),
     **dict.fromkeys(("guideline", "guideline-chapter", "guideline-print", "guideline-case", "guideline-form"), ("guideline", "slug")),
     "year-report": ("report", "fiscal_year"), "report-policies": ("report", "fiscal_year"), "report-list": ("report", "year"),
 }  # fmt: skip
 # What has no key of its own: the list on which it stands.
-LISTED = {"guideline-term": "page:guideline-terms", "proposal": "page:calls", "photo": "page:activities"}
+LISTED = {
+    "guideline-term": "page:guideline-terms",
+    "proposal": "page:calls",
+    "photo": "page:activities",
+    "committee-meeting": "page:committees",
+}
 # What has a page of its own: kind of the key → (which rows this person finds, the column that is the key).
 ROWS = {
     "partner": (lambda user: Partner.objects.visible_to(user).select_related("desk"), "pk"),
@@ -31,11 +37,16 @@ ROWS = {
     "project": (lambda user: Project.objects.visible_to(user), "pk"),
     "call": (lambda user: Call.objects.visible_to(user).select_related("department"), "pk"),
     "possibility": (lambda user: Possibility.objects.published(), "pk"),
+    "opinion": (lambda user: OpinionRound.objects.published().select_related("department"), "pk"),
+    "committee": (lambda user: Committee.objects.published().select_related("department"), "pk"),
+    "topic": (lambda user: Topic.objects.published().select_related("department"), "pk"),
     "report": (lambda user: YearReport.objects.published(), "fiscal_year"),
     "guideline": (lambda user: Guideline.objects.published(), "slug"),
     "theme": (lambda user: Theme.objects.all(), "code"),
 }
-PLAIN = {Call: "call", Possibility: "possibility", YearReport: "report", Guideline: "guideline"}
+PLAIN = {
+    Call: "call", OpinionRound: "opinion", Possibility: "possibility", Committee: "committee", Topic: "topic", YearReport: "report", Guideline: "guideline",
+}  # fmt: skip
 
 
 def about_of(match):

@@ -5,6 +5,7 @@ from django.http import Http404
 from django.views.decorators.http import require_http_methods
 
 from partners.requests.ask_views import ask_page, code_page
+from projects.consultations.arriving_views import consult_page
 
 from .about import place_of
 
@@ -24,3 +25,11 @@ def ask(request, about):
 def ask_code(request):
     """The six digits that a guest was mailed."""
     return code_page(request, lambda request, about: place_of(request.user, about))
+
+
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def consult(request, about=""):
+    """「相談したい」, with the page from which somebody comes; what the key does not name leads to the same form without it."""
+    where = place_of(request.user, about) if about else None
+    return consult_page(request, where.label if where else "")

@@ -6,16 +6,20 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import conditional_page, require_http_methods, require_safe
-from icalendar import Calendar, Event
+from icalendar import Calendar
+from icalendar import Event as Component
 
 from kyodo_portal.common.web.anywhere import anywhere
 from kyodo_portal.notices.follow_actions import digest_of, drop_calendar_key, make_calendar_key
 from kyodo_portal.notices.models import CalendarKey
-from projects.models import Call
+from partners.events.filters import EventFilter
+from partners.events.presenters import for_rows
+from partners.models import Event
+from projects.models import Call, CommitteeMeeting, OpinionRound
 
 from .presenters import open_tasks_of
 
@@ -32,14 +36,18 @@ def _calendar(title):
     return made
 
 
-def _add(made, uid, summary, start, stamp, url=""):
-    event = Event()
+def _add(made, uid, summary, start, stamp, url="", **more):
+    """more: other properties by name, where they say anything."""
+    event = Component()
     event.add("uid", f"{uid}@{settings.KYODO_ORIGIN.split('://')[-1]}")
     event.add("summary", summary)
     event.add("dtstart", start)
     event.add("dtstamp", stamp)
     if url:
         event.add("url", f"{settings.KYODO_ORIGIN}{url}")
+    for name, value in more.items():
+        if value not in (None, ""):
+            event.add(name, value)
     made.add_component(event)
 
 
@@ -54,6 +62,78 @@ def calls(request):
     for call in rows.order_by("closes_at", "pk")[:MOST]:
         for name, at, words in (("opens", call.opens_at, "募集のはじまり"), ("closes", call.closes_at, "募集のしめきり")):
             _add(made, f"call-{call.pk}-{name}", f"{words}：{call.title}", at, call.updated_at, call.get_absolute_url())
+    return HttpResponse(made.to_ical(), content_type=ICS)
+
+
+def _add_event(made, row):
+    """One event; cancelled it says so, and by its sequence a calendar that has it knows that it changed."""
+    place = "、".join(words for words in (row.place, row.address) if words)
+    more = {"dtend": row.ends_at, "sequence": row.sequence, "location": place, "last-modified": row.updated_at}
+    more["status"] = "CANCELLED" if row.is_cancelled else "CONFIRMED"
+    summary = f"中止：{row.title}" if row.is_cancelled else row.title
+    _add(made, f"event-{row.pk}", summary, row.starts_at, row.updated_at, row.get_absolute_url(), **more)
+
+
+@login_not_required
+@require_safe
+@conditional_page
+def events(request):
+    """The events that come and those of the last weeks, narrowed by the same words in the address as the list. Two queries."""
+    rows = EventFilter(request, Event.objects.open_to_all(), rows=for_rows()).qs.filter(ends_at__gt=timezone.now() - PAST)
+    made = _calendar(f"催し｜{settings.KYODO_CITY['name']}")
+    for row in rows.order_by("starts_at", "pk")[:MOST]:
+        _add_event(made, row)
+    return HttpResponse(made.to_ical(), content_type=ICS)
+
+
+@login_not_required
+@require_safe
+@conditional_page
+def event(request, pk):
+    """One event for a calendar; a draft has none."""
+    row = get_object_or_404(Event.objects.open_to_all(), pk=pk)
+    made = _calendar(row.title)
+    _add_event(made, row)
+    return HttpResponse(made.to_ical(), content_type=ICS)
+
+
+@login_not_required
+@require_safe
+@conditional_page
+def meetings(request):
+    """When committees meet; one that was cancelled stays as such. One query."""
+    since = timezone.localdate() - PAST
+    rows = (
+        CommitteeMeeting.objects.published()
+        .filter(announced_at__isnull=False, on__gte=since)
+        .select_related("committee", "event")
+    )
+    made = _calendar(f"委員会の会議｜{settings.KYODO_CITY['name']}")
+    for row in rows.order_by("on", "pk")[:MOST]:
+        state = "CANCELLED" if row.cancelled else "CONFIRMED"
+        more = {"dtend": row.ends_at, "location": row.place, "description": row.agenda, "status": state}
+        begins = row.begins_at or row.on
+        _add(made, f"meeting-{row.pk}", row.full_title, begins, row.announced_at, row.get_absolute_url(), **more)
+    return HttpResponse(made.to_ical(), content_type=ICS)
+
+
+@login_not_required
+@require_safe
+@conditional_page
+def opinions(request):
+    """The first and the last day of each public round; of one that was stopped nothing. One query."""
+    rows = OpinionRound.objects.published().filter(stopped_why="", closes_on__gte=timezone.localdate() - PAST)
+    made = _calendar(f"意見の募集｜{settings.KYODO_CITY['name']}")
+    for round in rows.order_by("closes_on", "pk")[:MOST]:
+        for name, on, words in (("opens", round.opens_on, "受付のはじまり"), ("closes", round.closes_on, "しめきり")):
+            _add(
+                made,
+                f"opinion-{round.pk}-{name}",
+                f"意見の{words}：{round.title}",
+                on,
+                round.updated_at,
+                round.get_absolute_url(),
+            )
     return HttpResponse(made.to_ical(), content_type=ICS)
 
 

@@ -28,6 +28,7 @@ ALIASES = {
     "/report/": "/guidelines/",
     "/partners/offers/": "/take-part/",
     "/partners/register/": "/take-part/",
+    "/voices/": "/guidelines/help/",
 }
 
 

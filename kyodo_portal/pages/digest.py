@@ -12,6 +12,7 @@ from kyodo_portal.notices.models import MailChoice, MailKind, Notice
 from kyodo_portal.process.models import Task
 from kyodo_portal.process.waiting import untold_matters
 from projects.calls.parties import People
+from projects.consultations.week import desks_of_the_week
 
 AHEAD = 14  # days
 SAID = 30  # lines of one summary; マイページ holds them all
@@ -34,10 +35,19 @@ def tell_the_week():
     key = weekly_key(today)
     if Notice.objects.filter(key=key).exists():
         return
-    for user, tasks in _tasks_by_person(today).items():
+    tasks_of, desks = _tasks_by_person(today), _desks()
+    for user in [*tasks_of, *(user for user in desks if user not in tasks_of)]:
+        tasks, lines = tasks_of.get(user, ()), desks.get(user, [])
         late = [task for task in tasks if task.due_on < today]
         coming = [task for task in tasks if task.due_on >= today]
-        notify([user], title=_title(late, coming), body=_body(late, coming), url=reverse("me"), key=key, kind=MailKind.DIGEST)
+        said = {"title": _title(late, coming, lines), "body": _body(late, coming, lines), "url": reverse("me")}
+        notify([user], **said, key=key, kind=MailKind.DIGEST)
+
+
+def _desks():
+    """{User: [line]} of the coordinators' desks, without whoever wants no summary."""
+    without = set(MailChoice.objects.without(MailKind.DIGEST).values_list("user", flat=True))
+    return {user: lines for user, lines in desks_of_the_week().items() if user.pk not in without}
 
 
 def _tasks_by_person(today):
@@ -55,13 +65,15 @@ def _tasks_by_person(today):
     return {user: list(tasks.values()) for user, tasks in found.items()}
 
 
-def _title(late, coming):
+def _title(late, coming, desk):
+    if not (late or coming):
+        return "今週のまとめ：相談の机"
     parts = [f"期限をすぎたもの{len(late)}件" if late else "", f"これから2週間のもの{len(coming)}件" if coming else ""]
     return f"今週のまとめ：{'、'.join(part for part in parts if part)}"
 
 
-def _body(late, coming):
-    lines, left = [], SAID
+def _body(late, coming, desk):
+    lines, left = [*desk, ""] if desk else [], SAID
     for heading, tasks in (("期限をすぎたもの", late), ("これから2週間のもの", coming)):
         shown = tasks[:left]
         if tasks:

@@ -15,16 +15,23 @@ from django.views.decorators.http import conditional_page, require_safe
 from guidelines.cases.filters import CaseFilter
 from guidelines.models import CaseStudy, Guideline
 from kyodo_portal.common.lists.open_lists import choices_asked
+from kyodo_portal.common.templatetags.kyodo import jdate
 from kyodo_portal.common.web.anywhere import anywhere
 from partners.directory.filters import PartnerFilter
 from partners.directory.offer_models import Offer
-from partners.models import Partner
+from partners.events.filters import EventFilter
+from partners.events.texts import hours
+from partners.models import Event, Partner
 from partners.offers.filters import OfferFilter
 from projects.calls.filters import CallFilter
+from projects.committees.page_presenters import newest_said
 from projects.inventory.possibility_filters import PossibilityFilter
 from projects.ledger.activity_filters import ActivityFilter
 from projects.ledger.filters import ProjectFilter
-from projects.models import Call, Possibility, Project, YearReport
+from projects.models import Call, OpinionRound, Possibility, Project, Topic, YearReport
+from projects.opinions.filters import RoundFilter
+from projects.voices.filters import TopicFilter
+from projects.voices.presenters import with_counts
 
 from .news_filters import NewsFilter
 
@@ -67,8 +74,28 @@ def _offers(request):
     return OfferFilter(request, offers, rows=offers).qs.order_by("-created_at", "-pk")
 
 
+def _events(request):
+    events = Event.objects.open_to_all()
+    return EventFilter(request, events, rows=events).qs.order_by("-published_at", "-pk")
+
+
+def _event(event):
+    when = f"{jdate(event.starts_at)}{hours(event.starts_at, event.ends_at)}、{event.place}"
+    title = f"中止：{event.title}" if event.is_cancelled else event.title
+    return Entry(event.get_absolute_url(), title, f"{when}。{event.text[:200]}", event.updated_at)
+
+
 def _seeds(request):
     return PossibilityFilter(request, Possibility.objects.published()).qs.order_by("-updated_at", "-pk")
+
+
+def _opinions(request):
+    return RoundFilter(request, OpinionRound.objects.published()).qs.order_by("-updated_at", "-pk")
+
+
+def _topics(request):
+    chosen, topics = choices_asked(request, ("theme", "area")), with_counts(Topic.objects.published())
+    return TopicFilter(request, topics, choices=chosen).qs.order_by("-updated_at", "-pk")
 
 
 def _cases(request):
@@ -89,6 +116,12 @@ def _activity(update):
     project, day = update.cycle.project, datetime.datetime.combine(update.happened_on, datetime.time.min)
     place = f"{project.get_absolute_url()}#update-{update.pk}"
     return Entry(place, update.title, f"{project.title}。{update.body[:200]}", timezone.make_aware(day))
+
+
+def _meeting(meeting):
+    words = "の会議録を公表しました" if meeting.minutes_at else "を開きます"
+    place = f"{meeting.get_absolute_url()}#{'minutes' if meeting.minutes_at else 'main'}"
+    return Entry(place, f"{meeting.full_title}{words}", f"{jdate(meeting.on)}。{meeting.agenda}", meeting.said_at)
 
 
 def _row(text, at):
@@ -112,9 +145,13 @@ FEEDS = {
     "calls": Feed("提案の募集", "calls", _calls, _row("summary", "published_at")),
     "partners": Feed("仲間", "partners", _partners, _row("pr", "updated_at")),
     "offers": Feed("できること・求めること", "offers", _offers, _row("text", "updated_at")),
+    "events": Feed("催し", "events", _events, _event),
+    "topics": Feed("みんなの声", "topics", _topics, _row("summary", "updated_at")),
     "seeds": Feed("協働の種", "possibilities", _seeds, _row("what", "updated_at")),
     "reports": Feed("年のまとめ", "reports", _reports, _row("lead", "status_since")),
     "guidelines": Feed("手引き", "guidelines", _guidelines, _row("summary", "published_at")),
+    "opinions": Feed("意見の募集", "opinions", _opinions, _row("what", "updated_at")),
+    "committees": Feed("委員会の会議と会議録", "committees", lambda request: newest_said(), _meeting),
     "cases": Feed(
         "事例",
         "guideline-cases",

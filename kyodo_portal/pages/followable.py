@@ -8,7 +8,7 @@ from guidelines.models import Guideline, Trouble
 from kyodo_portal.common.japanese.numbers import small_int
 from kyodo_portal.notices.models import News
 from partners.models import Area, Field, Partner, PartnerKind, Theme
-from projects.models import Call, Project
+from projects.models import Call, Committee, OpinionRound, Project, Topic
 
 OWN = "me-following"  # the page of what has none of its own
 
@@ -29,9 +29,13 @@ KINDS = {
     News.Kind.ACTIVITY: ("新しい活動の記録", "activities"),
     News.Kind.PARTNER: ("新しく登録した団体", "partners"),
     News.Kind.OFFER: ("新しいできること・求めること", "offers"),
+    News.Kind.EVENT: ("新しい催し", "events"),
+    News.Kind.VOICE: ("新しいみんなの声", "topics"),
     News.Kind.REPORT: ("年のまとめ", "reports"),
     News.Kind.GUIDELINE: ("手引きの改稿", "guidelines"),
     News.Kind.CASE: ("新しい事例", "guideline-cases"),
+    News.Kind.OPINION: ("意見の募集", "opinions"),
+    News.Kind.COMMITTEE: ("委員会の会議と会議録", "committees"),
 }
 
 
@@ -64,8 +68,11 @@ def _pk(word):
 FINDERS = {
     "project": _rows("プロジェクト", lambda: Project.objects.published().only("title")),
     "call": _rows("募集", lambda: Call.objects.published().only("title")),
+    "opinion": _rows("意見の募集", lambda: OpinionRound.objects.published().only("title")),
+    "topic": _rows("みんなの声", lambda: Topic.objects.published().only("title")),
     # Nobody is watched: of a person there is no news.
     "partner": _rows("団体・部署", lambda: Partner.objects.in_directory().exclude(kind=PartnerKind.CITIZEN).only("name")),
+    "committee": _rows("委員会", lambda: Committee.objects.published().only("name")),
     "guideline": _rows("手引き", lambda: Guideline.objects.published()),
     "area": _rows("地域", lambda: Area.objects.all(), lambda row: f"{reverse('partner-map')}?area={row.pk}"),
     "field": _rows("分野", lambda: Field.objects.all(), lambda row: f"{reverse('projects')}?field={row.pk}"),

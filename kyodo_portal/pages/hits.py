@@ -4,9 +4,12 @@ from typing import NamedTuple
 
 SHOWN = 5  # hits of each kind on the search page
 # What somebody may narrow the hits to: in the address, in words, the drawing beside each hit; in the order of the page.
-TROUBLE, PROJECT, PARTNER, CALL, CASE, GUIDE, SITE = "trouble", "project", "partner", "call", "case", "guide", "page"
+TROUBLE, VOICE, PROJECT, PARTNER, CALL, CASE, GUIDE, SITE = (
+    "trouble", "voice", "project", "partner", "call", "case", "guide", "page",
+)  # fmt: skip
 FAMILIES = {
     TROUBLE: ("困りごと", "help"),
+    VOICE: ("みんなの声", "horn"),
     PROJECT: ("プロジェクト", "sprout"),
     PARTNER: ("仲間", "people"),
     CALL: ("募集", "pen"),
@@ -17,12 +20,15 @@ FAMILIES = {
 FAMILY_OF = {
     "困りごとの相談先": TROUBLE,
     "相談先": TROUBLE,
+    "みんなの声": VOICE,
     "プロジェクト": PROJECT,
     "団体": PARTNER,
     "市の担当課": PARTNER,
     "できること・求めること": PARTNER,
+    "催し": CALL,
     "募集": CALL,
     "事例": CASE,
+    "委員会": SITE,
 }  # fmt: skip  the others are what guidelines say
 
 

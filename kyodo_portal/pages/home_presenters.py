@@ -11,18 +11,22 @@ from partners.directory.faces import face_of
 from partners.directory.list_presenters import things_of
 from partners.directory.offer_models import Offer
 from partners.directory.photos import with_photos
-from partners.models import Partner
+from partners.events.texts import hours
+from partners.models import Event, Partner
 from partners.offers.presenters import ICONS
 from projects.ledger.activity_presenters import Told, recent_updates
 from projects.ledger.list_presenters import Card, LedgerNumbers, ledger_numbers, running_projects
 from projects.ledger.yearly import last_years
-from projects.models import Call, YearReport
+from projects.models import Call, OpinionRound, SeatCall, Topic, YearReport
+from projects.voices.presenters import became_lately
 
 from .kept import kept_by_mark
 from .presenters import MyTurn, Todos, belongings, todos, turns
 
 OPEN = 4  # rows of what is open on the home page
 PROJECTS = 4
+EVENTS = 20  # of those that come, on まちの動き
+BECAME = 2  # of what voices became
 TURNS = 3  # of one's own tasks on the home page
 ELSEWHERE = 5
 SEEKERS = 4
@@ -62,8 +66,42 @@ def days_of_help():
     ]  # fmt: skip
 
 
+def open_rounds():
+    """[OpenThing] of the plans of which the city asks what people think. One query."""
+    return [
+        OpenThing(
+            round.ends_at - datetime.timedelta(seconds=1), "mail", "意見の募集", round.title, round.what, round.get_absolute_url(),
+            round.is_sample,
+        )
+        for round in OpinionRound.objects.open_now().order_by("closes_on", "pk")
+    ]  # fmt: skip
+
+
+def coming_events():
+    """[OpenThing] of the events that come next and take place. One query."""
+    coming = Event.objects.open_to_all().standing().coming().filter(starts_at__gte=timezone.now()).select_related("host")
+    return [
+        OpenThing(
+            row.starts_at, "calendar", row.get_kind_display(), row.title, f"{hours(row.starts_at, row.ends_at)}、{row.place}。{row.text}",
+            row.get_absolute_url(), row.host.is_sample, "その日",
+        )
+        for row in coming[:EVENTS]
+    ]  # fmt: skip
+
+
+def open_seats():
+    """[OpenThing] of the seats of committees for which everybody may apply. One query."""
+    return [
+        OpenThing(
+            timezone.make_aware(datetime.datetime.combine(call.offer.until, datetime.time.max)),
+            "people", "委員の公募", call.offer.title, call.committee.purpose, call.offer.get_absolute_url(), call.committee.is_sample,
+        )
+        for call in SeatCall.objects.running().select_related("offer", "committee").order_by("offer__until", "pk")
+    ]  # fmt: skip
+
+
 # Every function that says what is open; what comes to the portal later is one line more.
-SOURCES = (open_calls, days_of_help)
+SOURCES = (open_calls, days_of_help, coming_events, open_seats, open_rounds)
 
 
 def open_things():
@@ -109,7 +147,7 @@ def yearly():
 
 
 class Home(NamedTuple):
-    """What goes on: open things by deadline and how many there are, running projects, numbers, the newest public updates; and what
+    """What goes on: open things by deadline and how many there are, running projects, numbers, the newest public updates, what voices became; and what
     the own city's guideline says 協働 is.
     """
 
@@ -121,12 +159,13 @@ class Home(NamedTuple):
     yearly: Yearly
     partner_count: int
     updates: list[Told]
+    became: list[Topic]
     report: YearReport | None
 
 
 @kept_by_mark
 def home():
-    """The Home of this moment. One query where it was made before, otherwise fourteen and those of `told_entries`."""
+    """The Home of this moment. One query where it was made before, otherwise fifteen and those of `told_entries`."""
     things = open_things()
     return Home(
         kyodo=what_is_kyodo(),
@@ -137,6 +176,7 @@ def home():
         yearly=yearly(),
         partner_count=Partner.objects.published().count(),
         updates=recent_updates(3),
+        became=became_lately(BECAME),
         report=YearReport.objects.published().newest_first().first(),
     )
 

@@ -58,6 +58,8 @@ class PublicPage(models.Model):
         CALL = "call", "募集"
         PROPOSAL = "proposal", "提案"
         POSSIBILITY = "seed", "協働の種"
+        OPINION = "opinion", "意見の募集"
+        TOPIC = "topic", "みんなの声"
 
     path = models.CharField("アドレス", max_length=300, unique=True)
     kind = models.CharField("種類", max_length=10, choices=Kind)

@@ -7,14 +7,21 @@ from kyodo_portal.common.lists.paging import get_page
 from kyodo_portal.common.lists.search import fold, has_words, matching, spellings
 from projects.models import Project
 
-from .hits import FAMILIES, GUIDE, PROJECT, SHOWN, SITE, TROUBLE, Hit
+from .hits import FAMILIES, GUIDE, PROJECT, SHOWN, SITE, TROUBLE, VOICE, Hit
 from .models import PublicPage
 from .record_hits import groups_of
 from .search_pages import public_pages
 
 AROUND = 30  # characters shown on either side of a hit
 Kind = PublicPage.Kind
-FAMILY_OF_KIND = {Kind.GUIDELINE: GUIDE, Kind.SITE: SITE, Kind.PROPOSAL: PROJECT, Kind.POSSIBILITY: PROJECT}
+FAMILY_OF_KIND = {
+    Kind.GUIDELINE: GUIDE,
+    Kind.SITE: SITE,
+    Kind.PROPOSAL: PROJECT,
+    Kind.POSSIBILITY: PROJECT,
+    Kind.OPINION: Kind.CALL,
+    Kind.TOPIC: VOICE,
+}
 
 
 def page_hits(request, query, groups):

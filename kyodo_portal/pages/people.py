@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from kyodo_portal.accounts.sample import LOGINS, PASSWORD
+from kyodo_portal.accounts.sample import LOGINS, PASSWORD, ZONE_PASSPHRASE
 from kyodo_portal.notices.access import can_read_sample_mails
 
 
@@ -31,5 +31,5 @@ def sample_people(request):
             return perform_login(request, user)
         messages.error(request, "この利用者にはなれませんでした。パスワードを変えたときは、サインインの画面から入ってください。")
         return redirect("sample_people")
-    context = {"logins": LOGINS, "password": PASSWORD}
+    context = {"logins": LOGINS, "password": PASSWORD, "zone_passphrase": ZONE_PASSPHRASE}
     return render(request, "pages/sample_people.html", context)

@@ -26,9 +26,10 @@ from guidelines.models import (
 from guidelines.terms.presenters import found_terms
 from kyodo_portal.common.lists.paging import COUNT_CAP
 from kyodo_portal.common.lists.search import found, matching, matching_typed
+from kyodo_portal.common.templatetags.kyodo import jdate
 from kyodo_portal.common.text.markdown import plain_text
-from partners.models import Offer, Partner
-from projects.models import Call, Project
+from partners.models import Event, Offer, Partner
+from projects.models import Call, Committee, Project, Topic
 
 from .hits import FAMILIES, FAMILY_OF, GUIDE, SHOWN, Group, Hit
 
@@ -74,10 +75,28 @@ def search_groups(query):
             reverse("offers") + q,
         ),
         _rows(
+            "催し",
+            matching(Event.objects.open_to_all(), query).order_by("-starts_at", "-pk"),
+            lambda row: (f"{row.title}（{jdate(row.starts_at)}）", row.text or row.place),
+            reverse("events") + q,
+        ),
+        _rows(
+            "みんなの声",
+            matching(Topic.objects.published(), query).order_by("-opened_at", "-pk"),
+            lambda row: (row.title, row.summary),
+            reverse("topics") + q,
+        ),
+        _rows(
             "プロジェクト",
             matching(Project.objects.published(), query).order_by("-updated_at", "-pk"),
             lambda row: (row.title, row.summary),
             reverse("projects") + q,
+        ),
+        _rows(
+            "委員会",
+            matching_typed(Committee.objects.published(), query, ("name", "purpose")).order_by("name", "pk"),
+            lambda row: (row.name, row.purpose),
+            reverse("committees") + q,
         ),
     ]
     order = [*FAMILIES]

@@ -19,7 +19,18 @@ from django.urls import reverse
 
 from guidelines.models import CaseStudy, Chapter, CollaborationForm, Guideline, Term, Trouble
 from partners.models import Partner
-from projects.models import Call, Possibility, Project, Proposal, Snapshot, YearReport
+from projects.models import (
+    Call,
+    Committee,
+    CommitteeMeeting,
+    OpinionRound,
+    Possibility,
+    Project,
+    Proposal,
+    Snapshot,
+    Topic,
+    YearReport,
+)
 
 from . import sitemaps
 from .models import PublicPage
@@ -30,7 +41,14 @@ AT_ONCE = 2_000  # pages that one round looks at
 ALSO = ("sitemap", "register", "account_login", "account_signup", "account_reset_password")
 
 
-PAGES_WITH_A_DAY = ((Kind.PARTNER, Partner), (Kind.PROJECT, Project), (Kind.CALL, Call), (Kind.POSSIBILITY, Possibility))
+PAGES_WITH_A_DAY = (
+    (Kind.PARTNER, Partner),
+    (Kind.PROJECT, Project),
+    (Kind.CALL, Call),
+    (Kind.POSSIBILITY, Possibility),
+    (Kind.OPINION, OpinionRound),
+    (Kind.TOPIC, Topic),
+)
 
 
 class Address(NamedTuple):
@@ -50,6 +68,8 @@ def scopes():
         Kind.CALL: Call.objects.published(),
         Kind.PROPOSAL: Proposal.objects.visible_to(AnonymousUser()),
         Kind.POSSIBILITY: Possibility.objects.published(),
+        Kind.OPINION: OpinionRound.objects.published(),
+        Kind.TOPIC: Topic.objects.published(),
     }
 
 
@@ -62,7 +82,7 @@ def public_pages():
 
 
 def of_the_site():
-    """[Address] of pages that are not one record's: lists, policies, sign-in, and what stands in the library, the years' lists and reports. Nine queries."""
+    """[Address] of pages that are not one record's: lists, policies, sign-in, and what stands in the library, the years' lists and reports, committees. Eleven queries."""
     pages = [Address(reverse(name), Kind.SITE) for name in (*sitemaps.Pages().items(), *ALSO)]
     published = Guideline.objects.published()
     pages += [Address(guideline.get_absolute_url(), Kind.GUIDELINE, guideline.pk) for guideline in published.only("slug")]
@@ -77,6 +97,10 @@ def of_the_site():
     for report in YearReport.objects.published().only("fiscal_year"):  # whoever takes it off the page names it by its key
         addresses = report.get_absolute_url(), reverse("report-policies", args=[report.fiscal_year])
         pages += [Address(path, Kind.SITE, report.pk) for path in addresses]
+    committees = Committee.objects.published().only("pk")  # its meetings are forgotten with it
+    pages += [Address(committee.get_absolute_url(), Kind.SITE, committee.pk) for committee in committees]
+    meetings = CommitteeMeeting.objects.published().only("committee_id")
+    pages += [Address(meeting.get_absolute_url(), Kind.SITE, meeting.committee_id) for meeting in meetings]
     terms = dict(Term.objects.published().values_list("key", "guideline"))
     pages += [Address(reverse("guideline-term", args=[key]), Kind.GUIDELINE, guideline) for key, guideline in terms.items()]
     # Known by the year, by which it is forgotten once the year is no more public.

@@ -16,10 +16,12 @@ from guidelines.revisions.row_codec import ITEMS, words_of
 from kyodo_portal.common.lists.search import VERSION, doc
 from kyodo_portal.process.models import Task
 from partners.directory.actions import refresh_search as write_partner
-from partners.models import Offer, Partner
+from partners.events.texts import search_text as text_of_event
+from partners.models import Event, Offer, Partner
 from partners.offers.actions import search_text as text_of_offer
 from projects.entries.search import refresh_search as write_project
-from projects.models import Project
+from projects.models import Project, Topic
+from projects.voices.topic_actions import search_text as text_of_topic
 
 from .models import PublicPage, SearchProgress
 
@@ -33,6 +35,14 @@ def _write_item(item):
 
 def _write_offer(offer):
     Offer.objects.filter(pk=offer.pk).update(search_text=text_of_offer(offer))
+
+
+def _write_event(event):
+    Event.objects.filter(pk=event.pk).update(search_text=text_of_event(event))
+
+
+def _write_topic(topic):
+    Topic.objects.filter(pk=topic.pk).update(search_text=text_of_topic(topic))
 
 
 def _write_task(task):
@@ -50,7 +60,9 @@ def writers():
     return [
         (Partner, write_partner),
         (Offer, _write_offer),
+        (Event, _write_event),
         (Project, write_project),
+        (Topic, _write_topic),
         *[(model, _write_item) for model in (Chapter, *items)],
         (Task, _write_task),
         (PublicPage, _write_page),

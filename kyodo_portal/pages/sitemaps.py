@@ -13,7 +13,7 @@ from guidelines.models import CaseStudy, Chapter, CollaborationForm, Guideline, 
 from kyodo_portal.common.japanese.numbers import small_int
 from kyodo_portal.common.lists.tables import streamed
 from partners.models import Event, Offer, Partner
-from projects.models import Call, Possibility, Project, Snapshot, YearReport
+from projects.models import Call, Committee, CommitteeMeeting, OpinionRound, Possibility, Project, Snapshot, Topic, YearReport
 
 MOST = 50_000  # addresses of one file
 ROWS_AT_A_TIME = 500
@@ -39,6 +39,7 @@ class Pages(Section):
             "take-part",
             "whats-on",
             "news",
+            "consult",
             "neighbourhood",
             "guidelines",
             "guideline-compare",
@@ -56,6 +57,11 @@ class Pages(Section):
             "activities",
             "possibilities",
             "calls",
+            "opinions",
+            "committees",
+            "topics",
+            "voice-send",
+            "voice-numbers",
             "reports",
             "report-statistics",
             "procedure",
@@ -141,9 +147,35 @@ class Calls(Section):
         return Call.objects.published().only("pk").order_by("pk")
 
 
+class Opinions(Section):
+    def items(self):
+        return OpinionRound.objects.published().only("updated_at").order_by("pk")
+
+    def lastmod(self, item):
+        return item.updated_at
+
+
 class Possibilities(Section):
     def items(self):
         return Possibility.objects.published().only("updated_at").order_by("pk")
+
+    def lastmod(self, item):
+        return item.updated_at
+
+
+class Committees(Section):
+    def items(self):
+        return Committee.objects.published().only("pk").order_by("pk")
+
+
+class Meetings(Section):
+    def items(self):
+        return CommitteeMeeting.objects.published().only("pk").order_by("pk")
+
+
+class Topics(Section):
+    def items(self):
+        return Topic.objects.published().only("updated_at").order_by("pk")
 
     def lastmod(self, item):
         return item.updated_at
@@ -174,7 +206,11 @@ SITEMAPS = (
     Events,
     Projects,
     Calls,
+    Opinions,
     Possibilities,
+    Committees,
+    Meetings,
+    Topics,
     Reports,
     YearLists,
 )

@@ -1,13 +1,15 @@
 """What stands in the news and is public no more goes, whatever way it went: the second net below `withdraw_news`."""
 
+from django.utils import timezone
+
 from kyodo_portal.notices.models import News
 from partners.directory.offer_models import Offer
-from partners.models import Partner
-from projects.models import Call, Project
+from partners.models import Event, Partner
+from projects.models import Call, Committee, Project, Topic
 
 
 def withdraw_stale():
-    """Delete news of entries, calls, groups and offers that nobody reads of any more. A job of the clock. Five queries where nothing is stale.
+    """Delete news of what nobody reads of any more. A job of the clock. Eight queries where nothing is stale.
 
     What waits for its moment stays: the moment is that of the row itself.
     """
@@ -15,7 +17,10 @@ def withdraw_stale():
         "project": Project.objects.published(),
         "call": Call.objects.published(),
         "partner": Partner.objects.in_directory(),
+        "committee": Committee.objects.published(),
         "offer": Offer.objects.open_to_all(),
+        "event": Event.objects.open_to_all().filter(ends_at__gte=timezone.now()),
+        "topic": Topic.objects.published(),
     }
     found = {}
     for pk, source in News.objects.shown().values_list("pk", "source"):

@@ -1,4 +1,5 @@
-from django.urls import path
+from django.urls import path, register_converter
+from django.urls.converters import StringConverter
 
 from . import (
     ask_views,
@@ -12,12 +13,23 @@ from . import (
     neighbourhood,
     news_views,
     open_data,
+    open_tables,
+    opinion_data,
     people,
     security_txt,
     sitemaps,
     views,
     welcome,
 )
+
+
+class OpenListConverter(StringConverter):
+    """The name of one of the lists of the kit."""
+
+    regex = "|".join(open_data.LISTS)
+
+
+register_converter(OpenListConverter, "openlist")
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -27,6 +39,8 @@ urlpatterns = [
     path("partners/<int:pk>/events/new/", event_views.event_new, name="event-new"),
     path("events/<int:pk>/edit/", event_views.event_edit, name="event-edit"),
     path("ask/<str:about>/", ask_views.ask, name="ask-about"),
+    path("consult/", ask_views.consult, name="consult"),
+    path("consult/about/<str:about>/", ask_views.consult, name="consult-about"),
     path("search/", views.search, name="search"),
     path("me/", views.me, name="me"),
     path("news/", news_views.news, name="news"),
@@ -36,7 +50,11 @@ urlpatterns = [
     path("me/following/stop/<str:token>/", following_views.stop_following, name="stop-following"),
     path("me/calendar/", calendars.own_key, name="own-calendar"),
     path("me/<str:token>.ics", calendars.own, name="own-ics"),
+    path("events.ics", calendars.events, name="events-ics"),
+    path("events/<int:pk>.ics", calendars.event, name="event-ics"),
     path("calls.ics", calendars.calls, name="calls-ics"),
+    path("opinions.ics", calendars.opinions, name="opinions-ics"),
+    path("committees.ics", calendars.meetings, name="committees-ics"),
     path("feeds/<slug:name>.atom", feeds.feed, name="feed"),
     path("reading/", welcome.reading, name="reading"),
     path("en/", welcome.english, name="welcome-en"),
@@ -53,13 +71,20 @@ urlpatterns = [
     path("policies/privacy/", views.policy, {"name": "privacy"}, name="policy-privacy"),
     path("policies/terms/", views.policy, {"name": "terms"}, name="policy-terms"),
     path("open-data/", open_data.index, name="open-data"),
+    path("open-data/<openlist:name>.schema.json", open_data.schema, name="open-data-schema"),
+    path("open-data/<openlist:name>.<slug:kind>", open_data.download, name="open-data-file"),
+    path("open-data/opinions.csv", opinion_data.rounds, name="open-data-opinions"),
+    path("open-data/opinions.json", opinion_data.rounds_json, name="open-data-opinions-json"),
+    path("open-data/opinion-results.csv", opinion_data.results, name="open-data-opinion-results"),
+    path("open-data/events.csv", open_data.events, name="open-data-events"),
+    path("open-data/events.json", open_data.events_json, name="open-data-events-json"),
+    path("open-data/topics.csv", open_data.topics_csv, name="open-data-topics"),
+    path("open-data/topics.json", open_data.topics_json, name="open-data-topics-json"),
+    path("open-data/<slug:name>.<slug:kind>", open_tables.table, name="open-data-table"),
     path("sitemap/", views.site_map, name="sitemap"),
     path("sitemap.xml", sitemaps.sitemap_xml, name="sitemap-xml"),
     path("robots.txt", views.robots, name="robots"),
     path(".well-known/security.txt", security_txt.security_txt, name="security-txt"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
-    # Behind every other address below /open-data/.
-    path("open-data/<slug:name>.schema.json", open_data.schema, name="open-data-schema"),
-    path("open-data/<slug:name>.<slug:kind>", open_data.download, name="open-data-file"),
 ]

@@ -15,6 +15,7 @@ from partners.directory.photos import PARTNER
 from partners.directory.standing import Standing
 from partners.models import Partner, Registration, RegistrationChange, RegistrationFile, Takeover
 from projects.models import Proposal
+from projects.opinions.blank_actions import blank_opinions
 
 from .erasing_actions import blank_applications, blank_partner, cleaned_models, erase_files
 from .holds import words_of
@@ -24,6 +25,7 @@ from .retention import BY_CODE, DOCUMENTS, last_day, rule_of
 from .retention_actions import BATCH
 from .retention_records import BLANK, FINDERS, OBJECTIONS, audit_of
 from .tied import tied_rows
+from .voice_actions import erase_voices
 from .words import NOBODY, spellings_of_name
 
 
@@ -86,6 +88,8 @@ ERASERS = {
     "takeover": _erase_takeovers,
     "proposal_ended": _erase_proposals,
     "letter_city": erase_threads,
+    "opinion": blank_opinions,
+    "voice": erase_voices,
     "photo": _erase_words_of_photos,
     "audit": _erase_audit,
 }

@@ -32,6 +32,7 @@ from partners.models import Assignment, Membership, Partner, Registration, Takeo
 from partners.takeover.actions import give_up
 from projects.handover.workflow import HANDOVER
 from projects.models import CommitteeSeat, ContactWindow, Handover, PanelSeat
+from projects.opinions.blank_actions import forget_sender
 
 from . import closed_list
 from .closing import obstacles_of
@@ -39,8 +40,10 @@ from .holds import holds_on_person
 from .letter_actions import erase_letters_of, leave_threads
 from .models import Closing
 from .retention import last_day
+from .signup_actions import erase_signups_of, leave_events
 from .tied import tied_rows
 from .traces import keeps_name, traces_of
+from .voice_actions import erase_voices_of, leave_voices
 
 log = logging.getLogger(__name__)
 
@@ -74,6 +77,8 @@ def close_account(*, user, by, again=False):
     # Whom the administrator let in again while a hold kept everything has a row already.
     closing, _ = Closing.objects.update_or_create(user=user, defaults={"by": by, "closed_at": timezone.now()})
     leave_threads(user)
+    leave_voices(user)
+    leave_events(user)
     _end_rows(user)
     held, address = holds_on_person(user).exists(), user.email
     if not held:
@@ -191,6 +196,9 @@ def erase(*, closing, by):
         _delete_rows(user, own_mails)
         _blank_contacts(traces)
         erase_letters_of(user, traces.mails)
+        forget_sender(user)
+        erase_voices_of(user, traces.mails)
+        erase_signups_of(user, traces.mails)
         for model in cleaned_models():
             replace_words(model, with_escapes(traces.mails))
             replace_words(model, with_escapes(traces.words), tied.get(model, ()))

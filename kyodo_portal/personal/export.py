@@ -36,6 +36,7 @@ from partners.models import (
     RegistrationCorrection,
     RegistrationFile,
     Request,
+    Signup,
     Takeover,
 )
 from projects.models import (
@@ -47,6 +48,8 @@ from projects.models import (
     Evaluation,
     Handover,
     HandoverSheet,
+    MeToo,
+    Opinion,
     PanelSeat,
     Paper,
     Proposal,
@@ -57,6 +60,7 @@ from projects.models import (
     Remark,
     Report,
     Update,
+    Voice,
 )
 
 STEM = "data"  # of the two readings of the same data
@@ -113,7 +117,11 @@ def data_of(user):
         "委員会の席": _rows(
             CommitteeSeat.objects.filter(user=user), ("committee", "name", "belongs", "category", "since", "until")
         ),
-        "委員会に出した意見": _rows(Remark.objects.filter(by=user), ("report", "on", "text", "answer")),
+        "委員会に出した意見": _rows(Remark.objects.of_reports().filter(by=user), ("report", "on", "text", "answer")),
+        "意見募集に出した意見": _rows(
+            Opinion.objects.filter(by=user).select_related("round"),
+            ("round", "number", "at", "part", "text", "name", "address", "category", "withdrawn_at"),
+        ),
         "連絡窓口": _rows(
             ContactWindow.objects.filter(Q(main=user) | Q(deputy=user)),
             ("project", "side", "desk", "phone", "extension", "since", "until"),
@@ -132,7 +140,16 @@ def data_of(user):
         "いっしょに書いた下書き": _rows(HelperCode.objects.filter(Q(by=user) | Q(helper=user)), ("about", "at", "expires_at")),
         "2段階の確認": _rows(Authenticator.objects.filter(user=user), ("type", "created_at", "last_used_at")),
         "サインイン中の端末": _rows(UserSession.objects.filter(user=user), ("created_at", "ip", "user_agent")),
+        "催しの申込み": _rows(
+            Signup.objects.filter(Q(user=user) | Q(mail__in=_mails_of(user))).select_related("event").order_by("pk"),
+            ("event", "name", "people", "needs", "needs_note", "phone", "state", "created_at"),
+        ),
         "お知らせの受けとりかた": _rows(MailChoice.objects.filter(user=user), ("kind", "how")),
+        "声": _rows(
+            Voice.objects.filter(Q(by=user) | Q(guest_mail__in=_mails_of(user))).order_by("pk"),
+            ("number", "received_on", "status", "text", "theme", "area", "may_show", "shown_text", "topic", "answer", "memo"),
+        ),
+        "わたしも": _rows(MeToo.objects.filter(user=user), ("topic", "at", "note", "area")),
         "見守り": _rows(Follow.objects.visible_to(user), ("key", "since")),
         "お知らせ": _rows(Notice.objects.visible_to(user), ("created_at", "title", "body", "read_at")),
         "メール": _rows(Delivery.objects.filter(to=user.email).released(), ("created_at", "subject", "state", "sent_at")),

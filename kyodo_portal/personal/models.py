@@ -65,8 +65,9 @@ class RetentionRule(models.Model):
 
     @property
     def term(self):
-        """How long, in words: 「3年」, 「90日」."""
-        return f"{self.years}年" if self.years is not None else f"{self.days}日"
+        """How long, in words: 「3年」, 「90日」; whole years of days as years."""
+        years = self.years if self.years is not None else self.days // 365 if self.days % 365 == 0 else None
+        return f"{years}年" if years is not None else f"{self.days}日"
 
 
 class HoldQuerySet(models.QuerySet):

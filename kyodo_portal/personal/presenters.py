@@ -32,11 +32,12 @@ class PrivacyFacts(NamedTuple):
     idle_minutes: int
     fresh_minutes: int
     nobody: str
+    zone_staff: bool
 
 
 def privacy_facts():
     """The PrivacyFacts of this version."""
-    return PrivacyFacts(settings.SESSION_COOKIE_AGE // 3600, IDLE // 60, FRESH // 60, NOBODY)
+    return PrivacyFacts(settings.SESSION_COOKIE_AGE // 3600, IDLE // 60, FRESH // 60, NOBODY, settings.KYODO_ZONE_STAFF)
 
 
 class OwnData(NamedTuple):

@@ -12,6 +12,7 @@ from kyodo_portal.audit.blanking import blanking
 from kyodo_portal.audit.models import AuditEvent
 from kyodo_portal.notices.models import Delivery, Notice
 from partners.models import Errand, PartnerImport, PartnerImportRow
+from projects.consultations.clock_actions import forget_words
 from projects.models import OldList
 
 from .holds import held_keys
@@ -19,6 +20,8 @@ from .letter_actions import clean_letters
 from .models import RetentionRule
 from .retention import BY_CODE, DAILY, KINDS, default_rule, rule_of
 from .retention_records import BLANK
+from .signup_actions import clean_signups
+from .voice_actions import clean_voices
 
 SIGN_IN = "sign-in"  # how the acts of sign-ins begin, of refused ones too
 CLEANED_A_DAY = 50_000
@@ -34,7 +37,7 @@ def settle_rules():
 
 
 def clean_daily():
-    """A job of the clock: mails, notices, letters, sign-ins, invitations, errands and half-read lists whose days are over. What a hold keeps for
+    """A job of the clock: mails, notices, letters, consultations, sign-ins, invitations, errands and half-read lists whose days are over. What a hold keeps for
     somebody stays; an invitation's days count from the day on which it ran out.
     """
     held, groups = held_keys()
@@ -52,7 +55,10 @@ def clean_daily():
     OldList.objects.filter(snapshot=None, at__lt=limits["old_list"]).delete()
     PartnerImport.objects.filter(taken_at=None, at__lt=limits["old_list"]).delete()
     PartnerImportRow.objects.filter(run__taken_at__lt=limits["old_list"]).exclude(changed={}).update(changed={})
+    forget_words(before=limits["consultation"].date(), spared=groups)
     clean_letters(held, groups)
+    clean_voices(held)
+    clean_signups(limits["signup"], held, groups)
     _clean_sign_ins(limits["sign_in"], held)
 
 

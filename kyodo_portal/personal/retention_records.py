@@ -14,8 +14,10 @@ from partners.directory.presenters import PRIVATE
 from partners.directory.standing import Standing
 from partners.models import Message, Partner, Registration, RegistrationChange, Request, Takeover
 from partners.registration.workflow import REGISTRATION
-from projects.models import Proposal
+from projects.models import OpinionRound, Proposal, Voice
+from projects.opinions.workflow import ROUND
 from projects.proposals.workflow import PROPOSAL
+from projects.voices.workflow import VOICE
 
 from .models import Closing
 
@@ -97,6 +99,21 @@ def _letters():
         yield Record(row.pk, label, timezone.localdate(row.status_since), (*people,), (row.to_id, row.from_partner_id))
 
 
+def _opinions():
+    """Of rounds that have ended, one record each: all that came in."""
+    kept = OpinionRound.objects.filter(status__in=ROUND.ends, opinions__blanked_at__isnull=True).distinct()
+    for row in kept.prefetch_related("opinions"):
+        people = {opinion.by_id for opinion in row.opinions.all()} - {None}
+        yield Record(row.pk, f"意見募集 {row.pk}", timezone.localdate(row.status_since), (*sorted(people),), (row.department_id,))
+
+
+def _voices():
+    """Those that ended and still say something; what was withdrawn the clock erases (voice_actions.py)."""
+    for row in Voice.objects.filter(status__in=VOICE.ends & {*VOICE.read_by("city")}).exclude(text=""):
+        offices = (row.routed_to_id,) if row.routed_to_id else ()
+        yield Record(row.pk, str(row), timezone.localdate(row.status_since), (row.by_id,), offices, row.number)
+
+
 def _photos():
     said = Q(asked_whom="", asked_by="", alt="")
     written = PhotoRequest.objects.exclude(words="", contact="", reason="")
@@ -139,6 +156,8 @@ FINDERS = {
     "takeover": _takeovers,
     "proposal_ended": _proposals,
     "letter_city": _letters,
+    "opinion": _opinions,
+    "voice": _voices,
     "photo": _photos,
     "decision": _names,
     "audit": _audit,

@@ -126,7 +126,7 @@ def _tell(locked, row, body, now, notices, by):
     people = {user.pk: user for users in asked.values() for user in users}
     if notices and notices.unsaid:  # who was not told of the step is not told that it was taken back
         people = {pk: user for pk, user in people.items() if pk in notices.told}
-    title = (row.notice_title or "{subject}: " + row.label).format(subject=locked)
+    title = (_title(locked, row) or "{subject}: " + row.label).format(subject=locked)
     body = "\n\n".join(text for text in (body, now_sentence(now)) if text)
     for role in asked:
         if not asked[role]:
@@ -141,6 +141,12 @@ def _tell(locked, row, body, now, notices, by):
         wait=by is not None or can_be_undone,
         at_once=None if can_be_undone else by,  # a receipt is what somebody asked for
     )
+
+
+def _title(locked, row):
+    """The notices' title with {subject} in it: as the step's hook says it of this matter, otherwise as the table does."""
+    hook = locked.process.hook(row.name)
+    return hook.title(locked) if hook.title else row.notice_title
 
 
 def event_of(subject, version):

@@ -6,13 +6,14 @@ from .forms import COMMON
 from .models import subject_models
 
 
-def asked_by_steps():
-    """The questions of each process, which stand in no form class of their own."""
+def asked_by_steps(names):
+    """The questions of each process that have one of these names; they stand in no form class of their own."""
     for model in subject_models():
         fields = {}
-        for name, make in {**COMMON, **model.process.own_questions}.items():
+        questions = {**COMMON, **model.process.own_questions}
+        for name in questions.keys() & names:
             try:
-                fields[name] = make(None)
+                fields[name] = questions[name](None)
             except (AttributeError, TypeError):  # what it asks depends on the matter
                 continue
         yield Boxes(model.__module__, fields)

@@ -18,33 +18,39 @@ CORRECTED, BY_HAND = "訂正：", "hand:"  # of an errand's words; of its event
 def nobody_told(subject, role, *, title, body, event):
     """A step tells a role in which nobody has an account: what is to be said in another way. The setting KYODO_NOBODY_TOLD.
 
-    Only where the role is a body's people ("p12", "r12" of the matter's TaskFacts): of the city's own desks somebody is always there.
-    Of a matter that has ended by the step too: its decision is what a letter has to say. Queries: those of the room's facts, two
-    for each body.
+    Only where the role is a body's people: those that the process names (`bodies`), otherwise "p12", "r12" of the matter's TaskFacts; of
+    the city's own desks somebody is always there. Of a matter that has ended by the step too: its decision is what a letter has to say.
+    Queries: those of the room, two for each body.
     """
-    if not subject.process.tasks:
-        return
-    matters = subject.process.mark_done(fresh_matters(type(subject), [subject.pk]))  # as the room's facts read them
-    for facts in import_string(subject.process.tasks)(matters):  # none of a matter that only tells of what was
-        for word in facts.parties.get(role, ()):
-            if word[0] in "pr":
-                _make(int(word[1:]), event, title, body, subject)
+    for partner in _bodies(subject, role):
+        if partner.office == Partner.Office.NONE:
+            _make(partner, event, title, body, subject)
 
 
-def _make(partner_id, event, title, body, subject):
-    partner = Partner.objects.filter(pk=partner_id, office=Partner.Office.NONE).first()
-    if partner is not None:
-        Errand.objects.get_or_create(
-            partner=partner,
-            event=event,
-            defaults={
-                "what": title[:200],
-                "body": body,
-                "about": subject.get_absolute_url(),
-                "due": subject.due_on,
-                "is_sample": partner.is_sample,
-            },
-        )
+def _bodies(subject, role):
+    process = subject.process
+    if process.bodies:
+        return import_string(process.bodies)(subject, role)
+    if not process.tasks:
+        return []
+    matters = process.mark_done(fresh_matters(type(subject), [subject.pk]))  # as the room's facts read them
+    facts = import_string(process.tasks)(matters)  # none of a matter that only tells of what was
+    words = {word for row in facts for word in row.parties.get(role, ()) if word[0] in "pr"}
+    return Partner.objects.filter(pk__in=[int(word[1:]) for word in words]).order_by("pk")
+
+
+def _make(partner, event, title, body, subject):
+    Errand.objects.get_or_create(
+        partner=partner,
+        event=event,
+        defaults={
+            "what": title[:200],
+            "body": body,
+            "about": subject.get_absolute_url(),
+            "due": subject.due_on,
+            "is_sample": partner.is_sample,
+        },
+    )
 
 
 def write_errand(partner, *, event, what, body, due=None):

@@ -1,6 +1,6 @@
 """Who holds events, and who sees who comes. The docstring is the rule."""
 
-from partners.directory.access import is_assigned, is_member, is_secretariat, is_writer
+from partners.directory.access import is_assigned, is_member, is_secretariat, is_writer, people_who_write
 from partners.directory.kind import PartnerKind
 from partners.directory.standing import Standing
 
@@ -21,3 +21,11 @@ def can_write_events(user, partner):
 def can_see_events(user, partner):
     """Drafts too: the partner's people, who accompanies it, the secretariat."""
     return is_member(user, partner) or is_assigned(user, partner) or is_secretariat(user)
+
+
+def can_see_signups(user, event):
+    """Names, addresses and needs of who comes: who writes for the host, nobody else. For a host for whom nobody signs in the secretariat
+    does so, which keeps its event on its behalf. One query where the secretariat asks."""
+    if is_writer(user, event.host):
+        return True
+    return is_secretariat(user) and not people_who_write(event.host)

@@ -2,6 +2,7 @@
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import ProtectedError
 from django.utils import timezone
 
 from kyodo_portal.audit.actions import record
@@ -11,8 +12,10 @@ from kyodo_portal.process.once import create_once
 from partners.directory.models import Partner
 
 from .access import can_write_events
+from .line_actions import offer_seats
 from .models import Event
 from .news import announce_event
+from .tell_actions import tell
 from .texts import search_text
 
 WRITTEN = (
@@ -79,6 +82,9 @@ def change_event(event, *, by, etag, values):
     if "co_hosts" in names:
         row.co_hosts.set(values["co_hosts"])
     announce_event(row)
+    if moved and row.is_published:
+        tell(row, coming_to(row), "日時か場所が変わりました", "変わった内容を、画面で確かめてください。", f"moved:{row.sequence}")
+    offer_seats(row)
     record("edit", by=by, target=row)
     return row
 
@@ -114,6 +120,19 @@ def withdraw_event(event, *, by):
 
 
 @transaction.atomic
+def discard_event(event, *, by):
+    """A draft to which nobody ever signed up goes for good. ValidationError for another one, and where something else speaks of it."""
+    row = locked_event(event, by)
+    if row.is_published or row.signups.exists():
+        raise ValidationError("捨てられるのは、公開していない、だれも申し込んだことのない下書きだけです。")
+    record("discard", by=by, target=row)
+    try:
+        row.delete()
+    except ProtectedError:
+        raise ValidationError("この催しを使っているページがあるので、捨てられません。") from None
+
+
+@transaction.atomic
 def cancel_event(event, *, by, why):
     """It does not take place, and says so with its reason. Cancelled already: nothing happens. ValidationError for one that is over."""
     row = locked_event(event, by)
@@ -124,6 +143,7 @@ def cancel_event(event, *, by, why):
     row.cancelled_at, row.cancelled_why, row.sequence = timezone.now(), why, row.sequence + 1
     row.save(update_fields=["cancelled_at", "cancelled_why", "sequence", "updated_at"])
     announce_event(row)
+    tell(row, coming_to(row), "中止になりました", why, f"cancelled:{row.sequence}")
     record("event-cancel", by=by, target=row)
     return row
 
@@ -137,8 +157,15 @@ def revive_event(event, *, by):
     row.cancelled_at, row.cancelled_why, row.sequence = None, "", row.sequence + 1
     row.save(update_fields=["cancelled_at", "cancelled_why", "sequence", "updated_at"])
     announce_event(row)
+    tell(row, coming_to(row), "予定どおり開きます", "中止のお知らせは、取り消されました。", f"revived:{row.sequence}")
+    offer_seats(row)
     record("event-revive", by=by, target=row)
     return row
+
+
+def coming_to(event):
+    """[Signup] of who has to hear of what changes: all that were not given up. One query."""
+    return list(event.signups.exclude(state="out").select_related("user"))
 
 
 def locked_event(event, by):

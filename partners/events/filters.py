@@ -52,6 +52,11 @@ def month_before(first):
     return (first - datetime.timedelta(days=1)).replace(day=1)
 
 
+def month_in_words(first):
+    """「12月」; of another year 「2027年1月」."""
+    return f"{first.month}月" if first.year == timezone.localdate().year else f"{first.year}年{first.month}月"
+
+
 class EventFilter(ListFilter):
     """month, q, kind, needs, open, theme, area, host over what everybody finds. Without a month: what is still to come."""
 
@@ -90,12 +95,8 @@ class EventFilter(ListFilter):
         months = [first]
         while len(months) < AHEAD:
             months.append(next_month(months[-1]))
-        pairs = [("これから", ""), *((self._words(month), f"{month:%Y-%m}") for month in months), ("終わったもの", OVER)]
+        pairs = [("これから", ""), *((month_in_words(month), f"{month:%Y-%m}") for month in months), ("終わったもの", OVER)]
         return [(words, self._address(value), value == self.asked) for words, value in pairs]
-
-    @staticmethod
-    def _words(month):
-        return f"{month.month}月" if month.year == timezone.localdate().year else f"{month.year}年{month.month}月"
 
     @property
     def around(self):
@@ -114,6 +115,11 @@ class EventFilter(ListFilter):
         if month:
             query["month"] = month
         return f"?{query.urlencode()}" if query else self.request.path
+
+    @property
+    def words_of_address(self):
+        """What narrows the list, as a query for its calendar, which has no months."""
+        return self._address("").removeprefix(self.request.path)
 
     @property
     def reset_url(self):

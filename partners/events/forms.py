@@ -79,7 +79,7 @@ class EventForm(DaysForm, EditForm):
     title = LineField(label="催しの名前", max_length=100, help_text="例：雪おろしの安全講習")
     kana = KanaField(label="名前の読み", max_length=120, required=False, help_text="オープンデータに出ます。")
     starts_at = JaDateTimeField(label="始まる日時", earliest=_earliest, latest=_latest)
-    ends_at = EndField(label="終わる日時", latest=_latest, help_text="同じ日なら、時刻だけでかまいません。例：15:30")
+    ends_at = EndField(label="終わる日時", help_text="同じ日なら、時刻だけでかまいません。例：15:30")
     when_note = LineField(
         label="日時について", max_length=120, required=False, help_text="例：受付は午後1時から。雨のときは、朝7時に決めます。"
     )
@@ -200,7 +200,7 @@ class NextForm(DaysForm, KyodoForm):
 
     with_key = True
     starts_at = JaDateTimeField(label="始まる日時", earliest=timezone.now, latest=_latest)
-    ends_at = EndField(label="終わる日時", latest=_latest, help_text="同じ日なら、時刻だけでかまいません。例：15:30")
+    ends_at = EndField(label="終わる日時", help_text="同じ日なら、時刻だけでかまいません。例：15:30")
     signup_until = JaDateTimeField(label="申込みの締切", required=False, help_text="空けておくと、始まるまでです。")
     buttons = [("copy", "次の回をつくる", "")]
 

@@ -193,6 +193,11 @@ class Event(models.Model):
         return timezone.localdate(self.starts_at)
 
     @property
+    def is_today_or_past(self):
+        """Whether its first day has come: then one can say who came."""
+        return self.day <= timezone.localdate()
+
+    @property
     def last_moment(self):
         """Until when one can sign up: what was said, at the latest when it begins."""
         return min(self.signup_until, self.starts_at) if self.signup_until else self.starts_at

@@ -25,10 +25,10 @@ def back(request, event, text):
     return HttpResponseRedirect(f"{event.get_absolute_url()}#main")
 
 
-def own_event(request, pk, allowed=can_write_events):
+def own_event(request, pk, allowed=lambda user, event: can_write_events(user, event.host)):
     """The event in scope of who may write it: 404 or 403 otherwise."""
     row = get_object_or_404(Event.objects.visible_to(request.user).for_page(), pk=pk)
-    if not allowed(request.user, row.host):
+    if not allowed(request.user, row):
         raise PermissionDenied
     return row
 
@@ -125,6 +125,21 @@ def event_cancel(request, pk):
         else:
             return back(request, row, "中止にしました。まちがえたときは、「中止をとりやめる」で元にもどせます。")
     return render(request, "partners/events/cancel.html", {"event": row, "form": form})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def event_discard(request, pk):
+    """A draft goes for good, after a page that says so."""
+    row = own_event(request, pk)
+    if request.method == "POST":
+        try:
+            actions.discard_event(row, by=request.user)
+        except ValidationError as error:
+            messages.error(request, " ".join(error.messages))
+            return HttpResponseRedirect(f"{row.get_absolute_url()}#main")
+        messages.success(request, f"「{row.title}」の下書きを捨てました。")
+        return HttpResponseRedirect(f"{reverse('partner-events', args=[row.host_id])}#main")
+    return render(request, "partners/events/discard.html", {"event": row})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -36,10 +36,10 @@ class Row(NamedTuple):
 
 
 class Day(NamedTuple):
-    """One heading of the list. `month`: 「2026年12月」 where this day is the first of its month on the page, "" otherwise."""
+    """One heading of the list. `opens_month`: this day is the first of its month on the page, and its heading names the year."""
 
     day: datetime.date
-    month: str
+    opens_month: bool
     rows: list[Row]
 
 
@@ -91,9 +91,8 @@ def days_of(rows):
     """[Day] of rows of `for_rows()` in their order."""
     made, month = [], None
     for day, some in groupby(map(row_of, rows), key=lambda row: row.day):
-        words = f"{day.year}年{day.month}月"
-        made.append(Day(day, "" if words == month else words, list(some)))
-        month = words
+        made.append(Day(day, (day.year, day.month) != month, list(some)))
+        month = (day.year, day.month)
     return made
 
 

@@ -10,6 +10,18 @@ from .models import Event
 
 
 class SignupQuerySet(models.QuerySet):
+    def of_person(self, user):
+        """What somebody with an account has signed up for, the latest event first."""
+        return self.filter(user=user.pk).select_related("event__host").order_by("-event__starts_at", "-pk")
+
+    def of_guest(self, pk, mail):
+        """The sign-up of this proven address, as long as it is kept."""
+        return self.exclude(mail="").filter(pk=pk, mail=mail).select_related("event__host")
+
+    def of_event(self, event):
+        """Of one event, whose host's people ask."""
+        return self.filter(event=event)
+
     def holding(self):
         """Those whose places are taken: in, there on the day, or offered one that they may still take."""
         return self.filter(state__in=("in", "came", "offered"))

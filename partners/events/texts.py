@@ -28,7 +28,11 @@ def hours(starts_at, ends_at):
     first, last = timezone.localtime(starts_at), timezone.localtime(ends_at)
     if first.date() != last.date():
         return f"{jtime(first)}〜{jdate(last)}{jtime(last)}"
-    end = jtime(last)
-    if end[:2] == jtime(first)[:2]:
+    end = _clock(last)
+    if end[:2] == _clock(first)[:2]:
         end = end[2:]
-    return f"{jtime(first)}〜{end}"
+    return f"{_clock(first)}〜{end}"
+
+
+def _clock(local):
+    return "正午" if (local.hour, local.minute) == (12, 0) else jtime(local)

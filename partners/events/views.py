@@ -4,10 +4,11 @@ from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from .access import can_write_events
+from .access import can_see_signups, can_write_events
 from .filters import EventFilter
 from .models import Event
 from .presenters import days_of, event_page, for_rows
+from .signup_presenters import own_signup, signup_page
 
 
 @login_not_required
@@ -15,7 +16,7 @@ from .presenters import days_of, event_page, for_rows
 def events(request):
     """Everybody's list: what comes, or a month, by days; what was cancelled stays there as such."""
     found = EventFilter(request, Event.objects.open_to_all(), rows=for_rows())
-    context = {"filter": found, "page": found.page, "days": days_of(found.page)}
+    context = {"filter": found, "page": found.page, "days": days_of(found.page), "ics_query": found.words_of_address}
     return render(request, "partners/events/list.html", context)
 
 
@@ -27,6 +28,8 @@ def event(request, pk):
     context = {
         "event": row,
         "shown": event_page(row),
+        "own": (own := own_signup(request.user, row)) and signup_page(own),
+        "sees_signups": request.user.is_authenticated and can_see_signups(request.user, row),
         "may_write": request.user.is_authenticated and can_write_events(request.user, row.host),
     }
     return render(request, "partners/events/event.html", context)

@@ -28,7 +28,8 @@ CHOICES = (
 )
 
 
-def _choices():
+def theme_and_area():
+    """{"theme", "area": [(key, name)]} of what a list of either is narrowed by. One query."""
     choices = {"theme": [], "area": []}
     for name, _, key, label in sorted(CHOICES.all()):
         choices[name].append((str(key), label))
@@ -54,7 +55,7 @@ class OfferFilter(ListFilter):
     area = ChoiceFilter(label="地域", method="by_area", empty_label="すべての地域")
 
     def __init__(self, request, queryset, *, rows):
-        super().__init__(request, queryset, choices=_choices(), rows=rows)
+        super().__init__(request, queryset, choices=theme_and_area(), rows=rows)
 
     @cached_property
     def chosen(self):
@@ -71,6 +72,12 @@ class OfferFilter(ListFilter):
     def reset_url(self):
         """The list of the tab that is open."""
         return next((url for _, url, is_current in self.tabs if is_current), self.request.path)
+
+    @property
+    def followed(self):
+        """The code of the chosen theme, under which it is followed; "" without one. One query."""
+        key = self.form.cleaned_data.get("theme")
+        return (Theme.objects.filter(pk=key).values_list("code", flat=True).first() or "") if key else ""
 
     def by_tab(self, offers, name, value):
         return offers.filter(next(rows for tab, _, rows in TABS if tab == value))

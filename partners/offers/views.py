@@ -29,6 +29,7 @@ def offers(request):
         "is_start": is_start,
         "near": near_days() if is_start else [],
         "tab": tab,
+        "theme": found.followed,
     }
     return render(request, "partners/offers/list.html", context)
 

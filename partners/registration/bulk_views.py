@@ -15,6 +15,7 @@ from .bulk_actions import renew_all
 from .bulk_filters import RenewalFilter
 from .bulk_presenters import chosen_in, plan_of
 from .filing_forms import ReceivedFields
+from .models import Registration
 
 MOST = 200
 
@@ -80,5 +81,7 @@ def _run(request):
         "so_far": before + len(results),
         "whole": before + len(results) + len(rest),
         "data": request.POST,
+        "receipt": receipt,
+        "channel": Registration.Channel(receipt.channel).label if receipt else "",
     }
     return render(request, "partners/registration/renewals_done.html", context)

@@ -101,6 +101,11 @@ def _told_apart(registration, *, statement="", **_):
     return {"sent": etag_of(statement)}
 
 
+def _what_was_said(registration):
+    """What the group said stands before whoever decides about it."""
+    return [f"団体の言い分：{registration.statement}" if registration.statement else "団体の言い分は、出ていません。"]
+
+
 def _renewal_is_asked(registration, *, by=None, **_):
     """Whoever stands no more is asked for no renewal, nor who has sent one; where that was taken back, again."""
     if registration.purpose not in UNASKED:
@@ -124,7 +129,8 @@ HOOKS = {
     "undo_hear": Hook(effect=_not_asked),
     "reply": Hook(keep=_statement_before, details=_told_apart, notice=lambda registration, **_: "", effect=_replied),
     "undo_reply": Hook(effect=_not_replied),
-    "revoke": Hook(keep=entry_before, effect=_left),
+    "revoke": Hook(keep=entry_before, effect=_left, warns=_what_was_said),
+    "drop": Hook(warns=_what_was_said),
     "take_off": Hook(keep=entry_before, effect=_removed),
     "expire": Hook(keep=entry_before, effect=_removed),
     "put_back": Hook(effect=_put_back),

@@ -1,6 +1,7 @@
 """What the steps of an application bring with them: its number, the corrections, the group's entry."""
 
 import datetime
+from dataclasses import replace
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -232,8 +233,18 @@ def _corrected_again(registration, *, undone, **given):
     CORRECT["undo_go_on"].effect(registration, **given)
 
 
+def _approved_as(registration):
+    """What was approved, as the notice calls it: the row's title is that of a new registration."""
+    return APPROVED.get(registration.purpose, registration.process.step("approve").notice_title)
+
+
 SEND, UNSEND = Hook(keep=_as_typed, prepare=_not_while_heard, effect=_submitted, reads=_read), Hook(effect=_unsent)
 APPROVE, UNAPPROVE = Hook(keep=entry_before, effect=_approved), Hook(effect=entry_as_before)
+APPROVED = {
+    Registration.Purpose.RENEWAL: "{subject}の登録を更新しました",
+    Registration.Purpose.CHANGE: "{subject}の登録の内容を変更しました",
+    Registration.Purpose.RESUME: "{subject}の登録を再開しました",
+}
 
 HOOKS = {
     "submit": SEND,
@@ -253,7 +264,7 @@ HOOKS = {
     "undo_correct": Hook(effect=_to_correct_again),
     "meet": Hook(keep=_met_before, effect=_met),
     "undo_meet": Hook(effect=_not_met),
-    "approve": APPROVE,
+    "approve": replace(APPROVE, title=_approved_as),
     "undo_approve": UNAPPROVE,
     "auto_accept": APPROVE,
     "undo_auto_accept": UNAPPROVE,

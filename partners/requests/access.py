@@ -30,7 +30,7 @@ def is_asker(user, request):
 
 def is_desk(user, request):
     """Writes today for the body that the letter went to; a letter that is held back has not reached it."""
-    return is_writer(user, request.to) and not request.may_be_read_by_guards
+    return is_writer(user, request.to) and request.sent_at is not None
 
 
 def guides(user, request):

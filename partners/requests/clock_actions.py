@@ -11,7 +11,7 @@ from kyodo_portal.process.task_actions import sync_tasks
 from partners.directory.access import secretariat_people
 
 from .access import request_audience
-from .models import SILENT_DAYS, Request
+from .models import HELD_DAYS, SILENT_DAYS, Request
 from .workflow import ASKER, COORD, DESK, REQUEST
 
 
@@ -23,7 +23,10 @@ def turn_days():
     _each(waiting.filter(answer_by__lt=today, late_told_on__isnull=True), _say_late)
     introduced = Request.objects.under_way().filter(introduced_by__isnull=False, became="", became_asked_on__isnull=True)
     _each(introduced.filter(sent_at__lt=long_ago), _ask_what_became)
-    _each(Request.objects.under_way().filter(status_since__lt=long_ago), _close)
+    _each(Request.objects.under_way().filter(status_since__lt=long_ago), lambda row: _end(row, "close_silent"))
+    left = timezone.now() - timedelta(days=HELD_DAYS)
+    held = Request.objects.filter(status__in=REQUEST.step("close_held").source, status_since__lt=left)
+    _each(held, lambda row: _end(row, "close_held"))
 
 
 def _each(rows, act):
@@ -67,7 +70,7 @@ def _ask_what_became(row):
     sync_tasks(row)
 
 
-def _close(row):
-    step = REQUEST.step("close_silent")
+def _end(row, name):
+    step = REQUEST.step(name)
     if row.status in step.source and step.applies_to(row):
-        take_step(row, "close_silent", by=None, version=row.version)
+        take_step(row, name, by=None, version=row.version)

@@ -92,6 +92,7 @@ class AskForm(CarefulForm):
         """What does not apply here is not asked."""
         where, signed_in = self.where, self.user.is_authenticated
         only_city = all(partner.is_city for partner in where.receivers)
+        no_day = where.offer is None or where.offer.form == where.offer.Form.SEAT  # who applies for a seat wishes for no day
         left_out = {
             "to": len(where.receivers) == 1,
             "as_partner": not self.groups,
@@ -99,7 +100,7 @@ class AskForm(CarefulForm):
             "mail": signed_in or not only_city,
             "adult": only_city,
             "is_shared": not signed_in,
-            **dict.fromkeys(("wish1", "wish2", "people", "few_why", "place"), where.offer is None),
+            **dict.fromkeys(("wish1", "wish2", "people", "few_why", "place"), no_day),
         }
         for name in [name for name, is_out in left_out.items() if is_out]:
             del self.fields[name]

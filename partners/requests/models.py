@@ -17,6 +17,7 @@ from partners.directory.offer_models import Offer
 from .workflow import REQUEST, RequestStatus
 
 CITY = (Partner.Office.DEPARTMENT, Partner.Office.SECRETARIAT)
+HELD_DAYS = 14  # held back and looked at by nobody: it ends undelivered, and who wrote it is told
 SILENT_DAYS = 60  # without any letter: the thread ends by itself; of an introduction it is asked what became of it
 
 
@@ -40,7 +41,7 @@ class RequestQuerySet(models.QuerySet):
             return self.none()
         bodies = bodies_of(user)
         asks = Q(by=user.pk) | Q(from_partner__in=bodies)
-        gets = Q(to__in=bodies) & ~Q(status__in=REQUEST.turn_of("secretariat"))
+        gets = Q(to__in=bodies, sent_at__isnull=False)
         return self.filter(asks | gets).exclude(status=REQUEST.start)
 
     def of_hands(self, user):
@@ -236,14 +237,29 @@ class Request(Subject):
         return self.blanked_at is None
 
     @property
+    def is_undelivered(self):
+        """It was held back and never reached whom it was for; its words are still there."""
+        return self.is_kept and self.sent_at is None
+
+    @property
+    def was_delivered(self):
+        """It reached whom it was for, and its words are still there."""
+        return self.is_kept and self.sent_at is not None
+
+    @property
+    def is_left_held(self):
+        """The secretariat was reminded for two weeks, and nobody has looked at it."""
+        return self.status_since < timezone.now() - datetime.timedelta(days=HELD_DAYS)
+
+    @property
     def is_reported(self):
         """Somebody of a side reported one of its letters, and nobody has decided yet; or it was held back. One query."""
         return self.may_be_read_by_guards or self.reports.filter(decided_at__isnull=True).exists()
 
     @property
     def may_be_read_by_guards(self):
-        """The secretariat has to read it: it was held back, and waits for that."""
-        return self.status in REQUEST.turn_of("secretariat")
+        """The secretariat has to read it before it delivers it: it was held back."""
+        return self.status in REQUEST.step("deliver").source and self.is_undelivered
 
     @property
     def is_silent(self):

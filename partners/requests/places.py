@@ -62,9 +62,9 @@ def place_of_partner(partner):
 
 
 def place_of_offer(offer):
-    """The Place of one offer: who is asked for something applies, who is offered something helps. Two queries at most."""
+    """The Place of one offer: who is asked for something, or seeks members of a committee, is applied to; otherwise one helps. Two queries at most."""
     reached = who_take_letters([offer.partner])
-    first = Kind.APPLY if offer.side == offer.Side.GIVE else Kind.HELP
+    first = Kind.APPLY if offer.side == offer.Side.GIVE or offer.form == offer.Form.SEAT else Kind.HELP
     relayed = "" if reached or offer.partner.is_city else offer.partner.public_name
     label, url = f"{offer.title}（{offer.partner.public_name}）", offer.get_absolute_url()
     return Place(f"offer:{offer.pk}", label, url, reached or secretariat(), (first, Kind.ASK, Kind.ERROR), relayed, offer)

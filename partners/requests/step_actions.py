@@ -35,6 +35,12 @@ def _sent(request, **_):
     request.save(update_fields=["sent_at", "answer_by"])
 
 
+def _delivered(request, **_):
+    request.cause = ""
+    request.save(update_fields=["cause"])
+    _sent(request)
+
+
 def _introduced(request, *, by, text, **_):
     write_letter(request, side=Side.COORDINATOR, by=by, text=text)
     _sent(request)
@@ -173,7 +179,7 @@ def _closed(request, **_):
 ANSWER = ("answered_at", "guest_told")
 HOOKS = {
     "send": Hook(effect=_sent),
-    "deliver": Hook(keep=_before("sent_at", "answer_by"), effect=_sent),
+    "deliver": Hook(keep=_before("sent_at", "answer_by", "cause"), effect=_delivered),
     "introduce": Hook(keep=_before("sent_at", "answer_by"), details=_said, effect=_introduced),
     "reply": Hook(keep=_before(*ANSWER), details=_said, effect=_answered),
     "pass_on": Hook(keep=_of_whom, details=_said, effect=_passed_on),

@@ -93,14 +93,17 @@ def _write(request, row, said):
 
 def _can(user, row):
     decides = access.can_decide_report(user, row)
+    may_share, may_answer = access.can_report(user, row), access.can_answer_for_all(user, row)
+    steps = [step for step in row.offered_to(user) if not step.is_undo]
     return {
+        "may_do": bool(steps or may_answer or may_share or decides),
         "may_report": access.can_report(user, row),
         "may_decide": decides,
         "reports": open_reports(row) if decides else [],
         "may_block": access.can_block(user, row),
         "is_blocked": row.by_id is not None and access.is_blocked(row.by, row.to),
-        "may_answer": access.can_answer_for_all(user, row),
-        "may_share": access.can_report(user, row),
+        "may_answer": may_answer,
+        "may_share": may_share,
     }
 
 

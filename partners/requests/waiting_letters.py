@@ -16,7 +16,7 @@ TRIES = 5
 CODES_A_DAY = 5
 PURPOSE = "partners.requests.code"
 WRONG = "数字がちがいます。メールを見て、もう一度入れてください。"
-OVER = "この数字は、もう使えません。手紙のページから、もう一度送ってください。"
+OVER = "この数字は、もう使えません。もとのページから、もう一度送ってください。"
 TOO_MANY = "このメールアドレスに今日送れる数を超えました。電話で市に聞いてください。"
 
 
@@ -44,26 +44,27 @@ def forget(request):
         request.session.pop(key, None)
 
 
-def mail_code(request, mail):
-    """Send six digits to an address that a guest named; ValidationError beyond the day's."""
+def mail_code(request, mail, *, slot=CODE, what="手紙を送る"):
+    """Send six digits to an address that a guest named; ValidationError beyond the day's. slot: under which key of the session they
+    wait; what: for what they are, in words."""
     if not spend(counter_key("ask-code", mail.lower()), CODES_A_DAY, DAY):
         raise ValidationError(TOO_MANY)
     code = f"{secrets.randbelow(1_000_000):06d}"
-    request.session[CODE] = {"sealed": seal(code, PURPOSE), "mail": mail, "at": _now(), "tries": 0}
+    request.session[slot] = {"sealed": seal(code, PURPOSE), "mail": mail, "at": _now(), "tries": 0}
     city = settings.KYODO_CITY
     lines = [
-        f"{city['name']} {city['site']}で手紙を送るための数字です。",
+        f"{city['name']} {city['site']}で{what}ための数字です。",
         "",
         code,
         "",
         "1時間のうちに、画面に入れてください。心あたりがないときは、消してください。何も送られません。",
     ]
-    queue_mail(mail, "手紙を送るための数字", "\n".join(lines), secret=True)
+    queue_mail(mail, f"{what}ための数字", "\n".join(lines), secret=True)
 
 
-def proven_mail(request, code):
+def proven_mail(request, code, *, slot=CODE):
     """The address whose code this is. ValidationError for a wrong one, and for every one after five tries or an hour."""
-    row = request.session.get(CODE)
+    row = request.session.get(slot)
     if not row or row["at"] < _now() - LASTS or row["tries"] >= TRIES:
         raise ValidationError(OVER)
     row["tries"] += 1

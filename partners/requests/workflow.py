@@ -20,7 +20,7 @@ STATES = (
     State("declined",  "断られた",      stage="end", says="今回は、お断りの返事がありました", now="ほかの団体や、市にも聞けます。"),
     State("cancelled", "とりやめ",      stage="end", says="決まったことは、とりやめになりました"),
     State("withdrawn", "取り下げ",      stage="end", says="手紙は、取り下げられました"),
-    State("stopped",   "止めた",        stage="end", says="知らせがあったので、やりとりを止めています"),
+    State("stopped",   "止めた",        stage="end", says="やりとりは、止まっています", now="わからないことは、市に電話で聞いてください。"),
 )
 S = RequestStatus = codes_of("RequestStatus", STATES)
 WAITING, TALKED, LIVE = (S.SENT, S.TALKING), (S.TALKING, S.AGREED), (S.SENT, S.TALKING, S.AGREED)
@@ -30,7 +30,8 @@ STEPS = (
     #    name           label                      from                   to           who              asks      when
     Step("send",        "送る",                    S.DRAFT,               S.SENT,      (ASKER, SYSTEM), (),       "is_asked"),
     Step("hold",        "確かめるまで止める",      S.DRAFT,               S.HELD,      SYSTEM,          (),       "is_asked"),
-    Step("deliver",     "届ける",                  S.HELD,                S.SENT,      OFFICE,          (),       "is_kept"),
+    Step("deliver",     "届ける",                  (S.HELD, S.STOPPED),   S.SENT,      OFFICE,          (),       "is_undelivered",
+         undoes="close_held"),
     Step("introduce",   "つなぐ",                  S.DRAFT,               S.SENT,      COORD,           "text",   "is_introduction"),
     Step("reply",       "返事を書く",              S.SENT,                S.TALKING,   DESK,            "text"),
     Step("pass_on",     "別の担当に回す",          WAITING,               S.SENT,      DESK, ("to", "why"),       "is_to_city"),
@@ -41,9 +42,10 @@ STEPS = (
     Step("finish",      "済んだ",                  TALKED,                S.DONE,      (*SIDES, COORD), "became", marks="quiet"),
     Step("withdraw",    "取り下げる",              (S.HELD, *WAITING),    S.WITHDRAWN, ASKER,           marks="quiet", undoes="send"),
     Step("stop",        "止める",                  (S.HELD, *LIVE),       S.STOPPED,   GUARDS, "cause", "is_reported", marks="quiet"),
-    Step("reopen",      "もう一度開く",            (S.STOPPED, S.DONE),   S.TALKING,   GUARDS, (), "is_kept", marks="quiet",
+    Step("reopen",      "もう一度開く",            (S.STOPPED, S.DONE),   S.TALKING,   GUARDS, (), "was_delivered", marks="quiet",
          undoes=("stop", "close_silent")),
     Step("close_silent", "手紙がないまま終える",   LIVE,                  S.DONE,      SYSTEM,          (),       "is_silent"),
+    Step("close_held",   "届けないまま終える",     S.HELD,                S.STOPPED,   SYSTEM,          (),       "is_left_held"),
 )
 UNREAD, NEXT = "相手が読むまで、取り消せます。", "次の手続きまで、取り消せます。"
 
@@ -79,6 +81,7 @@ NOTICES = {
     "stop":         (SIDES,    "{subject}のやりとりを止めました"),
     "reopen":       (SIDES,    "{subject}のやりとりを、もう一度開きました"),
     "close_silent": ((*SIDES, COORD), "{subject}を、手紙がないまま終えました"),
+    "close_held":   ((ASKER, OFFICE), "{subject}は、届けないまま終わりました"),
 }
 
 SENTENCES = {
@@ -98,6 +101,7 @@ SENTENCES = {
     "stop":           "{who}が、やりとりを止めました。",
     "reopen":         "{who}が、もう一度開きました。",
     "close_silent":   "60日のあいだ手紙がなかったので、終えました。",
+    "close_held":     "14日のあいだ市が確かめられなかったので、届けないまま終えました。",
     "undo_deliver":   "{who}が、届けたことを取り消しました。",
     "undo_introduce": "{who}が、つないだことを取り消しました。",
     "undo_reply":     "{who}が、返事を取り消しました。",

@@ -15,7 +15,7 @@ EVERY = "all"
 class TakeoverFilter(ListFilter):
     """q, kind and state; without a kind the 町内会."""
 
-    PER_PAGE = 100
+    PER_PAGE = 50
     UNIT = "の団体"
 
     q = WordsFilter(label="団体の名前")

@@ -43,7 +43,8 @@ def takeovers(request):
 
 def _line(form, partner, known):
     boxes = {part: form[f"{part}_{partner.pk}"] for part in PARTS}
-    return {"partner": partner, "known": known, "state": state_of(known.takeover), **boxes}
+    is_typed = any(boxes[part].value() or boxes[part].errors for part in PARTS)
+    return {"partner": partner, "known": known, "state": state_of(known.takeover), "is_typed": is_typed, **boxes}
 
 
 def _confirm(request, form):
@@ -61,7 +62,7 @@ def _entered(request, form):
     said = form.cleaned_data
     results = enter_table(form.changes, by=request.user, starts_on=said["starts_on"], why=said["why"], form_key=said["form_key"])
     done = [result for result in results if result.takeover is not None]
-    return render(request, "partners/takeover/table_results.html", {"results": results, "done": len(done)})
+    return render(request, "partners/takeover/table_results.html", {"results": results, "done": len(done), "why": said["why"]})
 
 
 @require_POST

@@ -52,10 +52,15 @@ class Month(NamedTuple):
 
 
 class GroupYear(NamedTuple):
-    """What the city asks of one group in a 年度. `years`: the years of which there are asks, this one among them."""
+    """What the city asks of one group in a 年度. `years`: the years of which there are asks, this one among them.
+
+    `open`: how many wait for an answer; `next_day`: the nearest last day of those, None where none has one.
+    """
 
     year: int
     load: Load
+    open: int
+    next_day: datetime.date | None
     months: list[Month]
     withdrawn: list[AskedGroup]
     tasks: list[Task]
@@ -68,6 +73,7 @@ class GroupYear(NamedTuple):
 def group_year(partner, year, *, user):
     """The GroupYear of one group. Seven queries, one more for whoever is not of the city: what nobody was told yet stays out."""
     rows = list(AskedGroup.objects.filter(partner=partner, ask__fiscal_year=year).select_related("ask__office"))
+    waiting = [row for row in rows if row.stands and not row.answer]
     waits = set() if user.is_staff else untold_matters()
     tasks = tasks_of(f"p{partner.pk}", f"r{partner.pk}").by_day()
     tasks = [task for task in tasks if (task.process, str(task.subject_id)) not in waits]
@@ -75,6 +81,8 @@ def group_year(partner, year, *, user):
     return GroupYear(
         year=year,
         load=load_of(with_loads(Partner.objects.filter(pk=partner.pk), year).get()),
+        open=len(waiting),
+        next_day=min((row.ask.due_on for row in waiting if row.ask.due_on), default=None),
         months=_months(row for row in sorted(rows, key=_day) if row.stands),
         withdrawn=[row for row in rows if not row.stands],
         tasks=tasks,

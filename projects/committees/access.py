@@ -3,7 +3,7 @@
 from django.contrib.auth import get_user_model
 from django.utils import timezone
 
-from partners.directory.access import is_city_staff, is_secretariat
+from partners.directory.access import is_city_staff, is_secretariat, is_writer
 
 from .models import CommitteeSeat
 
@@ -32,3 +32,13 @@ def can_see_committees(user):
 def can_edit_committees(user, committee=None):
     """The secretariat keeps the committees, their seats and their meetings."""
     return is_secretariat(user)
+
+
+def can_choose(user, call):
+    """Who answers letters of the office that seeks members: what people applied with is written to it."""
+    return is_writer(user, call.offer.partner)
+
+
+def can_see_seat_call(user, call):
+    """The office that seeks members, and the secretariat: who applied, not with which words."""
+    return can_choose(user, call) or is_secretariat(user)

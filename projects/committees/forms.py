@@ -1,4 +1,4 @@
-"""A seat in a committee, as the secretariat gives it."""
+"""A seat in a committee and a meeting of it, as the secretariat writes them in the admin."""
 
 from django import forms
 from django.contrib.auth import get_user_model
@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from kyodo_portal.accounts.models import UNPROVEN
 from kyodo_portal.common.forms.fields import JaEmailField
 
-from .models import CommitteeSeat
+from .models import CommitteeMeeting, CommitteeSeat
 
 
 class SeatForm(forms.ModelForm):
@@ -21,7 +21,7 @@ class SeatForm(forms.ModelForm):
 
     class Meta:
         model = CommitteeSeat
-        fields = ["name", "belongs", "category", "is_chair", "email", "since", "until"]
+        fields = ["name", "belongs", "category", "is_chair", "email", "since", "until", "follows"]
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -49,6 +49,8 @@ class SeatForm(forms.ModelForm):
             self.add_error(
                 "since", "この人の席が、同じ時期にもうあります。前の席の「いつまで」を入れてから、次の席を足してください。"
             )
+        if data.get("follows") is not None and data["follows"].pk == self.instance.pk:
+            self.add_error("follows", "その人自身の席は選べません。前の人の席を選んでください。")
         return data
 
     def _sits_already(self, data):
@@ -58,3 +60,27 @@ class SeatForm(forms.ModelForm):
         return any(
             (until is None or seat.since <= until) and (seat.until is None or seat.until >= data["since"]) for seat in others
         )
+
+
+class MeetingForm(forms.ModelForm):
+    """An announced meeting keeps what its announcement needs."""
+
+    class Meta:
+        model = CommitteeMeeting
+        fields = [
+            "committee", "number", "on", "starts", "ends", "place", "agenda", "closed_why", "listening", "attendees", "minutes",
+        ]  # fmt: skip
+
+    def clean(self):
+        data = super().clean()
+        starts, ends = data.get("starts"), data.get("ends")
+        if ends and not starts:
+            self.add_error("starts", "「何時まで」を入れるときは、「何時から」も入れてください。")
+        elif starts and ends and ends <= starts:
+            self.add_error("ends", "「何時まで」は、「何時から」より後の時刻にしてください。")
+        for name in ("starts", "ends", "place") if self.instance.announced_at else ():
+            if name in self.fields and not data.get(name) and name not in self.errors:
+                self.add_error(name, f"知らせた会議なので、「{self.fields[name].label}」は空にできません。")
+        if self.instance.minutes_at and not (data.get("minutes") or "").strip():
+            self.add_error("minutes", "会議録を公表しているので、空にできません。先に、会議のページで公表をやめてください。")
+        return data

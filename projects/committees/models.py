@@ -4,15 +4,22 @@ from django.conf import settings
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils import timezone
 
 from partners.directory.membership import DatedQuerySet
 
+from .meeting_models import CommitteeMeeting
+
 
 class CommitteeQuerySet(models.QuerySet):
+    def published(self):
+        """What everybody reads: those that the secretariat shows, never what offices have among themselves."""
+        return self.filter(is_public=True)
+
     def visible_to(self, user):
-        """All of them for city staff; the others find a committee through what it said."""
-        return self.all() if user.is_authenticated and user.is_staff else self.none()
+        """All of them for city staff; everybody finds those that are shown."""
+        return self.all() if user.is_authenticated and user.is_staff else self.published()
 
     def standing(self):
         """Those that were not dissolved."""
@@ -43,10 +50,16 @@ class Committee(models.Model):
         "公募の委員の目標（％）", default=20, validators=[MaxValueValidator(100)], help_text="決めていなければ 0。"
     )
     ended_on = models.DateField("終わった日", null=True, blank=True)
+    is_public = models.BooleanField(
+        "公開のページに出す",
+        default=False,
+        help_text="名簿、会議の知らせ、資料、会議録を、だれでも読めるようにします。庁内の会議は出せません。",
+    )
     is_sample = models.BooleanField("見本", default=False)
 
     public_columns = (
-        "name", "nature", "basis", "purpose", "department", "seats_limit", "term_months", "open_goal", "ended_on", "is_sample",
+        "name", "nature", "basis", "purpose", "department", "seats_limit", "term_months", "open_goal", "ended_on", "is_public",
+        "is_sample",
     )  # fmt: skip
 
     objects = CommitteeQuerySet.as_manager()
@@ -57,10 +70,18 @@ class Committee(models.Model):
         constraints = [
             models.CheckConstraint(name="committee_nature_known", condition=Q(nature__in=("advisory", "internal"))),
             models.CheckConstraint(name="committee_goal_of_100", condition=Q(open_goal__lte=100)),
+            models.CheckConstraint(
+                name="committee_inside_is_not_public",
+                condition=Q(is_public=False) | Q(nature="advisory"),
+                violation_error_message="庁内の会議は、公開のページに出せません。",
+            ),
         ]
 
     def __str__(self):
         return self.name
+
+    def get_absolute_url(self):
+        return reverse("committee", args=[self.pk])
 
 
 class CommitteeSeat(models.Model):
@@ -83,10 +104,21 @@ class CommitteeSeat(models.Model):
     category = models.CharField("区分", max_length=8, choices=Category)
     is_chair = models.BooleanField("委員長", default=False)
     since = models.DateField("いつから")
-    until = models.DateField("いつまで", null=True, blank=True)
+    until = models.DateField(
+        "いつまで", null=True, blank=True, help_text="任期の途中でやめるときは、席にいる最後の日に直します。席は消しません。"
+    )
+    follows = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="successors", verbose_name="前の人の席",
+        help_text="途中でやめた人のあとを継ぐときに選びます。任期は、前の人の残りにします。",
+    )  # fmt: skip
+    request = models.OneToOneField(
+        "partners.Request", on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="seat",
+        verbose_name="もとの応募",
+    )  # fmt: skip
 
     gives_rights_to = "user"
-    public_columns = ("committee", "name", "belongs", "category", "is_chair", "since", "until")
+    # What somebody applied with is theirs and the office's.
+    public_columns = ("committee", "name", "belongs", "category", "is_chair", "since", "until", "follows")
     rights_columns = ("user", "committee", "since", "until")
 
     objects = DatedQuerySet.as_manager()
@@ -108,31 +140,7 @@ class CommitteeSeat(models.Model):
         return f"{self.name}（{self.committee}）"
 
 
-class MeetingQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        """All of them for city staff: a meeting is no page of the portal."""
-        return self.all() if user.is_authenticated and user.is_staff else self.none()
-
-
-class CommitteeMeeting(models.Model):
-    """会議: the day, who came, what it was about and what was said and decided."""
-
-    committee = models.ForeignKey(Committee, on_delete=models.PROTECT, related_name="meetings", verbose_name="委員会")
-    on = models.DateField("開いた日")
-    attendees = models.TextField("出た人", blank=True)
-    agenda = models.TextField("議題")
-    minutes = models.TextField("議事のまとめ", blank=True)
-
-    public_columns = ("committee", "on", "attendees", "agenda", "minutes")
-
-    objects = MeetingQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = verbose_name_plural = "委員会の会議"
-        ordering = ["committee", "-on", "-pk"]
-
-    def __str__(self):
-        return f"{self.committee} {self.on:%Y-%m-%d}"
+OUTSIDE_THE_PLAN, OUTSIDE_THE_TALK = "この案の外のことです", "別の担当で考えます"
 
 
 class RemarkQuerySet(models.QuerySet):
@@ -144,13 +152,23 @@ class RemarkQuerySet(models.QuerySet):
             return self.all()
         return self.filter(committee__in=CommitteeSeat.objects.valid().filter(user=user).values("committee"))
 
+    def of_reports(self):
+        """What committees said of years' reports."""
+        return self.filter(report__isnull=False)
+
+    def published(self):
+        """What everybody reads: marked as the committee's word, answered, and out of a report that is published."""
+        reports = self.model._meta.get_field("report").related_model.objects.published()
+        return self.filter(is_public=True, report__in=reports).exclude(effect="")
+
     def unanswered(self):
         """Those that are to be published and that the city has not answered."""
         return self.filter(is_public=True, effect="")
 
 
 class Remark(models.Model):
-    """意見: what a committee says of a year's report, as a whole or of one of its parts; what the city answers, and what it does."""
+    """意見: what a committee says of a year's report, as a whole or of one of its parts, or the summary of what people said of a
+    plan (意見募集) or at an event (en とーく, 懇談); what the city answers, and what it does."""
 
     class Effect(models.TextChoices):
         REFLECTED = "reflected", "取り入れます"
@@ -159,11 +177,15 @@ class Remark(models.Model):
         DECLINED = "declined", "取り入れません"
         OUTSIDE = "outside", "このまとめの外のことです"
 
-    committee = models.ForeignKey(Committee, on_delete=models.PROTECT, related_name="remarks", verbose_name="委員会")
+    committee = models.ForeignKey(
+        Committee, on_delete=models.PROTECT, null=True, blank=True, related_name="remarks", verbose_name="委員会"
+    )
     meeting = models.ForeignKey(
         CommitteeMeeting, on_delete=models.PROTECT, null=True, blank=True, related_name="remarks", verbose_name="出た会議"
     )
-    report = models.ForeignKey("projects.YearReport", on_delete=models.CASCADE, related_name="remarks", verbose_name="年のまとめ")
+    report = models.ForeignKey(
+        "projects.YearReport", on_delete=models.CASCADE, null=True, blank=True, related_name="remarks", verbose_name="年のまとめ"
+    )
     chapter = models.ForeignKey(
         "projects.ReportChapter", on_delete=models.PROTECT, null=True, blank=True, related_name="remarks", verbose_name="どの章に"
     )
@@ -171,6 +193,12 @@ class Remark(models.Model):
         "projects.PolicyReview", on_delete=models.PROTECT, null=True, blank=True, related_name="remarks",
         verbose_name="どの取組に",
     )  # fmt: skip
+    round = models.ForeignKey(
+        "projects.OpinionRound", on_delete=models.CASCADE, null=True, blank=True, related_name="remarks", verbose_name="意見募集"
+    )
+    event = models.ForeignKey(
+        "partners.Event", on_delete=models.CASCADE, null=True, blank=True, related_name="remarks", verbose_name="催し"
+    )
     text = models.TextField("意見")
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="+",
@@ -182,6 +210,7 @@ class Remark(models.Model):
     )
     effect = models.CharField("市の扱い", max_length=9, choices=Effect, blank=True)
     answer = models.TextField("市の答え", blank=True)
+    change = models.TextField("変えたところ", blank=True)
     answered_at = models.DateTimeField("答えた日時", null=True, blank=True, editable=False)
     revision = models.ForeignKey(
         "guidelines.Revision", on_delete=models.SET_NULL, null=True, blank=True, related_name="remarks",
@@ -191,8 +220,8 @@ class Remark(models.Model):
 
     # Who of the members wrote it stays with the committee and the city.
     public_columns = (
-        "committee", "meeting", "report", "chapter", "review", "text", "on", "is_public", "effect", "answer", "answered_at",
-        "revision",
+        "committee", "meeting", "report", "chapter", "review", "round", "event", "text", "on", "is_public", "effect", "answer", "change",
+        "answered_at", "revision",
     )  # fmt: skip
 
     objects = RemarkQuerySet.as_manager()
@@ -201,6 +230,18 @@ class Remark(models.Model):
         verbose_name = verbose_name_plural = "委員会の意見"
         ordering = ["report", "pk"]
         constraints = [
+            models.CheckConstraint(
+                name="remark_of_one_owner",
+                condition=Q(committee__isnull=False, report__isnull=False, round__isnull=True, event__isnull=True)
+                | Q(
+                    Q(round__isnull=False, event__isnull=True) | Q(round__isnull=True, event__isnull=False),
+                    committee__isnull=True,
+                    meeting__isnull=True,
+                    report__isnull=True,
+                    chapter__isnull=True,
+                    review__isnull=True,
+                ),  # fmt: skip
+            ),
             models.CheckConstraint(name="remark_of_one_part", condition=Q(chapter__isnull=True) | Q(review__isnull=True)),
             models.CheckConstraint(
                 name="remark_effect_known",
@@ -213,5 +254,12 @@ class Remark(models.Model):
             ),
         ]
 
+    @property
+    def effect_label(self):
+        """How the city takes it, in words of what it is about."""
+        if self.effect == self.Effect.OUTSIDE and self.report_id is None:
+            return OUTSIDE_THE_PLAN if self.round_id else OUTSIDE_THE_TALK
+        return self.get_effect_display()
+
     def __str__(self):
-        return f"{self.committee}の意見 {self.pk}"
+        return f"{self.committee or self.round or self.event}の意見 {self.pk}"

@@ -27,8 +27,13 @@ def warnings_of(committee):
     return said
 
 
+def last_day_of(seat, committee):
+    """The last day of a seat: what it says, otherwise what its committee's term comes to."""
+    return seat.until or _months_later(seat.since, committee.term_months)
+
+
 def _of_seat(seat, committee, today):
-    last = seat.until or _months_later(seat.since, committee.term_months)
+    last = last_day_of(seat, committee)
     if seat.until is None and last < today:
         return f"{seat.name}さんの席は、任期の{committee.term_months}か月をすぎています。続けるなら新しい席を、やめたなら「いつまで」を入れてください。"
     if (last - today).days <= ENDS_SOON:

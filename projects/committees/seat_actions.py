@@ -1,10 +1,12 @@
-"""A seat of a committee gets the account of whoever accepted an invitation to it."""
+"""A seat of a committee gets the account of whoever accepted an invitation to it; whose term ends is asked about anew."""
 
 from django.utils import timezone
 
 from kyodo_portal.audit.actions import record
+from kyodo_portal.process.task_actions import sync_source
 
 from .models import CommitteeSeat
+from .todo import TERMS
 
 
 def give_account(seat, *, user, by):
@@ -21,3 +23,8 @@ def give_account(seat, *, user, by):
     user.forget_rights()
     record("rights", by=by, target=row.committee, note="委員の席", person=user)
     return True
+
+
+def seats_changed(committee, *, by):
+    """The secretariat wrote seats of this committee: of whom it is asked who comes next follows from what stands now."""
+    sync_source(TERMS, *committee.seats.all(), by=by)

@@ -86,6 +86,14 @@ def cycle_audience(cycle, who):
     return people_of_entry(cycle, who)
 
 
+def cycle_bodies(cycle, who):
+    """The groups that a step of the cycle table tells, of an entry out of a published source too. One query."""
+    if who != "applicant" or (cycle.is_record and (cycle.last_step is None or cycle.last_step.step != "only_record")):
+        return []
+    rows = Participation.objects.valid().filter(project=cycle.project_id, side=Side.GROUP)
+    return [row.partner for row in rows.select_related("partner")]
+
+
 def people_of_entry(subject, who):
     """Whom a step tells that concerns both sides of an entry: of a Cycle, or of what else belongs to one (`project_id`)."""
     participations = Participation.objects.valid().filter(project=subject.project_id).select_related("partner")

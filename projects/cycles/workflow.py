@@ -243,6 +243,7 @@ CYCLE = Process(
     hooks=("projects.cycles.actions.HOOKS", "projects.cycles.do.change_actions.HOOKS", "projects.cycles.do.facts_actions.HOOKS"),
     questions=("projects.cycles.forms.QUESTIONS",),
     tasks="projects.cycles.todo.tasks_of",
+    bodies="projects.cycles.access.cycle_bodies",
     done="projects.cycles.progress.mark_done",
     stages={**PHASES, "ended": "終了"},
     ways=dict(Way.choices),

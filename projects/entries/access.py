@@ -69,10 +69,16 @@ def ledger_audience(project, who):
     """Whom a step of the ledger's table tells: of those who take part today or from a day to come."""
     if who == "secretariat":
         return secretariat_people()
-    side, part = (Side.GROUP, Membership.Part.REPRESENTATIVE) if who == "applicant" else (Side.CITY, None)
+    part = Membership.Part.REPRESENTATIVE if who == "applicant" else None
+    bodies = ledger_bodies(project, who)
+    return list({user.pk: user for body in bodies for user in people_of(body, part=part)}.values())
+
+
+def ledger_bodies(project, who):
+    """The groups (applicant) or offices that take part today or from a day to come: whom a step of the ledger's table tells. One query."""
+    side = {"applicant": Side.GROUP, "department": Side.CITY}.get(who)
     staying = Participation.objects.filter(Q(until__isnull=True) | Q(until__gte=timezone.localdate()), project=project, side=side)
-    rows = staying.select_related("partner")
-    return list({user.pk: user for row in rows for user in people_of(row.partner, part=part)}.values())
+    return [row.partner for row in staying.select_related("partner")]
 
 
 def ledger_actors(project, changes):

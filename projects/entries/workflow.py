@@ -77,6 +77,7 @@ LEDGER = Process(
     key="ledger",
     label="台帳の1件",
     access="projects.entries.access.ledger",
+    bodies="projects.entries.access.ledger_bodies",
     hooks=("projects.ledger.step_actions.HOOKS", "projects.ledger.part_actions.HOOKS"),
     questions=("projects.ledger.step_forms.QUESTIONS",),
     states=STATES,

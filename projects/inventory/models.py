@@ -299,6 +299,13 @@ class Possibility(models.Model):
         MATCHED = "matched", "協働になった"
         DROPPED = "dropped", "取りやめ"
 
+    NOW = {
+        State.IDEA: "いまは、{office}が、進め方を考える番です。",
+        State.OPEN: "いまは、いっしょにする人や団体をさがしています。やってみたいときは、{office}に連絡してください。",
+        State.MATCHED: "協働になりました。くわしいことは、{office}に聞いてください。",
+        State.DROPPED: "{office}が、取りやめました。",
+    }
+
     class Diagnosis(models.TextChoices):
         A = "a", "すぐに協働で進められる"
         B = "b", "進め方を変えれば、協働で進められる"
@@ -354,3 +361,8 @@ class Possibility(models.Model):
 
     def get_absolute_url(self):
         return reverse("possibility", args=[self.pk])
+
+    @property
+    def now(self):
+        """Whose turn it is, as its page says it first. No query where the office was read."""
+        return self.NOW[self.state].format(office=self.office.name)

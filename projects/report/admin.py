@@ -202,6 +202,9 @@ class RemarkAdmin(RevisionMixin, PartAdmin):
     search_fields = ["text", "answer"]
     fields = ["report", "committee", "meeting", "chapter", "review", "on", "text", "is_public", "effect", "answer"]
 
+    def get_queryset(self, request):
+        return super().get_queryset(request).of_reports()
+
     @admin.display(description="意見")
     def short(self, remark):
         return remark.text[:60]

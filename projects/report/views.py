@@ -101,7 +101,7 @@ def remarks(request, fiscal_year):
 
 def remark(request, pk):
     """Who wrote a remark puts it right while remarks are asked for."""
-    row = get_object_or_404(Remark.objects.visible_to(request.user).select_related("report"), pk=pk)
+    row = get_object_or_404(Remark.objects.visible_to(request.user).of_reports().select_related("report"), pk=pk)
     if not can_edit_remark(request.user, row):
         raise PermissionDenied("書いた人だけが、意見の期限まで直せます。")
     form = RemarkEditForm(request.POST if request.method == "POST" else None, initial={"text": row.text, ETAG: etag_of(row.text)})

@@ -11,3 +11,34 @@ def event_of_dantai(who):
 
 def draft_event_of_dantai(who):
     return [build.event(own_group(who), published_at=None).pk]
+
+
+def open_event_of_dantai(who):
+    return [build.event(own_group(who), signup="web", capacity=3).pk]
+
+
+def lot_of_dantai(who):
+    over = build.timezone.now() - build.timedelta(hours=1)
+    return [build.event(own_group(who), signup="lot", capacity=3, signup_until=over).pk]
+
+
+def signup_of_dantai(who):
+    (event,) = open_event_of_dantai(who)
+    return [event, build.signup(build.Event.objects.get(pk=event), "見本 花").pk]
+
+
+def own_signup_of_dantai(who):
+    """Of dantai to an event of another body."""
+    event = build.event(build.partner(), signup="web")
+    build.signup(event, user=who["dantai"])
+    return [event.pk]
+
+
+def guests_signup(who):
+    from partners.events.tell_actions import token_of
+
+    return [token_of(build.signup(build.event(build.partner(), signup="web"), mail="hana@example.jp"))]
+
+
+def no_signup(who):
+    return ["nothing"]

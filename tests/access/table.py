@@ -6,13 +6,17 @@ To add an address: write a row under its name. `answers` holds one status per pe
 `method` POST is sent with `data` of the row, where it says `sure` with the token of each person's own page. A house rule fails for a named address without a row.
 """
 
+from .committees_table import COMMITTEES_TABLE
+from .desk_table import DESK_TABLE
 from .events_table import EVENTS_TABLE
 from .following_table import FOLLOWING_TABLE
 from .letters_table import LETTERS_TABLE
 from .offers_table import OFFERS_TABLE
+from .opinions_table import OPINIONS_TABLE
 from .rows import Row, everybody, signed_in
 from .standing_table import STANDING_TABLE
 from .takeover_table import TAKEOVER_TABLE
+from .voices_table import VOICES_TABLE
 from .year_table import YEAR_TABLE
 
 TABLE = (
@@ -20,9 +24,13 @@ TABLE = (
     | STANDING_TABLE
     | TAKEOVER_TABLE
     | OFFERS_TABLE
+    | OPINIONS_TABLE
     | EVENTS_TABLE
+    | DESK_TABLE
+    | COMMITTEES_TABLE
     | FOLLOWING_TABLE
     | LETTERS_TABLE
+    | VOICES_TABLE
     | {
         # ---- notices: an inbox is its owner's alone -------------------------------------------------------------
         #                  anon jumin dantai dantai2 kosharu tanto shinsa jimukyoku kanri
@@ -112,8 +120,9 @@ TABLE = (
         "policy-privacy": [everybody()],
         "policy-terms": [everybody()],
         "open-data": [everybody()],
-        "open-data-file": [everybody(subject="open_data_of_partners"), everybody(404, subject="open_data_of_no_list")],
+        "open-data-file": [everybody(subject="open_data_of_partners")],
         "open-data-schema": [everybody(subject="open_data_of_projects")],
+        "open-data-table": [everybody(subject="open_table"), everybody(404, subject="open_table_that_is_none")],
         "sitemap": [everybody()],
         "sitemap-xml": [everybody()],
         "robots": [everybody()],

@@ -54,10 +54,6 @@ def open_data_of_partners(who):
     return ("partners", "csv")
 
 
-def open_data_of_no_list(who):
-    return ("nothing", "csv")
-
-
 def open_data_of_projects(who):
     return ("projects",)
 

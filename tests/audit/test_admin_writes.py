@@ -33,6 +33,7 @@ from projects.report.actions import open_report
 from tests import build
 from tests.common.test_files import picture
 from tests.projects.ledger.build import form as form_of_collaboration
+from tests.projects.opinions.build import made as opinion_round
 from tests.projects.proposals.test_admin import call_data
 from tests.projects.report.build import counted
 from tests.projects.report.build import row as one_row
@@ -63,6 +64,7 @@ EDITED = {
     "projects.ReportChapter": ({"title": "新しい章"}, "change", "→ 新しい章"),
     "projects.PolicyReview": ({"measure": "新しい取組"}, "change", "→ 新しい取組"),
     "projects.Remark": ({"text": "新しい意見"}, "change", "→ 新しい意見"),
+    "projects.OpinionRound": ({"basis": "意見公募の要綱"}, "change", "根拠: 意見公募の要綱"),
     "partners.Theme": ({"name": "花と緑"}, "change", "→ 花と緑"),
     "partners.Pledge": ({"text": "花を守ります。"}, "change", "→ 花を守ります。"),
     "partners.Entitlement": ({"name": "花苗"}, "change", "→ 花苗"),
@@ -93,6 +95,7 @@ ON_THE_HISTORY = {
     "projects.ReportChapter": ("<td>新しい章</td>",),
     "projects.PolicyReview": ("<td>新しい取組</td>",),
     "projects.Remark": ("<td>新しい意見</td>",),
+    "projects.OpinionRound": ("<td>意見公募の要綱</td>",),
     "partners.Theme": ("<td>花と緑</td>",),
     "partners.Pledge": ("<td>花を守ります。</td>",),
     "partners.Entitlement": ("<td>花苗</td>",),
@@ -166,6 +169,7 @@ def rows(who):
         "projects.YearReport": draft, "projects.ReportChapter": draft.chapters.first(),
         "projects.PolicyReview": draft.reviews.create(policy_title="伝える", measure="古い取組"),
         "projects.Remark": YearReport.objects.taking_answers().get().remarks.get(),
+        "projects.OpinionRound": opinion_round(who.office),
         "partners.Theme": Theme.objects.create(code="hana", name="花", kana="はな"),
         "partners.Pledge": Pledge.objects.create(code="hana", text="花を植えます。", since=build.days(-1)),
         "partners.Entitlement": Entitlement.objects.create(code="hana", name="苗"),
@@ -253,10 +257,15 @@ def test_every_new_row_leaves_an_event(client_for):
         "projects.Committee": {
             "name": "新しい委員会", "nature": "internal", "term_months": "24", "open_goal": "0", "seats-TOTAL_FORMS": "0", "seats-INITIAL_FORMS": "0",
         },
+        "projects.EvaluationSet": {"name": "新しい評価", "talk": "never", "items-TOTAL_FORMS": "0", "items-INITIAL_FORMS": "0"},
         "projects.CommitteeMeeting": {"committee": committee.pk, "on": "2026年4月1日", "agenda": "年のまとめ"},
         "projects.YearReport": {"fiscal_year": "2025", "form_key": str(build.uuid4())},
         "projects.ReportChapter": {"report": report.pk, "order": "20", "title": "おわりに"},
         "projects.PolicyReview": {"report": report.pk, "order": "9", "policy_title": "伝える", "measure": "広報"},
+        "projects.OpinionRound": {
+            "title": "道の計画への意見", "what": "道を聞きます。", "department": who.office.pk, "opens_on": "2026年12月1日", "closes_on": "2027年1月31日",
+            "papers-TOTAL_FORMS": "0", "papers-INITIAL_FORMS": "0",
+        },
         "projects.Remark": {"report": asked.pk, "committee": committee.pk, "on": "2026年4月1日", "text": "会議で出た意見です。"},
     }  # fmt: skip
     assert labels("has_add_permission", who.kanri) == set(added)

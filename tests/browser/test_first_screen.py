@@ -40,12 +40,35 @@ def pages_of_staff():
 # {a list: (how the addresses of its matters read, what each of them says at once)}
 MATTERS_OF_STAFF = {
     "/staff/asks/sent/": (r"/staff/asks/[0-9]+/", ("期限",)),
-    "/staff/asks/": (r"/partners/[0-9]+/asks/", ("やること",)),
+    "/staff/asks/": (r"/partners/[0-9]+/asks/", ("返事を待っている", "期限")),
+    "/ledger/possible/": (r"/ledger/possible/[0-9]+/", ("いまは、",)),
     "/admin/projects/project/": (r"/admin/projects/project/[0-9]+/change/", ("台帳番号",)),
     "/projects/board/": (r"/projects/[0-9]+/[0-9]+/", ("いまは、",)),
     "/handovers/2/": (r"/handovers/[0-9]+/sheets/[0-9]+/", ("ようす",)),
     "/staff/reorganisations/": (r"/staff/reorganisations/[0-9]+/", ("いまは、", "期限")),
 }
+
+# {a list of the secretariat: what its first row says at once}
+FIRST_ROWS = {
+    "/projects/board/": ("いまの番", "期限"),
+    "/projects/board/?view=table": ("段階", "いまの番", "期限"),
+    "/ledger/possible/": ("課", "いまのようす"),
+    "/staff/ownerless/": ("わけ", "次の期限"),
+    "/staff/asks/sent/": ("期限", "返事"),
+    "/staff/takeovers/": ("返事待ち",),
+}
+ROW = ":is(#results li:has(h4), #results tbody tr)"
+
+
+def public_pages():
+    counted = fiscal_year(timezone.localdate()) - 2
+    return {
+        "/ledger/possible/": ("いまのようす",),
+        "/report/": ("公表",),
+        f"/report/{counted}/": ("公表", "参加した人"),
+        f"/report/{counted}/policies/": ("できた",),
+        "/report/statistics/": ("参加した人",),
+    }
 
 
 def too_low(page, address, words):
@@ -71,6 +94,24 @@ def test_pages_of_the_citys_year_say_it_at_once(page, sign_in):
         assert matters, address
         low += [line for matter in matters for line in too_low(page, matter, words)]
     assert low == []
+
+
+def test_the_first_row_of_a_list_says_it_at_once(page, sign_in):
+    page.set_viewport_size({"width": 360, "height": HEIGHT})
+    sign_in(page, "jimukyoku")
+    low = []
+    for address, words in FIRST_ROWS.items():
+        page.goto(address)
+        row = page.locator(ROW).first
+        for word in words:
+            box = row.get_by_text(word).first.bounding_box()
+            low += [f"{address} {word} {box}"] if box["y"] + box["height"] > HEIGHT else []
+    assert low == []
+
+
+def test_public_pages_of_the_citys_year_say_it_at_once(page):
+    page.set_viewport_size({"width": 360, "height": HEIGHT})
+    assert [line for address, words in public_pages().items() for line in too_low(page, address, words)] == []
 
 
 def test_the_track_of_a_project_stands_on_the_first_screen(page):

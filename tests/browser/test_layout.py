@@ -8,6 +8,7 @@ import pytest
 from django.urls import resolve
 
 from tests.browser.conftest import AXE, JUDGE
+from tests.browser.layout import JUDGE as LAYOUT
 from tests.browser.layout import layout_faults
 
 # Pages that sitemap.xml does not name, and states of those that it does.
@@ -41,6 +42,35 @@ def test_no_words_lie_on_others_are_cut_off_or_slide_away(page, addresses):
     assert len(addresses) > 30
     assert not faults, "\n".join(faults)
     assert not heavy, "\n".join(heavy)
+
+
+# Pages of staff whose tables are stacked on a telephone.
+STACKED = ("/staff/imports/", "/staff/imports/1/done/", "/staff/imports/2/check/", "/staff/takeovers/", "/staff/merges/")
+CUT = """[...document.querySelectorAll('.kd-table--stack tbody tr')].filter(row => row.scrollWidth > row.clientWidth)
+  .map(row => row.innerText.slice(0, 20))"""
+
+
+def test_rows_of_staff_are_whole_on_the_narrowest_telephone_with_large_words(page, sign_in):
+    sign_in(page, "jimukyoku")
+    cut = {}
+    for path in STACKED:
+        assert page.goto(path).status == 200
+        for fold in page.locator(".kd-nav__fold > summary, .kp-conditions > summary").all():
+            fold.evaluate("summary => summary.parentElement.open = true")
+        page.set_viewport_size({"width": 320, "height": 800})
+        page.evaluate("document.documentElement.style.fontSize = '200%'")
+        cut[path] = page.evaluate(CUT) + page.evaluate(LAYOUT)
+    assert cut == {path: [] for path in STACKED}
+
+
+def test_boxes_of_who_comes_open_once_somebody_comes(page, sign_in):
+    sign_in(page, "jimukyoku")
+    page.set_viewport_size({"width": 360, "height": 800})
+    page.goto("/staff/takeovers/")
+    row = page.locator("#results tbody tr").first
+    assert not row.get_by_label("新しい代表者の名前").is_visible()
+    row.get_by_label("どうするか").select_option("代わる")
+    assert row.get_by_label("新しい代表者の名前").is_visible()
 
 
 class Weight:

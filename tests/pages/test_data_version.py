@@ -63,7 +63,8 @@ def public_pages():
             continue
         if (
             address in pages
-            or address.startswith(("/accounts/", "/ask/"))
+            or address.startswith(("/accounts/", "/ask/", "/consult/", "/voices/send/"))  # forms, with a token of their own
+            or address.endswith("/me-too/")
             or address.endswith("/apply/")
             or opened.get(name, 0) > (2 if name in MATTERS else 0)
         ):

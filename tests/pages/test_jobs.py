@@ -5,7 +5,7 @@ import pytest
 from tests import build
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_engine]
-OF_ALL = ["/admin/", "/projects/board/", "/ledger/inventory/", "/staff/asks/", "/staff/offices/"]
+OF_ALL = ["/admin/", "/projects/board/", "/ledger/inventory/", "/staff/asks/", "/admin/projects/opinionround/", "/staff/offices/"]
 OF_THE_SECRETARIAT = [
     *OF_ALL[:2], "/staff/registrations/file/", *OF_ALL[2:], "/staff/imports/",
 ]  # fmt: skip

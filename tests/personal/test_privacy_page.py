@@ -22,6 +22,8 @@ def test_the_table_is_what_is_stored(client):
         assert f">{rule.term}<" in row and rule.basis in row and rule.get_counted_from_display() in row
     assert page.count('<th role="rowheader" scope="row">') == len(KINDS)
     assert ">5年<" in page.split("不承認の登録の申請")[1].split("</tr>")[0]
+    assert ">3年<" in page.split("団体や人のあいだの手紙")[1].split("</tr>")[0]
+    assert ">90日<" in page.split("送ったメール")[1].split("</tr>")[0]
 
 
 def test_every_kind_that_the_page_names_is_found_and_erased():

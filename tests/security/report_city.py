@@ -1,7 +1,7 @@
 """Years' reports that not everybody reads yet: a draft, one that a committee reads, one that was published without a remark."""
 
 from projects.committees.models import Committee, CommitteeMeeting, CommitteeSeat, Remark
-from projects.models import YearReport
+from projects.models import MeetingPaper, YearReport
 from projects.report.actions import open_report
 from tests import build
 from tests.projects.report.build import counted, row
@@ -13,8 +13,11 @@ def lay_out(who, samples):
     samples["projects.CommitteeSeat"] = CommitteeSeat.objects.create(
         committee=committee, user=who.shinsa, name="見本 委員", category="expert", since=build.days(-9)
     )
-    CommitteeMeeting.objects.create(committee=committee, on=build.days(-1), agenda="CNRY-agenda")
+    meeting = CommitteeMeeting.objects.create(committee=committee, on=build.days(-1), agenda="CNRY-agenda")
+    file = {"name": "x.pdf", "stored_as": "city-meeting", "size": 1, "content_type": "application/pdf", "sha256": "0" * 64}
+    MeetingPaper.objects.create(meeting=meeting, label="資料", uploaded_by=who.jimukyoku, form_key=build.uuid4(), **file)
     addresses = ["/report/", "/report/statistics/", "/report/statistics.csv", "/admin/projects/committeemeeting/"]
+    addresses += ["/committees/", committee.get_absolute_url(), meeting.get_absolute_url()]
     for year, status, words in (
         (2023, "published", "CNRY-inward"),
         (2024, "draft", "CNRY-report"),

@@ -28,6 +28,7 @@ COLUMNS = {
     "notices.Follow.key": {"dantai"},
     "partners.ClaimLetter.sent_on": CITY,
     "partners.ClaimLetter.expires_on": CITY,
+    "partners.Signup": {"dantai", "kaiin"},  # its host's writers
     "partners.Takeover": {"dantai", "kaiin"} | CITY,
     "partners.Takeover.to_email": {"dantai"} | CITY,
     "partners.Takeover.why": NOBODY,
@@ -114,6 +115,16 @@ COLUMNS = {
     "projects.CaseDraftChange.reason": YEAR - {"kosharu"},
     "projects.YearReportChange.reason": OFFICES,
     "projects.OldList": CITY,
+    # A voice that the office answered; no page shows what would be said of one that is not taken up, or is shown.
+    "projects.Voice": {"dantai", "tanto"} | CITY,
+    **dict.fromkeys(("projects.Voice.why", "projects.Voice.name", "projects.Voice.phone"), {"dantai", "tanto"} | CITY),
+    "projects.Voice.why": {"tanto"} | CITY,
+    "projects.Voice.guest_mail": CITY,
+    "projects.Voice.memo": {"dantai"} | CITY,
+    "projects.Voice.shown_text": {"dantai"} | CITY,
+    "projects.VoiceChange.reason": {"dantai", "tanto"} | CITY,
+    "projects.TopicChange.reason": OFFICES | {"kosharu", "kosharu2"},
+    "projects.MeToo.note": {"dantai"} | CITY,
     # A guest's letter to the secretariat; a reported thread between a resident and the group.
     "partners.Request": CITY,
     **dict.fromkeys(
@@ -142,12 +153,22 @@ COLUMNS = {
     **dict.fromkeys(("partners.PartnerMerge.moved", "partners.PartnerMerge.filled", "partners.PartnerMerge.undone_why"), NOBODY),
     # What is asked of the group, answered by telephone and taken back: nobody outside reads of it.
     **dict.fromkeys(("projects.Ask", "projects.AskedGroup"), GROUP | OFFICES | {"kosharu"}),
+    # An opinion on paper, of a round of tanto's office.
+    **dict.fromkeys(("projects.Opinion", "projects.OpinionPoint"), CITY | {"tanto"}),
+    "projects.OpinionRoundChange.reason": OFFICES,
+    # A consultation at the coordinators' desk; of it the secretariat reads the text that was written for it, and the day.
+    "projects.Consultation": {"kosharu", "kosharu2"},
+    **dict.fromkeys(("projects.Consultation.on", "projects.Consultation.shared_text"), {"kosharu", "kosharu2"} | CITY),
+    "projects.FollowUp": {"kosharu", "kosharu2"},
+    "projects.Zone": {"kosharu", "kosharu2"},
+    "projects.SavedView": {"kosharu"},
     "projects.Objection.text": CITY | {"dantai", "tanto"},
     "projects.Objection.answer": NOBODY,  # planted in an objection that is open: nobody is shown an answer yet
 }
 # Words in public columns of matters whose time has not come, and in further rows.
 WORDS = {
     "CNRY-rules": CITY,
+    "CNRY-sealed": set(),  # at the desk too, while the zone is closed
     **dict.fromkeys(("CNRY-draft", "CNRY-draftfile"), GROUP | {"kosharu"}),
     **dict.fromkeys(("CNRY-why", "CNRY-text", "CNRY-attached"), WHOLE),
     "CNRY-opinion": WHOLE - GROUP,

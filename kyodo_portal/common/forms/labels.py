@@ -6,6 +6,7 @@ among all forms of ours: the form that shares most names with what was sent, of 
 
 import re
 import sys
+from functools import cache
 from typing import NamedTuple
 
 from django import forms
@@ -16,7 +17,7 @@ from .base import PlainForm
 
 _ROW = re.compile(r"\w+-(\d+)-(\w+)")  # roles-0-task
 _NUMBERED = re.compile(r"(.*?)(\d+)")  # comment_12, which a form names comment_#
-# Functions that give more `Boxes`: what a room asks and no form class of its names.
+# Functions of the names that were sent which give more `Boxes`: what a room asks and no form class of its names.
 MORE = []
 
 
@@ -40,6 +41,14 @@ class Boxes(NamedTuple):
     def knows(self, name):
         return name in self.fields or name in self.built or _numbered(name)[0] in self.built
 
+    def how_many(self, wanted):
+        """How many of the names are in the form. wanted: {name: the name that it has as one of many}, see `_numbered`."""
+        count = len(wanted.keys() & self.fields.keys())
+        if self.built:
+            asked = wanted.items()
+            count += sum(name not in self.fields and (name in self.built or many in self.built) for name, many in asked)
+        return count
+
 
 class Box(NamedTuple):
     """What is known of one name: its words and its field."""
@@ -52,13 +61,10 @@ def boxes_of(names, match=None):
     """{name: Box} of those names that a form of ours knows. match: the request's `resolver_match`. A query where rows are asked."""
     plain = {name: _plain(name) for name in names}
     module, model = _place(match)
-    groups = [*(boxes for more in MORE for boxes in more()), *_declared(), *_columns(module, model)]
-    wanted = {name for _, name in plain.values()}
-    best = sorted(
-        (boxes for boxes in groups if any(boxes.knows(name) for name in wanted)),
-        key=lambda boxes: (_near(boxes.module, module), sum(boxes.knows(name) for name in wanted)),
-        reverse=True,
-    )
+    wanted = {name: _numbered(name)[0] for _, name in plain.values()}
+    groups = [*(boxes for more in MORE for boxes in more(wanted.keys())), *_declared(), *_columns(module, model)]
+    known = [(boxes, count) for boxes in groups if (count := boxes.how_many(wanted))]
+    best = [boxes for boxes, _ in sorted(known, key=lambda pair: (_near(pair[0].module, module), pair[1]), reverse=True)]
     found = {}
     for name, (row, inner) in plain.items():
         field = next((boxes.field(inner) for boxes in best if boxes.knows(inner)), None)
@@ -118,15 +124,18 @@ def _columns(module, model):
     related = [] if model is None else [model, *(one.related_model for one in model._meta.related_objects)]
     app = module.split(".")[0]
     for one in related or [one for one in apps.get_models() if app and one.__module__.startswith(f"{app}.")]:
-        yield Boxes(one.__module__, dict(_form_fields(one)))
+        yield Boxes(one.__module__, _form_fields(one))
 
 
+@cache
 def _form_fields(model):
-    """(name, a field that is enough to read what was sent) of each column that people fill in; rows are chosen, not written."""
+    """{name: a field that is enough to read what was sent} of each column that people fill in; rows are chosen, not written."""
+    fields = {}
     for column in [*model._meta.concrete_fields, *model._meta.many_to_many]:
         label = str(column.verbose_name)
         if column.is_relation or isinstance(column, BooleanField | AutoField):
-            yield column.name, forms.BooleanField(label=label)
+            fields[column.name] = forms.BooleanField(label=label)
         elif column.editable:
             choices = column.flatchoices
-            yield column.name, forms.ChoiceField(label=label, choices=choices) if choices else forms.CharField(label=label)
+            fields[column.name] = forms.ChoiceField(label=label, choices=choices) if choices else forms.CharField(label=label)
+    return fields

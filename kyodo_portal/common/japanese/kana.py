@@ -69,6 +69,11 @@ def _hiragana(text):
     return "".join(chr(ord(c) - 0x60) if "ァ" <= c <= "ヶ" else c for c in text)
 
 
+def katakana(text):
+    """Readings as tables of open data write them: full-width katakana, whatever else stands between as it is."""
+    return "".join(chr(ord(c) + 0x60) if "ぁ" <= c <= "ゖ" else c for c in unicodedata.normalize("NFKC", text))
+
+
 _FOLDED_FORMS = tuple(map(_hiragana, LEGAL_FORMS))
 
 
@@ -100,9 +105,3 @@ def kana_row(text):
     if text[:1] in _IN_ROW and not text.startswith(_FOLDED_FORMS):
         return _IN_ROW[text[:1]]  # folding leaves it as it is: a list asks this of each of its rows
     return _IN_ROW.get(kana_fold(text)[:1], "他")
-
-
-def katakana(reading):
-    """A reading in full-width katakana, as tables of open data want it (名称_カナ): おぢや雪の会 is left where it is no kana."""
-    text = unicodedata.normalize("NFKC", reading)
-    return "".join(chr(ord(c) + 0x60) if "ぁ" <= c <= "ゖ" else c for c in text)

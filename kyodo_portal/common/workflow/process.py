@@ -38,6 +38,7 @@ class Process:
     hooks: tuple = ()  # dotted paths of {step name: Hook}: what a step needs before it and brings with it, room by room
     tasks: str = ""  # dotted path of f(matters) → [TaskFacts]: who holds each of them now (process/task_rows.py)
     done: str = ""  # dotted path of f(matters): sets `done_by` on each, the roles that have done their part where it stands
+    bodies: str = ""  # dotted path of f(subject, role) → [Partner] whom a step tells: written to where nobody has an account; "": as `tasks` say
     questions: tuple = ()  # dotted paths of {question: function(subject) → form field}: what only this process asks
 
     def __post_init__(self):

@@ -15,11 +15,13 @@ ROLES = {
     "panel": "審査委員",
     "committee": "委員会の委員",
     "author": "原稿を書いた人",
+    "writer": "声を寄せた人",
     "giver": "前任の人",
     "taker": "後任の人",
     "head": "課・団体の代表者",
     "asker": "連絡した人",
     "desk": "受けた団体・課",
+    "sender": "意見を出した人",
     "system": "自動",
 }
 # Who finds a matter besides its own people: the column `readers`.
@@ -236,6 +238,7 @@ class Hook:
     takes steps back (`undoes`) get `undone=` too: the StageChange of that step with what it kept, or None."""
 
     prepare: object = None  # before the state moves: raises ValidationError, or writes on `subject` what the step reads after it
+    title: object = None  # f(subject): the notices' title, {subject} in it, where the table's is not it for every matter
     notice: object = None  # what the notices say, where it is not the reason; asked after `prepare`
     details: object = None  # JSON for the history, where it is not simply the answers
     keep: object = None  # JSON that taking this step back will need; asked before `prepare`

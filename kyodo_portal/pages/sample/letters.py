@@ -6,7 +6,7 @@ import uuid
 from django.utils import timezone
 
 from kyodo_portal.process.actions import take_step
-from partners.models import Offer
+from partners.models import Desk, Offer
 from partners.requests.actions import introduce, send_request, share
 from partners.requests.care_actions import publish_answer, report, set_block
 from partners.requests.clock_actions import turn_days
@@ -18,6 +18,13 @@ from .people import person
 
 CLOCK = 5  # days since it last went: what became of the second introduction is asked, what is late is said, what is silent ends
 AD = "印刷のことなら、なんでもお任せください。いまなら半額です。"
+# (body, 開庁日 until an answer, telephone, extension, hours, who stands in)
+DESKS = (
+    ("secretariat", 5, "0258-00-0110", "210", "平日 8時30分～17時15分", "jimukyoku2"),
+    ("fukushi_ka", 3, "0258-00-0120", "220", "平日 8時30分～17時15分", None),
+    ("bosai_ka", 3, "0258-00-0130", "", "平日 8時30分～17時15分", None),
+    ("kosharu_body", 7, "0258-00-0140", "", "火曜から土曜 10時～18時", None),
+)
 # (who writes, to whom, kind, days since, the letter, [(days since, whose hand, what, its answers)], what else it says)
 LETTERS = (
     ("jumin", "terakoya", "help", 1, "火曜の夜なら、教えるのを手伝えます。中学の数学です。", [], {}),
@@ -103,6 +110,9 @@ INTRODUCED = (
 def settle(cast):
     """Needs groups, offices and offers in the cast. Adds somebody who joins a group, and somebody who advertises."""
     cast["kanyu"], cast["senden"] = person("kanyu", "みほん 加奈"), person("senden", "みほん 宣伝")
+    for body, days, phone, extension, hours, deputy in DESKS:
+        row = {"answer_days": days, "phone": phone, "extension": extension, "hours": hours, "deputy": cast.get(deputy)}
+        Desk.objects.get_or_create(partner=cast[body], defaults=row)
     for who, to, kind, ago, text, then, more in LETTERS:
         row = _sent(cast, who, to, kind, ago, text, **more)
         _go_on(cast, row, then, {"asker": cast.get(who), "desk": _desk(cast, to), "office": cast["jimukyoku"]})

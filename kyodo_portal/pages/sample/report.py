@@ -115,7 +115,8 @@ def _committee(cast):
         purpose="協働のすすみ方を確かめ、意見を出します。",
         department=cast["secretariat"],
         seats_limit=8,
-        open_goal=20,
+        open_goal=30,
+        is_public=True,
         is_sample=True,
     )
     for name, belongs, category, is_chair in SEATS:

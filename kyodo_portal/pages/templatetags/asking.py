@@ -3,7 +3,7 @@
 from django import template
 from django.urls import reverse
 
-from kyodo_portal.pages.about import about_of, place_for
+from kyodo_portal.pages.about import about_of, place_for, place_of
 from partners.requests.presenters import answers_of, known_answers
 
 register = template.Library()
@@ -35,3 +35,11 @@ def ask_box(row, label="", url=""):
         "known": known_answers(where),
         "relayed": where.relayed,
     }
+
+
+@register.simple_tag(takes_context=True)
+def matter_of(context, key):
+    """{% matter_of event.about as matter %}: label and url of what a key stands for, as far as this reader finds it; None otherwise. At most
+    five queries.
+    """
+    return place_of(context["request"].user, key) if key else None

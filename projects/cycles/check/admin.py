@@ -1,5 +1,7 @@
 """評価のひとそろい in the admin: the city words the questions of both sides; what was answered keeps its words."""
 
+from uuid import uuid4
+
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
@@ -13,6 +15,7 @@ from projects.specs.models import EvaluationSet
 from .models import EvaluationItem
 
 ANSWERED = "答えのある質問の言葉は、変えられません。「使う」を外して、新しい質問を足してください。"
+KNOWN = "同じ名前のひとそろいが、もうあります。見分けのつく名前にしてください。"
 WORDS = ("name", "question", "scale")
 
 
@@ -39,21 +42,40 @@ class ItemInline(SecondSaveInline, ColumnsAdmin, admin.StackedInline):
         return can_word_questions(request.user)
 
     def has_add_permission(self, request, obj=None):
-        """The first year that is evaluated lays the usual ones (item_actions); what stood there before would be all that is asked."""
-        return can_word_questions(request.user) and obj is not None and obj.items.exists()
+        """The first year that is evaluated lays the usual ones (item_actions); what stood there before would be all that is asked. A new
+        set begins with the city's own."""
+        return can_word_questions(request.user) and (obj is None or obj.items.exists())
 
     def has_delete_permission(self, request, obj=None):
         return False
 
 
+class SetForm(forms.ModelForm):
+    """A set is chosen by its name where a form is settled."""
+
+    def clean_name(self):
+        name = self.cleaned_data["name"]
+        if EvaluationSet.objects.filter(name=name).exclude(pk=self.instance.pk).exists():
+            raise ValidationError(KNOWN)
+        return name
+
+
 @admin.register(EvaluationSet)
 class EvaluationSetAdmin(SafeModelAdmin):
-    """The sets that 形態の決めごと name; whether they are talked about is settled with them."""
+    """The sets that 形態の決めごと name; whether they are talked about is settled when one is made."""
 
+    form = SetForm
     viewers = staticmethod(can_read_specs)
-    editors = staticmethod(can_word_questions)
+    editors = adders = staticmethod(can_word_questions)
     inlines = [ItemInline]
     list_display = ("name", "talk")
     search_fields = ("name",)
     fields = ("name", "talk")
-    readonly_fields = ("talk",)
+
+    def get_readonly_fields(self, request, obj=None):
+        return ("talk",) if obj is not None else ()
+
+    def save_model(self, request, obj, form, change):
+        if not change:  # the common ones have codes of their own (specs/seeds.py)
+            obj.code = f"own-{uuid4().hex[:8]}"
+        super().save_model(request, obj, form, change)

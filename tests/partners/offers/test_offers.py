@@ -325,3 +325,9 @@ def test_the_numbers_of_a_year_tell_of_nobody(client_for, at_day):
     assert "行われた講座" in page and "4日" in page
     page = build.markup(client_for().get("/partners/offers/numbers/?year=2025"))
     assert "令和7年度に載っていたものの数" in page and "少数" in page
+
+
+def test_the_theme_that_a_list_is_narrowed_to_can_be_followed(client_for):
+    theme, reader = Theme.objects.create(code="yuki", name="雪", kana="ゆき"), client_for(build.user())
+    assert "/follow/theme:yuki/" in reader.get(f"/partners/offers/?theme={theme.pk}").text
+    assert "/follow/theme:yuki/" not in reader.get("/partners/offers/").text

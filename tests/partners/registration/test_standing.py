@@ -64,6 +64,7 @@ def test_the_same_as_last_year_is_one_press_and_the_office_accepts(client_for, c
     end = next_end(partner)
     partner.refresh_from_db()
     assert (partner.valid_until, partner.standing) == (end, Standing.REGISTERED)
+    assert Notice.objects.filter(user=boss).latest("pk").title == f"{partner.name}の登録を更新しました"
 
 
 def test_where_the_rule_says_so_nobody_has_to_read_it(client_for, clerk):
@@ -182,6 +183,9 @@ def test_the_city_hears_a_group_before_it_revokes(client_for, clerk):
     assert "来月、出します。" not in str(paper.changes.get(step="reply").details)
     desk = f"/admin/partners/registration/{paper.pk}/"
     assert "来月、出します。" in build.read(office, f"{desk}change/")
+    assert "団体の言い分：来月、出します。" in build.read(office, f"{desk}step/revoke/")
+    shown = build.read(theirs, own)
+    assert "登録の取消しの進みぐあいです" in shown and "来月、出します。" in shown and "申請を書く" not in shown
     assert "来月、出します。" not in build.read(client_for(build.office("department")[1]), f"{desk}change/")
     said = {"version": paper.version, "reason": "期限までに出ていません。", "decided_on": build.days(0).isoformat()}
     office.post(f"{desk}step/revoke/", {**said, "document_number": "市協第1号"})
@@ -267,6 +271,7 @@ def test_two_hundred_are_renewed_with_a_result_for_each(client_for, clerk):
     data |= {"channel": "paper", "received_on": build.days(0).isoformat()}
     done = office.post(check, data)
     assert "3件のうち3件まで終わりました。いま更新したのは2件です。" in " ".join(done.text.split())
+    assert "届いたと記したのは、紙（持参）、収受日" in done.text and "写して使えます" not in done.text
     assert "足りないところがあります（「ふりがな」）" in done.text and "もくじで" not in done.text
     again = office.post(check, data)
     assert "もう更新されています" in again.text or again.status_code == 302
@@ -276,7 +281,7 @@ def test_two_hundred_are_renewed_with_a_result_for_each(client_for, clerk):
         assert partner.valid_until == end
     paper = Registration.objects.get(partner=by_post, purpose="renewal")
     assert (paper.channel, paper.unchanged, paper.status) == ("paper", True, "registered")
-    assert [errand.what for errand in by_post.errands.all()] == ["紙の会を登録しました"]  # one letter, not two
+    assert [errand.what for errand in by_post.errands.all()] == ["紙の会の登録を更新しました"]  # one letter, not two
     changed.refresh_from_db()
     assert changed.valid_until == build.days(30)
 

@@ -7,9 +7,11 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from kyodo_portal.notices.models import Delivery, Notice
 from kyodo_portal.process.actions import take_step
+from kyodo_portal.process.models import Task
 from partners.models import Block, Membership, Message, Request
 from partners.requests.actions import introduce, send_request
 from partners.requests.care_actions import report, set_block
@@ -138,6 +140,50 @@ def test_the_same_text_to_a_fourth_body_is_held_back_and_then_delivered(people):
     assert "買ってください。" in build.read(client_of(people["clerk"]), f"/requests/{held.pk}/")
     assert take_step(held, "deliver", by=people["clerk"], version=held.version).status == "sent"
     assert "買ってください。" not in build.read(client_of(people["clerk"]), f"/requests/{held.pk}/")
+
+
+def test_a_held_letter_that_nobody_looks_at_ends_after_two_weeks_and_can_still_be_delivered(people):
+    sender = old(build.user())
+    held = [letter(sender, build.group()[0], text="買ってください。") for _ in range(4)][3]
+    receiver = Membership.objects.filter(partner=held.to).first().user
+    assert Task.objects.open().get(process="request", subject_id=held.pk).due_on == build.days(3)
+    Request.objects.filter(pk=held.pk).update(status_since=timezone.now() - build.timedelta(days=13))
+    turn_days()
+    held.refresh_from_db()
+    assert held.status == "held"
+    Request.objects.filter(pk=held.pk).update(status_since=timezone.now() - build.timedelta(days=15))
+    turn_days()
+    held.refresh_from_db()
+    assert held.status == "stopped"
+    for person in (sender, people["clerk"]):
+        assert Notice.objects.filter(user=person).latest("pk").title == f"{held}は、届けないまま終わりました"
+    page = f"/requests/{held.pk}/"
+    assert "14日のあいだ市が確かめられなかった" in build.read(client_of(sender), page)
+    assert client_of(receiver).get(page).status_code == 404
+    clerk = build.read(client_of(people["clerk"]), page)
+    assert "買ってください。" in clerk and "届ける" in clerk and "もう一度開く" not in clerk
+    assert take_step(held, "deliver", by=people["clerk"], version=held.version).status == "sent"
+    assert "買ってください。" in build.read(client_of(receiver), page)
+
+
+def test_who_guards_and_can_do_nothing_reads_no_heading_of_it(people):
+    row, clerk = letter(people["writer"], people["group"]), client_of(people["clerk"])
+    page = f"/requests/{row.pk}/"
+    assert "このやりとりでできること" not in build.read(clerk, page)
+    assert "このやりとりでできること" in build.read(client_of(people["member"]), page)
+    report(row, by=people["member"], why="しつこい")
+    assert "このやりとりでできること" in build.read(clerk, page)
+
+
+def test_letters_are_paged(people, django_assert_max_num_queries):
+    for number in range(23):
+        letter(old(build.user()), people["office"], text=f"質問{number}です。", kind="ask")
+    desk, rows = client_of(people["clerk"]), []
+    desk.get("/requests/")
+    for page in ("/requests/", "/requests/?page=2"):
+        with django_assert_max_num_queries(12):
+            rows.append(re.findall(r'<h3><a href="(/requests/[0-9]+/)"', desk.get(page).text))
+    assert [len(page) for page in rows] == [20, 3] and len({*rows[0], *rows[1]}) == 23
 
 
 def test_who_guards_reads_a_letter_only_once_it_is_reported_and_may_stop_it_then(people):

@@ -40,6 +40,8 @@ def test_a_letter_in_every_state(made, client_for, state):
     world, letter = made
     if state == REQUEST.start:  # stands only where an introduction was taken back
         Request.objects.update(introduced_by=world.guide)
+    if state == "held":  # it has not reached anybody
+        Request.objects.update(sent_at=None)
     people = {"asker": world.writer, "desk": world.head, "secretariat": world.clerk, "department": world.official}
     shown = Shown(letter, state, client_for, **people, other=build.user(), nobody=None)
     row, matter, own, title = shown.row, shown.matter, letter.get_absolute_url(), "夜の学習会"

@@ -69,6 +69,7 @@ def test_it_is_checked_and_entered_with_what_became_of_each_row(client_for, city
     for _ in range(2):  # pressed twice
         shown = build.markup(client.post(PAGE, {**data, "sure": "1"}))
     assert "3件のうち2件を入れました" in shown and "代わりました" in shown and "自分が入っている団体です" in shown
+    assert "谷川 二：" in shown and "写して使えます" not in shown  # what was taken needs no copy
     rows = {row.partner_id: row for row in Takeover.objects.all()}
     assert len(rows) == 2 and Invitation.objects.filter(kind="takeover", email="kawa@example.jp").count() == 1
     valley = rows[groups["谷"].pk]

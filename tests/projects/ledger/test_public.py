@@ -118,7 +118,7 @@ def test_the_board_asks_four_questions_beside_those_of_every_page(world, client_
     client = client_for(getattr(world, who))
     with django_assert_max_num_queries(7):
         answer = client.get("/projects/board/")
-    assert f"{count}件（おくれているもの {count}件）" in answer.content.decode()
+    assert f"{count}件（おくれ {count}件）" in answer.content.decode()
 
 
 def test_the_list_is_narrowed_by_every_filter(world, client_for):
@@ -203,7 +203,7 @@ def test_the_board_counts_all_and_shows_the_longest_waiting_of_each_stage(world,
     sync_everything()
     page = client_for(world.chief).get("/projects/board/")
     text = page.content.decode()
-    assert "53件（おくれているもの 26件）" in text and "協働：準備（52件、おくれ 26件）" in text and "提案：提出済（1件）" in text
+    assert "53件（おくれ 26件）" in text and "協働：準備（52件、おくれ 26件）" in text and "提案：提出済（1件）" in text
     assert "ほか2件を表で見る" in text and "企画49" in text and "企画50" not in text
     table = client_for(world.chief).get("/projects/board/?view=table&page=2").content.decode()
     assert "企画48" not in table and all(name in table for name in ("企画49", "企画50", "企画51"))

@@ -11,7 +11,7 @@ from kyodo_portal.common.japanese.dates import fiscal_year
 from kyodo_portal.notices.models import Notice
 from kyodo_portal.process.actions import take_step
 from kyodo_portal.process.models import Task
-from partners.models import Membership
+from partners.models import Errand, Membership
 from projects.cycles.creation import new_cycle
 from projects.models import Cycle, Project
 from tests import build
@@ -88,6 +88,28 @@ def test_a_cancelled_entry_is_nowhere_and_comes_back_as_it_was(world, client_for
     step(entry, "restore", world.chief, reason="まちがいでした。")
     assert now(entry).is_published and visitor.get(page).status_code == 200
     assert Task.objects.open().filter(process="cycle", subject_id=cycle.pk).exists()
+
+
+def test_a_group_without_an_account_is_written_to_of_what_became_of_an_entry(world):
+    on_paper = partner("紙の町内会", "neighbourhood")
+    entry = world.entry(title="花を植える", partners=[on_paper])
+    Errand.objects.all().delete()
+    step(entry, "cancel", world.chief, reason="2度入れたためです。")
+    errand = Errand.objects.get()
+    assert (errand.partner, errand.what) == (on_paper, "「花を植える」が台帳から取り消されました")
+    assert errand.body.startswith("2度入れたためです。")
+    step(entry, "undo_cancel", world.chief, reason="まちがいでした。")
+    assert not Errand.objects.open().exists()
+
+
+def test_a_group_of_a_published_source_is_written_to_when_its_year_is_cancelled(world):
+    on_paper = partner("紙の町内会", "neighbourhood")
+    entry = world.entry(title="花を植える", partners=[on_paper])
+    Project.objects.filter(pk=entry.pk).update(source_note="手引き 10ページ")
+    cycle = entry.cycles.get()
+    Errand.objects.all().delete()
+    take_step(cycle, "cancel", by=world.clerk, version=cycle.version, reason="町内会の都合です。", public_reason="中止です。")
+    assert [(row.partner, row.what) for row in Errand.objects.open()] == [(on_paper, "「花を植える」は中止になりました")]
 
 
 def test_a_department_takes_back_what_it_only_recorded(world):

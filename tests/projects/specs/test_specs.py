@@ -16,7 +16,7 @@ from projects.cycles.check.item_actions import ensure_evaluation_items
 from projects.cycles.clock_actions import note_by_the_clock
 from projects.cycles.creation import new_cycle, spec_of
 from projects.ledger.adoption_actions import open_from_proposal
-from projects.models import Cycle, Evaluation, EvaluationAnswer, FormField, FormSpec, Project
+from projects.models import Cycle, Evaluation, EvaluationAnswer, EvaluationSet, FormField, FormSpec, Project
 from projects.specs.actions import etag_of_spec, new_version, put_in_use
 from projects.specs.lookup import spec_in_use
 from projects.specs.seed_actions import evaluation_set
@@ -237,6 +237,23 @@ def test_the_office_words_the_questions_of_an_evaluation_and_what_was_answered_s
     assert chief.post(page, opened(chief, page, **{"items-0-is_active": None})).status_code == 302
     first.refresh_from_db()
     assert (first.question, first.is_active) == ("約束を守れましたか。", False)
+
+
+def test_the_office_makes_a_set_of_questions_of_its_own(world, client_for):
+    chief, page = client_for(world.chief), "/admin/projects/evaluationset/add/"
+    evaluation_set("full")
+    assert client_for(world.clerk).get(page).status_code == 403
+    said = {"name": "かんたんな評価", "talk": "on_gap", "items-TOTAL_FORMS": "1", "items-0-name": "目的", "items-0-order": "1"}
+    said |= {"items-0-question": "めざすことが、同じでしたか。", "items-0-scale": "kept", "items-0-is_active": "on"}
+    taken = chief.post(page, opened(chief, page, **{**said, "name": evaluation_set("full").name}))
+    assert "同じ名前のひとそろいが、もうあります。" in taken.text
+    assert chief.post(page, opened(chief, page, **said)).status_code == 302
+    made = EvaluationSet.objects.get(name="かんたんな評価")
+    assert (made.talk, [item.question for item in made.items.all()]) == ("on_gap", ["めざすことが、同じでしたか。"])
+    draft = FormSpec.objects.create(
+        form=world.pact, code=world.pact.code, version=9, way="full", evaluation=evaluation_set("full"), state="draft"
+    )
+    assert "かんたんな評価" in chief.get(f"/admin/projects/formspec/{draft.pk}/change/").text
 
 
 def test_the_page_of_a_form_tells_way_papers_and_days(client_for):

@@ -14,6 +14,9 @@ from kyodo_portal.pages.command_trail import record_command
 from kyodo_portal.pages.sample import (
     asks,
     calls,
+    committees,
+    consultations,
+    events,
     following,
     groups,
     handover,
@@ -23,6 +26,7 @@ from kyodo_portal.pages.sample import (
     ledger_steps,
     letters,
     offers,
+    opinions,
     people,
     personal,
     pictures,
@@ -30,6 +34,7 @@ from kyodo_portal.pages.sample import (
     report,
     standing,
     successors,
+    voices,
     year_lists,
 )
 from kyodo_portal.process.task_actions import sync_everything
@@ -67,9 +72,14 @@ class Command(BaseCommand):
         reorganisation.settle(cast)
         report.settle(cast)
         asks.settle(cast)
+        opinions.settle(cast)
+        consultations.settle(cast)
         standing.settle(cast)
         successors.settle(cast)
         letters.settle(cast)
+        committees.settle(cast)
+        events.settle(cast)
+        voices.settle(cast)
         following.settle(cast)
         imports.settle(cast)
         sync_everything()  # the sample's past ran by another clock

@@ -1,0 +1,72 @@
+"""Seats and the waiting line of an event. Everything here is called while the event's row is locked: the last seat is given once."""
+
+import datetime
+import secrets
+
+from django.db.models import Max
+from django.utils import timezone
+
+from .models import HOURS_TO_ANSWER, Event
+from .signup_models import Signup
+from .tell_actions import tell, until_in_words
+
+State = Signup.State
+
+
+def seats_left(event):
+    """How many people may still come; None without a capacity. One query."""
+    if event.capacity is None:
+        return None
+    return max(event.capacity - event.signups.holding().people_in(), 0)
+
+
+def placed(event, signup):
+    """Give a sign-up its place: in where there is room, otherwise at the end of the line. The row is not saved. Two queries."""
+    left = seats_left(event)
+    waits_for_lot = event.signup == Event.SignupWay.LOT and event.drawn_at is None
+    if not waits_for_lot and (left is None or signup.people <= left):
+        signup.state, signup.place = State.IN, None
+    else:
+        last = event.signups.aggregate(last=Max("place"))["last"] or 0
+        signup.state, signup.place = State.WAITING, last + 1
+    signup.offered_until = None
+    return signup
+
+
+def offer_seats(event):
+    """Offer free seats to the first in the line who fits, and to the next while there are any. Returns those rows.
+
+    They answer within HOURS_TO_ANSWER, at the latest when it begins; a lot that was not drawn yet offers nothing.
+    """
+    now = timezone.now()
+    undrawn = event.signup == Event.SignupWay.LOT and event.drawn_at is None
+    if event.is_cancelled or not event.is_published or undrawn or now >= event.starts_at:
+        return []
+    left, offered = seats_left(event), []
+    for row in event.signups.waiting().select_related("user"):
+        if left is not None and row.people > left:
+            continue
+        row.state, row.place = State.OFFERED, None
+        row.offered_until = min(now + datetime.timedelta(hours=HOURS_TO_ANSWER), event.starts_at)
+        row.save(update_fields=["state", "place", "offered_until", "updated_at"])
+        left = None if left is None else left - row.people
+        offered.append(row)
+    for row in offered:
+        body = f"キャンセル待ちの席が空きました。{until_in_words(row.offered_until)}までに、画面で「席をとる」を押してください。"
+        tell(event, [row], "席が空きました", body, f"offered:{row.pk}:{row.offered_until:%Y%m%d%H%M}")
+    return offered
+
+
+def draw(event):
+    """By lot: everybody who waits gets a place in a random order, and who fits in that order comes. Returns (in, still waiting)."""
+    rows = list(event.signups.waiting().select_related("user"))
+    secrets.SystemRandom().shuffle(rows)
+    left, place = seats_left(event), 0
+    for row in rows:
+        if row.people <= left:
+            row.state, row.place, left = State.IN, None, left - row.people
+        else:
+            place += 1
+            row.place = place
+        row.save(update_fields=["state", "place", "updated_at"])
+    return [row for row in rows if row.state == State.IN], [row for row in rows if row.state == State.WAITING]

@@ -1,0 +1,66 @@
+"""What is asked of who signs up, and of the host who writes somebody down."""
+
+from django import forms
+
+from kyodo_portal.common.forms.base import KyodoForm
+from kyodo_portal.common.forms.choice_fields import ChoiceField, MultipleChoiceField
+from kyodo_portal.common.forms.fields import CodeField, JaEmailField, LineField, PhoneField
+from kyodo_portal.common.forms.number_fields import CountField
+
+from .models import NEEDS
+from .signup_models import Signup
+
+HELP = [*NEEDS, ("other", "そのほか（下に書く）")]
+BY_HOST = [pair for pair in Signup.Channel.choices if pair[0] != Signup.Channel.WEB]
+
+
+class SignupForm(KyodoForm):
+    """One sign-up. Who has an account gives no address: notices reach the inbox."""
+
+    with_key = True
+    name = LineField(label="お名前", max_length=60, help_text="開く団体・課の人だけが見ます。")
+    mail = JaEmailField(
+        label="メールアドレス", max_length=254, help_text="6けたの数字を送って確かめます。中止や変更も、ここにお知らせします。"
+    )
+    people = CountField(label="何人で来ますか", least=1, most=50, unit="人", example="2", initial=1)
+    needs = MultipleChoiceField(label="手伝いがいること", choices=HELP, required=False)
+    needs_note = LineField(label="手伝いがいることのくわしいこと", max_length=300, required=False)
+    phone = PhoneField(label="電話", max_length=20, required=False, help_text="急な中止のときに、電話することがあります。")
+
+    def __init__(self, *args, event, is_guest=False, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.event = event
+        self.fields["people"].most = event.most_people
+        if event.most_people == 1:
+            del self.fields["people"]
+        if not is_guest:
+            del self.fields["mail"]
+        self.buttons = [("send", "メールを確かめて申し込む" if is_guest else "申し込む", "")]
+
+    @property
+    def values(self):
+        """What the action takes, without the address."""
+        data = self.cleaned_data
+        return {name: data[name] for name in ("name", "needs", "needs_note", "phone")} | {"people": data.get("people") or 1}
+
+
+class EnterForm(KyodoForm):
+    """Somebody who called, wrote or came by."""
+
+    with_key = True
+    buttons = [("enter", "申込みに入れる", "")]
+    channel = ChoiceField(label="どこから", choices=BY_HOST, widget=forms.RadioSelect, initial=Signup.Channel.PHONE)
+    name = LineField(label="お名前", max_length=60)
+    people = CountField(label="人数", least=1, most=500, unit="人", example="2", initial=1)
+    phone = PhoneField(
+        label="電話", max_length=20, required=False, help_text="キャンセル待ちの席が空いたときや中止のときに、ここへ電話します。"
+    )
+    needs = MultipleChoiceField(label="手伝いがいること", choices=HELP, required=False)
+    needs_note = LineField(label="手伝いがいることのくわしいこと", max_length=300, required=False)
+
+
+class ProveForm(KyodoForm):
+    """The six digits that were mailed to a guest's address."""
+
+    buttons = [("check", "確かめて申し込む", "")]
+    code = CodeField(label="メールに書いてある6けたの数字")

@@ -1,0 +1,42 @@
+"""What the list of committees can be narrowed by."""
+
+from django.db.models import Q
+
+from kyodo_portal.common.lists.filters import BoxesFilter, ListFilter, Sort, WordsFilter
+from kyodo_portal.common.lists.search import matching_typed
+
+TEXTS = ("name", "purpose", "basis")
+STATES = (
+    ("standing", "いまある委員会"),
+    ("recruiting", "委員を募集しています"),
+    ("meeting", "会議の予定があります"),
+    ("ended", "終わった委員会"),
+)
+
+
+class CommitteeFilter(ListFilter):
+    """q, state over committees that `for_list` has read."""
+
+    SORTS = {
+        "": Sort("名前の順", ("ended_on", "name", "pk")),
+        "next": Sort("会議の近い順", ("next_on", "name", "pk")),
+    }
+
+    q = WordsFilter(method="by_words")
+    state = BoxesFilter(label="いまのようす", choices=STATES, method="by_state", folded=False)
+
+    def by_words(self, committees, name, value):
+        return matching_typed(committees, value, TEXTS)
+
+    def by_state(self, committees, name, values):
+        """Any of these."""
+        asked = {
+            "standing": Q(ended_on__isnull=True),
+            "recruiting": Q(is_recruiting=True),
+            "meeting": Q(next_on__isnull=False),
+            "ended": Q(ended_on__isnull=False),
+        }
+        wanted = Q(pk__in=())
+        for value in values:
+            wanted |= asked[value]
+        return committees.filter(wanted)

@@ -1,0 +1,51 @@
+"""What the secretariat is asked when a meeting is announced, cancelled, and when a paper is added."""
+
+from kyodo_portal.common.forms.base import KyodoForm
+from kyodo_portal.common.forms.choice_fields import TickField
+from kyodo_portal.common.forms.fields import LineField, UploadField
+from projects.cycles.forms import ticked_by
+
+
+class AnnounceForm(KyodoForm):
+    """Asks why only where the meeting is near."""
+
+    buttons = [("announce", "会議を知らせる", "")]
+
+    late_why = LineField(
+        label="おそく知らせるわけ", max_length=200, help_text="公開のページに出ます。例：委員の予定が決まるのがおそくなったため"
+    )
+
+    def __init__(self, *args, is_late, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not is_late:
+            del self.fields["late_why"]
+
+
+class CancelForm(KyodoForm):
+    buttons = [("cancel", "とりやめる", "")]
+
+    why = LineField(label="とりやめるわけ", max_length=200, help_text="公開のページに出ます。例：大雪のため、日をあらためます")
+
+
+class SureForm(KyodoForm):
+    """A page that asks once more, with the words of its button."""
+
+    def __init__(self, *args, button, **kwargs):
+        self.buttons = [("sure", button, "")]
+        super().__init__(*args, **kwargs)
+
+
+class PaperForm(KyodoForm):
+    """One paper more."""
+
+    with_key = True
+    buttons = [("add", "資料を加える", "")]
+
+    label = LineField(label="資料の名前", max_length=80, help_text="例：資料1 令和8年度のまとめ（案）")
+    file = UploadField(label="ファイル")
+    is_public = TickField(
+        label="公開",
+        required=False,
+        widget=ticked_by("会議の知らせといっしょに公開する"),
+        help_text="個人の名前や、公表の前の数字が入っている資料は、しるしを外してください。",
+    )

@@ -1,0 +1,87 @@
+"""The record of an event as its people write it: minutes, what was said, the answers."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST
+
+from kyodo_portal.process.edits import ETAG, etag_of
+from kyodo_portal.process.errors import EditConflict
+from partners.models import Event
+
+from . import record_actions
+from .access import can_write_record
+from .record_actions import record_of, said_of_remark, written
+from .record_forms import EventRemarkEditForm, EventRemarkForm, RecordForm
+
+
+def _event(request, pk):
+    event = get_object_or_404(Event.objects.visible_to(request.user).select_related("host"), pk=pk)
+    if not can_write_record(request.user, event):
+        raise PermissionDenied("記録を書けるのは、催しを開いた団体と課の人が、始まってからです。")
+    return event
+
+
+def _to(event):
+    return HttpResponseRedirect(f"{reverse('event-record', args=[event.pk])}#main")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def record(request, pk):
+    """Minutes of an event, and what was said there."""
+    event = _event(request, pk)
+    row = record_of(event)
+    stored = written(row)
+    form = RecordForm(request.POST if request.method == "POST" else None, initial={**stored, ETAG: etag_of(stored)})
+    if form.is_bound and form.is_valid():
+        try:
+            record_actions.save_record(event, by=request.user, **form.cleaned_data)
+        except EditConflict as error:
+            form.overtaken(str(error), etag_of(written(error.subject)), written(error.subject))
+        else:
+            messages.success(request, "記録を保存しました。")
+            return _to(event)
+    context = {"event": event, "record": row, "form": form, "remarks": event.remarks.order_by("pk")}
+    return render(request, "projects/opinions/event_record.html", context)
+
+
+@require_POST
+def show(request, pk):
+    """Everybody reads the record, or no longer."""
+    event = _event(request, pk)
+    row = record_actions.show_record(event, by=request.user, is_shown="hide" not in request.POST)
+    messages.success(request, "記録を公開しました。" if row.published_at else "記録の公開をやめました。")
+    return _to(event)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def remark_new(request, pk):
+    """One thing that was said."""
+    event = _event(request, pk)
+    form = EventRemarkForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        record_actions.write_event_remark(event, by=request.user, **form.cleaned_data)
+        messages.success(request, "意見を載せました。")
+        return _to(event)
+    return render(request, "projects/opinions/event_remark.html", {"event": event, "form": form})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def remark(request, pk, remark_pk):
+    """The same put right, or answered."""
+    event = _event(request, pk)
+    row = get_object_or_404(event.remarks.select_related("event"), pk=remark_pk)
+    stored = said_of_remark(row)
+    form = EventRemarkEditForm(request.POST if request.method == "POST" else None, initial={**stored, ETAG: etag_of(stored)})
+    if form.is_bound and form.is_valid():
+        try:
+            record_actions.edit_event_remark(row, by=request.user, **form.cleaned_data)
+        except EditConflict as error:
+            now = said_of_remark(error.subject)
+            form.overtaken(str(error), etag_of(now), now)
+        else:
+            messages.success(request, "意見と答えを直しました。")
+            return _to(event)
+    return render(request, "projects/opinions/event_remark.html", {"event": event, "form": form})

@@ -1,0 +1,22 @@
+"""{% load opinions %}: 意見募集 on pages of lower apps."""
+
+from django import template
+
+from projects.opinions.access import can_write_record
+from projects.opinions.presenters import record_page, rounds_about
+
+register = template.Library()
+
+
+@register.inclusion_tag("projects/opinions/_about.html")
+def opinion_rounds(revision):
+    """{% opinion_rounds revision %}: the rounds that ask what people think of this revision of a guideline; nothing without. One query."""
+    return {"rounds": rounds_about(revision)}
+
+
+@register.inclusion_tag("projects/opinions/_event_record.html", takes_context=True)
+def event_record(context, event):
+    """{% event_record event %}: what was said at an event, once its people published it, and the way there for them. At most three
+    queries."""
+    user = context["request"].user
+    return {**record_page(event)._asdict(), "event": event, "writes": user.is_authenticated and can_write_record(user, event)}

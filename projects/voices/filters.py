@@ -1,0 +1,28 @@
+"""What the list of topics can be narrowed by, and one's own list of voices."""
+
+from django.db.models import F
+from django_filters import ChoiceFilter
+
+from kyodo_portal.common.lists.filters import BoxesFilter, ListFilter, Sort, WordsFilter
+from partners.offers.filters import theme_and_area
+
+from .workflow import TOPIC
+
+STATES = [(row.code, row.label) for row in TOPIC.states if "public" in row.readers]
+
+
+class TopicFilter(ListFilter):
+    """q, state, theme, area. Themes and areas are read in one query."""
+
+    SORTS = {
+        "new": Sort("新しい順", (F("opened_at").desc(nulls_last=True), "-pk")),
+        "many": Sort("声の多い順", ("-heard", "-pk")),
+    }
+
+    q = WordsFilter()
+    state = BoxesFilter(label="いまのようす", field_name="status", choices=STATES, folded=False)
+    theme = ChoiceFilter(label="テーマ", field_name="theme_id", empty_label="すべてのテーマ")
+    area = ChoiceFilter(label="地域", field_name="area_id", empty_label="すべての地域")
+
+    def __init__(self, request, queryset, *, rows=None, choices=None):
+        super().__init__(request, queryset, choices=choices if choices is not None else theme_and_area(), rows=rows)

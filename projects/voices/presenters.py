@@ -1,0 +1,181 @@
+"""What the pages of topics show: how many say it, what they say, and how it came that it became something."""
+
+import datetime
+from typing import NamedTuple
+
+from django.db.models import Count, F, IntegerField, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
+
+from kyodo_portal.common.japanese.dates import fiscal_label, fiscal_span, fiscal_year
+from partners.directory.reference_models import Area, Theme
+from partners.offers.numbers import few
+
+from .models import Voice
+from .topic_models import MeToo, Topic
+from .workflow import TOPIC, VOICE
+
+FEW_VOICES = 3  # a topic of fewer does not say where its voices come from
+SHOWN = 20  # voices on the page of a topic
+
+
+def _count(rows):
+    counted = rows.order_by().values("topic").annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(counted, output_field=IntegerField()), Value(0))
+
+
+def with_counts(topics):
+    """Topics with `voice_count`, `people` (pressed signed in), `browsers` (pressed without) and `heard`, all together, counted beside them."""
+    of_topic = {"topic": OuterRef("pk")}
+    return topics.annotate(
+        voice_count=_count(Voice.objects.filter(status__in=VOICE.opening("shown"), **of_topic)),
+        people=_count(MeToo.objects.filter(user__isnull=False, **of_topic)),
+        browsers=_count(MeToo.objects.filter(user__isnull=True, **of_topic)),
+    ).annotate(heard=F("voice_count") + F("people") + F("browsers") + F("paper_count"))
+
+
+class Card(NamedTuple):
+    """All that the list says of one topic, in words and numbers."""
+
+    pk: int
+    title: str
+    summary: str
+    where: str
+    state: str
+    heard: int
+    is_sample: bool
+
+
+def card(topic):
+    """The Card of a topic that knows its theme and area and was counted."""
+    where = "・".join(str(part) for part in (topic.theme, topic.area) if part)
+    return Card(topic.pk, topic.title, topic.summary, where, topic.status_label, topic.heard, topic.is_sample)
+
+
+class Place(NamedTuple):
+    """One place of the track. `day`: when it was reached, None: not yet; `text`: why; `url`, `link`: where it goes on."""
+
+    title: str
+    day: datetime.date | None
+    text: str = ""
+    url: str = ""
+    link: str = ""
+    facts: str = ""
+
+
+def track_of(topic, first_on):
+    """[Place] from the first voice to what became of it; what was left out stands only where it comes still."""
+    places = [
+        Place("声", first_on, f"{topic.voice_count}件の声がとどきました。" if topic.voice_count else ""),
+        Place("みんなの声", topic.opened_at, "市が、みんなの声としてまとめました。" if topic.opened_at else ""),
+        _talk(topic),
+        _project(topic),
+        _end(topic),
+    ]
+    return [place for place in places if place.day or not topic.state.is_end]
+
+
+def _talk(topic):
+    if not topic.talked_at:
+        return Place("話し合い", None)
+    event = topic.event if topic.event and topic.event.published_at and topic.event.host.is_public else None
+    url, link = (event.get_absolute_url(), event.title) if event else ("", "")
+    day = f"{topic.talk_on.year}年{topic.talk_on.month}月{topic.talk_on.day}日" if topic.talk_on else ""
+    facts = "　".join(text for text in (day, topic.talk_place) if text)
+    return Place("話し合い", topic.talked_at, topic.talk_why, url, link, facts)
+
+
+def _project(topic):
+    project = topic.project if topic.started_at and topic.project and topic.project.is_published else None
+    url = project.get_absolute_url() if project else ""
+    return Place(
+        "プロジェクト", topic.started_at, topic.start_why if topic.started_at else "", url, str(project) if project else ""
+    )
+
+
+def _end(topic):
+    if topic.closed_at:
+        into = topic.merged_into
+        text = topic.closed_why if into is None else "同じことの声と、ひとつにまとめました。"
+        link = (into.get_absolute_url(), into.title) if into else ("", "")
+        return Place("終わり", topic.closed_at, text, *link, facts=topic.get_cause_display())
+    if topic.answered_at and not topic.became_at:
+        return Place("市の考え", topic.answered_at, topic.public_answer, facts=topic.get_effect_display())
+    return Place("あの声がこうなりました", topic.became_at, topic.became if topic.became_at else "")
+
+
+class Said(NamedTuple):
+    """One voice as everybody reads it: the words that staff wrote, when it came, and where from, unless that would tell of whom."""
+
+    text: str
+    on: datetime.date
+    area: str
+
+
+def said_in(topic):
+    """The rows of the voices of a topic that everybody reads, the newest first."""
+    return topic.voices.all().shown().order_by("-received_on", "-pk").select_related("area")
+
+
+def as_said(voices, topic):
+    """[Said] of these voices. A topic of fewer than three says no area."""
+    tells = topic.voice_count >= FEW_VOICES
+    return [Said(voice.shown_text, voice.received_on, str(voice.area) if tells and voice.area else "") for voice in voices]
+
+
+def first_day(topic):
+    """When the first voice of a topic came; None where it has none. One query."""
+    return topic.voices.all().counted().order_by("received_on").values_list("received_on", flat=True).first()
+
+
+class YearOfVoices(NamedTuple):
+    """A 年度: `rows`: [(theme, [number of each area as words], all)] over `areas`; `routes`: [(where they went, number)]; in words."""
+
+    year: int
+    label: str
+    areas: list
+    rows: list
+    routes: list
+    total: str
+
+
+def year_of_voices(year):
+    """The YearOfVoices of a 年度. Whoever would be told of by a small number is not: 1 and 2 stand as 少数. Three queries."""
+    first, last = fiscal_span(year)
+    alive = Voice.objects.alive().filter(received_on__gte=first, received_on__lte=last)
+    counted = {}
+    for theme, area, route, n in alive.order_by().values_list("theme", "area", "route").annotate(n=Count("pk")):
+        for key in ((theme, area), (theme, "all"), ("all", "all"), ("route", route)):
+            counted[key] = counted.get(key, 0) + n
+    areas = [(area.pk, area.name) for area in Area.objects.all()]
+    areas = [pair for pair in (*areas, (None, "書いていない")) if any(key[1] == pair[0] and key[0] != "route" for key in counted)]
+    themes = [(theme.pk, theme.name) for theme in Theme.objects.all()] + [(None, "わからない")]
+    return YearOfVoices(
+        year,
+        fiscal_label(year),
+        [name for _, name in areas],
+        [
+            (name, [(label, few(counted.get((pk, area), 0))) for area, label in areas], few(counted[pk, "all"]))
+            for pk, name in themes
+            if (pk, "all") in counted
+        ],
+        [(label, few(counted.get(("route", code), 0))) for code, label in (*Voice.Route.choices, ("", "まだ読んでいるところ"))],
+        few(counted.get(("all", "all"), 0)),
+    )
+
+
+def topics_of_project(project):
+    """[Topic] out of which a project came, with their counts; public ones only. One query."""
+    started = Topic.objects.published().filter(project=project, started_at__isnull=False)
+    return list(with_counts(started).order_by("started_at", "pk"))
+
+
+def became_lately(most):
+    """[Topic] of 「あの声がこうなりました」, the newest first, with their counts and project. One query."""
+    done = Topic.objects.filter(status__in=TOPIC.opening("became")).filter(Q(project=None) | ~Q(project__published_at=None))
+    return list(with_counts(done).select_related("project", "theme").order_by("-became_at", "-pk")[:most])
+
+
+def years_of_voices(this):
+    """The 年度 of which there are voices, this one first, ten at most. One query."""
+    first = Voice.objects.order_by("received_on").values_list("received_on", flat=True).first()
+    return list(range(this, max(this - 10, fiscal_year(first) if first else this) - 1, -1))

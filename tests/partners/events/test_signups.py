@@ -1,0 +1,205 @@
+"""Who comes: with an account, as a guest, by telephone; the waiting line, the lot, the day itself, and who may see names."""
+
+import re
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from kyodo_portal.audit.models import AuditEvent
+from kyodo_portal.notices.models import Delivery, Notice
+from partners.events.clock_actions import turn_hours
+from partners.events.signup_actions import sign_up
+from partners.models import Event, Signup
+from tests import build
+from tests.sent import opened, text_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def group():
+    return build.group("雪あかりの会")
+
+
+@pytest.fixture
+def now(monkeypatch):
+    def move(**span):
+        moment = timezone.now() + timedelta(**span)
+        monkeypatch.setattr(timezone, "now", lambda: moment)
+
+    return move
+
+
+def come(client, event, **typed):
+    address = f"/events/{event.pk}/signup/"
+    return client.post(address, opened(client, address, **{"name": "川上 花", **typed}))
+
+
+def states(event):
+    return [*event.signups.order_by("pk").values_list("name", "state")]
+
+
+def titles():
+    return [*Notice.objects.order_by("pk").values_list("title", flat=True)]
+
+
+def test_somebody_signs_up_sees_it_and_gives_it_up(group, client_for):
+    event, user = build.event(group[0], "朝市", signup="web", capacity=3), build.user()
+    client = client_for(user)
+    answer = come(client, event, people="2", needs=["wheelchair"], needs_note="入口に近い席")
+    assert answer.url == f"/events/{event.pk}/#main"
+    assert "2人で申し込んでいます。" in text_of(client.get(answer.url)) and titles() == ["申し込みました：朝市"]
+    assert "（あと1人）" in text_of(client_for().get(event.get_absolute_url()))
+    assert "もう申し込んでいます" in text_of(client.get(f"/events/{event.pk}/signup/"))
+    assert "2人で申し込んでいます。" in text_of(client.get("/events/mine/"))
+    client.post(f"/events/{event.pk}/signup/own/", {"leave": "1"})
+    assert states(event) == [("川上 花", "out")]
+    come(client, event)
+    assert states(event) == [("川上 花", "in")]
+
+
+def test_a_guest_proves_a_mailbox_and_gives_it_up_by_the_address_in_the_mail(group):
+    event, client = build.event(group[0], "朝市", signup="web"), Client()
+    answer = come(client, event, mail="guest@example.jp", people="2")
+    assert answer.url == f"/events/{event.pk}/signup/code/" and not Signup.objects.exists()
+    code = re.search(r"^\d{6}$", Delivery.objects.get().text, re.M).group()
+    wrong = "000000" if code != "000000" else "111111"
+    assert "数字がちがいます" in text_of(client.post(answer.url, {"code": wrong}))
+    page = client.post(answer.url, {"code": code}).url
+    assert states(event) == [("川上 花", "in")] and "2人で申し込んでいます。" in text_of(client.get(page))
+    mail = Delivery.objects.order_by("-pk").first()
+    assert mail.subject == "申し込みました：朝市" and "川上" not in mail.subject + mail.text
+    link = re.search(r"/events/signup/\S+", mail.text).group()
+    assert Client().get(link).status_code == 200 and states(event) == [("川上 花", "in")]
+    Client().post(link, {"leave": "1"})
+    assert states(event) == [("川上 花", "out")] and Client().get(f"{link[:-3]}x/").status_code == 404
+
+
+def test_a_full_one_takes_into_its_line_and_who_leaves_makes_room_for_the_first_who_fits(group, now):
+    event = build.event(group[0], "朝市", signup="web", capacity=3, at=9)
+    people = {name: build.user(name) for name in ("一番", "二番", "三番", "四番")}
+    rows = {
+        name: sign_up(event, form_key=uuid4(), name=name, people=number, user=people[name])
+        for name, number in zip(people, (3, 4 - 1, 2, 1), strict=True)
+    }
+    assert states(event) == [("一番", "in"), ("二番", "waiting"), ("三番", "waiting"), ("四番", "waiting")]
+    client = Client()
+    client.force_login(people["一番"])
+    client.post(f"/events/{event.pk}/signup/own/", {"leave": "1"})
+    assert states(event) == [("一番", "out"), ("二番", "offered"), ("三番", "waiting"), ("四番", "waiting")]
+    rows["二番"].refresh_from_db()
+    assert rows["二番"].offered_until - timezone.now() > timedelta(hours=47)
+    now(hours=49)
+    turn_hours()
+    assert states(event) == [("一番", "out"), ("二番", "out"), ("三番", "offered"), ("四番", "offered")]
+    client.force_login(people["三番"])
+    assert "席をとる" in text_of(client.get(event.get_absolute_url()))
+    client.post(f"/events/{event.pk}/signup/own/", {"take": "1"})
+    assert states(event)[2:] == [("三番", "in"), ("四番", "offered")]
+    late = Client()
+    late.force_login(people["二番"])
+    late.post(f"/events/{event.pk}/signup/own/", {"take": "1"})
+    assert states(event)[1] == ("二番", "out")
+    assert "席は次の人に回りました：朝市" in titles() and "席が空きました：朝市" in titles()
+
+
+def test_more_seats_go_to_the_line(group, client_for):
+    event = build.event(group[0], signup="web", capacity=1)
+    for name in ("一番", "二番"):
+        sign_up(event, form_key=uuid4(), name=name, people=1, user=build.user())
+    client, address = client_for(group[1]), f"/events/{event.pk}/edit/"
+    client.post(address, opened(client, address, capacity="2"))
+    assert states(event) == [("一番", "in"), ("二番", "offered")]
+
+
+def test_the_host_alone_sees_names_enters_calls_takes_off_and_ticks_who_came(group, client_for):
+    event, client = build.event(group[0], "朝市", signup="web", capacity=2), client_for(group[1])
+    address = f"/events/{event.pk}/signups/enter/"
+    client.post(
+        address, opened(client, address, channel="phone", name="山田 一", people="2", needs=["sign"], phone="0258-00-0001")
+    )
+    row = Signup.objects.get()
+    assert (row.state, row.entered_by, row.user, row.channel) == ("in", group[1], None, "phone")
+    page = text_of(client.get(f"/events/{event.pk}/signups/"))
+    assert "山田 一" in page and "手話通訳" in page and "お知らせは電話でしてください" in page
+    assert AuditEvent.objects.filter(act="look", target_type="partners.event").count() == 1
+    turn = f"/events/{event.pk}/signups/{row.pk}/"
+    client.post(turn, {"turn": "out"})
+    assert states(event) == [("山田 一", "out")]
+    client.post(turn, {"turn": "back"})
+    assert states(event) == [("山田 一", "in")]
+    for came, state in (([row.pk], "came"), ([], "in")):
+        client.post(f"/events/{event.pk}/signups/came/", {"shown": [row.pk], "came": came})
+        assert states(event) == [("山田 一", state)]
+    assert "山田 一" in text_of(client.post(f"/events/{event.pk}/signups/table/", {"paper": "1"}))
+    assert client.post(f"/events/{event.pk}/signups/table/", {"table": "1"})["Content-Type"].startswith("application/vnd.openxml")
+    assert AuditEvent.objects.filter(act="export", rows=1).count() == 2
+    assert not AuditEvent.objects.filter(note__contains="山田").exists()
+    secretariat = client_for(build.office("secretariat")[1])
+    assert secretariat.get(f"/events/{event.pk}/signups/").status_code == 403
+    assert "山田" not in text_of(secretariat.get(event.get_absolute_url()))
+
+
+def test_who_comes_hears_that_it_is_cancelled_and_the_host_whom_to_call(group, client_for):
+    event, user = build.event(group[0], "朝市", signup="web"), build.user()
+    build.signup(event, user=user)
+    build.signup(event, mail="guest@example.jp")
+    build.signup(event)
+    client_for(group[1]).post(f"/events/{event.pk}/cancel/", {"why": "大雪のため"})
+    told = Notice.objects.filter(user=user).get()
+    assert told.title == "中止になりました：朝市" and "大雪のため" in told.body
+    assert "大雪のため" in Delivery.objects.get(to="guest@example.jp").text
+    assert "電話や紙で申し込んだ1件" in Notice.objects.get(user=group[2]).body
+    assert Client().get(f"/events/{event.pk}/signup/").status_code == 302
+
+
+def test_once_somebody_signed_up_it_is_no_draft_again(group, client_for):
+    event = build.event(group[0], signup="web")
+    build.signup(event)
+    answer = client_for(group[1]).post(f"/events/{event.pk}/withdraw/", follow=True)
+    assert "下書きにもどせません" in text_of(answer) and Event.objects.get().published_at
+
+
+def test_a_lot_is_drawn_once_after_the_last_day(group, client_for, now):
+    until = timezone.now() + timedelta(days=2)
+    event = build.event(group[0], "朝市", signup="lot", capacity=2, signup_until=until)
+    for number in range(4):
+        sign_up(event, form_key=uuid4(), name=f"{number}", people=1, user=build.user())
+    assert {state for _, state in states(event)} == {"waiting"}
+    client, address = client_for(group[1]), f"/events/{event.pk}/signups/draw/"
+    assert "締切のあとに" in text_of(client.post(address, follow=True))
+    now(days=3)
+    client.force_login(group[1])
+    client.post(address)
+    client.post(address)
+    assert sorted(state for _, state in states(event)) == ["in", "in", "waiting", "waiting"]
+    assert titles().count("抽選に当たりました：朝市") == titles().count("抽選に外れました：朝市") == 2
+
+
+def test_the_day_before_who_comes_is_reminded_once(group, monkeypatch):
+    event = build.event(group[0], "朝市", signup="web", at=1)
+    build.signup(event, user=build.user())
+    build.signup(event, mail="guest@example.jp")
+    build.signup(event, user=build.user(), state="out")
+    noon = timezone.localtime().replace(hour=12)
+    monkeypatch.setattr(timezone, "now", lambda: noon)
+    turn_hours()
+    turn_hours()
+    assert titles() == ["明日です：朝市"] and Delivery.objects.filter(to="guest@example.jp").count() == 1
+
+
+def test_what_is_over_closed_or_too_much_is_refused(group, client_for):
+    client = client_for(build.user())
+    event = build.event(group[0], signup="web", most_people=2)
+    assert "2人" in text_of(come(client, event, people="3"))
+    for fields in (
+        {"signup_until": timezone.now() - timedelta(hours=1)},
+        {"signup": "none"},
+        {"signup": "phone", "phone": "0258-00-0001"},
+    ):
+        shut = build.event(group[0], **{"signup": "web", **fields})
+        assert client.get(f"/events/{shut.pk}/signup/").status_code == 302
+    assert "電話で申し込めます" in text_of(client.get(shut.get_absolute_url()))
