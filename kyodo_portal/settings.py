@@ -46,6 +46,9 @@ KYODO_CITY = {
     "coordinator_phone": city_word("KYODO_COORDINATOR_PHONE"),
     # Contact data of the sample city is what its guideline printed; the page says as of when.
     "as_of": city_word("KYODO_CONTACT_AS_OF"),
+    # Under which licence the open data may be used.
+    "licence": city_word("KYODO_LICENCE_NAME", "クリエイティブ・コモンズ 表示 4.0 国際"),
+    "licence_url": city_word("KYODO_LICENCE_URL", "https://creativecommons.org/licenses/by/4.0/deed.ja"),
 }
 # 漢字|よみ of the city's own names, beside the list of everybody's words (common/japanese/readings.txt).
 KYODO_CITY_READINGS = city_word("KYODO_CITY_READINGS")

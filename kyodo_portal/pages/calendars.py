@@ -13,6 +13,7 @@ from django.views.decorators.http import conditional_page, require_http_methods,
 from icalendar import Calendar
 from icalendar import Event as Component
 
+from kyodo_portal.common.web.anywhere import anywhere
 from kyodo_portal.notices.follow_actions import digest_of, drop_calendar_key, make_calendar_key
 from kyodo_portal.notices.models import CalendarKey
 from partners.events.filters import EventFilter
@@ -52,6 +53,7 @@ def _add(made, uid, summary, start, stamp, url="", **more):
 
 @login_not_required
 @require_safe
+@anywhere
 @conditional_page
 def calls(request):
     """When each public call begins and ends. A withdrawn one is out. One query."""

@@ -13,9 +13,10 @@ from django.utils.feedgenerator import Atom1Feed
 from django.views.decorators.http import conditional_page, require_safe
 
 from guidelines.cases.filters import CaseFilter
-from guidelines.models import CaseStudy
-from kyodo_portal.common.japanese.numbers import small_int
+from guidelines.models import CaseStudy, Guideline
+from kyodo_portal.common.lists.open_lists import choices_asked
 from kyodo_portal.common.templatetags.kyodo import jdate
+from kyodo_portal.common.web.anywhere import anywhere
 from partners.directory.filters import PartnerFilter
 from partners.directory.offer_models import Offer
 from partners.events.filters import EventFilter
@@ -27,7 +28,7 @@ from projects.committees.page_presenters import newest_said
 from projects.inventory.possibility_filters import PossibilityFilter
 from projects.ledger.activity_filters import ActivityFilter
 from projects.ledger.filters import ProjectFilter
-from projects.models import Call, OpinionRound, Possibility, Project, Topic
+from projects.models import Call, OpinionRound, Possibility, Project, Topic, YearReport
 from projects.opinions.filters import RoundFilter
 from projects.voices.filters import TopicFilter
 from projects.voices.presenters import with_counts
@@ -35,7 +36,6 @@ from projects.voices.presenters import with_counts
 from .news_filters import NewsFilter
 
 MOST = 50
-LONGEST = 40  # characters of a value in the address
 
 
 class Entry(NamedTuple):
@@ -56,16 +56,8 @@ class Feed(NamedTuple):
     entry: Callable
 
 
-def _chosen(request, keys=(), words=()):
-    """{filter's name: choices} as the address names them. A feed draws no form, so nobody needs to read what else there is to choose;
-    what cannot be the key of a row narrows nothing, as on the list."""
-    found = {name: [value for value in request.GET.getlist(name) if small_int(value, 0)] for name in keys}
-    found |= {name: [value for value in request.GET.getlist(name) if len(value) <= LONGEST] for name in words}
-    return {name: [(value, value) for value in values] for name, values in found.items()}
-
-
 def _projects(request):
-    chosen = _chosen(request, ("form", "field", "area", "department"))
+    chosen = choices_asked(request, ("form", "field", "area", "department"))
     return ProjectFilter(request, Project.objects.published(), choices=chosen).qs.order_by("-updated_at", "-pk")
 
 
@@ -102,14 +94,22 @@ def _opinions(request):
 
 
 def _topics(request):
-    chosen, topics = _chosen(request, ("theme", "area")), with_counts(Topic.objects.published())
+    chosen, topics = choices_asked(request, ("theme", "area")), with_counts(Topic.objects.published())
     return TopicFilter(request, topics, choices=chosen).qs.order_by("-updated_at", "-pk")
 
 
 def _cases(request):
     cases = CaseStudy.objects.published().select_related("guideline")
-    chosen = _chosen(request, words=("city", "topic", "form", "actor"))
+    chosen = choices_asked(request, words=("city", "topic", "form", "actor"))
     return CaseFilter(request, cases, choices=chosen).qs.order_by("-guideline__published_at", "-pk")
+
+
+def _reports(request):
+    return YearReport.objects.published().order_by("-status_since", "-pk")
+
+
+def _guidelines(request):
+    return Guideline.objects.published().order_by("-published_at", "-pk")
 
 
 def _activity(update):
@@ -148,6 +148,8 @@ FEEDS = {
     "events": Feed("催し", "events", _events, _event),
     "topics": Feed("みんなの声", "topics", _topics, _row("summary", "updated_at")),
     "seeds": Feed("協働の種", "possibilities", _seeds, _row("what", "updated_at")),
+    "reports": Feed("年のまとめ", "reports", _reports, _row("lead", "status_since")),
+    "guidelines": Feed("手引き", "guidelines", _guidelines, _row("summary", "published_at")),
     "opinions": Feed("意見の募集", "opinions", _opinions, _row("what", "updated_at")),
     "committees": Feed("委員会の会議と会議録", "committees", lambda request: newest_said(), _meeting),
     "cases": Feed(
@@ -161,6 +163,7 @@ FEEDS = {
 
 @login_not_required
 @require_safe
+@anywhere
 @conditional_page
 def feed(request, name):
     """The newest rows of a list, for a reader of feeds: public words only. Two queries at most."""

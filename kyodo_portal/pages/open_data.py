@@ -1,57 +1,59 @@
-"""オープンデータ: the directory, the ledger and みんなの声 as CSV. Public columns only (`public_rows`): no contact data leaves this way."""
+"""オープンデータ: every public list as CSV and JSON, narrowed by the same words in the address as the list itself.
+
+A new list is an OpenList of its room and a row of LISTS: downloads, schema, documentation, the links below the list and what
+search engines read of it follow. Public columns only: no contact data leaves this way.
+"""
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import JsonResponse
+from django.db.models import Count, Value
+from django.http import Http404, JsonResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
-from guidelines.library.models.forms import public_title_of
-from kyodo_portal.common.japanese.kana import katakana
-from kyodo_portal.common.lists.tables import csv_response
+from guidelines.cases.open_data import CASES
+from kyodo_portal.common.lists.open_lists import csv_table, json_parts, json_schema
+from kyodo_portal.common.lists.tables import csv_response, streamed
 from kyodo_portal.common.privacy import public_rows
-from partners.directory.models import name_for_all
+from kyodo_portal.common.web.anywhere import anywhere, open_to_scripts
+from partners.directory import open_data as directory
 from partners.events.open_table import COLUMNS as EVENT_COLUMNS
 from partners.events.open_table import open_events, open_objects, open_row
-from partners.models import Event, Partner
+from partners.models import Event
+from partners.offers.open_data import OFFERS
 from partners.rules.presenters import open_columns
-from projects.cycles.told import told_entries
-from projects.cycles.workflow import CYCLE
-from projects.entries.participation_models import every_participation, in_force
-from projects.models import Cycle, OpinionRound, Project, Snapshot, Topic
+from projects.calls.open_data import CALLS
+from projects.inventory.open_data import POSSIBILITIES
+from projects.ledger.activity_open_data import ACTIVITIES
+from projects.ledger.open_data import LEDGER
+from projects.models import OpinionRound, Snapshot, Topic
 from projects.voices.presenters import with_counts
 
-from .open_tables import TABLES, shared
+from .news_open_data import NEWS
+from .open_tables import TABLES
+
+# In the order of the page that documents them.
+LISTS = {
+    row.name: row for row in (directory.open_list(open_columns), OFFERS, LEDGER, ACTIVITIES, CALLS, POSSIBILITIES, CASES, NEWS)
+}
+
 
 TOPIC_COLUMNS = [
     "全国地方公共団体コード", "ID", "地方公共団体名", "名称", "概要", "テーマ", "地域", "状態", "声の数", "公開した日", "プロジェクトのID", "市の考え", "どうなったか", "備考",
 ]  # fmt: skip
-ROWS_AT_A_TIME = 500  # read, and asked for what belongs to them
-
-PARTNER_COLUMNS = [
-    "全国地方公共団体コード",
-    "ID",
-    "地方公共団体名",
-    "名称",
-    "名称_カナ",
-    "種類",
-    "分野",
-    "活動地域",
-    "紹介",
-    "ホームページ",
-    "備考",
-]
-PROJECT_COLUMNS = [
-    "全国地方公共団体コード", "ID", "台帳番号", "地方公共団体名", "名称", "概要", "協働の形態", "参加する団体", "担当する部署", "年度", "段階", "状態", "備考",
-]  # fmt: skip
+ROWS_AT_A_TIME = 500
 
 
 @login_not_required
+@require_safe
 def index(request):
-    """Which files there are, what their columns mean, under which terms."""
+    """Which lists there are, what their columns mean, under which terms, and how a program asks for them."""
+    counts = row_counts()
     context = {
-        "partner_count": Partner.objects.published().count(),
-        "project_count": Project.objects.published().count(),
+        "lists": [(row, counts[row.name]) for row in LISTS.values()],
+        "origin": settings.KYODO_ORIGIN,
         "round_count": OpinionRound.objects.published().count(),
         "event_count": Event.objects.open_to_all().count(),
         "tables": [(name, made.label) for name, made in TABLES.items()],
@@ -61,87 +63,70 @@ def index(request):
     return render(request, "pages/open_data.html", context)
 
 
-@login_not_required
-def partners(request):
-    """The public directory; behind the columns of every body what the rules of registration ask and everybody reads."""
-    asked = open_columns()
-    published = Partner.objects.published().prefetch_related("fields", "areas").order_by("kana_key", "pk")
-    rows = (
-        _partner_row(*public_rows([body]), [column.value_in(body) for column in asked])
-        for body in published.iterator(ROWS_AT_A_TIME)
-    )
-    return shared(csv_response("partners.csv", [*PARTNER_COLUMNS, *(column.heading for column in asked)], rows))
-
-
-def _partner_row(row, answers):
-    city = settings.KYODO_CITY
-    fields, areas = ("、".join(str(item) for item in many) for many in (row.fields, row.areas))
-    return [
-        city["code"],
-        row.pk,
-        city["name"],
-        row.name,
-        katakana(row.kana),
-        row.get_kind_display(),
-        fields,
-        areas,
-        row.pr,
-        row.website,
-        _note(row),
-        *answers,
+def row_counts():
+    """{name of a list: how many rows it has}. One query, and those of `told_entries`."""
+    counted = [
+        row.every().order_by().annotate(counted=Value(row.name)).values("counted").annotate(rows=Count("pk"))
+        for row in LISTS.values()
     ]
+    first, *others = (rows.values_list("counted", "rows") for rows in counted)
+    return dict.fromkeys(LISTS, 0) | dict(first.union(*others, all=True))
 
 
+@login_not_required
+@require_safe
+@anywhere
+def download(request, name, kind):
+    """A whole list, or what the address leaves of it, as "csv" or "json"; sent while it is read. At most four queries."""
+    if name not in LISTS or kind not in ("csv", "json"):
+        raise Http404
+    asked = LISTS[name]
+    rows = asked.narrowed(request)
+    if kind == "csv":
+        return csv_response(f"{name}.csv", *csv_table(asked, rows))
+    return streamed(json_parts(asked, rows, head_of(asked)), "application/json")
+
+
+def head_of(asked):
+    """What stands in front of the rows of JSON: whose they are, what may be done with them, where they are explained."""
+    city, origin = settings.KYODO_CITY, settings.KYODO_ORIGIN
+    return {
+        "title": asked.title,
+        "description": asked.about,
+        "city": {"code": city["code"], "name": city["name"]},
+        "attribution": f"{city['name']} {city['site']}",
+        "license": {"name": city["licence"], "url": city["licence_url"]},
+        "page": origin + reverse(asked.page),
+        "documentation": f"{origin}{reverse('open-data')}#{asked.name}",
+        "schema": origin + reverse("open-data-schema", args=[asked.name]),
+        "made_at": timezone.localtime().isoformat(timespec="seconds"),
+    }
+
+
+@login_not_required
+@require_safe
+@anywhere
+def schema(request, name):
+    """JSON Schema of one list."""
+    if name not in LISTS:
+        raise Http404
+    told = json_schema(LISTS[name], settings.KYODO_ORIGIN + request.path)
+    return JsonResponse(told, json_dumps_params={"ensure_ascii": False, "indent": 1}, content_type="application/schema+json")
+
+
+# ---- lists whose columns are not of the kit --------------------------------------------------------
 @login_not_required
 def events(request):
     """Every public event, in the columns of the イベント一覧."""
-    return _for_everybody(csv_response("events.csv", EVENT_COLUMNS, map(open_row, public_rows(open_events()))))
+    return open_to_scripts(csv_response("events.csv", EVENT_COLUMNS, map(open_row, public_rows(open_events()))))
 
 
 @login_not_required
 def events_json(request):
     """The same as JSON: an object an event, without what is empty."""
-    return _for_everybody(
+    return open_to_scripts(
         JsonResponse(open_objects(public_rows(open_events())), safe=False, json_dumps_params={"ensure_ascii": False})
     )
-
-
-def _for_everybody(response):
-    """A page of another site may read it too."""
-    response["Access-Control-Allow-Origin"] = "*"
-    return response
-
-
-@login_not_required
-def projects(request):
-    """The public ledger, one line per entry and fiscal year, as everybody was told of it."""
-    told = told_entries()
-    shown = {year.pk: year.status for entry in told.values() for year in entry.read_by_everybody}
-    public = Cycle.objects.filter(project__in=Project.objects.published())
-    rest = public.exclude(project__in=told).read_by_everybody()
-    cycles = (
-        (rest | public.filter(pk__in=shown) if shown else rest)
-        .select_related("project__form__guideline")
-        .prefetch_related(every_participation("project__"))
-        .order_by("project_id", "fiscal_year")
-    )
-    rows = public_rows(cycles.iterator(ROWS_AT_A_TIME))
-    lines = (_project_row(row, shown.get(row.pk, row.status)) for row in rows)
-    return shared(csv_response("projects.csv", PROJECT_COLUMNS, lines))
-
-
-def _project_row(cycle, status):
-    """status: that of which its people were told."""
-    city, project = settings.KYODO_CITY, cycle.project
-    sides = {"group": [], "city": []}
-    day = min(cycle.ends_on, max(cycle.starts_on, timezone.localdate()))  # of that year, whoever has come or left since
-    for row in project.participations:
-        if in_force(row, day):
-            sides[row.side].append(name_for_all(row.partner))
-    return [
-        city["code"], project.pk, project.number, city["name"], project.title, project.summary, public_title_of(project.form), "、".join(sides["group"]), "、".join(sides["city"]),
-        cycle.fiscal_year, CYCLE.stages[CYCLE.stage_of(status) or "ended"], CYCLE.label_of(status), _note(project),
-    ]  # fmt: skip
 
 
 def _topics():
@@ -170,7 +155,7 @@ def _topic_row(topic, heard, project):
 def topics_csv(request):
     """みんなの声, a line each. One query."""
     rows = (_topic_row(*public_rows([topic]), topic.heard, _shown_project(topic)) for topic in _topics())
-    return csv_response("topics.csv", TOPIC_COLUMNS, rows)
+    return open_to_scripts(csv_response("topics.csv", TOPIC_COLUMNS, rows))
 
 
 @login_not_required
@@ -178,8 +163,4 @@ def topics_json(request):
     """The same as objects."""
     rows = (_topic_row(*public_rows([topic]), topic.heard, _shown_project(topic)) for topic in _topics())
     objects = [dict(zip(TOPIC_COLUMNS, row, strict=True)) for row in rows]
-    return JsonResponse(objects, safe=False, json_dumps_params={"ensure_ascii": False})
-
-
-def _note(row):
-    return "見本" if row.is_sample else row.source_note
+    return open_to_scripts(JsonResponse(objects, safe=False, json_dumps_params={"ensure_ascii": False}))

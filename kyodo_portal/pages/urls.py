@@ -1,4 +1,5 @@
-from django.urls import path
+from django.urls import path, register_converter
+from django.urls.converters import StringConverter
 
 from . import (
     ask_views,
@@ -20,6 +21,15 @@ from . import (
     views,
     welcome,
 )
+
+
+class OpenListConverter(StringConverter):
+    """The name of one of the lists of the kit."""
+
+    regex = "|".join(open_data.LISTS)
+
+
+register_converter(OpenListConverter, "openlist")
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -61,8 +71,8 @@ urlpatterns = [
     path("policies/privacy/", views.policy, {"name": "privacy"}, name="policy-privacy"),
     path("policies/terms/", views.policy, {"name": "terms"}, name="policy-terms"),
     path("open-data/", open_data.index, name="open-data"),
-    path("open-data/partners.csv", open_data.partners, name="open-data-partners"),
-    path("open-data/projects.csv", open_data.projects, name="open-data-projects"),
+    path("open-data/<openlist:name>.schema.json", open_data.schema, name="open-data-schema"),
+    path("open-data/<openlist:name>.<slug:kind>", open_data.download, name="open-data-file"),
     path("open-data/opinions.csv", opinion_data.rounds, name="open-data-opinions"),
     path("open-data/opinions.json", opinion_data.rounds_json, name="open-data-opinions-json"),
     path("open-data/opinion-results.csv", opinion_data.results, name="open-data-opinion-results"),

@@ -1,6 +1,5 @@
 """What the list of activities can be narrowed by. Every combination is an address that one can send."""
 
-from django.utils import timezone
 from django_filters import ChoiceFilter
 
 from kyodo_portal.common.lists.filters import BoxesFilter, ListFilter
@@ -20,7 +19,7 @@ class ActivityFilter(ListFilter):
 
     def __init__(self, request):
         fields = Field.objects.order_by("number").values_list("pk", "short")
-        updates = Update.objects.published().filter(cycle__project__published_at__lte=timezone.now())
+        updates = Update.objects.of_published_entries()
         rows = Update.objects.select_related("cycle__project")
         super().__init__(request, updates, choices={"field": [(str(pk), short) for pk, short in fields]}, rows=rows)
 

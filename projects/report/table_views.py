@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.http import content_disposition_header
 
 from kyodo_portal.common.lists.tables import XLSX, csv_parts, sheets_to_xlsx, streamed
+from kyodo_portal.common.web.anywhere import open_to_scripts
 
 from .models import YearReport
 from .presenters import YEAR_COLUMNS, figures_in, report_tables, year_rows
@@ -39,7 +40,8 @@ def tables_json(request, fiscal_year):
         for figure in figures_in(report)
     ]
     sent = {"title": str(report), "fiscal_year": report.fiscal_year, "tables": tables}
-    return JsonResponse(sent, json_dumps_params={"ensure_ascii": False})
+    answer = JsonResponse(sent, json_dumps_params={"ensure_ascii": False})
+    return open_to_scripts(answer) if report.is_published else answer
 
 
 @login_not_required
@@ -47,4 +49,4 @@ def statistics_csv(request):
     """Everybody: one line for every published year."""
     answer = streamed(csv_parts(YEAR_COLUMNS, year_rows()), "text/csv; charset=utf-8")
     answer["Content-Disposition"] = content_disposition_header(True, "協働の年度ごとの数字.csv")
-    return answer
+    return open_to_scripts(answer)

@@ -6,6 +6,7 @@ from django.shortcuts import render
 
 from kyodo_portal.common.japanese.dates import fiscal_label
 from kyodo_portal.common.lists.tables import csv_response, xlsx_response
+from kyodo_portal.common.web.anywhere import open_to_scripts
 
 from .access import can_see_lists
 from .filters import RowFilter
@@ -47,11 +48,12 @@ def year_list(request, year):
 
 @login_not_required
 def year_file(request, year, kind):
-    """The whole list as csv, xlsx or JSON."""
-    snapshot, _ = _readable(request, year)
-    if kind == "json":
-        return JsonResponse(json_of(snapshot), json_dumps_params={"ensure_ascii": False})
-    if kind not in FILES:
+    """The whole list, of which its fingerprint speaks, as csv, xlsx or JSON; scripts of other sites read what is public."""
+    snapshot, public = _readable(request, year)
+    if kind not in ("json", *FILES):
         raise Http404
-    header, rows = table_of(snapshot)
-    return FILES[kind](f"協働の一覧_{fiscal_label(year)}.{kind}", header, rows)
+    if kind == "json":
+        answer = JsonResponse(json_of(snapshot), json_dumps_params={"ensure_ascii": False})
+    else:
+        answer = FILES[kind](f"協働の一覧_{fiscal_label(year)}.{kind}", *table_of(snapshot))
+    return open_to_scripts(answer) if public else answer

@@ -50,6 +50,14 @@ def drawing_of_a_scene(who):
     return (pictures.drawing("scene-snow").digest, "scene-snow")
 
 
+def open_data_of_partners(who):
+    return ("partners", "csv")
+
+
+def open_data_of_projects(who):
+    return ("projects",)
+
+
 def drawing_that_is_none(who):
     return ("0" * 12, "no-such-scene")
 

@@ -29,14 +29,14 @@ def test_a_meeting_is_an_event_with_its_day_and_place(client, settings):
         "@type": "Place",
         "name": "市役所",
     }
-    assert graph["og:title"] == "協働推進委員会 第4回の会議" and graph["og:description"] == "年のまとめ"
+    assert graph["og:title"].startswith("協働推進委員会 第4回の会議") and graph["og:description"].endswith("。年のまとめ")
 
 
 def test_words_of_a_group_end_no_element_and_a_person_is_none(client):
     body = build.partner("</script><b>の会", pr='a"b&c')
     (said,), graph = linked(client, f"/partners/{body.pk}/")
     assert said["name"] == "</script><b>の会" and said["description"] == 'a"b&c'
-    assert graph["og:title"] == "&lt;/script&gt;&lt;b&gt;の会"
+    assert graph["og:title"] == "&lt;/script&gt;&lt;b&gt;の会｜仲間をさがす"
 
 
 def test_readings_leave_as_katakana_and_other_sites_may_read_the_tables(client):

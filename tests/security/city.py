@@ -16,6 +16,8 @@ from kyodo_portal.common.files import uploads
 from kyodo_portal.common.privacy import private_columns
 from kyodo_portal.notices.actions import notify
 from kyodo_portal.notices.models import Notice, ScheduledJob
+from kyodo_portal.pages.feeds import FEEDS
+from kyodo_portal.pages.open_data import LISTS
 from kyodo_portal.personal.models import Hold
 from kyodo_portal.process.actions import take_step
 from kyodo_portal.process.file_actions import keep_file
@@ -390,8 +392,9 @@ def _everywhere(group):
     lists += [f"/admin/partners/partner/?{name}__startswith=cnry" for name in private_columns(Partner)]
     seen = Review.objects.values_list("pk", flat=True)
     lists += [f"/admin/projects/review/{pk}/back/" for pk in seen]
+    lists += [f"/open-data/{name}.{kind}" for name in LISTS for kind in ("csv", "json")]
+    lists += [f"/feeds/{name}.atom" for name in FEEDS]
     return lists + [
         "/", "/projects/calls/", "/projects/board/", "/projects/board/?view=table", "/projects/review/",
-        "/open-data/", "/open-data/partners.csv", "/open-data/projects.csv", "/sitemap.xml", "/me/", "/inbox/", "/sample/mail/", "/admin/",
-        "/partners/register/", "POST /admin/projects/project/xlsx/",
+        "/open-data/", "/sitemap.xml", "/me/", "/inbox/", "/sample/mail/", "/admin/", "/partners/register/", "POST /admin/projects/project/xlsx/",
     ]  # fmt: skip

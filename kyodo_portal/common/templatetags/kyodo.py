@@ -15,6 +15,7 @@ from kyodo_portal.common.drawing import palette, pictures
 from kyodo_portal.common.drawing.icons import ICONS
 from kyodo_portal.common.japanese.dates import fiscal_label, weekday
 from kyodo_portal.common.japanese.line_breaking import parsed
+from kyodo_portal.common.web.linked import ld_text
 
 register = template.Library()
 
@@ -210,6 +211,13 @@ def colour(name):
 def drawing(name):
     """{% drawing "scene-snow" %}: the address of one of the portal's own drawings, in the city's colours."""
     return reverse("drawing", args=[pictures.drawing(name).digest, name])
+
+
+@register.simple_tag
+def linked_data(data):
+    """{% linked_data thing %}: one thing of schema.org, a dict, as JSON-LD; nothing for nothing."""
+    text = mark_safe(ld_text(data)) if data else ""  # every sign of markup in it is escaped
+    return format_html('<script type="application/ld+json">{}</script>', text) if data else ""
 
 
 @register.simple_tag(takes_context=True)

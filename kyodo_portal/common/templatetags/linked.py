@@ -1,16 +1,11 @@
-"""{% load linked %}: what other programs read of a page: Open Graph for whoever passes its address on, schema.org for search engines."""
-
-import json
+"""{% load linked %}: schema.org for a page whose thing needs a few words only; others have a function in pages/linked_data.py."""
 
 from django import template
 from django.conf import settings
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import mark_safe
+
+from .kyodo import linked_data as drawn
 
 register = template.Library()
-
-# The same as django.utils.html.json_script: nothing in a text ends the element.
-SAFE = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
 LONG = 200  # characters of a description
 
 
@@ -22,22 +17,14 @@ def linked_data(context, kind, name, text="", facts=None):
     ISO 8601, a location is a Place, an organizer an Organization. Only what the page shows
     everybody belongs here. No script: a browser runs nothing of this type, whatever the policy allows.
     """
-    url = f"{settings.KYODO_ORIGIN}{context['request'].path}"
-    text, city = " ".join(str(text).split())[:LONG], settings.KYODO_CITY
-    pairs = (("og:type", "website"), ("og:title", name), ("og:description", text), ("og:url", url))
-    pairs = [(key, words) for key, words in (*pairs, ("og:site_name", f"{city['name']} {city['site']}")) if words]
     said = {
-        "@context": "https://schema.org",
         "@type": kind,
         "name": str(name),
-        "description": text,
-        "url": url,
+        "description": " ".join(str(text).split())[:LONG],
+        "url": f"{settings.KYODO_ORIGIN}{context['request'].path}",
         "inLanguage": "ja",
     }
-    said |= {key: _value(key, value) for key, value in (facts or {}).items()}
-    data = json.dumps({key: value for key, value in said.items() if value}, ensure_ascii=False).translate(SAFE)
-    tags = format_html_join("", '<meta property="{}" content="{}">', pairs)
-    return format_html('{}<script type="application/ld+json">{}</script>', tags, mark_safe(data))
+    return drawn(said | {key: _value(key, value) for key, value in (facts or {}).items()})
 
 
 def _value(key, value):

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 
 from kyodo_portal.process.conditions import paired
 from projects.cycles.models import Cycle
@@ -12,6 +13,10 @@ class UpdateQuerySet(models.QuerySet):
     def published(self):
         """Updates that both sides are content to show to everybody."""
         return self.filter(is_public=True)
+
+    def of_published_entries(self):
+        """Those of them that everybody finds: their entry is public too."""
+        return self.published().filter(cycle__project__published_at__lte=timezone.now())
 
 
 class Update(models.Model):

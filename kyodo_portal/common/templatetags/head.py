@@ -1,0 +1,44 @@
+"""What base.html says of a page to search engines and to whoever passes its address on: title, first words, Open Graph."""
+
+from html import unescape
+
+from django import template
+from django.conf import settings
+from django.utils.html import format_html
+
+register = template.Library()
+
+
+@register.simple_block_tag(takes_context=True)
+def head_title(context, content):
+    """{% head_title %}…{% endhead_title %}: the title of the page; of a public one also as it is called where its address is passed on."""
+    title = unescape(content.strip())
+    made = format_html("<title>{}</title>", title)
+    request = context.get("request")
+    if not is_public(request):
+        return made
+    city = settings.KYODO_CITY
+    site = f"{city['name']} {city['site']}"
+    return made + format_html(
+        '\n<meta property="og:title" content="{}"><meta property="og:site_name" content="{}"><meta property="og:type" content="website">'
+        '<meta property="og:locale" content="ja_JP"><meta property="og:url" content="{}">',
+        title.removesuffix(f"｜{site}"),
+        site,
+        f"{settings.KYODO_ORIGIN}{request.path}",
+    )
+
+
+@register.simple_block_tag(takes_context=True)
+def head_description(context, content):
+    """{% head_description %}…{% endhead_description %}: the first words of the page, for search engines and Open Graph."""
+    text = " ".join(unescape(content).split())
+    made = format_html('<meta name="description" content="{}">', text)
+    if not is_public(context.get("request")):
+        return made
+    return made + format_html('<meta property="og:description" content="{}">', text)
+
+
+def is_public(request):
+    """Whether everybody may ask for this address. False where a page is drawn without a request, or for none of our addresses."""
+    match = getattr(request, "resolver_match", None)
+    return match is not None and not getattr(match.func, "login_required", True)

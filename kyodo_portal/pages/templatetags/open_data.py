@@ -1,0 +1,79 @@
+"""{% load open_data %}: what the pages of lower shelves say to programs: the data of a list, and of the thing on a page (JSON-LD)."""
+
+from django import template
+from django.urls import reverse
+
+from kyodo_portal.common.templatetags.kyodo import linked_data
+from kyodo_portal.pages import linked_data as things
+from kyodo_portal.pages.feeds import FEEDS
+from kyodo_portal.pages.open_data import LISTS
+
+register = template.Library()
+OWN = ("page", "sort")  # what only the list's page knows
+
+
+@register.inclusion_tag("parts/list/data.html", takes_context=True)
+def list_as_data(context):
+    """{% list_as_data %}: the list that is open as CSV, JSON and feed, narrowed as it is; nothing for a list that is none of them."""
+    request = context["request"]
+    page = getattr(request.resolver_match, "view_name", "")
+    query = request.GET.copy()
+    for own in OWN:
+        query.pop(own, None)
+    asked = f"?{query.urlencode()}" if query else ""
+    data = next((row for row in LISTS.values() if row.page == page), None)
+    feed = next((name for name, row in FEEDS.items() if row.page == page), None)
+    ways = [(kind.upper(), reverse("open-data-file", args=[data.name, kind]) + asked) for kind in ("csv", "json") if data]
+    if feed:
+        ways.append(("フィード（Atom）", reverse("feed", args=[feed]) + asked))
+    return {"ways": ways, "documentation": f"{reverse('open-data')}#{data.name}" if data else ""}
+
+
+@register.simple_tag
+def site_data():
+    return linked_data(things.site())
+
+
+@register.simple_tag
+def partner_data(partner, profile):
+    return linked_data(things.partner(partner, profile))
+
+
+@register.simple_tag
+def project_data(project, groups, offices):
+    return linked_data(things.project(project, [*groups, *offices]))
+
+
+@register.simple_tag
+def call_data(call):
+    return linked_data(things.call(call))
+
+
+@register.simple_tag
+def offer_data(offer):
+    return linked_data(things.offer(offer))
+
+
+@register.simple_tag
+def event_data(event):
+    return linked_data(things.event(event))
+
+
+@register.simple_tag
+def guideline_data(guideline):
+    return linked_data(things.guideline(guideline))
+
+
+@register.simple_tag
+def chapter_data(chapter, guideline):
+    return linked_data(things.chapter(chapter, guideline))
+
+
+@register.simple_tag
+def term_data(terms):
+    return linked_data(things.term(terms))
+
+
+@register.simple_tag
+def catalog_data():
+    return linked_data(things.catalog(LISTS.values()))
