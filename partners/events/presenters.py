@@ -4,8 +4,8 @@ import datetime
 from itertools import groupby
 from typing import NamedTuple
 
-from django.db.models import OuterRef, Subquery, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import Case, F, OuterRef, Subquery, Sum, Value, When, Window
+from django.db.models.functions import Coalesce, RowNumber
 from django.utils import timezone
 
 from kyodo_portal.common.templatetags.kyodo import jdate, jtime, monthday
@@ -164,7 +164,7 @@ MOST = 6  # of what is over, on the page of a matter
 
 
 def of_matter(key):
-    """The OfMatter of a key (common/about.py); of a partner what it holds, alone or with others. Two queries."""
+    """The OfMatter of a key (common/about.py); of a partner what it holds, alone or with others. One query."""
     events = Event.objects.open_to_all().values("pk")
     kind, _, pk = key.partition(":")
     if kind == "partner":
@@ -172,9 +172,15 @@ def of_matter(key):
         mine = (Event.objects.filter(host_id=pk) | Event.objects.filter(pk__in=together) | Event.objects.about(key)).values("pk")
     else:
         mine = Event.objects.about(key).values("pk")
-    rows = for_rows().filter(pk__in=events).filter(pk__in=mine)
-    coming = [row_of(row, level=3) for row in rows.filter(ends_at__gte=timezone.now()).order_by("starts_at", "pk")[: 2 * MOST]]
-    over = [row_of(row, level=3) for row in rows.filter(ends_at__lt=timezone.now()).order_by("-starts_at", "-pk")[:MOST]]
+    now = timezone.now()
+    is_over = Case(When(ends_at__lt=now, then=Value(True)), default=Value(False))
+    # Of both parts what is nearest to today: of what comes the first, of what is over the last.
+    nearest = [Case(When(ends_at__gte=now, then=F("starts_at"))).asc(nulls_last=True), F("starts_at").desc(), F("pk").desc()]
+    ranked = Event.objects.filter(pk__in=events).filter(pk__in=mine)
+    ranked = ranked.annotate(rank=Window(RowNumber(), partition_by=[is_over], order_by=nearest)).filter(rank__lte=2 * MOST)
+    shown = list(for_rows().filter(pk__in=ranked.values("pk")).order_by("starts_at", "pk"))
+    coming = [row_of(row, level=3) for row in shown if row.ends_at >= now]
+    over = [row_of(row, level=3) for row in reversed(shown) if row.ends_at < now][:MOST]
     return OfMatter(coming, over)
 
 

@@ -67,7 +67,7 @@ def test_robots_keep_out_of_a_sample_site(client, settings):
     assert "Disallow: /\n" in text(client, "/robots.txt")
 
 
-@pytest.mark.parametrize(("path", "queries"), [("/", 14), ("/search/?q=会", 26)])
+@pytest.mark.parametrize(("path", "queries"), [("/", 15), ("/search/?q=会", 26)])
 def test_constant_queries(client, django_assert_num_queries, own_guideline, path, queries):
     for count in (1, 2):
         for _ in range(count):

@@ -1,5 +1,7 @@
 """A resident wrote to the group, which reported it and blocks somebody; a guest wrote to the city."""
 
+from django.utils import timezone
+
 from partners.models import AbuseReport, Block, Desk, KnownAnswer, Message, Partner, Request, RequestChange, RequestReader
 from tests import build
 
@@ -7,7 +9,14 @@ from tests import build
 def _letter(to, **asker):
     """Written by hand: the step would greet each of the receiver's people by name in a mail of their own."""
     row = Request.objects.create(
-        status="sent", to=to, kind="ask", about=f"partner:{to.pk}", about_label="x", form_key=build.uuid4(), **asker
+        status="sent",
+        sent_at=timezone.now(),
+        to=to,
+        kind="ask",
+        about=f"partner:{to.pk}",
+        about_label="x",
+        form_key=build.uuid4(),
+        **asker,
     )
     return row, Message.objects.create(request=row, number=1, side="asker", by=row.by, text="x", form_key=build.uuid4())
 

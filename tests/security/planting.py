@@ -45,16 +45,18 @@ FIRST_DAY = datetime.date(1950, 1, 1)
 
 
 class Planted:
-    """What was planted: `labels` are the columns ("partners.Partner.phone"), the place of each is the number in its value."""
+    """What was planted: `labels` are the columns ("partners.Partner.phone"), the place of each is the number in its value; `sorts`: of which
+    type that value is, so that a sum that looks like another column's word is no find."""
 
     def __init__(self):
-        self.labels, self.rowless = [], []
+        self.labels, self.sorts, self.rowless = [], [], []
 
     def value(self, label, field):
         """A value for this column that stands nowhere else; None where the column cannot carry one."""
         value = _value(field, len(self.labels))
         if value is not None:
             self.labels.append(label)
+            self.sorts.append(type(value))
         return value
 
     def word(self, label):
@@ -63,9 +65,9 @@ class Planted:
 
     def found_in(self, text):
         """The labels of the columns whose value stands in a page's text."""
-        numbers = {int(number) for number in (*WORD.findall(text), *NUMBER.findall(text))}
-        numbers |= {(datetime.date(*map(int, day)) - FIRST_DAY).days for day in DAY.findall(text)}
-        return {self.labels[number] for number in numbers if number < len(self.labels)}
+        found = {(int(number), str) for number in WORD.findall(text)} | {(int(number), int) for number in NUMBER.findall(text)}
+        found |= {((datetime.date(*map(int, day)) - FIRST_DAY).days, datetime.date) for day in DAY.findall(text)}
+        return {self.labels[number] for number, sort in found if number < len(self.labels) and self.sorts[number] is sort}
 
 
 def _value(field, number):

@@ -73,7 +73,7 @@ def settle(cast):
         for name, people, needs, channel in names:
             enter_signup(event, by=cast["yukiakari_leader"], form_key=_key(f"{title}:{name}"), channel=channel, name=name, people=people,
                          needs=needs, phone="0258-00-0009" if channel == "phone" else "")  # fmt: skip
-    _talked(cast, Event.objects.get(kind="talk"))
+    _talked(cast, Event.objects.get(title__startswith="en とーく 岩沢"))
     _draft(cast)
 
 

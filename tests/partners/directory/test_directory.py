@@ -177,14 +177,14 @@ def test_hostile_names_are_shown_as_text(client_for):
 
 
 @pytest.mark.parametrize("number", [1, 3])
-def test_a_public_page_costs_ten_questions(client_for, django_assert_num_queries, number):
+def test_a_public_page_costs_eleven_questions(client_for, django_assert_num_queries, number):
     load_reference()
     row = listed("見本の会")
     row.areas.set(Area.objects.all()[:number])
     row.fields.set(Field.objects.all()[:number])
     client = client_for()
-    # Partner, photograph, consents, fields, areas, former names, offers; its projects; whom letters reach, the secretariat.
-    with django_assert_num_queries(10):
+    # Partner, photograph, consents, fields, areas, former names, offers; its projects, its events; whom letters reach, the secretariat.
+    with django_assert_num_queries(11):
         client.get(f"/partners/{row.pk}/")
 
 
