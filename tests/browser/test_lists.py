@@ -31,7 +31,10 @@ LISTS = {
     "projects/inventory/possibilities.html": ("/ledger/possible/", None),
     "projects/ledger/activities.html": ("/projects/activities/", None),
     "projects/ledger/list.html": ("/projects/", None),
+    "projects/opinions/list.html": ("/opinions/", None),
+    "projects/opinions/received.html": ("/staff/opinions/2/", "jimukyoku"),
     "projects/snapshots/list.html": (f"/report/{THIS - 2}/list/", None),
+    "projects/voices/topics.html": ("/voices/", None),
 }
 # A card, a line of a table, or what is near in days above the list.
 FIRST_ROW = ":is(#results, .kp-oneday) li:has(:is(h3, h4)), #results tbody tr"
