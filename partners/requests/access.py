@@ -87,7 +87,7 @@ def request_audience(request, who):
         people = people_who_write(request.from_partner) if request.from_partner else []
         return list({user.pk: user for user in [*people, *([request.by] if request.by else [])] if user.is_active}.values())
     if who == DESK:
-        return people_who_write(request.to)
+        return people_who_write(request.to) if request.sent_at else []  # what never reached them is nothing to them
     if who == OFFICE:
         return secretariat_people()
     return [request.introduced_by] if who == COORD and request.introduced_by else []

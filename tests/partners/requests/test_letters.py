@@ -142,6 +142,14 @@ def test_the_same_text_to_a_fourth_body_is_held_back_and_then_delivered(people):
     assert "買ってください。" not in build.read(client_of(people["clerk"]), f"/requests/{held.pk}/")
 
 
+def test_whom_a_held_letter_never_reached_hears_nothing_of_its_withdrawal(people):
+    sender = old(build.user())
+    held = [letter(sender, build.group()[0], text="買ってください。") for _ in range(4)][3]
+    receiver = Membership.objects.filter(partner=held.to).first().user
+    take_step(held, "withdraw", by=sender, version=held.version)
+    assert not Notice.objects.filter(user=receiver, title__contains="取り下げ").exists()
+
+
 def test_a_held_letter_that_nobody_looks_at_ends_after_two_weeks_and_can_still_be_delivered(people):
     sender = old(build.user())
     held = [letter(sender, build.group()[0], text="買ってください。") for _ in range(4)][3]
