@@ -179,7 +179,7 @@ def test_the_page_of_a_topic_asks_the_same_however_much_it_holds(world, many, dj
         MeToo.objects.create(topic=world.topic, user=build.user(), note="ひとこと", note_shown=True)
     client = Client()
     client.get(world.topic.get_absolute_url())
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         client.get(world.topic.get_absolute_url())
 
 
