@@ -17,7 +17,7 @@ class ArrivingForm(KyodoForm):
 
     to = ChoiceField(label="どこに相談しますか")
     text = TextField(label="相談したいこと", max_length=3000, rows=7, help_text="うまくまとまっていなくてかまいません。")
-    who_kind = ChoiceField(label="あなたは", choices=[("", "えらんでください"), *WhoKind.choices], initial="")
+    who_kind = ChoiceField(label="あなたの立場", choices=[("", "えらんでください"), *WhoKind.choices], initial="")
     name = LineField(label="お名前", max_length=60, required=False, help_text="言いたくないときは、空けておきます。")
     contact = LineField(
         label="電話番号かメール",
