@@ -37,7 +37,7 @@ def test_what_somebody_sends_arrives_at_the_desk(new_page, sign_in):
     visitor = new_page(360, javascript=False)
     visitor.goto("/consult/")
     visitor.get_by_label("相談したいこと").fill("夜が心配です。")
-    visitor.get_by_label("あなたは").select_option(label="個人")
+    visitor.get_by_label("あなたの立場").select_option(label="個人")
     visitor.get_by_role("button", name="封をして送る").click()
     number = visitor.locator("main b").inner_text()
     page = sign_in(new_page(360, javascript=False), "kosharu")
