@@ -209,6 +209,14 @@ def test_a_leavers_open_session_ends_at_once(client_for, world):
     assert "まだ渡されていません" in build.read(client_for(world.two), "/desk/zone/")
 
 
+def test_the_pair_of_a_closed_account_goes_and_nobody_elses(world):
+    world.give(world.two)
+    world.two.is_active = False
+    world.two.save(update_fields=["is_active"])
+    forget_leavers()
+    assert list(Keyring.objects.values_list("user", flat=True)) == [world.one.pk]
+
+
 def test_a_superuser_with_the_database_reads_nothing(client_for, world):
     row, keeper = world.consult(words=WORDS), build.system_admin()
     build.join(keeper, world.body)  # a membership, a ring of one's own, the key's row copied, the session's half copied
