@@ -7,6 +7,7 @@ from django.utils import timezone
 from kyodo_portal.common.privacy import PublicRow
 from partners.models import Event, Partner, PartnerKind
 
+LONG = 200  # characters of a description
 SORTS = {
     PartnerKind.NPO: "NGO",
     PartnerKind.COMPANY: "LocalBusiness",
@@ -154,6 +155,37 @@ def event(row):
         "organizer": None
         if public.host.kind == PartnerKind.CITIZEN
         else {"@type": "Organization", "@id": _address("partner", public.host.pk), "name": public.host.name},
+    }
+
+
+def committee(row):
+    """A committee that the city shows; None of another one."""
+    if not row.is_public:
+        return None
+    public = PublicRow(row)
+    return {
+        "@type": "GovernmentOrganization",
+        "name": public.name,
+        "description": public.purpose,
+        "url": _address("committee", public.pk),
+    }
+
+
+def meeting(row):
+    """A committee's meeting that everybody reads of; None of another one, and of one that was cancelled. No query beside its committee."""
+    if not row.is_public or row.cancelled:
+        return None
+    begins, ends = row.begins_at or row.on, row.ends_at
+    return {
+        "@type": "Event",
+        "name": row.full_title,
+        "description": " ".join(row.agenda.split())[:LONG],
+        "url": f"{settings.KYODO_ORIGIN}{row.get_absolute_url()}",
+        "inLanguage": "ja",
+        "startDate": begins.isoformat(),
+        "endDate": ends and ends.isoformat(),
+        "location": {"@type": "Place", "name": row.place} if row.place else None,
+        "organizer": {"@type": "Organization", "name": row.committee.name},
     }
 
 

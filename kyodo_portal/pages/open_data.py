@@ -17,7 +17,7 @@ from guidelines.cases.open_data import CASES
 from kyodo_portal.common.lists.open_lists import csv_table, json_parts, json_schema
 from kyodo_portal.common.lists.tables import csv_response, streamed
 from kyodo_portal.common.privacy import public_rows
-from kyodo_portal.common.web.anywhere import anywhere, open_to_scripts
+from kyodo_portal.common.web.anywhere import anywhere
 from partners.directory import open_data as directory
 from partners.events.open_table import COLUMNS as EVENT_COLUMNS
 from partners.events.open_table import open_events, open_objects, open_row
@@ -116,17 +116,20 @@ def schema(request, name):
 
 # ---- lists whose columns are not of the kit --------------------------------------------------------
 @login_not_required
+@require_safe
+@anywhere
 def events(request):
     """Every public event, in the columns of the イベント一覧."""
-    return open_to_scripts(csv_response("events.csv", EVENT_COLUMNS, map(open_row, public_rows(open_events()))))
+    return csv_response("events.csv", EVENT_COLUMNS, map(open_row, public_rows(open_events())))
 
 
 @login_not_required
+@require_safe
+@anywhere
 def events_json(request):
     """The same as JSON: an object an event, without what is empty."""
-    return open_to_scripts(
-        JsonResponse(open_objects(public_rows(open_events())), safe=False, json_dumps_params={"ensure_ascii": False})
-    )
+    objects = open_objects(public_rows(open_events()))
+    return JsonResponse(objects, safe=False, json_dumps_params={"ensure_ascii": False})
 
 
 def _topics():
@@ -152,15 +155,19 @@ def _topic_row(topic, heard, project):
 
 
 @login_not_required
+@require_safe
+@anywhere
 def topics_csv(request):
     """みんなの声, a line each. One query."""
     rows = (_topic_row(*public_rows([topic]), topic.heard, _shown_project(topic)) for topic in _topics())
-    return open_to_scripts(csv_response("topics.csv", TOPIC_COLUMNS, rows))
+    return csv_response("topics.csv", TOPIC_COLUMNS, rows)
 
 
 @login_not_required
+@require_safe
+@anywhere
 def topics_json(request):
     """The same as objects."""
     rows = (_topic_row(*public_rows([topic]), topic.heard, _shown_project(topic)) for topic in _topics())
     objects = [dict(zip(TOPIC_COLUMNS, row, strict=True)) for row in rows]
-    return open_to_scripts(JsonResponse(objects, safe=False, json_dumps_params={"ensure_ascii": False}))
+    return JsonResponse(objects, safe=False, json_dumps_params={"ensure_ascii": False})

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from kyodo_portal.common.lists.tables import csv_response
 from kyodo_portal.common.privacy import public_rows
+from kyodo_portal.common.web.anywhere import anywhere
 from projects.committees.models import Committee, CommitteeMeeting, CommitteeSeat
 
 FIRST = ("全国地方公共団体コード", "ID", "地方公共団体名")
@@ -83,15 +84,9 @@ TABLES = {
 }  # fmt: skip
 
 
-def shared(response):
-    """A page of another site may read the table: it is the same for everybody, and no cookie counts for it."""
-    response["Access-Control-Allow-Origin"] = "*"
-    response["Cross-Origin-Resource-Policy"] = "cross-origin"
-    return response
-
-
 @login_not_required
 @require_safe
+@anywhere
 def table(request, name, kind):
     """One table as CSV or JSON. One query."""
     if name not in TABLES or kind not in ("csv", "json"):
@@ -100,6 +95,6 @@ def table(request, name, kind):
     header = [*FIRST, *chosen.columns]
     rows = ([city["code"], row.pk, city["name"], *chosen.cells(row)] for row in public_rows(chosen.shown()))
     if kind == "csv":
-        return shared(csv_response(f"{name}.csv", header, rows))
+        return csv_response(f"{name}.csv", header, rows)
     found = [dict(zip(header, row, strict=True)) for row in rows]
-    return shared(JsonResponse(found, safe=False, json_dumps_params={"ensure_ascii": False}))
+    return JsonResponse(found, safe=False, json_dumps_params={"ensure_ascii": False})

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from kyodo_portal.common.lists.tables import csv_response
 from kyodo_portal.common.privacy import public_rows
+from kyodo_portal.common.web.anywhere import anywhere
 from projects.models import OpinionPoint, OpinionRound, Remark
 
 ROUND_COLUMNS = [
@@ -60,6 +61,7 @@ def _result_row(remark, points, effect):
 
 @login_not_required
 @require_safe
+@anywhere
 def rounds(request):
     """One line a round."""
     rows = (_round_row(*public_rows([row]), row.people, row.points) for row in _rounds())
@@ -68,6 +70,7 @@ def rounds(request):
 
 @login_not_required
 @require_safe
+@anywhere
 def results(request):
     """One line for each summary of a published result."""
     rows = (_result_row(*public_rows([row]), row.number, row.effect_label) for row in _results())
@@ -76,6 +79,7 @@ def results(request):
 
 @login_not_required
 @require_safe
+@anywhere
 def rounds_json(request):
     """Both as JSON, under the names of the columns."""
     rounds = [_round_row(*public_rows([row]), row.people, row.points) for row in _rounds()]

@@ -165,12 +165,6 @@ class CommitteeMeeting(models.Model):
             return ""
         return hours(self.begins_at, self.ends_at) if self.ends else f"{jtime(self.begins_at)}から"
 
-    @property
-    def linked_facts(self):
-        """What schema.org's Event asks, by its names there (common/templatetags/linked.py)."""
-        begins = self.begins_at or self.on
-        return {"startDate": begins, "endDate": self.ends_at, "location": self.place, "organizer": self.committee.name}
-
     def _moment(self, time):
         return timezone.make_aware(datetime.datetime.combine(self.on, time)) if time else None
 

@@ -60,6 +60,16 @@ def event_data(event):
 
 
 @register.simple_tag
+def committee_data(committee):
+    return linked_data(things.committee(committee))
+
+
+@register.simple_tag
+def meeting_data(meeting):
+    return linked_data(things.meeting(meeting))
+
+
+@register.simple_tag
 def guideline_data(guideline):
     return linked_data(things.guideline(guideline))
 
