@@ -3,12 +3,12 @@
 import datetime
 
 from django.core.exceptions import ValidationError
-from django.db import OperationalError, transaction
 from django.utils import timezone
 
 from kyodo_portal.common.upwards import frozen_years, off_the_page
 from kyodo_portal.common.workflow import Hook
 from kyodo_portal.notices.waiting import waiting_time
+from kyodo_portal.process.holding import held_without_waiting
 from kyodo_portal.process.task_actions import sync_tasks
 from projects.cycles.current_actions import refresh_current_cycle
 from projects.cycles.models import Cycle
@@ -19,7 +19,6 @@ from projects.entries.search import refresh_search
 
 from .part_actions import keep_a_lead, rows_as_json, write_rows
 
-BUSY = "いま、ほかの人がこの1件で仕事をしています。少し待って、もう一度押してください。"
 ITSELF = "同じ1件にはまとめられません。ほかの1件の台帳番号を書いてください。"
 GONE = "まとめる先の1件は、取り消されたか、ほかにまとめられています。台帳にある1件の番号を書いてください。"
 CHAIN = "この1件には、ほかの1件（{numbers}）がまとめられています。先に、そちらの「まとめをほどく」を行ってください。"
@@ -84,21 +83,12 @@ def _not_cancelled(project, *, undone, **_):
     _public_again(project, since and datetime.datetime.fromisoformat(since))
 
 
-def _held_without_waiting(rows):
-    """Lock these rows; whoever holds one of them may be waiting for the entry that is held here, so nobody waits for them."""
-    try:
-        with transaction.atomic():
-            return list(rows.select_for_update(of=("self",), nowait=True).order_by("pk"))
-    except OperationalError:
-        raise ValidationError(BUSY) from None
-
-
 def _hold_both(project, target):
     """The entry to which something goes, and the years of both; ValidationError where it does not stand."""
-    held = next(iter(_held_without_waiting(Project.objects.standing().filter(pk=target))), None)
+    held = next(iter(held_without_waiting(Project.objects.standing().filter(pk=target))), None)
     if held is None:
         raise ValidationError({"into": GONE})
-    _held_without_waiting(Cycle.objects.filter(project__in=(project, held)))
+    held_without_waiting(Cycle.objects.filter(project__in=(project, held)))
     return held
 
 
@@ -157,8 +147,8 @@ def _both_anew(project, target):
 
 
 def _before_parting(project, **_):
-    target = next(iter(_held_without_waiting(Project.objects.filter(pk=project.merged_into_id))))
-    _held_without_waiting(Cycle.objects.filter(project__in=(project, target)))
+    target = next(iter(held_without_waiting(Project.objects.filter(pk=project.merged_into_id))))
+    held_without_waiting(Cycle.objects.filter(project__in=(project, target)))
     project.parted_from, project.merged_into = target, None
 
 

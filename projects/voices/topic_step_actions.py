@@ -6,10 +6,12 @@ from django.utils import timezone
 from kyodo_portal.common.upwards import off_the_page
 from kyodo_portal.common.workflow import Hook
 from kyodo_portal.process.edits import etag_of
+from kyodo_portal.process.holding import held_without_waiting
 
 from .news import tell_topic, untell
 from .topic_models import MeToo, Topic
 
+GONE = "まとめる先は、終わったか、ほかにまとめられています。ほかのみんなの声を選んでください。"
 SELF = "同じみんなの声には、まとめられません。"
 WORDS = ("talk_why", "start_why", "public_answer", "became", "closed_why")
 
@@ -53,7 +55,8 @@ def _takes_back(moment, **blank):
 def _merges(topic, *, into, **_):
     if into.pk == topic.pk:
         raise ValidationError({"into": SELF})
-    Topic.objects.select_for_update().get(pk=into.pk)  # nobody presses there while the others come
+    if not held_without_waiting(Topic.objects.published().taking_voices().filter(pk=into.pk)):  # nobody presses there meanwhile
+        raise ValidationError({"into": GONE})
     topic.merged_into, topic.cause, topic.closed_at = into, Topic.Cause.MERGED, timezone.now()
 
 
