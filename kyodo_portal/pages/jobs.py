@@ -35,11 +35,12 @@ JOBS = (
     ),
     Job("台帳・棚卸し", "/ledger/inventory/", ("/ledger/", "/admin/projects/project/", "/admin/projects/cycle/"), is_city_reader),
     Job("町内会へのお願い", "/staff/asks/", (), is_city_reader),
+    Job("みんなの声", "/admin/projects/voice/", ("/voices/file/", "/admin/projects/topic/"), is_city_reader),
     Job("意見募集", "/admin/projects/opinionround/", ("/staff/opinions/",), is_city_reader),
     Job("課と人・引継ぎ", "/staff/offices/", ("/staff/",), is_city_reader),
     Job("取込", "/staff/imports/", ("/report/lists/",), is_secretariat),
 )
-STAFF_PAGES = ("/admin/", "/staff/", "/ledger/", "/projects/board/", "/report/lists/")
+STAFF_PAGES = ("/admin/", "/staff/", "/ledger/", "/projects/board/", "/report/lists/", "/voices/file/")
 
 
 def jobs_of(request):

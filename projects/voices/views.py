@@ -18,7 +18,7 @@ from kyodo_portal.common.japanese.numbers import small_int
 from kyodo_portal.common.lists.paging import get_page
 from kyodo_portal.process.presenters import history_of
 
-from .access import can_write_topic, makes_topics
+from .access import can_file, can_write_topic, makes_topics
 from .filters import TopicFilter
 from .forms import MeTooForm
 from .presenters import SHOWN, as_said, card, first_day, said_in, track_of, with_counts, year_of_voices, years_of_voices
@@ -40,6 +40,7 @@ def topics(request):
         "page": found.page,
         "cards": [card(row) for row in found.page],
         "may_make": makes_topics(request.user),
+        "may_file": request.user.is_authenticated and can_file(request.user),
     }
     return render(request, "projects/voices/topics.html", context)
 

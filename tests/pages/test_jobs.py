@@ -5,7 +5,10 @@ import pytest
 from tests import build
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_engine]
-OF_ALL = ["/admin/", "/projects/board/", "/ledger/inventory/", "/staff/asks/", "/admin/projects/opinionround/", "/staff/offices/"]
+OF_ALL = [
+    "/admin/", "/projects/board/", "/ledger/inventory/", "/staff/asks/", "/admin/projects/voice/", "/admin/projects/opinionround/",
+    "/staff/offices/",
+]  # fmt: skip
 OF_THE_SECRETARIAT = [
     *OF_ALL[:2], "/staff/registrations/file/", *OF_ALL[2:], "/staff/imports/",
 ]  # fmt: skip

@@ -123,6 +123,13 @@ def test_the_secretariat_enters_what_came_on_paper(world):
     assert Voice.objects.get().status == "sent"
 
 
+def test_only_who_may_enter_a_voice_is_led_there_from_the_list(world):
+    led = {name: 'href="/voices/file/"' in client.get("/voices/").text for name, client in (
+        ("anybody", Client()), ("secretariat", client_of(world.clerk)), ("resident", client_of(build.user())),
+    )}  # fmt: skip
+    assert led == {"anybody": False, "secretariat": True, "resident": False}
+
+
 def test_there_is_a_limit_a_day(world):
     for number in range(2):  # the first day of an account
         send_voice(by=world.resident, text=f"声{number}", form_key=uuid4())
