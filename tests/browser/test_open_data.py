@@ -12,7 +12,8 @@ def test_a_strict_policy_refuses_nothing_of_a_page_with_linked_data(new_page):
     for address in ("/", "/projects/", "/guidelines/ojiya/1/", "/open-data/", "/projects/calls/", "/partners/offers/"):
         page.goto(address)
         if address in ("/projects/", "/projects/calls/", "/partners/offers/"):
-            page.locator("#results li a").first.click()
+            with page.expect_navigation():
+                page.locator("#results li a").first.click()
         said = page.evaluate("[...document.querySelectorAll('script')].map(one => JSON.parse(one.textContent)['@context'])")
         assert said == ["https://schema.org"] and page.evaluate("window.refused || []") == [], page.url
 
