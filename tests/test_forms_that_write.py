@@ -11,6 +11,7 @@ from kyodo_portal.process.forms import EditForm
 
 # Forms that write and carry neither a token (`etag`), nor the version of a matter, nor the one-time key of what they make.
 OTHERWISE = {
+    "kyodo_portal.common.forms.purpose.PurposeForm": "takes a table out and changes nothing; each taking out is recorded",
     "partners.events.forms.CancelForm": "cancels once; what is cancelled already stays as it is",
     "partners.events.signup_forms.ProveForm": "makes what waits with its own key, once",
     "partners.requests.forms.CarefulForm": "asks for one more look; what it stands over carries the key",

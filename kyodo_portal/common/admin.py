@@ -23,6 +23,7 @@ from kyodo_portal.common.own_rights import OwnRightsRefused
 from kyodo_portal.common.privacy import private_columns
 from kyodo_portal.common.private_admin import PrivateColumnsAdmin
 from kyodo_portal.common.second_save_admin import SecondSaveAdmin
+from kyodo_portal.common.table_admin import TableAdmin
 from kyodo_portal.common.traced_admin import TracedAdmin
 
 CLASH = "同じ内容が、先に登録されました。内容を見直して、もう一度保存してください。"
@@ -46,7 +47,7 @@ def _rule(raw):
 
 
 class SafeModelAdmin(
-    HistoryAdmin, ColumnsAdmin, TracedAdmin, OwnRightsRefused, PrivateColumnsAdmin, AddOnceAdmin, SecondSaveAdmin
+    HistoryAdmin, ColumnsAdmin, TracedAdmin, OwnRightsRefused, PrivateColumnsAdmin, AddOnceAdmin, SecondSaveAdmin, TableAdmin
 ):
     """The base of every admin class.
 

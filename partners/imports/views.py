@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kyodo_portal.audit.actions import record
+from kyodo_portal.common.forms.purpose import PurposeForm
 from kyodo_portal.common.lists.tables import xlsx_response
 from kyodo_portal.process.table_step_views import Page, TableSteps, sent
 
@@ -26,7 +27,11 @@ from .words import HEADINGS
 def imports(request):
     """What was taken in so far, and the ways to the next list and out of here."""
     _refuse_others(request)
-    return render(request, "partners/imports/list.html", {"runs": runs_of(request.user)})
+    return _list(request, PurposeForm())
+
+
+def _list(request, purpose):
+    return render(request, "partners/imports/list.html", {"runs": runs_of(request.user), "purpose": purpose})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -106,10 +111,13 @@ def undo(request, pk):
 
 @require_POST
 def export(request):
-    """Every group as xlsx with the portal's number, to be put right there and taken in again. The taking out is recorded."""
+    """Every group as xlsx with the portal's number, to be put right there and taken in again. It is recorded, with its purpose."""
     _refuse_others(request)
+    purpose = PurposeForm(request.POST)
+    if not purpose.is_valid():
+        return _list(request, purpose)
     header, rows = groups_table()
-    record("export", by=request.user, note="団体の名簿（連絡先も）", rows=len(rows))
+    record("export", by=request.user, note=f"団体の名簿（連絡先も。{purpose.cleaned_data['purpose']}）", rows=len(rows))
     return xlsx_response("団体の名簿.xlsx", header, rows)
 
 

@@ -218,7 +218,7 @@ def found_by(client, addresses, planted):
     seen_by = {}
     for address in addresses:
         verb, _, path = address.rpartition(" ")
-        answer = client.post(path) if verb == "POST" else client.get(path)
+        answer = client.post(path, {"purpose": "点検のため"}) if verb == "POST" else client.get(path)
         assert answer.status_code < 500, address
         text = text_of(answer)
         # Looked for one by one only where one of them can be.

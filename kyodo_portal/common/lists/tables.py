@@ -1,5 +1,7 @@
 """Tables that leave the house: CSV (UTF-8 with BOM) and xlsx. A cell that a spreadsheet would run gets a ' before it.
 
+In xlsx days are days, which a spreadsheet sorts and counts with, and columns are as wide as what stands in them.
+
 `rows` may be any iterable, and is asked for row by row: a table of any length takes the memory of a few hundred rows.
 """
 
@@ -7,14 +9,19 @@ import codecs
 import csv
 import datetime
 import io
+import unicodedata
 from itertools import chain, islice
 
 import openpyxl
 from django.http import HttpResponse, StreamingHttpResponse
+from django.utils import timezone
 from django.utils.http import content_disposition_header
+from openpyxl.utils import get_column_letter
 
 RISKY = tuple("=+-@\t\r＝＋－＠")
 ROWS_AT_A_TIME = 200
+NARROWEST, WIDEST = 8, 60  # of a column, in half-width characters
+FIRST_YEAR = 1901  # a spreadsheet knows no day before 1900, and counts that year wrong
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -27,12 +34,17 @@ def cell(value):
     if isinstance(value, (int, float)):
         return value
     if isinstance(value, datetime.datetime):
-        return value.strftime("%Y-%m-%d %H:%M")
+        return _by_the_citys_clock(value).strftime("%Y-%m-%d %H:%M")
     if isinstance(value, datetime.date):
         return value.isoformat()
     text = str(value)
     # The shield is put before an outer ' too, so that whoever brings the table back can always take exactly one away.
     return f"'{text}" if text.startswith(RISKY) or text[:2].startswith("'") and text[1:].startswith(RISKY) else text
+
+
+def _by_the_citys_clock(moment):
+    """Without its zone: a spreadsheet has none."""
+    return timezone.make_naive(moment) if timezone.is_aware(moment) else moment
 
 
 def csv_parts(header, rows):
@@ -46,7 +58,7 @@ def csv_parts(header, rows):
 
 
 def to_xlsx(header, rows, *, title="一覧"):
-    """The bytes of an xlsx file. Every cell is text except numbers, so leading zeros and rare characters survive."""
+    """The bytes of an xlsx file. Every cell is text except numbers and days, so leading zeros and rare characters survive."""
     return sheets_to_xlsx([(title, header, rows)])
 
 
@@ -56,14 +68,37 @@ def sheets_to_xlsx(sheets):
     for title, header, rows in sheets:
         sheet = book.create_sheet(title[:31])
         sheet.freeze_panes = "A2"
-        for row in chain([header], rows):
+        lines = chain([header], rows)
+        first = [[*row] for row in islice(lines, ROWS_AT_A_TIME)]
+        for number, width in enumerate(_widths(first), 1):
+            sheet.column_dimensions[get_column_letter(number)].width = width
+        for row in chain(first, lines):
             sheet.append([_xlsx_cell(sheet, value) for value in row])
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
 
 
+def _widths(rows):
+    """[how wide a column is to be], in half-width characters, by its widest line in these rows."""
+    widest = {}
+    for row in rows:
+        for place, value in enumerate(row):
+            longest = max((_width(line) for line in str(cell(value)).splitlines()), default=0)
+            widest[place] = max(widest.get(place, 0), longest)
+    return [min(max(widest[place] + 2, NARROWEST), WIDEST) for place in sorted(widest)]
+
+
+def _width(text):
+    return sum(2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in text)
+
+
 def _xlsx_cell(sheet, value):
+    if isinstance(value, datetime.date) and value.year >= FIRST_YEAR:
+        moment = isinstance(value, datetime.datetime)
+        made = openpyxl.cell.WriteOnlyCell(sheet, value=_by_the_citys_clock(value) if moment else value)
+        made.number_format = "yyyy-mm-dd hh:mm" if moment else "yyyy-mm-dd"
+        return made
     value = cell(value)
     if not isinstance(value, str):
         return value

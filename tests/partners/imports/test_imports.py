@@ -131,7 +131,8 @@ def test_the_list_of_all_groups_goes_out_is_put_right_and_comes_back(office):
     area = Area.objects.create(name="東地区", order=1)
     group, chief, _ = build.group("=わかばの会", kind="civic", phone="0258-11-0001", members_count=96, members_unit="households")
     group.areas.add(area)
-    answer = office.post("/staff/imports/export/")
+    assert "「何に使いますか」を入れてください。" in office.post("/staff/imports/export/").content.decode()
+    answer = office.post("/staff/imports/export/", {"purpose": "名簿を直すため"})
     book = openpyxl.load_workbook(io.BytesIO(b"".join(answer) if answer.streaming else answer.content))
     sheet = book.active
     rows = [[cell.value for cell in row] for row in sheet]
