@@ -5,21 +5,21 @@ from django.contrib.admin.utils import unquote
 from django.http import Http404
 from django.urls import path, reverse
 
-from kyodo_portal.common.admin import SafeModelAdmin
 from kyodo_portal.common.admin_site import register_queue
 from kyodo_portal.common.history_admin import Entry, Line
 from kyodo_portal.common.upwards import parties_of
 
 from . import deadline_admin, photo_admin  # noqa: F401  register themselves
 from .actions import notice_of
+from .bulk_admin import BulkAdmin
 from .models import Task
 from .pages import step_page
 from .presenters import history_of
 from .waiting import waiting_of
 
 
-class StepAdmin(SafeModelAdmin):
-    """An admin page that shows a matter and offers its steps."""
+class StepAdmin(BulkAdmin):
+    """An admin page that shows a matter and offers its steps; its list takes `bulk_steps` of many (bulk_admin.py)."""
 
     save_on_top = False  # there is nothing to save: the steps stand on top
     change_form_template = "admin/process/change_form.html"
@@ -40,7 +40,13 @@ class StepAdmin(SafeModelAdmin):
         """[(address, label, is it a quiet one)] of what this person may do now, the quiet ones last."""
         rows = [row for row in subject.offered_to(request.user) if not row.is_undo]  # those stand beside the history
         rows.sort(key=lambda row: row.is_quiet)
-        return [(self.step_url(subject, row), row.label, row.is_quiet) for row in rows]
+        list_as_left = self.list_as_left(request)
+        return [(f"{self.step_url(subject, row)}{list_as_left}", row.label, row.is_quiet) for row in rows]
+
+    def list_as_left(self, request):
+        """What the address of a matter carries, so that its ways back lead to the list as it was narrowed: "?…", or ""."""
+        filters = self.get_preserved_filters(request)
+        return f"?{filters}" if filters else ""
 
     def waiting_of(self, request, subject):
         """What of the last step still waits to be told, for who took it."""
@@ -51,7 +57,9 @@ class StepAdmin(SafeModelAdmin):
         if subject is None or not self.has_view_permission(request, subject):
             raise Http404
         back = reverse(f"{self.admin_site.name}:{self.opts.app_label}_{self.opts.model_name}_change", args=[subject.pk])
-        context = {**self.admin_site.each_context(request), "title": str(subject), "opts": self.opts, "original": subject}
+        back = f"{back}{self.list_as_left(request)}"
+        frame = {**self.admin_site.each_context(request), "preserved_filters": self.get_preserved_filters(request)}
+        context = {**frame, "title": str(subject), "opts": self.opts, "original": subject}
         if any(row.name == step and not row.questions for row in subject.offered_to(request.user)):
             context["notice"] = notice_of(subject, step)
         return step_page(

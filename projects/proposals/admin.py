@@ -62,6 +62,7 @@ class ProposalAdmin(StepAdmin):
     list_filter = [QueueFilter, StateFilter, "call", OfficeFilter]
     list_select_related = ["partner", "department"]
     search_fields = ["number", "title", "partner__name"]
+    bulk_steps = ["receive", "start_talks", "start_review", "undo_receive", "undo_start_talks", "undo_start_review"]
     ordering = [F("submitted_at").desc(nulls_last=True), "-pk"]
     fieldsets = [(None, {"fields": []})]  # everything stands in the template; an empty `fields` would mean all
 
