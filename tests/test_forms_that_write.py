@@ -20,6 +20,7 @@ OTHERWISE = {
     "projects.voices.forms.MeTooForm": "a press is once of a person or a browser; a second one writes the same words",
     "partners.requests.forms.CodeForm": "sends what waits with its own key, once",
     "projects.proposals.drafting.forms.PageForm": "its token stands in the page's template (_form_base.html), rows and texts alike",
+    "projects.reviews.table_forms.OnceForm": "stands above rows that carry the version of each proposal",
     "projects.reviews.forms.SendForm": "carries the revision that was read",
     "projects.reviews.forms.ConflictForm": "carries the revision that was read",
     "projects.reviews.forms.ReleaseForm": "carries the version of each proposal",

@@ -28,6 +28,8 @@ from .forms import GiveBackForm, ReleaseForm
 from .models import Review
 from .release_actions import ready_to_release, release_all, result_notice
 from .scoring import ranking
+from .table_admin import DecisionTableAdmin
+from .table_presenters import waits_for_decision
 
 TOP = "#content-start"  # without a fragment of its own a redirect keeps the form's #error-summary
 
@@ -82,7 +84,7 @@ def _number(decimal):
 
 
 @admin.register(Review)
-class ReviewAdmin(SafeModelAdmin):
+class ReviewAdmin(DecisionTableAdmin, SafeModelAdmin):
     """審査票: pages of our own in the admin's frame. Nothing is edited as a row."""
 
     viewers = staticmethod(can_see_ranking)
@@ -93,6 +95,7 @@ class ReviewAdmin(SafeModelAdmin):
             path("", guarded(self.calls_view), name="projects_review_changelist"),
             path("call/<int:pk>/", guarded(self.call_view), name="projects_review_call"),
             path("call/<int:pk>/xlsx/", guarded(self.export_view), name="projects_review_export"),
+            path("call/<int:pk>/decide/", guarded(self.decide_view), name="projects_review_decide"),
             path("call/<int:pk>/release/", guarded(self.release_view), name="projects_review_release"),
             path("<int:pk>/back/", guarded(self.back_view), name="projects_review_back"),
         ]
@@ -122,7 +125,8 @@ class ReviewAdmin(SafeModelAdmin):
         record_look(by=request.user, target=call, note="審査のまとめ（印刷できる）", rows=len(places))
         spent = granted(call)
         context = {"call": call, "places": places, "tellable": ready_to_release(call, request.user)}
-        context |= {"granted": spent, "left": (call.budget or 0) - spent}
+        undecided = sum(waits_for_decision(place.proposal) for place in places)
+        context |= {"granted": spent, "left": (call.budget or 0) - spent, "undecided": undecided}
         return self._page(request, "admin/projects/reviews/call.html", f"{call}：審査のまとめ", context)
 
     def export_view(self, request, pk):

@@ -30,12 +30,13 @@ def _result(subject):
 def wished_form(subject):
     """The form whose name stands in what the group chose (「市と共催で行う」 → 共催); None where it left that open."""
     chosen = subject.answers.filter(question__kind=Question.Kind.CHOICE).values_list("text", flat=True)
-    names = [
-        (form, word)
-        for form in CollaborationForm.objects.offered()
-        for word in (*form.title.split("・"), *form.get_code_display().split("・"))
-    ]
-    matches = [(len(word), -form.order, form.pk) for form, word in names for text in chosen if word and word in text]
+    return form_named(chosen, CollaborationForm.objects.offered())
+
+
+def form_named(texts, offered):
+    """The key of that one of the offered forms whose name, the longest first, stands in one of the texts; None where none does."""
+    names = [(form, word) for form in offered for word in (*form.title.split("・"), *form.get_code_display().split("・"))]
+    matches = [(len(word), -form.order, form.pk) for form, word in names for text in texts if word and word in text]
     return max(matches)[2] if matches else None
 
 

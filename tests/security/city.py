@@ -192,7 +192,7 @@ def _proposals(who, samples):
     addresses = [
         f"/projects/calls/{call.pk}/",
         f"/admin/projects/call/{call.pk}/change/",
-        f"/admin/projects/review/call/{call.pk}/",
+        *(f"/admin/projects/review/call/{call.pk}/{page}" for page in ("", "decide/")),
     ]
     for matter in (draft, review, decided, adopted):
         addresses += [f"/projects/proposals/{matter.pk}/{page}" for page in ("", "check/")]

@@ -1,0 +1,84 @@
+"""まとめて決める: what is asked once for all proposals of a call, and a row for each."""
+
+from django import forms
+from django.utils import timezone
+
+from kyodo_portal.common.forms.base import KyodoForm
+from kyodo_portal.common.forms.choice_fields import ChoiceField
+from kyodo_portal.common.forms.date_fields import JaDateField
+from kyodo_portal.common.forms.fields import LineField, TextField
+from kyodo_portal.common.forms.number_fields import YenField
+
+from .decision_checks import WON
+from .models import Decision
+
+LEFT_OPEN = [("", "まだ決めない")]
+
+
+def _text(label, text="市の中の記録です。団体には伝わりません。"):
+    return TextField(label=label, required=False, rows=3, max_length=1000, help_text=text)
+
+
+class OnceForm(KyodoForm):
+    """One 決裁 for all of them. `early`: sheets are missing somewhere; `ahead`: groups may still send; `despite`: something may
+    speak against an adoption."""
+
+    document_number = LineField(
+        label="文書番号", max_length=40, help_text="決裁の文書番号です。決めるもの全部に、同じ番号が入ります。例：観交第123号"
+    )
+    decided_on = JaDateField(label="決裁日", latest=timezone.localdate, initial=timezone.localdate)
+    why_won = _text("採択する団体に伝える理由", "下の表で理由を書いた団体には、そちらが伝わります。")
+    why_lost = _text(
+        "採択しない団体に伝える理由", "下の表で理由を書いた団体には、そちらが伝わります。継続協議の団体にも伝わります。"
+    )
+    early_reason = _text("審査票がそろわないまま決める理由")
+    ahead_reason = _text("締切の前に決める理由")
+    despite = _text("最低点に届かない提案や、予算をこえる額を採択するわけ")
+
+    def __init__(self, *args, early, ahead, despite, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name, asked in (("early_reason", early), ("ahead_reason", ahead), ("despite", despite)):
+            if not asked:
+                del self.fields[name]
+
+
+class RowForm(KyodoForm):
+    """One proposal. A row without a result is left for another day."""
+
+    version = forms.IntegerField(min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput)
+    result = ChoiceField(label="結果", required=False, choices=[*LEFT_OPEN, *Decision.Result.choices])
+    form = ChoiceField(label="協働の形態", required=False)
+    amount = YenField(label="市が負担する額", required=False)
+    why = TextField(label="理由", required=False, rows=2, max_length=4000)
+    conditions = TextField(label="条件", required=False, rows=2, max_length=4000)
+
+    def __init__(self, data, *, proposal, wished, amount, offered):
+        """wished: the key of the form that the group chose; amount: 円 that it may get of what it asks for."""
+        last = proposal.last_record  # one that was taken back is where the next one starts from
+        first = {"form": wished, "amount": amount}
+        if last is not None:
+            first = {name: getattr(last, name) for name in ("result", "amount", "why", "conditions")} | {"form": last.form_id}
+        super().__init__(data, prefix=f"p{proposal.pk}", initial={"version": proposal.version, **first})
+        self.offered = {str(form.pk): form for form in offered}
+        self.fields["form"].choices = [("", "選んでください"), *((key, str(form)) for key, form in self.offered.items())]
+
+    @property
+    def is_decided(self):
+        return bool(self.cleaned_data.get("result"))
+
+    def answers(self, proposal, once):
+        """What the step "decide" is taken with. once: the cleaned OnceForm; what is not asked on this page is as on the page of one."""
+        said, won = self.cleaned_data, self.cleaned_data["result"] in WON
+        return {
+            "result": said["result"],
+            "office": proposal.department or proposal.wished_department,
+            "form": self.offered.get(said["form"]) if won else None,
+            "amount": said["amount"] if won else None,
+            "why": said["why"] or once["why_won" if won else "why_lost"],
+            "conditions": said["conditions"],
+            "advice": getattr(proposal.last_record, "advice", ""),
+            "document_number": once["document_number"],
+            "decided_on": once["decided_on"],
+            "early": bool(once.get("early_reason")),
+            **{name: once.get(name, "") for name in ("early_reason", "ahead_reason", "despite")},
+        }
