@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class LettersConfig(AppConfig):
+    name = "kyodo_portal.letters"
+    verbose_name = "通知書"
