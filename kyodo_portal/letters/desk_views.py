@@ -34,8 +34,7 @@ def _desk_only(user):
 
 def _own(request, pk):
     """The letter, for who handles it: 404 for who does not work on its matter, 403 for who must not decide about it."""
-    rows = OfficialLetter.objects.at_desk_of(request.user).select_related("template", "replaces", "replacement", "by")
-    row = get_object_or_404(rows, pk=pk)
+    row = get_object_or_404(OfficialLetter.objects.at_desk_of(request.user).with_all(), pk=pk)
     if not can_handle(request.user, row):
         raise PermissionDenied
     return row

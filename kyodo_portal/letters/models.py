@@ -105,19 +105,24 @@ class LetterQuerySet(models.QuerySet):
         """Released ones of one's own matters; for staff all of the matters that they work on. A query within for each process."""
         if not user.is_authenticated:
             return self.none()
-        found = Q(pk__in=[])
-        for key, kind in kinds().items():
-            found |= Q(process=key, released_at__isnull=False, subject_id__in=kind.found_by(user).order_by().values("pk"))
-            if user.is_staff:
-                found |= Q(process=key, subject_id__in=kind.at_desk_of(user).order_by().values("pk"))
-        return self.filter(found)
+        own = self.released().of_matters(lambda kind: kind.found_by(user))
+        return own | self.at_desk_of(user) if user.is_staff else own
 
     def at_desk_of(self, user):
         """What somebody edits, releases and files."""
-        found = Q(pk__in=[])
-        for key, kind in kinds().items() if user.is_authenticated and user.is_staff else ():
-            found |= Q(process=key, subject_id__in=kind.at_desk_of(user).order_by().values("pk"))
-        return self.filter(found)
+        is_staff = user.is_authenticated and user.is_staff
+        return self.of_matters(lambda kind: kind.at_desk_of(user)) if is_staff else self.none()
+
+    def of_matters(self, found):
+        """Those of the matters that `found(kind)` names, a QuerySet for each LetterKind."""
+        asked = Q(pk__in=[])
+        for key, kind in kinds().items():
+            asked |= Q(process=key, subject_id__in=found(kind).order_by().values("pk"))
+        return self.filter(asked)
+
+    def with_all(self):
+        """With all that the page of one of them names: template, the letters before and after it, who let it go."""
+        return self.select_related("template", "replaces", "replacement", "by")
 
     def of(self, matter):
         return self.filter(process=matter.process.key, subject_id=matter.pk)
@@ -208,7 +213,9 @@ class OfficialLetter(models.Model):
         ("matter", "replaces_why", "to_name", "to_person", "title", "body", "appeal_text", "signatory", "contact",
          "document_number", "received_number", "file_name"), "",
     )  # fmt: skip
-    public_columns = ("template", "process", "step", "of_version", "version", "number", "fiscal_year", "released_at", "is_sample")
+    public_columns = (
+        "template", "process", "subject_id", "step", "of_version", "version", "number", "fiscal_year", "keep_years", "released_at", "is_sample",
+    )  # fmt: skip
 
     objects = LetterQuerySet.as_manager()
 

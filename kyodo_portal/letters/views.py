@@ -14,8 +14,7 @@ from .presenters import sheet_of
 @require_safe
 def letter(request, pk):
     """As it is printed. Staff find a draft too, marked as one; their look is remembered."""
-    rows = OfficialLetter.objects.visible_to(request.user).select_related("template", "replaces", "replacement")
-    row = get_object_or_404(rows, pk=pk)
+    row = get_object_or_404(OfficialLetter.objects.visible_to(request.user).with_all(), pk=pk)
     if not can_read(request.user, row):
         raise PermissionDenied
     handles = can_handle(request.user, row)
