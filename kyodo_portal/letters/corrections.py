@@ -1,6 +1,6 @@
 """Marks of letters about what has to be put right: for every process with 補正."""
 
-from kyodo_portal.common.templatetags.kyodo import jdate
+from .marks import day_in_words
 
 
 def _asked(matter, change):
@@ -9,7 +9,7 @@ def _asked(matter, change):
 
 
 def _due(matter, change):
-    return jdate(min((row.due for row in matter.corrections.open()), default=None))
+    return day_in_words(min((row.due for row in matter.corrections.open()), default=None))
 
 
 CORRECTION_MARKS = {"補正の内容": _asked, "補正の期限": _due}

@@ -21,7 +21,7 @@ from .access import can_handle, sits_at_a_desk
 from .filters import LetterFilter
 from .forms import LetterForm, ReplaceForm, SendingForm
 from .models import OfficialLetter
-from .presenters import plan_of, sheet_of, table_of
+from .presenters import other_signatory, plan_of, sheet_of, table_of
 
 MOST = 200  # that one press lets go
 
@@ -72,7 +72,7 @@ def desk(request, pk):
             messages.success(request, "下書きを保存しました。")
             return _desk(saved)
     context = {"letter": row, "form": form, "sheet": sheet_of(row), "sendings": row.sendings.select_related("by")}
-    return render(request, "letters/desk.html", context, status=status)
+    return render(request, "letters/desk.html", {**context, "signs": other_signatory(row)}, status=status)
 
 
 PRESSES = {
@@ -136,12 +136,17 @@ def send(request, pk):
 
 @require_POST
 def check(request):
-    """The confirm page of the drafts that were ticked; sent again with `run`, they go, and each result is said."""
+    """The confirm page of the drafts that were ticked; sent again with `run`, they go, and each result is said; with `back`, they come
+    back to be drafts."""
     _desk_only(request.user)
     if "run" in request.POST:
         return _run(request)
     keys = [key for value in request.POST.getlist("letter")[:MOST] if (key := small_int(value)) is not None]
     rows = OfficialLetter.objects.at_desk_of(request.user).filter(pk__in=keys).select_related("template").order_by("pk")
+    if "back" in request.POST:
+        count = release_actions.hold_all_back(rows, by=request.user)
+        messages.success(request, f"{count}通をもどしました。まだ、だれにも届いていません。")
+        return HttpResponseRedirect(f"{reverse('official-letters')}?state=draft#main")
     if not rows:
         messages.error(request, "通知書が選ばれていません。出す通知書の「選ぶ」に、しるしを付けてください。")
         return HttpResponseRedirect(f"{reverse('official-letters')}#main")

@@ -35,6 +35,10 @@ class LetterForm(EditForm):
     """A draft. `values` are what the action writes, after is_valid."""
 
     buttons = [("save", "下書きを保存する", "")]
+    field_order = [
+        "document_number", "dated_on", "decided_on", "signatory", "to_name", "to_person", "title", "body", "appeal_text", "contact",
+        "received_number", "file_name", "keep_years", "how",
+    ]  # fmt: skip
 
     to_name = LineField(label="あて先", max_length=120, help_text="団体の名前。「様」は、付けなくても印刷に出ます。")
     to_person = LineField(

@@ -10,8 +10,9 @@ from django.conf import settings
 from django.utils import timezone
 
 from kyodo_portal.common.japanese.dates import fiscal_label, fiscal_year
-from kyodo_portal.common.templatetags.kyodo import jdate
 from kyodo_portal.common.upwards import letter_kinds
+
+from .marks import day_in_words
 
 
 class LetterFacts(NamedTuple):
@@ -83,7 +84,7 @@ COMMON = {
     "件名": lambda matter, change, facts: str(matter),
     "理由": lambda matter, change, facts: change.reason,
     "受付番号": lambda matter, change, facts: facts.received_number,
-    "決裁日": lambda matter, change, facts: jdate(facts.decided_on) if facts.decided_on else "",
+    "決裁日": lambda matter, change, facts: day_in_words(facts.decided_on),
     "年度": lambda matter, change, facts: fiscal_label(fiscal_year(timezone.localdate())),
     "市": lambda matter, change, facts: settings.KYODO_CITY["name"],
     "担当課": lambda matter, change, facts: settings.KYODO_CITY["office"],

@@ -5,6 +5,8 @@ Whatever stands for a mark is text and nothing else: it is not read for marks ag
 
 import re
 
+from kyodo_portal.common.japanese.dates import wareki
+
 GOES_ON = "　"  # what a line begins with that belongs to the one before it
 MARK = re.compile(r"｛([^｛｝\n]*)｝")
 
@@ -36,3 +38,8 @@ def filled(text, values):
             continue
         lines.append(MARK.sub(lambda mark: f"\n{GOES_ON}".join(values.get(mark[1], "").split("\n")), line))
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+
+
+def day_in_words(day):
+    """A day (or None) as letters write it: 令和8年10月1日; "" for none."""
+    return wareki(day) if day else ""

@@ -3,6 +3,8 @@
 import datetime
 from typing import NamedTuple
 
+from django.utils import timezone
+
 from kyodo_portal.common.japanese.dates import fiscal_label, wareki
 from kyodo_portal.process.edits import etag_of
 
@@ -10,7 +12,7 @@ from .access import can_handle
 from .draft_actions import speaks_of_the_past, written_in
 from .kinds import kind_of
 from .marks import GOES_ON
-from .models import OfficialLetter
+from .models import OfficialLetter, Signatory
 from .release_actions import lacks_of
 
 KI = "記"  # the line that stands alone in the middle, before the items
@@ -130,6 +132,14 @@ def letters_of(matter, user):
     rows = OfficialLetter.objects.of(matter).filter(dropped_at__isnull=True).select_related("template", "replacement")
     rows = [*rows.order_by("-version")]
     return OfMatter([row for row in rows if row.is_released], [row for row in rows if handles and not row.is_released])
+
+
+def other_signatory(letter):
+    """The Signatory of the day of a draft, where the draft names another one or none; None otherwise. One query for a draft."""
+    if not letter.is_draft:
+        return None
+    signs = Signatory.objects.on(letter.dated_on or timezone.localdate())
+    return signs if signs is not None and str(signs) != letter.signatory else None
 
 
 def value_of(letter):

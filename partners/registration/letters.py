@@ -2,9 +2,9 @@
 
 import datetime
 
-from kyodo_portal.common.templatetags.kyodo import jdate
 from kyodo_portal.letters.corrections import CORRECTION_MARKS
 from kyodo_portal.letters.kinds import LetterDefault, LetterFacts, LetterKind
+from kyodo_portal.letters.marks import day_in_words
 from partners.directory.access import is_secretariat, partners_of
 from partners.directory.membership import Assignment
 
@@ -82,7 +82,7 @@ REGISTRATIONS = LetterKind(
     at_desk_of=_at_desk_of,
     marks={
         "申請の種類": lambda registration, change: registration.get_purpose_display(),
-        "登録の期限": lambda registration, change: jdate(registration.partner.valid_until),
+        "登録の期限": lambda registration, change: day_in_words(registration.partner.valid_until),
         **CORRECTION_MARKS,
     },
     defaults=DEFAULTS,

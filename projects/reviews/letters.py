@@ -3,9 +3,9 @@
 from django.db.models import Q
 
 from kyodo_portal.common.japanese.dates import fiscal_label
-from kyodo_portal.common.templatetags.kyodo import jdate
 from kyodo_portal.letters.corrections import CORRECTION_MARKS
 from kyodo_portal.letters.kinds import LetterDefault, LetterFacts, LetterKind
+from kyodo_portal.letters.marks import day_in_words
 from partners.directory.access import partners_of
 from partners.models import Assignment
 from projects.proposals.conflicts.models import Exclusion
@@ -89,7 +89,7 @@ def _of_decision(read):
 
 
 def _span(proposal, change):
-    days = [jdate(day) for day in (proposal.starts_on, proposal.ends_on) if day]
+    days = [day_in_words(day) for day in (proposal.starts_on, proposal.ends_on) if day]
     return "から".join(days) + ("まで" if len(days) == 2 else "")
 
 

@@ -165,6 +165,11 @@ def test_several_go_by_one_press_and_what_changed_meanwhile_stays(world, client_
         assert [letter.pk for letter in done["done"]] == [first.pk]
         assert [row.words for row in done["left"]] == ["この画面を開いたあとに、直されました。読み直してから、出してください。"]
     assert OfficialLetter.objects.leaving().get() == first
+    assert (
+        desk.post("/staff/letters/check/", {"letter": [first.pk, second.pk], "back": "1"}).url
+        == "/staff/letters/?state=draft#main"
+    )
+    assert OfficialLetter.objects.drafts().count() == 2
 
 
 def test_what_lacks_stays_a_draft_and_says_what(world, client_for):
@@ -173,6 +178,7 @@ def test_what_lacks_stays_a_draft_and_says_what(world, client_for):
     page = desk.post("/staff/letters/check/", {"letter": [letter.pk]}).content.decode()
     assert "「名義」を入れてください。" in page
     assert desk.post("/staff/letters/check/", {}).url == "/staff/letters/#main"
+    assert "の名義は「見本市長　見本 太郎」です。" in build.read(desk, f"/staff/letters/{letter.pk}/")
 
 
 def test_paper_is_noted_when_it_went_and_web_is_told_once_more(world, client_for, later):

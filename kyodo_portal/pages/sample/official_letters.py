@@ -24,7 +24,7 @@ WHY = "担当課の名前がちがっていたため"
 def lay():
     """Before anything is decided: what letters say, and who signs them."""
     lay_templates()
-    Signatory.objects.create(post="見本市長", name="見本　太郎", since=days_ago(1200), until=days_ago(40))
+    Signatory.objects.create(post="見本市長", name="見本　太郎", since=days_ago(3600), until=days_ago(40))
     Signatory.objects.create(post="見本市長職務代理者　副市長", name="見本　次郎", since=days_ago(39), until=days_ago(30))
     Signatory.objects.create(post="見本市長", name="見本　花子", since=days_ago(29))
 
