@@ -34,7 +34,7 @@ def take_step(subject, step, *, by, version, reason="", details=None, read=None,
     can be taken back unseen (`waiting_time`). A row that takes a step back (`undoes`) tells nobody of what still waited, and
     corrects what was told.
     Queries: sixteen, of which five for the tasks, one for each role that is told, four more where a step is taken back, one
-    and two for each notice of the step before that still waits, and those of rights and hooks.
+    and two for each notice of the step before that still waits, and those of rights, of hooks and of a letter (letters/step_actions.py).
     """
     process, row, hook = subject.process, subject.process.step(step), subject.process.hook(step)
     locked = _held(subject)

@@ -1,7 +1,11 @@
 """Templates: laid once, versions, marks that are refused, what becomes of values."""
 
+from dataclasses import replace
+
 import pytest
 
+from kyodo_portal.letters.checks import lacks_of, letter_kinds_are_whole
+from kyodo_portal.letters.kinds import LetterDefault, kind_of
 from kyodo_portal.letters.marks import filled, problems_of
 from kyodo_portal.letters.models import LetterTemplate, OfficialLetter
 from kyodo_portal.letters.presenters import blocks_of
@@ -29,8 +33,20 @@ def test_values_are_text_and_lines_of_nothing_go():
     assert items.items == [("理由", ["一つめ", "二つめ"])]
 
 
+def test_what_a_process_says_of_its_letters_is_asked_by_check():
+    assert letter_kinds_are_whole() == []
+    kind = replace(
+        kind_of("proposal"), told=("nobody",), defaults=(LetterDefault("fly", "見本", "｛空｝", "見本", appeal="contact"),)
+    )
+    role, step, mark, appeal = lacks_of(kind)
+    assert role == "通知書（協働の提案）の told にある「nobody」は、ROLES にありません。"
+    assert step == "通知書（協働の提案）の defaults にある「fly」は、市がする手続きにありません。"
+    assert mark.startswith("通知書（協働の提案）の「見本」：｛空｝は、この手続きで使えるしるしにありません。")
+    assert appeal == "通知書（協働の提案）の「見本」：appeal と appeal_text が合いません。"
+
+
 @pytest.mark.django_db
-def test_ours_are_laid_once_and_every_mark_in_them_is_known():
+def test_ours_are_laid_once():
     assert (lay_templates() > 0, lay_templates()) == (True, 0)
     LetterTemplate.objects.filter(process="proposal", step="adopt").update(in_use=False)
     assert lay_templates() == 0  # a city that writes none has said so
