@@ -15,10 +15,10 @@ from kyodo_portal.audit import guard
 from kyodo_portal.audit.models import AuditEvent, Blanking
 from kyodo_portal.common.files import trash
 from kyodo_portal.common.lists import grams
-from kyodo_portal.letters.models import OfficialLetter
+from kyodo_portal.letters.models import FROZEN, OfficialLetter
 from kyodo_portal.notices.models import Delivery, Notice
 from kyodo_portal.personal.closed_again import open_again
-from kyodo_portal.personal.words import NOBODY
+from kyodo_portal.personal.words import GONE, NOBODY
 from kyodo_portal.process.models import subject_models
 from kyodo_portal.process.task_checks import wrong_tasks
 from projects.cycles.check.kept_actions import rows_of, well_kept
@@ -141,7 +141,8 @@ def guards():
 def official_letters():
     """What a 通知書 says is what it said when it went; one whose words were erased, or a name in them, says no more of it."""
     for row in OfficialLetter.objects.released().exclude(body="").iterator(chunk_size=500):
-        if row.sha256 != row.fingerprint() and NOBODY not in f"{row.to_name}{row.to_person}{row.title}{row.body}{row.contact}":
+        said = "".join(str(getattr(row, name)) for name in FROZEN)
+        if row.sha256 != row.fingerprint() and not (NOBODY in said or GONE in said):
             yield f"通知書 {row.number} ({row.pk}): 文が、出したときと違います"
 
 
