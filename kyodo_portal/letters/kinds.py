@@ -62,9 +62,10 @@ class LetterKind:
 
     @property
     def steps(self):
-        """[Step] that can have a template: those that the city or the clock takes, and that are no taking back."""
+        """[Step] that can have a template: those that the city or the clock takes. Not what is the city's own affair (a decision that is
+        recorded and not told yet), and no taking back."""
         makers = {*self.desk, "system"}
-        return [row for row in self.process.steps if makers & {*row.roles} and not row.is_undo]
+        return [row for row in self.process.steps if makers & {*row.roles} and not (row.is_undo or row.is_inside)]
 
     @property
     def known_marks(self):

@@ -20,6 +20,7 @@ from .models import LetterSending, OfficialLetter
 
 SERIES = "B"  # 文書: the letters of all processes in one row of numbers
 MOVED = "この画面を開いたあとに、直されました。読み直してから、出してください。"
+NO_SIGNATORY = "職員の画面の「通知書の名義」に入れておくと、次の下書きからは、はじめから入ります。"
 TOLD_TITLE = "通知書「{title}」が届きました"
 
 
@@ -35,7 +36,7 @@ def lacks_of(letter):
     """[str]: what a draft still lacks to go out, as sentences."""
     asked = (("to_name", "あて先"), ("title", "件名"), ("body", "本文"), ("signatory", "名義"))
     found = [f"「{label}」を入れてください。" for name, label in asked if not getattr(letter, name).strip()]
-    return found
+    return found + ([NO_SIGNATORY] if not letter.signatory.strip() else [])
 
 
 def release_all(chosen, *, by):

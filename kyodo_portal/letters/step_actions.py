@@ -19,7 +19,7 @@ def letters_follow(subject, row, change, *, by, undone=None):
         return
     if undone is not None:
         _put_aside(subject, undone.version)
-    if not row.is_undo and {*kind.desk, "system"} & {*row.roles}:
+    if row in kind.steps:
         draft_of(subject, change)
 
 
