@@ -16,10 +16,12 @@ How a process hangs on — one declaration in its room, one line in the wiring:
    `told`, `readers` and `desk` are names out of the table's ROLES; what a person is to a matter is asked of the process's access module
    (`…_roles`), so that whoever may not judge a matter releases no letter of it.
 2. `kyodo_portal/wiring.py`: its dotted path in KYODO_LETTER_KINDS.
-3. On the matter's page: `{% load official_letters %}{% official_letters subject user %}` (its letters, and for staff the drafts).
+3. Pages on `process/matter.html` and the admin's StepAdmin show its letters by themselves; elsewhere
+   `{% load official_letters %}{% official_letters subject user %}`.
 
-Nothing else: `take_step` asks `step_actions.step_taken` after every step. Where a template of (process, step) is in use, the step's
+Nothing else: `take_step` asks `step_actions.letters_follow` after every step. Where a template of (process, step) is in use, the step's
 transaction writes a draft; where a step is taken back, a draft that has not left is put aside. `prepare` lays the default templates of
 steps that have none; a city changes them in the admin, where each change of one that is in use is a new version. A step without a
-template writes nothing; any step of the city's may get one. Letters of a matter that stands already: `draft_actions.draft_of`.
+template writes nothing; any step of the city's may get one that is not its own affair (mark `inside`). `manage.py check` says which
+word of a LetterKind leads nowhere. Letters of a matter that stands already: `draft_actions.draft_of`.
 """

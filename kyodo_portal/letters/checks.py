@@ -1,6 +1,6 @@
 """What a LetterKind lacks, said by `manage.py check`: a step that is none, a mark that is not known, a role that the table has not."""
 
-from django.core import checks
+from django.core.checks import Error, register
 
 from kyodo_portal.common.workflow import ROLES
 
@@ -8,10 +8,10 @@ from .kinds import kinds
 from .marks import problems_of
 
 
-@checks.register(checks.Tags.models)
+@register
 def letter_kinds_are_whole(app_configs=None, **kwargs):
     """One Error for each word of a LetterKind that leads nowhere."""
-    return [checks.Error(text, id="letters.E001") for kind in kinds().values() for text in lacks_of(kind)]
+    return [Error(text, id="letters.E001") for kind in kinds().values() for text in lacks_of(kind)]
 
 
 def lacks_of(kind):
