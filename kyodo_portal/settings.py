@@ -86,6 +86,7 @@ INSTALLED_APPS = [
     "kyodo_portal.audit",
     "kyodo_portal.notices",
     "kyodo_portal.process",
+    "kyodo_portal.letters",
     "guidelines",
     "partners",
     "projects",

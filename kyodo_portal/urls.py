@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("kyodo_portal.pages.urls")),
     path("", include("kyodo_portal.notices.urls")),
     path("", include("kyodo_portal.process.urls")),
+    path("", include("kyodo_portal.letters.urls")),
     path("", include("kyodo_portal.personal.urls")),
     path("guidelines/", include("guidelines.urls")),
     path("", include("partners.requests.urls")),

@@ -21,6 +21,11 @@ KYODO_INVITATIONS = "projects.committees.invitations.KINDS"  # {kind: who may be
 KYODO_FROZEN_YEARS = "projects.snapshots.amends.frozen_years"  # in which years' frozen lists an entry stands
 KYODO_PARTIES = "projects.committees.parties.parties_of"  # which party words somebody is today
 KYODO_LETTERS = "partners.requests.experience"  # who takes no letters of whom, who answers in time
+KYODO_LETTERS_FOLLOW = "kyodo_portal.letters.step_actions.letters_follow"  # a step was taken: its 通知書
+KYODO_LETTER_KINDS = [  # which processes write 通知書
+    "partners.registration.letters.REGISTRATIONS",
+    "projects.reviews.letters.PROPOSALS",
+]
 KYODO_TASK_SOURCES = [  # besides the tables
     "projects.ledger.todo.OBJECTIONS",
     "partners.directory.todo.DISPUTES",
@@ -62,6 +67,7 @@ KYODO_TICK_JOBS = [
     ("keys of who left", "projects.consultations.clock_actions.forget_leavers", 600),
     ("letters", "partners.requests.clock_actions.turn_days", 3600),
     ("events", "partners.events.clock_actions.turn_hours", 600),
+    ("official letters", "kyodo_portal.letters.clock_actions.let_go", 60),
     ("reminders", "kyodo_portal.pages.reminders.remind", 6 * 3600),
     ("summary of the week", "kyodo_portal.pages.digest.tell_the_week", 3600),
     ("what is followed", "kyodo_portal.pages.friday.tell_the_followers", 3600),

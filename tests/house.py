@@ -19,6 +19,7 @@ SHELVES = (
     ("kyodo_portal.personal",),
     ("projects",),
     ("partners", "guidelines"),
+    ("kyodo_portal.letters",),
     ("kyodo_portal.process",),
     ("kyodo_portal.notices",),
     ("kyodo_portal.audit",),

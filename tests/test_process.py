@@ -98,6 +98,7 @@ def test_trail_history_and_what_was_sent_are_guarded_by_the_database():
     assert list(guard.guarded()) == [
         "audit_auditevent",
         "guidelines_revisionchange",
+        "letters_officialletter",
         "partners_listingchange",
         "partners_registrationchange",
         "partners_requestchange",

@@ -7,6 +7,9 @@ One thing may happen to a row that stands: what it says of a person is blanked (
 `personal_columns` (common/privacy.py). Inside `blanking(event, …)` of blanking.py, which names the audit event that answers
 for it, the triggers let such a column be set to its blank, or a word that was named be replaced in it. Every other column,
 every other value and every DELETE are refused there too.
+
+Where a row is written until a moment comes (通知書: until it is released), the model names the column of that moment in
+`append_only_from`: as long as it is empty the row is like any other.
 """
 
 import json
@@ -22,10 +25,11 @@ SQLITE = (
     "CREATE TRIGGER {table}_append_only_update BEFORE UPDATE ON {table} WHEN NOT ({allowed}) "
     "BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END",
     "DROP TRIGGER IF EXISTS {table}_append_only_delete",
-    "CREATE TRIGGER {table}_append_only_delete BEFORE DELETE ON {table} BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END",
+    "CREATE TRIGGER {table}_append_only_delete BEFORE DELETE ON {table}{unless} "
+    "BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END",
 )
 POSTGRES_BODY = (
-    " BEGIN IF TG_OP = 'UPDATE' THEN IF {allowed} THEN RETURN NEW; END IF; END IF;"
+    " BEGIN IF TG_OP = 'UPDATE' THEN IF {allowed} THEN RETURN NEW; END IF; END IF;{unless}"
     " RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END "
 )
 POSTGRES = (
@@ -69,7 +73,24 @@ def _allowed(model, vendor):
         replaced = replaced_sql(field, old, "b.word", "b.blank", vendor)
         word = f"EXISTS (SELECT 1 FROM audit_blanking b WHERE b.word <> '' AND {new} = {replaced})"  # noqa: S608  names of our own models
         conditions.append(f"({unchanged} OR {new} = {blank}{cast} OR {word})")
-    return " AND ".join(conditions)
+    allowed, moment = " AND ".join(conditions), _moment(model)
+    return f"{moment} IS NULL OR ({allowed})" if moment else allowed
+
+
+def _moment(model):
+    """The column of the row as it stood that says since when it is append-only; "" where it always is."""
+    name = getattr(model, "append_only_from", "")
+    return f'OLD."{model._meta.get_field(name).column}"' if name else ""
+
+
+def _unless(model, vendor):
+    """What lets a row go that is not append-only yet, in the words of the trigger."""
+    moment = _moment(model)
+    if not moment:
+        return ""
+    if vendor == "sqlite":
+        return f" WHEN {moment} IS NOT NULL"
+    return f" IF TG_OP = 'DELETE' THEN IF {moment} IS NULL THEN RETURN OLD; END IF; END IF;"
 
 
 def _stored(field, value):
@@ -90,11 +111,18 @@ def replaced_sql(field, column, word, blank, vendor):
 
 def _statements(connection):
     """{table: [statements]} that lay the guard."""
-    pattern = SQLITE if connection.vendor == "sqlite" else POSTGRES
-    return {
-        table: [sql.replace("{table}", table).replace("{allowed}", _allowed(model, connection.vendor)) for sql in pattern]
-        for table, model in guarded().items()
-    }
+    pattern, vendor = SQLITE if connection.vendor == "sqlite" else POSTGRES, connection.vendor
+    found = {}
+    for table, model in guarded().items():
+        words = {"{table}": table, "{allowed}": _allowed(model, vendor), "{unless}": _unless(model, vendor)}
+        found[table] = [_with(sql, words) for sql in pattern]
+    return found
+
+
+def _with(sql, words):
+    for place, text in words.items():
+        sql = sql.replace(place, text)
+    return sql
 
 
 def wanted(connection):

@@ -131,3 +131,14 @@ def task_sources():
 def photo_places():
     """[PhotoPlace] of every kind of page that shows photographs (process/photo_places.py)."""
     return [import_string(path) for path in settings.KYODO_PHOTO_PLACES]
+
+
+def letter_kinds():
+    """[LetterKind] of every process that writes 通知書 (kyodo_portal/letters/kinds.py)."""
+    return [import_string(path) for path in settings.KYODO_LETTER_KINDS]
+
+
+def letters_follow(subject, row, change, *, by, undone=None):
+    """This step of the matter was taken: a 通知書 is drafted where its step has a template, and what spoke of a step that is taken back
+    is put aside (kyodo_portal/letters/step_actions.py)."""
+    import_string(settings.KYODO_LETTERS_FOLLOW)(subject, row, change, by=by, undone=undone)

@@ -15,8 +15,10 @@ from kyodo_portal.audit import guard
 from kyodo_portal.audit.models import AuditEvent, Blanking
 from kyodo_portal.common.files import trash
 from kyodo_portal.common.lists import grams
+from kyodo_portal.letters.models import FROZEN, OfficialLetter
 from kyodo_portal.notices.models import Delivery, Notice
 from kyodo_portal.personal.closed_again import open_again
+from kyodo_portal.personal.words import GONE, NOBODY
 from kyodo_portal.process.models import subject_models
 from kyodo_portal.process.task_checks import wrong_tasks
 from projects.cycles.check.kept_actions import rows_of, well_kept
@@ -136,6 +138,14 @@ def guards():
         yield f"記録 {event} の「消す」ための戸が開いたままです"
 
 
+def official_letters():
+    """What a 通知書 says is what it said when it went; one whose words were erased, or a name in them, says no more of it."""
+    for row in OfficialLetter.objects.released().exclude(body="").iterator(chunk_size=500):
+        said = "".join(str(getattr(row, name)) for name in FROZEN)
+        if row.sha256 != row.fingerprint() and not (NOBODY in said or GONE in said):
+            yield f"通知書 {row.number} ({row.pk}): 文が、出したときと違います"
+
+
 def search_indexes():
     """What a search asks (common/lists/grams.py) is there, of this version, and holds the rows."""
     for name in grams.problems(connection):
@@ -154,6 +164,7 @@ ALL = {
     "一覧に出す年度": current_years,
     "大切にした原則": kept_principles,
     "見張り": guards,
+    "通知書": official_letters,
     "検索の索引": search_indexes,
     "退会した人": open_again,
 }

@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from kyodo_portal.letters.access import sits_at_a_desk
 from partners.directory.access import is_city_reader, is_secretariat
 from projects.board.access import can_see_board
 
@@ -33,6 +34,7 @@ JOBS = (
         ("/staff/registrations/", "/staff/errands/", "/staff/merges/", "/admin/partners/"),
         is_secretariat,
     ),
+    Job("通知書", "/staff/letters/", ("/admin/letters/",), sits_at_a_desk),
     Job("台帳・棚卸し", "/ledger/inventory/", ("/ledger/", "/admin/projects/project/", "/admin/projects/cycle/"), is_city_reader),
     Job("町内会へのお願い", "/staff/asks/", (), is_city_reader),
     Job("みんなの声", "/admin/projects/voice/", ("/voices/file/", "/admin/projects/topic/"), is_city_reader),

@@ -9,6 +9,8 @@ from django.utils import timezone
 from kyodo_portal.audit.actions import record
 from kyodo_portal.audit.blanking import blanking, replace_words
 from kyodo_portal.common.japanese.dates import fiscal_year
+from kyodo_portal.common.privacy import personal_columns
+from kyodo_portal.letters.models import LetterSending, OfficialLetter
 from kyodo_portal.process.models import Photo, PhotoRequest
 from kyodo_portal.process.photo_actions import erase_photos
 from partners.directory.photos import PARTNER
@@ -75,6 +77,12 @@ def _erase_words_of_photos(keys):
     PhotoRequest.objects.filter(photo__in=keys, decided_at__isnull=False).update(words="", contact="", reason="")
 
 
+def _erase_official_letters(keys):
+    """What it says and to whom; its number, its day and the fact that it went stay."""
+    LetterSending.objects.filter(letter__in=keys).update(note="")
+    OfficialLetter.objects.filter(pk__in=keys).update(**personal_columns(OfficialLetter))
+
+
 def _erase_audit(keys):
     for year in keys:
         audit_of(year).update(**BLANK)
@@ -86,6 +94,7 @@ ERASERS = {
     "registration_papers": _erase_papers,
     "partner_left": _erase_partners,
     "takeover": _erase_takeovers,
+    "official_letter": _erase_official_letters,
     "proposal_ended": _erase_proposals,
     "letter_city": erase_threads,
     "opinion": blank_opinions,
@@ -118,7 +127,7 @@ def make_disposal(*, year, by):
     for kind in DOCUMENTS:
         rule = rule_of(kind.code)
         for row in FINDERS[kind.code]():
-            last = last_day(kind.code, row.ended_on, rule)
+            last = last_day(kind.code, row.ended_on, rule, row.years)
             if last < begin:
                 items.append(
                     DisposalItem(
@@ -164,7 +173,7 @@ def _dispose_batch(disposal, code, by):
     due = []
     for item in items:
         row = found.get(item.target)
-        why = _kept(row, holds, last_day(code, row.ended_on, rule) < begin) if row else "もうありません"
+        why = _kept(row, holds, last_day(code, row.ended_on, rule, row.years) < begin) if row else "もうありません"
         if why:
             DisposalItem.objects.filter(pk=item.pk).update(held=why)
         else:

@@ -21,6 +21,7 @@ from kyodo_portal.accounts.models import HelperCode, Invitation
 from kyodo_portal.audit.acts import ACTS
 from kyodo_portal.audit.models import AuditEvent
 from kyodo_portal.common.files import storage
+from kyodo_portal.letters.models import OfficialLetter
 from kyodo_portal.notices.models import Delivery, Follow, MailChoice, Notice
 from kyodo_portal.process.models import Photo
 from partners.models import (
@@ -79,6 +80,7 @@ WISHES = (
     "agreed_on",
     "is_shared",
 )
+OFFICIAL = ("number", "document_number", "dated_on", "to_name", "to_person", "title", "body", "appeal_text", "released_at")
 # What one writes for a group: (model, who wrote it, where the group is, columns).
 WRITTEN = (
     (Registration, "created_by", "partner", ("number", "purpose", "status", "submitted_at", "payload")),
@@ -163,6 +165,7 @@ def data_of(user):
         rows = model._base_manager.filter(**{who: user, f"{where}__in": groups}).distinct().order_by("pk")
         found[f"{model._meta.verbose_name}"] = _rows(rows, columns)
     found |= _letters_of(user, groups)
+    found["市からの通知書"] = _rows(_official_letters_to(groups), OFFICIAL)
     found["渡した資料"] = _rows(own_files(user), ("name", "content_type", "size", "uploaded_at"))
     return {heading: rows for heading, rows in found.items() if rows}
 
@@ -187,6 +190,12 @@ def _letters_of(user, groups):
         ),
         "受付の代わりの人": _rows(Desk.objects.filter(deputy=user).select_related("partner"), ("partner", "away_until")),
     }
+
+
+def _official_letters_to(groups):
+    """The 通知書 that reached groups of today."""
+    of_groups = OfficialLetter.objects.released().of_matters(lambda kind: kind.model._base_manager.filter(partner__in=groups))
+    return of_groups.order_by("released_at", "pk")
 
 
 def own_files(user):

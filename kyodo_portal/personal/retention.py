@@ -33,6 +33,7 @@ KINDS = (
     Kind("registration_papers", "登録の審査用の資料（規約、名簿など）", FISCAL, 1, "資料のファイルと名前、名乗り出への「違う」", "審査が終われば要らない個人の情報"),
     Kind("partner_left", "退会した団体の連絡先", FISCAL, 1, "代表者と連絡先（申請に書いたものも）", "退会のあとの問い合わせに備える期間"),
     Kind("takeover", "済んだか、やめた代表の引継ぎ", FISCAL, 3, "名前とメールアドレス、申し送り、届け、「違う」のやりとり", "次の代表が読み返し、行き違いを確かめる期間"),
+    Kind("official_letter", "通知書（保存年限は、通知書ごと。出さなかった下書きは1年）", FISCAL, 5, "あて先、件名、本文、教示、番号の写し", "出した文書を確かめ、説明するための期間"),
     Kind("proposal_ended", "不採択・取下げの提案", FISCAL, 5, "提案の本文、資料、補正のやりとり", "審査の経過を説明するための期間"),
     Kind("letter_city", "市との手紙（質問、申込みなど）", FISCAL, 3, "手紙の文、名前とメールアドレス、希望の日時と場所", "問い合わせの経過を説明するための期間"),
     Kind("opinion", "意見募集に出された意見", FISCAL, 5, "名前、住所、意見の文（公表した結果は残ります）", "意見をどう扱ったかを説明するための期間"),
@@ -72,14 +73,14 @@ def default_rule(kind):
     )
 
 
-def last_day(code, ended_on, rule=None):
-    """The last day on which a record that ended on `ended_on` is kept.
+def last_day(code, ended_on, rule=None, years=None):
+    """The last day on which a record that ended on `ended_on` is kept. years: of a document that has a term of its own.
 
     3 years from 2026-11-26 (令和8年度): counted from 2027-04-01, to 2030-03-31. 90 days from 2026-11-26: to 2027-02-24.
     """
     rule = rule or rule_of(code)
     if rule.counted_from == FISCAL:
-        return datetime.date(fiscal_year(ended_on) + 1 + rule.years, 3, 31)
+        return datetime.date(fiscal_year(ended_on) + 1 + (rule.years if years is None else years), 3, 31)
     return ended_on + datetime.timedelta(days=rule.days)
 
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from kyodo_portal.audit.models import AuditEvent
 from kyodo_portal.common.japanese.dates import fiscal_year
+from kyodo_portal.letters.models import OfficialLetter
 from kyodo_portal.process.models import Photo, PhotoRequest
 from partners.directory.photos import PARTNER
 from partners.directory.presenters import PRIVATE
@@ -35,6 +36,7 @@ class Record(NamedTuple):
     partners: tuple = ()
     number: str = ""
     is_everything: bool = False
+    years: int | None = None  # the term that the record has of its own, counted like the rule's
 
 
 def _applications(step):
@@ -99,6 +101,16 @@ def _letters():
         yield Record(row.pk, label, timezone.localdate(row.status_since), (*people,), (row.to_id, row.from_partner_id))
 
 
+def _official_letters():
+    """Those that went, by their own 保存年限; drafts that nobody let go, a year after they were put aside or made."""
+    went = Q(released_at__isnull=False) | Q(leaves_at__isnull=True)
+    for row in OfficialLetter.objects.filter(went).exclude(body="").select_related("template"):
+        day = row.dated_on if row.is_released else timezone.localdate(row.dropped_at or row.made_at)
+        group = getattr(row.subject, "partner_id", None)
+        years = row.keep_years if row.is_released else 1
+        yield Record(row.pk, str(row), day, (), (group,) if group else (), row.received_number, years=years)
+
+
 def _opinions():
     """Of rounds that have ended, one record each: all that came in."""
     kept = OpinionRound.objects.filter(status__in=ROUND.ends, opinions__blanked_at__isnull=True).distinct()
@@ -156,6 +168,7 @@ FINDERS = {
     "takeover": _takeovers,
     "proposal_ended": _proposals,
     "letter_city": _letters,
+    "official_letter": _official_letters,
     "opinion": _opinions,
     "voice": _voices,
     "photo": _photos,

@@ -14,6 +14,8 @@ from django.urls import reverse
 from kyodo_portal.accounts.models import User
 from kyodo_portal.audit.models import AuditEvent
 from kyodo_portal.common.upwards import photo_places
+from kyodo_portal.letters.kinds import kinds as letter_kinds
+from kyodo_portal.letters.models import LetterSending, OfficialLetter
 from kyodo_portal.notices.models import Delivery, Notice
 from kyodo_portal.process.models import Photo, PhotoFile, PhotoRequest
 from partners.models import Membership, Partner, Registration, Request
@@ -39,12 +41,16 @@ def tied_rows(user):
     while _grow(found, models):
         pass
     for place in photo_places():  # photographs know the page on which they stand by its key
-        keys = sorted(found.get(place.model, ()))
-        for start in range(0, len(keys), CHUNK):
-            some = Photo.objects.filter(place=place.key, subject_id__in=keys[start : start + CHUNK])
+        for keys in _some(found.get(place.model, ())):
+            some = Photo.objects.filter(place=place.key, subject_id__in=keys)
             _add(found, Photo, some.values_list("pk", flat=True))
     for model in (PhotoFile, PhotoRequest):
         _add(found, model, _where(model, "photo", found.get(Photo, ())))
+    for key, kind in letter_kinds().items():  # and 通知書 the matter of which they speak
+        for pks in _some(found.get(kind.model, ())):
+            letters = OfficialLetter.objects.filter(process=key, subject_id__in=pks)
+            _add(found, OfficialLetter, letters.values_list("pk", flat=True))
+    _add(found, LetterSending, _where(LetterSending, "letter", found.get(OfficialLetter, ())))
     for model in models:  # what the person wrote or decided, wherever that stands: this row only
         own = Q(pk__in=[])
         for field in model._meta.concrete_fields:
@@ -68,9 +74,14 @@ def _grow(found, models):
 
 
 def _where(model, name, keys):
+    for some in _some(keys):
+        yield from model._base_manager.filter(**{f"{name}__in": some}).values_list("pk", flat=True)
+
+
+def _some(keys):
+    """The keys in their order, CHUNK at a time."""
     keys = sorted(keys)
-    for start in range(0, len(keys), CHUNK):
-        yield from model._base_manager.filter(**{f"{name}__in": keys[start : start + CHUNK]}).values_list("pk", flat=True)
+    return (keys[start : start + CHUNK] for start in range(0, len(keys), CHUNK))
 
 
 def _add(found, model, keys):

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from kyodo_portal.audit.actions import record
 from kyodo_portal.common.templatetags.kyodo import jdate
-from kyodo_portal.common.upwards import nobody_told, told_by_mistake
+from kyodo_portal.common.upwards import letters_follow, nobody_told, told_by_mistake
 from kyodo_portal.common.workflow import SAME
 from kyodo_portal.notices.actions import notify, retell, say_after_all, take_back
 from kyodo_portal.notices.waiting import waiting_time
@@ -34,7 +34,7 @@ def take_step(subject, step, *, by, version, reason="", details=None, read=None,
     can be taken back unseen (`waiting_time`). A row that takes a step back (`undoes`) tells nobody of what still waited, and
     corrects what was told.
     Queries: sixteen, of which five for the tasks, one for each role that is told, four more where a step is taken back, one
-    and two for each notice of the step before that still waits, and those of rights and hooks.
+    and two for each notice of the step before that still waits, and those of rights, of hooks and of a letter (letters/step_actions.py).
     """
     process, row, hook = subject.process, subject.process.step(step), subject.process.hook(step)
     locked = _held(subject)
@@ -56,7 +56,7 @@ def take_step(subject, step, *, by, version, reason="", details=None, read=None,
     before = locked.status
     _move(locked, row, undone)
     notices = _take_back_notices(locked, row, undone, kept, by) if undone else None
-    locked.changes.create(
+    change = locked.changes.create(
         version=locked.version,
         step=row.name,
         from_state=before,
@@ -70,6 +70,7 @@ def take_step(subject, step, *, by, version, reason="", details=None, read=None,
     for effect in (hook.effect, process.hook("*").effect):
         if effect:
             effect(locked, by=by, reason=reason, **given)
+    letters_follow(locked, row, change, by=by, undone=undone)
     record("step", by=by, target=locked, note=f"{process.label}: {row.label}")
     (now,) = sync_tasks(locked, by=by, is_back=undone is not None)
     if waiting_time() and not undone:

@@ -12,6 +12,7 @@ from .events_table import EVENTS_TABLE
 from .following_table import FOLLOWING_TABLE
 from .letters_table import LETTERS_TABLE
 from .offers_table import OFFERS_TABLE
+from .official_letters_table import OFFICIAL_LETTERS_TABLE
 from .opinions_table import OPINIONS_TABLE
 from .rows import Row, everybody, signed_in
 from .standing_table import STANDING_TABLE
@@ -30,6 +31,7 @@ TABLE = (
     | COMMITTEES_TABLE
     | FOLLOWING_TABLE
     | LETTERS_TABLE
+    | OFFICIAL_LETTERS_TABLE
     | VOICES_TABLE
     | {
         # ---- notices: an inbox is its owner's alone -------------------------------------------------------------

@@ -13,6 +13,7 @@ from django.test import RequestFactory
 from guidelines.models import Guideline, Municipality
 from kyodo_portal.accounts.models import User
 from kyodo_portal.audit.models import AuditEvent
+from kyodo_portal.letters.models import LetterTemplate, Signatory
 from kyodo_portal.personal.models import Hold, RetentionRule
 from kyodo_portal.process.models import Deadline
 from partners.models import (
@@ -57,6 +58,8 @@ EDITED = {
     "personal.Hold": ({"until": "2099年3月31日"}, "hold", "2099-03-31"),
     "projects.Project": ({"title": "新しい名前"}, "edit", ""),
     "process.Deadline": ({"days": "21"}, "change", "7 → 21"),
+    "letters.LetterTemplate": ({"title": "新しい件名"}, "change", "→ 新しい件名"),
+    "letters.Signatory": ({"name": "見本 次郎"}, "change", "→ 見本 次郎"),
     "projects.FormSpec": ({"answer_days": "20"}, "change", "→ 20"),
     "projects.Committee": ({"purpose": "新しい役目"}, "change", "何をする委員会か: 新しい役目"),
     "projects.CommitteeMeeting": ({"agenda": "新しい議題"}, "change", "→ 新しい議題"),
@@ -88,6 +91,8 @@ ON_THE_HISTORY = {
     "personal.Hold": ("<td>2099年3月31日（火）</td>",),
     "projects.Project": ("<td>新しい名前</td>",),
     "process.Deadline": ("<td>7</td><td>21</td>",),
+    "letters.LetterTemplate": ("見本の通知書 第1版",),
+    "letters.Signatory": ("<td>見本 次郎</td>",),
     "projects.FormSpec": ("<td>20</td>",),
     "projects.Committee": ("<td>新しい役目</td>",),
     "projects.CommitteeMeeting": ("<td>新しい議題</td>",),
@@ -175,6 +180,8 @@ def rows(who):
         "partners.Entitlement": Entitlement.objects.create(code="hana", name="苗"),
         "partners.RegistrationRule": RegistrationRule.objects.filter(registrations=None, partners=None).first(),
         "partners.Desk": Desk.objects.get_or_create(partner=who.group)[0],
+        "letters.LetterTemplate": LetterTemplate.objects.get(),
+        "letters.Signatory": Signatory.objects.create(post="見本市長", name="見本 太郎", since=build.days(-9)),
         "partners.KnownAnswer": KnownAnswer.objects.create(partner=who.group, question="何曜日ですか", answer="土曜日です。"),
     }  # fmt: skip
 
@@ -250,6 +257,10 @@ def test_every_new_row_leaves_an_event(client_for):
         "partners.PartnerName": {"partner": who.group.pk, "name": "前の会", "until": "2026年3月31日"},
         "projects.Call": call_data(),
         "projects.Project": {},
+        "letters.LetterTemplate": {
+            "place": "registration decline", "name": "見本の通知書", "title": "見本", "body": "｛団体名｝", "appeal": "none", "keep_years": "3", "in_use": "on",
+        },
+        "letters.Signatory": {"post": "見本市長", "name": "見本 太郎", "since": "2026年4月1日"},
         "personal.Closing": {"user": build.user().email},
         "personal.DisposalList": {"fiscal_year": "2026"},
         "process.Deadline": {"place": "proposal submitted", "days": "14", "before": "3,0", "after": "1,7", "escalate_after": "14", "escalate_to": "secretariat", "counts_from": "since"},

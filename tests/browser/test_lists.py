@@ -10,6 +10,7 @@ THIS = fiscal_year(datetime.date.today())
 # Every template of a list: an address of it, and who may open it.
 LISTS = {
     "guidelines/cases/list.html": ("/guidelines/cases/", None),
+    "letters/letters.html": ("/staff/letters/", "jimukyoku"),
     "pages/news.html": ("/news/", None),
     "partners/directory/list.html": ("/partners/", None),
     "partners/errands/list.html": ("/staff/errands/", "jimukyoku"),

@@ -6,7 +6,7 @@ from tests import build
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_engine]
 OF_ALL = [
-    "/admin/", "/projects/board/", "/ledger/inventory/", "/staff/asks/", "/admin/projects/voice/", "/admin/projects/opinionround/",
+    "/admin/", "/projects/board/", "/staff/letters/", "/ledger/inventory/", "/staff/asks/", "/admin/projects/voice/", "/admin/projects/opinionround/",
     "/staff/offices/",
 ]  # fmt: skip
 OF_THE_SECRETARIAT = [
@@ -25,6 +25,7 @@ def test_whoever_works_for_the_city_has_the_jobs_that_open_for_them(client_for):
     marked = {
         "/admin/": "きょうの仕事",
         "/staff/reorganisations/": "課と人・引継ぎ",
+        "/admin/letters/lettertemplate/": "通知書",
         "/admin/partners/partner/": "登録・代わりに入力",
     }
     for page, label in marked.items():

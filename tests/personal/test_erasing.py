@@ -12,12 +12,17 @@ from kyodo_portal.audit import guard
 from kyodo_portal.audit.actions import record
 from kyodo_portal.audit.blanking import blanking, text_fields
 from kyodo_portal.audit.models import AuditEvent, Blanking
+from kyodo_portal.letters.draft_actions import written_in
+from kyodo_portal.letters.models import OfficialLetter, Signatory
+from kyodo_portal.letters.release_actions import release_letter
+from kyodo_portal.letters.template_actions import lay_templates
 from kyodo_portal.notices.actions import notify, queue_mail
 from kyodo_portal.notices.models import Delivery, Notice
 from kyodo_portal.pages.invariants import ALL
 from kyodo_portal.personal.erasing_actions import close_account, erase_what_was_held
 from kyodo_portal.personal.models import Closing, Hold
 from kyodo_portal.process.actions import take_step
+from kyodo_portal.process.edits import etag_of
 from partners.models import Membership, Partner, Registration
 from projects.models import PanelSeat, Update
 from tests import build
@@ -37,6 +42,8 @@ def city(settings, tmp_path):
 
 
 def a_life(city, client, user):
+    lay_templates()
+    Signatory.objects.create(post="見本市長", name="見本 太郎", since=build.days(-400))
     """Through the doors: a withdrawn application, a declined one, a group left behind, a proposal, a year, looks and mails."""
     staff = city["staff"]
     withdrawn = apply(user, name="読み聞かせの会", status="submitted")
@@ -68,6 +75,8 @@ def a_life(city, client, user):
         body=f"{NAME}と3人で。",
     )
     notify([user, boss], title=f"{NAME}さんへ", body=f"{NAME}さん", key="life")
+    for letter in OfficialLetter.objects.all():  # what the city wrote to them stands, and cannot be written anew
+        release_letter(letter, by=staff, etag=etag_of(written_in(letter)))
     queue_mail(MAIL, "番号", "123456", secret=True)
     record("look", by=staff, target=user, note=f"{NAME} の連絡先")
     client.get("/admin/")
@@ -80,7 +89,7 @@ def test_nothing_of_a_person_remains_after_closing(city):
     before = {place.split(".")[0] for place, _ in traces_in(everywhere())}
     assert before >= {
         "accounts_user", "account_emailaddress", "audit_auditevent", "notices_delivery", "notices_notice", "partners_partner",
-        "partners_registration", "partners_registrationchange", "partners_registrationcorrection", "projects_answer",
+        "letters_officialletter", "partners_registration", "partners_registrationchange", "partners_registrationcorrection", "projects_answer",
         "projects_proposalrevision", "projects_update",
     }  # fmt: skip
     answer = client.post("/me/data/close/", YES)
@@ -258,7 +267,7 @@ def test_every_text_of_an_append_only_row_may_be_blanked():
     from kyodo_portal.common.privacy import personal_columns
 
     codes = {"step", "from_state", "to_state", "act", "target_type", "target_id", "once"}
-    codes |= {"sha256", "number", "partner_kinds", "form_codes", "way"}
+    codes |= {"sha256", "number", "partner_kinds", "form_codes", "way", "process"}
     for model in guard.guarded().values():
         texts = {field.name for field in text_fields(model)} - codes
         assert {name for name, blank in personal_columns(model).items() if blank is not None} == texts, model

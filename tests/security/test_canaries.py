@@ -25,6 +25,12 @@ EVERYBODY = {"anonymous", "dantai2", "kosharu2", "tanto2"} | WHOLE
 # Who reads the private columns of a model, or of one of its columns; what is not here is read by nobody.
 COLUMNS = {
     "accounts.Invitation.email": CITY,
+    # One that went to the group: what its page says; what is for the filing alone is the desk's.
+    "letters.OfficialLetter": YEAR,
+    **dict.fromkeys(("letters.OfficialLetter.matter", "letters.OfficialLetter.received_number"), CITY | {"tanto"}),
+    **dict.fromkeys(("letters.OfficialLetter.decided_on", "letters.OfficialLetter.file_name"), CITY | {"tanto"}),
+    "letters.OfficialLetter.sha256": NOBODY,
+    "letters.LetterSending": CITY | {"tanto"},
     "notices.Follow.key": {"dantai"},
     "partners.ClaimLetter.sent_on": CITY,
     "partners.ClaimLetter.expires_on": CITY,

@@ -26,6 +26,7 @@ from kyodo_portal.pages.sample import (
     ledger_steps,
     letters,
     offers,
+    official_letters,
     opinions,
     people,
     personal,
@@ -59,6 +60,7 @@ class Command(BaseCommand):
         for name in GUIDELINES:
             load_guideline(settings.BASE_DIR / "fixtures" / "guidelines" / f"{name}.json", keep=True)
         cast = people.settle()
+        official_letters.lay()
         groups.settle(cast)
         offers.settle(cast)
         ledger.settle(cast)
@@ -82,6 +84,7 @@ class Command(BaseCommand):
         voices.settle(cast)
         following.settle(cast)
         imports.settle(cast)
+        official_letters.settle(cast)
         sync_everything()  # the sample's past ran by another clock
         self.tidy_mail()
         record_command(self, "見本のデータを入れた")

@@ -1,0 +1,109 @@
+"""What a process says of its 通知書 (LetterKind), and the marks that every process knows."""
+
+import datetime
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cache
+from typing import NamedTuple
+
+from django.conf import settings
+from django.utils import timezone
+
+from kyodo_portal.common.japanese.dates import fiscal_label, fiscal_year
+from kyodo_portal.common.upwards import letter_kinds
+
+from .marks import day_in_words
+
+
+class LetterFacts(NamedTuple):
+    """What a letter takes over from its matter besides the words of its template. Numbers as the city's own filing gives them.
+
+    to_name: the body, without 様; to_person: who stands for it, "" where that is not known. decided_on: the day of the 決裁.
+    """
+
+    to_name: str
+    to_person: str = ""
+    received_number: str = ""
+    document_number: str = ""
+    decided_on: datetime.date | None = None
+
+
+class LetterDefault(NamedTuple):
+    """The first template of a step. `name`: what the letter is called in lists (採択通知書); `title`: its 件名; `appeal`: a value of
+    LetterTemplate.Appeal. `file_name`: the 簿冊; `keep_years`: its 保存年限, counted from 1 April after its 年度."""
+
+    step: str
+    name: str
+    title: str
+    body: str
+    appeal: str = "none"
+    appeal_text: str = ""
+    file_name: str = ""
+    keep_years: int = 5
+
+
+@dataclass(frozen=True)
+class LetterKind:
+    """The letters of one process; the package's docstring says how it is wired."""
+
+    model: type
+    facts: Callable
+    found_by: Callable
+    at_desk_of: Callable
+    marks: dict = field(default_factory=dict)
+    defaults: tuple = ()
+    told: tuple = ("applicant",)  # whom a released letter is told to
+    readers: tuple = ("applicant", "member", "viewer", "coordinator")  # who reads it then
+    desk: tuple = ("secretariat", "department")  # who edits and releases it
+
+    @property
+    def process(self):
+        return self.model.process
+
+    @property
+    def steps(self):
+        """[Step] that can have a template: those that the city or the clock takes. Not what is the city's own affair (a decision that is
+        recorded and not told yet), and no taking back."""
+        makers = {*self.desk, "system"}
+        return [row for row in self.process.steps if makers & {*row.roles} and not (row.is_undo or row.is_inside)]
+
+    @property
+    def known_marks(self):
+        """[str] of every mark that a template of this process may use, its own first."""
+        return [*self.marks, *(name for name in COMMON if name not in self.marks)]
+
+    def values(self, matter, change, facts):
+        """{mark: str} of what each mark stands for in this matter; "" where there is nothing to say."""
+        common = {name: make(matter, change, facts) for name, make in COMMON.items()}
+        own = {name: make(matter, change) for name, make in self.marks.items()}
+        return {name: "" if value is None else str(value).strip() for name, value in {**common, **own}.items()}
+
+
+# Marks that every process knows: {mark: f(matter, change, facts) → str}.
+COMMON = {
+    "団体名": lambda matter, change, facts: facts.to_name,
+    "件名": lambda matter, change, facts: str(matter),
+    "理由": lambda matter, change, facts: change.reason,
+    "受付番号": lambda matter, change, facts: facts.received_number,
+    "決裁日": lambda matter, change, facts: day_in_words(facts.decided_on),
+    "年度": lambda matter, change, facts: fiscal_label(fiscal_year(timezone.localdate())),
+    "市": lambda matter, change, facts: settings.KYODO_CITY["name"],
+    "担当課": lambda matter, change, facts: settings.KYODO_CITY["office"],
+    "電話": lambda matter, change, facts: settings.KYODO_CITY["phone"],
+}
+
+
+@cache
+def kinds():
+    """{key of the process: LetterKind} in the order of the wiring."""
+    return {kind.process.key: kind for kind in letter_kinds()}
+
+
+def kind_of(process):
+    """The LetterKind of this process (its key), or None where it writes no letters."""
+    return kinds().get(process)
+
+
+def step_choices():
+    """[("proposal adopt", "協働の提案：採択を知らせる")] of every step that can have a template."""
+    return [(f"{key} {row.name}", f"{kind.process.label}：{row.label}") for key, kind in kinds().items() for row in kind.steps]

@@ -1,0 +1,192 @@
+"""What the pages of 通知書 show: one on A4, those of a matter, what a press on several will do, the table for the city's filing."""
+
+import datetime
+from typing import NamedTuple
+
+from django.utils import timezone
+
+from kyodo_portal.common.japanese.dates import fiscal_label, wareki
+from kyodo_portal.process.edits import etag_of
+
+from .access import can_handle
+from .draft_actions import speaks_of_the_past, written_in
+from .kinds import kind_of
+from .marks import GOES_ON
+from .models import OfficialLetter, Signatory
+from .release_actions import lacks_of
+
+KI = "記"  # the line that stands alone in the middle, before the items
+
+
+class Item(NamedTuple):
+    """One line below 記: what it is called and what it says, line by line."""
+
+    label: str
+    lines: list
+
+
+class Block(NamedTuple):
+    """A part of the body: a paragraph (its lines), the 記, or items. Two of the three are empty."""
+
+    lines: list
+    is_ki: bool
+    items: list
+
+
+class Sheet(NamedTuple):
+    """A letter as it stands on A4. `is_blank`: its term is over, and its words are gone."""
+
+    letter: OfficialLetter
+    day: str
+    to: list
+    blocks: list
+    appeal: list
+    is_blank: bool
+
+
+class OfMatter(NamedTuple):
+    """The letters of a matter as one reader finds them."""
+
+    released: list
+    drafts: list
+
+
+class Ready(NamedTuple):
+    """A draft that a press on several lets go; `value` goes with the form: its key and what was read."""
+
+    letter: OfficialLetter
+    value: str
+
+
+class LeftOut(NamedTuple):
+    letter: OfficialLetter
+    why: str
+
+
+class Plan(NamedTuple):
+    """What the confirm page of several letters says."""
+
+    ready: list
+    left_out: list
+
+
+def sheet_of(letter):
+    """The Sheet of a letter. No query."""
+    day = wareki(letter.dated_on) if letter.dated_on else ""
+    person = f"{letter.to_person}　様" if letter.to_person else ""
+    to = [letter.to_name, person] if person else [f"{letter.to_name}　様"] if letter.to_name else []
+    appeal = [line for line in letter.appeal_text.splitlines() if line.strip()]
+    return Sheet(letter, day, to, blocks_of(letter.body), appeal, letter.is_released and not letter.body)
+
+
+def blocks_of(body):
+    """[Block] of a body: paragraphs with an empty line between them, and below 記 each 「label：text」 an item of its own."""
+    head, ki, tail = _around_ki(body.splitlines())
+    blocks = _paragraphs(head)
+    if ki:
+        blocks.append(Block([], True, []))
+        items, rest = _items(tail)
+        blocks += [Block([], False, items)] if items else []
+        blocks += _paragraphs(rest)
+    return blocks
+
+
+def _around_ki(lines):
+    place = next((place for place, line in enumerate(lines) if line.strip() == KI), None)
+    return (lines, False, []) if place is None else (lines[:place], True, lines[place + 1 :])
+
+
+def _paragraphs(lines):
+    blocks, now = [], []
+    for line in [*lines, ""]:
+        if line.strip():
+            now.append(line.strip())
+        elif now:
+            blocks.append(Block(now, False, []))
+            now = []
+    return blocks
+
+
+def _items(lines):
+    """([Item], the lines after them): the first empty line behind an item ends them."""
+    items, rest = [], [*lines]
+    while rest and not (items and not rest[0].strip()):
+        line = rest.pop(0)
+        label, colon, text = line.partition("：")
+        if items and line.startswith(GOES_ON) or not colon:
+            if line.strip():
+                items[-1].lines.append(line.strip()) if items else items.append(Item("", [line.strip()]))
+        else:
+            items.append(Item(label.strip(), [text.strip()]))
+    return items, rest
+
+
+def letters_of(matter, user):
+    """The OfMatter of this reader: released ones for the people of the body, the drafts too for who handles it. One query, two with
+    the rights; none where the process writes no letters."""
+    kind = kind_of(matter.process.key)
+    roles = kind.process.roles_of(user, matter) if kind and user.is_authenticated else set()
+    handles = user.is_staff and bool(roles and roles & {*kind.desk})
+    if not roles or not (handles or roles & {*kind.readers}):
+        return OfMatter([], [])
+    rows = OfficialLetter.objects.of(matter).filter(dropped_at__isnull=True).select_related("template", "replacement")
+    rows = [*rows.order_by("-version")]
+    return OfMatter([row for row in rows if row.is_released], [row for row in rows if handles and not row.is_released])
+
+
+def other_signatory(letter):
+    """The Signatory of the day of a draft, where the draft names another one or none; None otherwise. One query for a draft."""
+    if not letter.is_draft:
+        return None
+    signs = Signatory.objects.on(letter.dated_on or timezone.localdate())
+    return signs if signs is not None and str(signs) != letter.signatory else None
+
+
+def value_of(letter):
+    """「12:3f…」: the key of a draft, and what was read of it."""
+    return f"{letter.pk}:{etag_of(written_in(letter))}"
+
+
+def plan_of(user, letters):
+    """The Plan for these letters. Queries: those of the rights and of the matter of each."""
+    plan = Plan([], [])
+    for letter in letters:
+        why = _why_not(user, letter)
+        (plan.left_out if why else plan.ready).append(LeftOut(letter, why) if why else Ready(letter, value_of(letter)))
+    return plan
+
+
+def _why_not(user, letter):
+    if not letter.is_draft:
+        return f"「{letter.state_label}」なので、出せません。"
+    if not can_handle(user, letter):
+        return "あなたは、この件の通知書を出せません。"
+    if speaks_of_the_past(letter):
+        return "もとになった手続きが、取り消されています。"
+    return "".join(lacks_of(letter))
+
+
+HEADER = [
+    "通知書の番号", "文書番号", "収受番号", "簿冊名", "保存年限(年)", "保存する最後の年度", "年度", "通知書", "件名", "あて先", "もとの件", "日付",
+    "決裁日", "ようす", "出した日時", "届け方", "送った日", "差し替えた番号",
+]  # fmt: skip
+
+
+def table_of(letters):
+    """(HEADER, rows) of these letters, released or not. Two queries."""
+    rows = letters.select_related("template", "replacement", "replaces").prefetch_related("sendings")
+    return HEADER, [_cells(row) for row in rows]
+
+
+def _cells(row):
+    sent = [sending.sent_on.isoformat() for sending in row.sendings.all()]
+    return (
+        row.number or "", row.document_number, row.received_number, row.file_name, row.keep_years,
+        fiscal_label(row.kept_until) if row.kept_until else "", fiscal_label(row.fiscal_year), row.template.name, row.title, row.to_name,
+        row.matter, _day(row.dated_on), _day(row.decided_on), row.state_label, row.released_at, row.get_how_display(), "、".join(sent),
+        row.replaces.shown_number if row.replaces else "",
+    )  # fmt: skip
+
+
+def _day(day: datetime.date | None):
+    return day.isoformat() if day else ""

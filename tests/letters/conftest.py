@@ -1,0 +1,3 @@
+"""As in tests/projects."""
+
+from tests.projects.conftest import world  # noqa: F401
