@@ -29,7 +29,7 @@ def first_of(about):
     kind, _, key = about.partition(":")
     if kind != "topic":
         return {}
-    topic = Topic.objects.get(pk=key)
+    topic = Topic.objects.published().get(pk=key)
     return {"kind": Event.Kind.TALK, "title": f"「{topic.title}」の話し合い", "theme": topic.theme_id, "area": topic.area_id}
 
 

@@ -108,7 +108,12 @@ class FileForm(KyodoForm):
         label="どうやって来たか",
         choices=[("", "選んでください"), *(row for row in Voice.Channel.choices if row[0] != Voice.Channel.WEB)],
     )
-    received_on = JaDateField(label="収受日", latest=timezone.localdate, help_text="読む期限（3開庁日）は、この日から数えます。")
+    received_on = JaDateField(
+        label="収受日",
+        latest=timezone.localdate,
+        initial=timezone.localdate,
+        help_text="読む期限（3開庁日）は、この日から数えます。",
+    )
     text = TextField(label="声", max_length=MOST, rows=6, help_text="言われたとおりに、名前は入れずに書きます。")
     theme = _theme()
     area = _area()

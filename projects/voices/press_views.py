@@ -13,7 +13,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from kyodo_portal.accounts.guesses import visitor
-from partners.directory.reference_models import Area
 from partners.requests.waiting_letters import LASTS, OVER, mail_code, proven_mail
 
 from .forms import MeTooForm, ProvePressForm
@@ -77,8 +76,10 @@ def me_too_code(request, pk):
     if form.is_bound and form.is_valid():
         try:
             mail = proven_mail(request, form.cleaned_data["code"], slot=CODE)
-            said = {"note": waits["note"], "area": Area.objects.filter(pk=waits["area"]).first()}
-            answer = _pressed(request, row, said, mail)
+            typed = MeTooForm({"note": waits["note"], "area": waits["area"]}, is_pressed=False)
+            if not typed.is_valid():
+                raise ValidationError(OVER)
+            answer = _pressed(request, row, typed.cleaned_data, mail)
             for key in (PRESS, CODE):
                 request.session.pop(key, None)
             return answer
