@@ -293,7 +293,9 @@ class Opinion(models.Model):
         ordering = ["round", "number"]
         constraints = [
             models.UniqueConstraint(fields=["round", "number"], name="opinion_number_once"),
-            models.CheckConstraint(name="opinion_channel_known", condition=Q(channel__in=("web", "paper", "fax", "mail", "phone"))),
+            models.CheckConstraint(
+                name="opinion_channel_known", condition=Q(channel__in=("web", "paper", "fax", "mail", "phone"))
+            ),
             models.CheckConstraint(name="opinion_category_known", condition=Q(category__in=("lives", "works", "body", "other"))),
             models.CheckConstraint(
                 name="opinion_entered_by_the_city",
