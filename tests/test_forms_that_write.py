@@ -18,6 +18,7 @@ OTHERWISE = {
     "partners.requests.forms.SureForm": "presses a button of a letter; a second press finds it done",
     "partners.requests.forms.ReportForm": "reports once; a second report of the same letter is the first",
     "projects.voices.forms.MeTooForm": "a press is once of a person or a browser; a second one writes the same words",
+    "projects.voices.forms.ProvePressForm": "the same press, once of a mailbox",
     "partners.requests.forms.CodeForm": "sends what waits with its own key, once",
     "projects.proposals.drafting.forms.PageForm": "its token stands in the page's template (_form_base.html), rows and texts alike",
     "projects.reviews.table_forms.OnceForm": "stands above rows that carry the version of each proposal",

@@ -5,11 +5,13 @@ What stays of a voice is that it came: its number, theme and area, where it went
 
 import datetime
 
+from django.db.models import Q
 from django.utils import timezone
 
 from kyodo_portal.common.upwards import off_the_page
 from kyodo_portal.process.actions import take_step
 from projects.models import MeToo, Voice, VoiceChange
+from projects.voices.topic_actions import hash_of_mail
 from projects.voices.workflow import VOICE
 
 from .retention import rule_of
@@ -53,4 +55,5 @@ def erase_voices_of(user, mails):
     erase_voices(list(own.values_list("pk", flat=True)))
     own.update(by=None)
     Voice.objects.filter(guest_mail__in=mails).update(**CONTACT)
-    MeToo.objects.filter(user=user).delete()
+    proven = [hash_of_mail(mail) for mail in mails]
+    MeToo.objects.filter(Q(user=user) | Q(mail_hash__in=proven)).delete()

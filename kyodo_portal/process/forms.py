@@ -152,9 +152,9 @@ class StepForm(ReadingForm, KyodoForm):
 WHY_TAKEN_BACK = "何をまちがえたのかを書いてください。すでに知らせた人がいるときは、その人にそのまま伝わります。"
 
 
-def step_form(row, subject, *, data=None):
+def step_form(row, subject, *, data=None, first=None):
     """The form of one step of one matter: a field per question of the table's row; the process's own go before the common ones,
-    and what it asks at this step alone (「correct.reason」) before both.
+    and what it asks at this step alone (「correct.reason」) before both. first: {question: what stands in its field at first}.
     """
     makers = {**COMMON, **subject.process.own_questions}
     asked = {name: makers.get(f"{row.name}.{name}", makers[name])(subject) for name in row.questions}
@@ -168,4 +168,4 @@ def step_form(row, subject, *, data=None):
     if reading is not None:
         fields[ETAG] = ReadField()
     form_class = type("StepForm", (StepForm,), {**fields, "row": row, "groups": groups, "buttons": [("take", row.label, "")]})
-    return form_class(data, initial={"version": subject.version, ETAG: carried(reading)})
+    return form_class(data, initial={**(first or {}), "version": subject.version, ETAG: carried(reading)})

@@ -28,17 +28,17 @@ def row_or_refuse(subject, name, user):
     return row
 
 
-def step_page(request, subject, name, *, template="process/step.html", context=None, back=None):
+def step_page(request, subject, name, *, template="process/step.html", context=None, back=None, first=None):
     """Ask and confirm on GET; on POST take the step and go back to the matter.
 
     A ValidationError of the action stands at its field; what was changed while the page stood open is shown beside what was read
     (409), and pressing again is a choice; a Stale becomes the 409 page (process/middleware.py), except for the
-    second press of one button, which is answered like the first.
+    second press of one button, which is answered like the first. first: {question: what stands in its field at first}.
     """
     row = row_or_refuse(subject, name, request.user)
     if row.page:
         return HttpResponseRedirect(f"{subject.page_url(row.page)}#main")
-    form = step_form(row, subject, data=request.POST if request.method == "POST" else None)
+    form = step_form(row, subject, data=request.POST if request.method == "POST" else None, first=first)
     back = back or subject.get_absolute_url()
     if request.method == "POST" and form.is_valid():
         try:
@@ -68,6 +68,7 @@ def step_page(request, subject, name, *, template="process/step.html", context=N
             "fields": fields,
             "back": back,
             "now_possible": now_possible,
+            "tells": subject.can_reach(row.notifies),
             "undo_minutes": settings.KYODO_UNDO_MINUTES,
             "warnings": warns(subject) if warns and now_possible else [],
             "compared": shows(subject) if shows and now_possible else [],

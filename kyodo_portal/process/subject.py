@@ -179,6 +179,10 @@ class Subject(models.Model):
         following = left[1].row if left[:1] == [change] and left[1:] else None
         return left[:1] == [change] and not (following and change.step in following.undoes)
 
+    def can_reach(self, roles):
+        """Whether a step that tells these can reach anybody: a confirm page promises a notice only then. Most matters have people."""
+        return bool(roles)
+
     @property
     def is_untold(self):
         """Nobody has been told of the last step yet but who took it: its notices still wait."""

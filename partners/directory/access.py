@@ -92,6 +92,11 @@ def written_by(user):
     return {pk for pk, part, _ in _valid_memberships(user) if part in Membership.WRITERS}
 
 
+def desks_of(user):
+    """The ids of the offices and of the coordinators' bodies for which the user writes today, the lowest first."""
+    return sorted(pk for pk, part, office in _valid_memberships(user) if office and part in Membership.WRITERS)
+
+
 def represented_by(user):
     """The ids of the partners that the user represents today."""
     return {pk for pk, part, _ in _valid_memberships(user) if part == Part.REPRESENTATIVE}

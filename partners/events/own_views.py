@@ -41,10 +41,13 @@ def partner_events(request, pk):
     return render(request, "partners/events/own.html", context)
 
 
-def new_page(request, pk, matters_of):
-    """Write a draft. matters_of(partner): [(key, words)] of what an event of this host may belong to."""
+def new_page(request, pk, matters_of, first_of):
+    """Write a draft. matters_of(partner): [(key, words)] of what an event of this host may belong to; first_of(key): {box: what stands
+    in it at first} of an event about this one of them.
+    """
     partner = partner_or_refuse(request, pk, can_write_events)
-    matters, first = matters_of(partner), {"about": request.GET.get("about", "")}
+    matters, about = matters_of(partner), request.GET.get("about", "")
+    first = {"about": about, **(first_of(about) if about in dict(matters) else {})}
     form = EventForm(
         request.POST if request.method == "POST" else None, host=partner, matters=matters, with_key=True, initial=first
     )

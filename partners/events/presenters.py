@@ -106,6 +106,11 @@ class EventPage(NamedTuple):
     left: int | None
     marks: tuple[tuple[str, str], ...]
 
+    @property
+    def is_of_voices(self):
+        """It is about what many people say (みんなの声)."""
+        return self.event.about.startswith("topic:")
+
 
 def event_page(event):
     """The EventPage of an event of `for_page()`. One query."""

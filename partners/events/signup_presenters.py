@@ -6,9 +6,11 @@ from django.utils import timezone
 
 from kyodo_portal.common.templatetags.kyodo import jdate, jtime, monthday
 
-from .models import Event
+from .models import NEEDS, Event
 from .signup_models import Signup
 from .texts import hours
+
+NEED_WORDS = dict(NEEDS)
 
 
 class SignupPage(NamedTuple):
@@ -21,6 +23,7 @@ class SignupPage(NamedTuple):
     tone: str
     may_take: bool
     may_leave: bool
+    needs: str  # what help was asked for, in words
 
 
 def signup_page(signup):
@@ -36,6 +39,7 @@ def signup_page(signup):
         tone=tone,
         may_take=is_open and signup.state == states.OFFERED and signup.offered_until >= now,
         may_leave=is_open and signup.state in (states.IN, states.WAITING, states.OFFERED),
+        needs="、".join(word for word in (*[NEED_WORDS.get(name, "") for name in signup.needs], signup.needs_note) if word),
     )
 
 

@@ -4,7 +4,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from .access import can_see_signups, can_write_events
+from .access import can_see_signups, can_write_events, hosts_of
 from .filters import EventFilter
 from .models import Event
 from .presenters import days_of, event_page, for_rows
@@ -17,6 +17,7 @@ def events(request):
     """Everybody's list: what comes, or a month, by days; what was cancelled stays there as such."""
     found = EventFilter(request, Event.objects.open_to_all(), rows=for_rows())
     context = {"filter": found, "page": found.page, "days": days_of(found.page), "ics_query": found.words_of_address}
+    context["hosts"] = hosts_of(request.user)
     return render(request, "partners/events/list.html", context)
 
 

@@ -118,8 +118,8 @@ def keep_up(meeting, *, by, changed):
 
 
 @transaction.atomic
-def announce_meeting(meeting, *, by, late_why=""):
-    """会議を知らせる: everybody reads of it, its members are told. A second press finds it so.
+def announce_meeting(meeting, *, by, late_why="", seats=None):
+    """会議を知らせる: everybody reads of it, its members are told. A second press finds it so. seats: for so many listeners, who sign up.
 
     ValidationError where something is missing, and without `late_why` when fewer than AHEAD_DAYS are left.
     """
@@ -133,7 +133,7 @@ def announce_meeting(meeting, *, by, late_why=""):
         raise ValidationError({"late_why": LATE})
     held.announced_at, held.late_why = timezone.now(), late_why if is_late else ""
     _written(held, by, "知らせた", "announced_at", "late_why")
-    show_event(held, by=by)
+    show_event(held, by=by, seats=seats if held.is_open else None)
     _tell(held, by, "を開きます", "announced")
     return held
 

@@ -34,23 +34,27 @@ def _words(meeting):
     }
 
 
-def show_event(meeting, *, by):
-    """The event of an announced meeting is there, published, and says what stands. In the caller's transaction; the meeting is held."""
+def show_event(meeting, *, by, seats=None):
+    """The event of an announced meeting is there, published, and says what stands. In the caller's transaction; the meeting is held.
+
+    seats: for so many listeners, who sign up there; None: nobody has to, or what the event says of it stays.
+    """
+    listeners = {"signup": Event.SignupWay.WEB, "capacity": seats} if seats else {}
     if meeting.event is None:
-        meeting.event = create_event(by, meeting.committee.department, _words(meeting), uuid.uuid4())
+        meeting.event = create_event(by, meeting.committee.department, _words(meeting) | listeners, uuid.uuid4())
         meeting.save(update_fields=["event"])
     else:
-        write_event(meeting, by=by)
+        write_event(meeting, by=by, listeners=listeners)
     if meeting.event.is_cancelled and not meeting.cancelled_at:
         revive_event(meeting.event, by=by)
     meeting.event = publish_event(meeting.event, by=by)
 
 
-def write_event(meeting, *, by):
-    """What was changed of an announced meeting is changed there too; what only the event says stays."""
+def write_event(meeting, *, by, listeners=None):
+    """What was changed of an announced meeting is changed there too; what only the event says stays. listeners: how they sign up."""
     event = meeting.event
     kept = {name: getattr(event, name) for name in WRITTEN} | {"co_hosts": list(event.co_hosts.all())}
-    change_event(event, by=by, etag=fields_etag(written_in(event)), values=kept | _words(meeting))
+    change_event(event, by=by, etag=fields_etag(written_in(event)), values=kept | _words(meeting) | (listeners or {}))
 
 
 def hide_event(meeting, *, by):

@@ -3,22 +3,34 @@
 from kyodo_portal.common.forms.base import KyodoForm
 from kyodo_portal.common.forms.choice_fields import TickField
 from kyodo_portal.common.forms.fields import LineField, UploadField
+from kyodo_portal.common.forms.number_fields import CountField
 from projects.cycles.forms import ticked_by
 
 
 class AnnounceForm(KyodoForm):
-    """Asks why only where the meeting is near."""
+    """Asks why only where the meeting is near, and for how many seats listeners sign up only where anybody may listen."""
 
     buttons = [("announce", "会議を知らせる", "")]
 
+    seats = CountField(
+        label="傍聴の席（申込みを受けるとき）",
+        required=False,
+        least=1,
+        most=999,
+        unit="人",
+        example="10",
+        help_text="人数を入れると、先着順に申込みを受けます。空けておくと、申込みはいりません。",
+    )
     late_why = LineField(
         label="おそく知らせるわけ", max_length=200, help_text="公開のページに出ます。例：委員の予定が決まるのがおそくなったため"
     )
 
-    def __init__(self, *args, is_late, **kwargs):
+    def __init__(self, *args, is_late, is_open, **kwargs):
         super().__init__(*args, **kwargs)
         if not is_late:
             del self.fields["late_why"]
+        if not is_open:
+            del self.fields["seats"]
 
 
 class CancelForm(KyodoForm):

@@ -131,6 +131,16 @@ class CommitteeMeeting(models.Model):
         return not self.closed_why
 
     @property
+    def has_listeners(self):
+        """Whoever wants to listen signs up on the page of its event."""
+        return bool(self.event and self.event.capacity and self.announced_at)
+
+    @property
+    def takes_listeners(self):
+        """One can sign up to listen now."""
+        return self.has_listeners and self.event.takes_signups
+
+    @property
     def minutes_due(self):
         """The day by which its minutes are published."""
         return self.on + datetime.timedelta(days=MINUTES_DAYS)

@@ -51,7 +51,7 @@ def announce(request, pk):
     left = f"開く日まで、あと{actions.days_ahead(row)}日です。{AHEAD_DAYS}日前までに知らせる決まりなので、わけを書きます。"
     warning = missing or (left if is_late else "")
     done = "会議を知らせました。"
-    form = partial(AnnounceForm, is_late=is_late)
+    form = partial(AnnounceForm, is_late=is_late, is_open=row.is_open)
     return _asked(request, row, form, actions.announce_meeting, done, title="会議を知らせる", lead=lead, warning=warning)
 
 

@@ -87,7 +87,7 @@ class EnterForm(OpinionForm):
         self.fields["category"].label = "どんな人か"
         for name in {"name", "address"} & self.fields.keys():
             self.fields[name].required = False
-        self.fields["text"].help_text = "書いてあるとおりに入れてください。5,000字まで。"
+        self.fields["text"].help_text = "書いてあるとおりに、電話は聞いたとおりに入れてください。5,000字まで。"
 
 
 class EnteredEditForm(EditForm, EnterForm):

@@ -248,6 +248,7 @@ class Opinion(models.Model):
         PAPER = "paper", "用紙（持ちこみ・郵送）"
         FAX = "fax", "ファクス"
         MAIL = "mail", "メール"
+        PHONE = "phone", "電話"
 
     class Category(models.TextChoices):
         LIVES = "lives", "市内に住んでいる"
@@ -292,7 +293,9 @@ class Opinion(models.Model):
         ordering = ["round", "number"]
         constraints = [
             models.UniqueConstraint(fields=["round", "number"], name="opinion_number_once"),
-            models.CheckConstraint(name="opinion_channel_known", condition=Q(channel__in=("web", "paper", "fax", "mail"))),
+            models.CheckConstraint(
+                name="opinion_channel_known", condition=Q(channel__in=("web", "paper", "fax", "mail", "phone"))
+            ),
             models.CheckConstraint(name="opinion_category_known", condition=Q(category__in=("lives", "works", "body", "other"))),
             models.CheckConstraint(
                 name="opinion_entered_by_the_city",

@@ -15,8 +15,13 @@ def opinion_rounds(revision):
 
 
 @register.inclusion_tag("projects/opinions/_event_record.html", takes_context=True)
-def event_record(context, event):
-    """{% event_record event %}: what was said at an event, once its people published it, and the way there for them. At most three
-    queries."""
+def event_record(context, event, title="話し合いの記録"):
+    """{% event_record event %}: what was said at an event, once its people published it, and the way there for them. title: where the
+    record stands beside minutes, what it adds to them. At most three queries."""
     user = context["request"].user
-    return {**record_page(event)._asdict(), "event": event, "writes": user.is_authenticated and can_write_record(user, event)}
+    return {
+        **record_page(event)._asdict(),
+        "event": event,
+        "title": title,
+        "writes": user.is_authenticated and can_write_record(user, event),
+    }

@@ -3,7 +3,7 @@
 from django.contrib.auth import get_user_model
 
 from kyodo_portal.common.workflow import CITY, GUIDE, Actor
-from partners.directory.access import is_coordinator, is_secretariat, is_writer, people_who_write, secretariat_people
+from partners.directory.access import desks_of, is_coordinator, is_secretariat, is_writer, people_who_write, secretariat_people
 from partners.directory.membership import Membership
 from partners.directory.models import Partner
 
@@ -78,15 +78,21 @@ def topic_roles(user, topic):
 
 
 def topic_audience(topic, who):
-    """Whom a step of a topic tells: who said the voices in it, and nobody else by name; whoever follows it reads the news."""
+    """Whom a step of a topic tells: who said the voices in it, and nobody else by name; whoever follows it reads the news. A guest has no
+    inbox: topic_step_actions.py writes to the proven address."""
     if who == WRITER:
-        last = topic.changes.order_by("-version").first()
-        there = topic.merged_into.voices.filter(pk__in=last.kept["voices"]) if last.step == "merge" else topic.voices
-        said = there.all().counted().filter(by__isnull=False).values("by")
+        said = voices_told(topic).filter(by__isnull=False).values("by")
         return list(get_user_model().objects.filter(pk__in=said, is_active=True).order_by("pk"))
     if who == DEPT:
         return people_who_write(topic.department) if topic.department is not None else []
     return secretariat_people() if who == OFFICE else []
+
+
+def voices_told(topic):
+    """The voices of whose writers the last step of a topic speaks: those that it counts, also where they have just moved on."""
+    last = topic.changes.order_by("-version").first()
+    there = topic.merged_into.voices.filter(pk__in=last.kept["voices"]) if last.step == "merge" else topic.voices
+    return there.all().counted()
 
 
 def topic_actors(topic, changes):
@@ -98,6 +104,14 @@ def topic_actors(topic, changes):
 def can_write_topic(user, topic):
     """Whoever makes topics puts its words right as long as it goes on; after 「こうなりました」 too."""
     return topic.may("write") and makes_topics(user)
+
+
+def talk_host(user, topic):
+    """The key of the body in whose name `user` may hold a talk about a topic: its own office, or the user's desk; None for nobody."""
+    desks = desks_of(user) if topic.is_public and topic.may("gather") else []
+    if topic.department_id in desks:
+        return topic.department_id
+    return desks[0] if desks and makes_topics(user) else None
 
 
 def coordinators_bodies():

@@ -6,7 +6,7 @@ from django.utils import timezone
 from kyodo_portal.common.forms.base import KyodoForm
 from kyodo_portal.common.forms.choice_fields import ChoiceField, ModelChoiceField, TickField
 from kyodo_portal.common.forms.date_fields import JaDateField
-from kyodo_portal.common.forms.fields import JaEmailField, LineField, PhoneField, TextField
+from kyodo_portal.common.forms.fields import CodeField, JaEmailField, LineField, PhoneField, TextField
 from kyodo_portal.common.forms.number_fields import CountField
 from kyodo_portal.process.forms import EditForm
 from partners.directory.models import Partner
@@ -108,7 +108,12 @@ class FileForm(KyodoForm):
         label="どうやって来たか",
         choices=[("", "選んでください"), *(row for row in Voice.Channel.choices if row[0] != Voice.Channel.WEB)],
     )
-    received_on = JaDateField(label="収受日", latest=timezone.localdate, help_text="読む期限（3開庁日）は、この日から数えます。")
+    received_on = JaDateField(
+        label="収受日",
+        latest=timezone.localdate,
+        initial=timezone.localdate,
+        help_text="読む期限（3開庁日）は、この日から数えます。",
+    )
     text = TextField(label="声", max_length=MOST, rows=6, help_text="言われたとおりに、名前は入れずに書きます。")
     theme = _theme()
     area = _area()
@@ -135,9 +140,25 @@ class MeTooForm(KyodoForm):
     )
     area = ModelChoiceField(label="どこの人ですか", queryset=Area.objects.all(), required=False, empty_label="書かない")
 
-    def __init__(self, *args, is_pressed, **kwargs):
+    mail = JaEmailField(
+        label="メールアドレス（書かなくてもかまいません）",
+        required=False,
+        max_length=254,
+        help_text="6けたの数字を送ります。画面に入れると、たしかに1人と数えます。アドレスは残しません。",
+    )
+
+    def __init__(self, *args, is_pressed, is_guest=False, **kwargs):
         super().__init__(*args, **kwargs)
+        if not is_guest:
+            del self.fields["mail"]
         self.buttons = [("press", "ひとことを直す" if is_pressed else "わたしも", "")]
+
+
+class ProvePressForm(KyodoForm):
+    """The six digits that were mailed to whoever pressed."""
+
+    buttons = [("check", "確かめて「わたしも」", "")]
+    code = CodeField(label="メールに書いてある6けたの数字")
 
 
 class TopicForm(EditForm):

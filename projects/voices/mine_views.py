@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kyodo_portal.audit.actions import record_look
+from kyodo_portal.common.japanese.numbers import small_int
 from kyodo_portal.common.lists.paging import get_page
 from kyodo_portal.process.actions import take_step
 from kyodo_portal.process.errors import Stale
@@ -62,8 +63,8 @@ def voice(request, pk):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def voice_step(request, pk, name):
-    """The confirm page of one step of a voice."""
-    return step_page(request, visible(request, pk), name)
+    """The confirm page of one step of a voice. `?topic=`: into which it is to be gathered, where that was just written."""
+    return step_page(request, visible(request, pk), name, first={"topic": small_int(request.GET.get("topic"))})
 
 
 @require_http_methods(["POST"])

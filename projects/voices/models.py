@@ -12,7 +12,7 @@ from partners.directory.models import Partner
 from partners.directory.reference_models import Area, Theme
 
 from .topic_models import Topic
-from .workflow import VOICE, VoiceStatus
+from .workflow import VOICE, WRITER, VoiceStatus
 
 MOST = 1000  # characters of a voice
 
@@ -205,7 +205,15 @@ class Voice(Subject):
     @property
     def is_anonymous(self):
         """Nobody can be told anything."""
-        return not (self.by_id or self.guest_mail or self.phone)
+        return not (self.has_inbox or self.phone)
+
+    @property
+    def has_inbox(self):
+        """Whoever said it hears of it by a notice or a mail. Who called or wrote on paper does not."""
+        return bool(self.by_id or self.guest_mail)
+
+    def can_reach(self, roles):
+        return bool(roles) and (self.has_inbox or set(roles) != {WRITER})
 
 
 class VoiceChange(StageChange):

@@ -7,6 +7,7 @@ from django.db.models import Count, F, IntegerField, OuterRef, Q, Subquery, Valu
 from django.db.models.functions import Coalesce
 
 from kyodo_portal.common.japanese.dates import fiscal_label, fiscal_span, fiscal_year
+from kyodo_portal.common.templatetags.kyodo import jdate
 from partners.directory.reference_models import Area, Theme
 from partners.offers.numbers import few
 
@@ -24,12 +25,13 @@ def _count(rows):
 
 
 def with_counts(topics):
-    """Topics with `voice_count`, `people` (pressed signed in), `browsers` (pressed without) and `heard`, all together, counted beside them."""
+    """Topics with `voice_count`, `people` (who pressed, signed in or with a proven mailbox), `browsers` (who pressed without) and `heard`,
+    all together, counted beside them."""
     of_topic = {"topic": OuterRef("pk")}
     return topics.annotate(
         voice_count=_count(Voice.objects.filter(status__in=VOICE.opening("shown"), **of_topic)),
-        people=_count(MeToo.objects.filter(user__isnull=False, **of_topic)),
-        browsers=_count(MeToo.objects.filter(user__isnull=True, **of_topic)),
+        people=_count(MeToo.objects.of_people().filter(**of_topic)),
+        browsers=_count(MeToo.objects.of_browsers().filter(**of_topic)),
     ).annotate(heard=F("voice_count") + F("people") + F("browsers") + F("paper_count"))
 
 
@@ -79,7 +81,7 @@ def _talk(topic):
         return Place("話し合い", None)
     event = topic.event if topic.event and topic.event.published_at and topic.event.host.is_public else None
     url, link = (event.get_absolute_url(), event.title) if event else ("", "")
-    day = f"{topic.talk_on.year}年{topic.talk_on.month}月{topic.talk_on.day}日" if topic.talk_on else ""
+    day = jdate(topic.talk_on) if topic.talk_on else ""
     facts = "　".join(text for text in (day, topic.talk_place) if text)
     return Place("話し合い", topic.talked_at, topic.talk_why, url, link, facts)
 

@@ -86,17 +86,26 @@ def original(voice):
 
 def _as_it_came(voice):
     """What was said, beside the field in which it is written anew; what an office is asked to answer too."""
-    return [f"とどいた声：{voice.text}"]
+    return [f"とどいた声：{voice.text}", *_by_telephone(voice)]
+
+
+def _by_telephone(voice):
+    """Whoever cannot be told by the portal is told by a person, or by nobody."""
+    if voice.has_inbox:
+        return []
+    if voice.phone:
+        return ["本人には、ここからは知らせが届きません。事務局か担当の課が、電話で伝えてください。"]
+    return ["連絡先を聞いていないので、本人には知らせが届きません。"]
 
 
 HOOKS = {
     "gather": Hook(keep=_before, prepare=_into_topic, details=_said, effect=_moved, reads=original, warns=_as_it_came),
     "count_in": Hook(keep=_before, prepare=_into_topic, details=_said, effect=_moved, reads=original, warns=_as_it_came),
-    "route": Hook(keep=_before, prepare=_to_office, details=_said, effect=_told),
+    "route": Hook(keep=_before, prepare=_to_office, details=_said, effect=_told, warns=_by_telephone),
     "give_back": Hook(keep=_before, prepare=_back_to_office, details=_said),
     "answer": Hook(keep=_before, prepare=_answered, details=_said, effect=_told, warns=_as_it_came),
-    "note": Hook(keep=_before, prepare=_noted, effect=_told),
-    "not_take": Hook(keep=_before, prepare=_not_taken, notice=_reasons, details=_said, effect=_told),
+    "note": Hook(keep=_before, prepare=_noted, effect=_told, warns=_by_telephone),
+    "not_take": Hook(keep=_before, prepare=_not_taken, notice=_reasons, details=_said, effect=_told, warns=_by_telephone),
     "withdraw": Hook(effect=_gone),
     "withdraw_guest": Hook(effect=_gone),
     **{

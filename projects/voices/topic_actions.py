@@ -1,7 +1,9 @@
 """The words of a topic, and 「わたしも」."""
 
+from allauth.account.models import EmailAddress
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import IntegrityError, transaction
+from django.db import transaction
+from django.db.models import Q
 
 from kyodo_portal.audit.actions import record
 from kyodo_portal.common.forms.three_way import as_read, fields_etag
@@ -75,6 +77,11 @@ def hash_of(token):
     return keyed_hash(token, "voices.metoo")
 
 
+def hash_of_mail(mail):
+    """By which a proven mailbox is known again without its address being kept."""
+    return keyed_hash(mail.lower(), "voices.metoo.mail")
+
+
 def press_of(topic, *, user=None, token=""):
     """This person's, or this browser's, MeToo of a topic; None where there is none. One query at most."""
     if user is not None and user.is_authenticated:
@@ -82,32 +89,60 @@ def press_of(topic, *, user=None, token=""):
     return MeToo.objects.filter(topic=topic, token_hash=hash_of(token)).first() if token else None
 
 
+def _press_of_mail(topic, mail):
+    """The MeToo of whose mailbox this is: pressed with an account that has the address, or as a guest who proved it."""
+    account = EmailAddress.objects.filter(email__iexact=mail, verified=True).values("user")
+    return MeToo.objects.filter(Q(user__in=account) | Q(mail_hash=hash_of_mail(mail)), topic=topic).order_by("user").first()
+
+
+def _press_as_guest(topic, user):
+    """The MeToo that somebody had pressed as a guest who proved one of their addresses; it is theirs from now on."""
+    mails = EmailAddress.objects.filter(user=user, verified=True).values_list("email", flat=True)
+    return MeToo.objects.filter(topic=topic, mail_hash__in=[hash_of_mail(mail) for mail in mails]).first()
+
+
 @transaction.atomic
-def say_me_too(topic, *, user=None, token="", line="", note="", area=None):
+def say_me_too(topic, *, user=None, mail="", token="", line="", note="", area=None):
     """「わたしも」: once of a person, once of a browser. A later press writes note and area anew. Returns the MeToo.
 
-    user: who is signed in; otherwise token, a random word of the browser's cookie, and the line that it comes from. ValidationError
-    where the topic takes none any more, and beyond a line's limit.
+    user: who is signed in; otherwise token, a random word of the browser's cookie, and mail where that address was proven just now:
+    then it is a person, whatever browser they press in. line: that it comes from, counted for a browser alone. ValidationError where
+    the topic takes none any more, and beyond a line's limit.
     """
     locked = Topic.objects.select_for_update().get(pk=topic.pk)
     if not locked.may("join"):
         raise ValidationError(OVER)
-    known = press_of(locked, user=user, token=token)
-    if known is not None:
-        if (known.note, known.area) != (note, area):
-            known.note_shown = known.note_shown and known.note == note
-            known.note, known.area = note, area
-            known.save(update_fields=["note", "note_shown", "area"])
-            off_the_page("topic", locked.pk)
-        return known
-    who = {"user": user} if user is not None and user.is_authenticated else {"token_hash": hash_of(token)}
-    if "token_hash" in who:
-        spend_on_press(line)
-    try:
-        with transaction.atomic():
-            return MeToo.objects.create(topic=locked, note=note, area=area, **who)
-    except IntegrityError:
-        return MeToo.objects.get(topic=locked, **who)
+    if user is not None and user.is_authenticated:
+        known = press_of(locked, user=user) or _press_as_guest(locked, user) or MeToo(topic=locked)
+        known.user, known.token_hash, known.mail_hash = user, None, None
+    elif mail:
+        known = _of_mailbox(locked, mail, token)
+    else:
+        known = press_of(locked, token=token)
+        if known is None:
+            spend_on_press(line)
+            known = MeToo(topic=locked, token_hash=hash_of(token))
+    known.note_shown = known.note_shown and known.note == note
+    known.note, known.area = note, area
+    known.save()
+    off_the_page("topic", locked.pk)
+    return known
+
+
+def _of_mailbox(topic, mail, token):
+    """The MeToo of whoever proved this mailbox, and of nobody else: what the same browser had pressed before becomes theirs."""
+    here = press_of(topic, token=token)
+    known = _press_of_mail(topic, mail)
+    if known is None:
+        known = here if here is not None and here.mail_hash is None else MeToo(topic=topic)
+    elif here is not None and here != known and here.mail_hash is None:
+        here.delete()
+        here = None
+    if known.user_id is None:
+        known.mail_hash = hash_of_mail(mail)
+        if token and here is None:
+            known.token_hash = hash_of(token)
+    return known
 
 
 @transaction.atomic

@@ -159,6 +159,9 @@ class Topic(Subject):
         """「わたしも」 can be pressed."""
         return self.is_public and self.may("join")
 
+    def can_reach(self, roles):
+        return bool(roles) and self.voices.all().counted().exclude(by=None, guest_mail="").exists()
+
     @property
     def is_public(self):
         """Everybody finds it."""
@@ -182,19 +185,32 @@ class MeTooQuerySet(models.QuerySet):
         """The presses of a topic beside which something was written: for the secretariat alone."""
         return self.filter(topic=topic).exclude(note="").select_related("area") if is_secretariat(user) else self.none()
 
+    def of_people(self):
+        """Those of whom it is known that each is another person."""
+        return self.exclude(user=None, mail_hash=None)
+
+    def of_browsers(self):
+        """Those of whom only the browser is known."""
+        return self.filter(user=None, mail_hash=None)
+
     def shown_notes(self):
         """What staff have read and let everybody read."""
         return self.filter(note_shown=True).exclude(note="")
 
 
 class MeToo(models.Model):
-    """わたしも: once of a person who is signed in, once of a browser that is not (a hash of a random cookie), counted apart."""
+    """わたしも: once of a person, who is signed in or proved a mailbox, and once of a browser of which nobody knows whose it is.
+
+    People and browsers are counted apart. A proven address is kept as a keyed hash, a browser as the hash of a random cookie;
+    a person without an account has the browser beside the address, so that the press can be taken back there.
+    """
 
     topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="me_toos", verbose_name="みんなの声")
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, blank=True, related_name="+", verbose_name="押した人"
     )
     token_hash = models.CharField("ブラウザーのしるし", max_length=64, null=True, blank=True)  # noqa: DJ001  unique with the topic, where it is
+    mail_hash = models.CharField("確かめたメールのしるし", max_length=64, null=True, blank=True)  # noqa: DJ001  the same
     area = models.ForeignKey(Area, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="地域")
     note = models.CharField("ひとこと", max_length=200, blank=True)
     note_shown = models.BooleanField("ひとことを見せる", default=False)
@@ -210,9 +226,11 @@ class MeToo(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["topic", "user"], name="metoo_once_a_user"),
             models.UniqueConstraint(fields=["topic", "token_hash"], name="metoo_once_a_browser"),
+            models.UniqueConstraint(fields=["topic", "mail_hash"], name="metoo_once_a_mailbox"),
             models.CheckConstraint(
-                name="metoo_one_owner",
-                condition=Q(user__isnull=False, token_hash__isnull=True) | Q(user__isnull=True, token_hash__isnull=False),
+                name="metoo_has_owner",
+                condition=Q(user__isnull=False, token_hash__isnull=True, mail_hash__isnull=True)
+                | Q(user__isnull=True) & (Q(token_hash__isnull=False) | Q(mail_hash__isnull=False)),
             ),
             models.CheckConstraint(name="metoo_shown_has_note", condition=Q(note_shown=False) | ~Q(note="")),
         ]

@@ -8,8 +8,11 @@ from kyodo_portal.common.workflow import Hook
 from kyodo_portal.process.edits import etag_of
 from kyodo_portal.process.holding import held_without_waiting
 
+from .access import voices_told
+from .guest_actions import tell_guest
 from .news import tell_topic, untell
 from .topic_models import MeToo, Topic
+from .workflow import WRITER
 
 GONE = "まとめる先は、終わったか、ほかにまとめられています。ほかのみんなの声を選んでください。"
 SELF = "同じみんなの声には、まとめられません。"
@@ -64,7 +67,7 @@ def _keep_moved(topic, *, into, **_):
     """Hook.keep: which voices and presses go along. Whoever pressed both is counted there once, and stays here."""
     there = MeToo.objects.filter(topic=into)
     going = MeToo.objects.filter(topic=topic)
-    for name in ("user", "token_hash"):
+    for name in ("user", "token_hash", "mail_hash"):
         going = going.exclude(**{f"{name}__in": there.exclude(**{name: None}).values(name)})
     return {
         "voices": list(topic.voices.order_by("pk").values_list("pk", flat=True)),
@@ -92,9 +95,12 @@ def _read_anew(topic):
 
 
 def _always(topic, *, undone=None, **_):
-    """After every step: the news, and what the search read of the page."""
+    """After every step: whoever said a voice of it and has a proven mailbox only, the news, and what the search read of the page."""
     if undone is not None:
         untell(topic, undone.to_state)
+    elif WRITER in topic.changes.order_by("-version").first().row.notifies:
+        for voice in voices_told(topic).exclude(guest_mail=""):
+            tell_guest(voice)
     tell_topic(topic)
     _read_anew(topic)
 

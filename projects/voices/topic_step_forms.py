@@ -23,11 +23,12 @@ def _words(name, label, most=600):
 
 
 def _event(topic):
+    about = Event.objects.open_to_all().standing().about(f"topic:{topic.pk}").order_by("-starts_at", "-pk").first()
     return ModelChoiceField(
         label="催しのページ",
         queryset=Event.objects.open_to_all().standing().order_by("-starts_at", "-pk"),
         required=False,
-        initial=topic.event_id,
+        initial=topic.event_id or (about and about.pk),
         empty_label="まだつくっていない",
         help_text="えらぶと、日と場所は催しのとおりになります。",
     )

@@ -26,7 +26,7 @@ KEYS = ("form_key", ETAG)
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request):
-    """A new topic, of nobody's words; `?voice=` leads back to the voice that is to be gathered in it."""
+    """A new topic, of nobody's words; `?voice=` leads on to the step by which that voice is gathered in it."""
     if not makes_topics(request.user):
         raise PermissionDenied("みんなの声を書くのは、事務局とコーディネーターです。")
     voice = Voice.objects.visible_to(request.user).filter(pk=small_int(request.GET.get("voice"), 0)).first()
@@ -36,9 +36,17 @@ def new(request):
         said = {name: value for name, value in form.cleaned_data.items() if name not in KEYS}
         made = begin_topic(by=request.user, form_key=form.cleaned_data["form_key"], **said)
         messages.success(request, f"「{made}」を書きました。まだ公開していません。")
-        back = voice.get_absolute_url() if voice else made.get_absolute_url()
-        return HttpResponseRedirect(f"{back}#main")
+        return HttpResponseRedirect(_next_of(voice, made, request.user))
     return render(request, "projects/voices/topic_form.html", {"form": form, "voice": voice, "title": "新しいみんなの声"})
+
+
+def _next_of(voice, topic, user):
+    """Where whoever wrote a topic goes on: to gather the voice that asked for it, or to the topic's own page."""
+    offered = {row.name for row in voice.offered_to(user)} if voice else set()
+    for name in ("gather", "count_in"):
+        if name in offered:
+            return f"{reverse('voice-step', args=[voice.pk, name])}?topic={topic.pk}#main"
+    return f"{topic.get_absolute_url()}#main"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import mine_views, send_views, topic_views, views
+from . import mine_views, press_views, send_views, topic_views, views
 
 urlpatterns = [
     path("", views.topics, name="topics"),
@@ -18,7 +18,8 @@ urlpatterns = [
     path("one/<int:pk>/step/<slug:name>/", mine_views.voice_step, name="voice-step"),
     path("new/", topic_views.new, name="topic-new"),
     path("<int:pk>/", views.topic, name="topic"),
-    path("<int:pk>/me-too/", views.me_too, name="topic-me-too"),
+    path("<int:pk>/me-too/", press_views.me_too, name="topic-me-too"),
+    path("<int:pk>/me-too/code/", press_views.me_too_code, name="topic-me-too-code"),
     path("<int:pk>/edit/", topic_views.edit, name="topic-edit"),
     path("<int:pk>/notes/", topic_views.notes, name="topic-notes"),
     path("<int:pk>/step/<slug:name>/", topic_views.topic_step, name="topic-step"),

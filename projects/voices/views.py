@@ -1,32 +1,20 @@
-"""みんなの声 for everybody: the list, one topic with its way, 「わたしも」, the counts."""
+"""みんなの声 for everybody: the list, one topic with its way, the counts."""
 
-import secrets
-
-from django.conf import settings
-from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import ValidationError
-from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
-from kyodo_portal.accounts.guesses import visitor
 from kyodo_portal.common.japanese.dates import fiscal_label, fiscal_year
 from kyodo_portal.common.japanese.numbers import small_int
 from kyodo_portal.common.lists.paging import get_page
 from kyodo_portal.process.presenters import history_of
 
-from .access import can_file, can_write_topic, makes_topics
+from .access import can_file, can_write_topic, makes_topics, talk_host
 from .filters import TopicFilter
-from .forms import MeTooForm
 from .presenters import SHOWN, as_said, card, first_day, said_in, track_of, with_counts, year_of_voices, years_of_voices
-from .topic_actions import press_of, say_me_too, take_me_too_back
+from .topic_actions import press_of
 from .topic_models import Topic
-
-COOKIE = "kyodo_metoo"  # a random word that says of a browser only that it is the same one
-YEAR = 365 * 24 * 3600
 
 
 @login_not_required
@@ -65,41 +53,10 @@ def topic(request, pk):
         "pressed": request.user.is_authenticated and press_of(row, user=request.user) is not None,
         "may_write": can_write_topic(request.user, row),
         "works_here": makes_topics(request.user),
+        "host": talk_host(request.user, row),
         "history": history_of(row, request.user)[0] if makes_topics(request.user) else [],
     }
     return render(request, "projects/voices/topic.html", context)
-
-
-@login_not_required
-@never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
-def me_too(request, pk):
-    """Press 「わたしも」, add a word, or take it back. Without signing in a random cookie says that it is the same browser."""
-    row = visible_topic(request, pk)
-    who = {"user": request.user, "token": request.COOKIES.get(COOKIE, "")}
-    pressed = press_of(row, **who)
-    first = {"note": pressed.note, "area": pressed.area_id} if pressed else None
-    form = MeTooForm(request.POST if request.method == "POST" else None, initial=first, is_pressed=pressed is not None)
-    if form.is_bound and "back" in request.POST:
-        take_me_too_back(row, **who)
-        messages.success(request, "「わたしも」を取り消しました。")
-        return HttpResponseRedirect(f"{row.get_absolute_url()}#main")
-    if form.is_bound and form.is_valid():
-        try:
-            return _pressed(request, row, who, form.cleaned_data)
-        except ValidationError as error:
-            form.add_error(None, error)
-    return render(request, "projects/voices/me_too.html", {"topic": row, "form": form, "pressed": pressed})
-
-
-def _pressed(request, row, who, said):
-    token = who["token"] or secrets.token_urlsafe(16)
-    say_me_too(row, user=who["user"], token=token, line=visitor(request), note=said["note"], area=said["area"])
-    messages.success(request, "「わたしも」を受けとりました。")
-    answer = HttpResponseRedirect(f"{row.get_absolute_url()}#main")
-    if not who["user"].is_authenticated:
-        answer.set_cookie(COOKIE, token, max_age=YEAR, httponly=True, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE)
-    return answer
 
 
 @login_not_required

@@ -10,6 +10,7 @@ VOICES_TABLE = {
         Row("404  404   404    404     200     200   404    200       200", subject="draft_topic"),
     ],
     "topic-me-too": [everybody(subject="open_topic")],
+    "topic-me-too-code": [everybody(302, subject="open_topic")],  # to the topic, where no press waits for its digits
     "topic-new": [Row("302  403   403    403     200     403   403    200       200")],
     "topic-edit": [
         Row("302  403   403    403     200     403   403    200       200", subject="open_topic"),

@@ -14,6 +14,7 @@ import time
 import urllib.error
 import urllib.request
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -22,6 +23,7 @@ from playwright.sync_api import sync_playwright
 from kyodo_portal.accounts.sample import PASSWORD
 from run import dies_with_us
 from tests.all import chromium as chromium_path
+from tests.browser.city import City
 from tests.postgres import free_port
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -39,9 +41,17 @@ WITHOUT_CONTRAST = {"rules": {"color-contrast": {"enabled": False}}}
 BY_WIDTH = ("scrollable-region-focusable",)
 
 
+class Portal(NamedTuple):
+    """A portal that runs: its address, the folder of its data, and what its processes were started with."""
+
+    address: str
+    folder: Path
+    env: dict
+
+
 @pytest.fixture(scope="session")
-def site():
-    """The address of a portal of its own, seeded with the sample city."""
+def portal():
+    """A portal of its own, seeded with the sample city."""
     folder = tempfile.mkdtemp(prefix="kyodo-browser-")
     port = free_port()
     dropped = ("KYODO_", "DATABASE_URL", "EMAIL_URL", "SECRET_KEY", "DJANGO_", "DEBUG", "LOG_LEVEL")
@@ -55,7 +65,7 @@ def site():
     if "TESTS_TEMPLATE" in os.environ:  # tests/all.py has run the migrations already
         shutil.copy(os.environ["TESTS_TEMPLATE"], Path(folder) / "kyodo.sqlite3")
     with open(Path(folder) / "log", "wb") as log:
-        portal = subprocess.Popen(
+        process = subprocess.Popen(
             [sys.executable, "run.py"],
             cwd=ROOT,
             env=env,
@@ -65,17 +75,44 @@ def site():
             preexec_fn=dies_with_us,
         )
     try:
-        wait_for(f"http://127.0.0.1:{port}/readyz", portal, Path(folder) / "log")
-        yield f"http://127.0.0.1:{port}"
+        wait_for(f"http://127.0.0.1:{port}/readyz", process, Path(folder) / "log")
+        yield Portal(f"http://127.0.0.1:{port}", Path(folder), env)
     finally:
-        portal.send_signal(signal.SIGTERM)
-        portal.wait(60)
+        process.send_signal(signal.SIGTERM)
+        process.wait(60)
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def wait_for(address, portal, log, seconds=180):
+@pytest.fixture(scope="session")
+def site(portal):
+    """The address of the portal."""
+    return portal.address
+
+
+@pytest.fixture
+def city(new_page, sign_in):
+    """People of the sample city at their screens."""
+    return City(new_page, sign_in)
+
+
+@pytest.fixture
+def crowd(portal):
+    """crowd("people", 4, 14): what many people do meanwhile (crowd.py), with the portal's own database and settings."""
+
+    def do(what, *keys):
+        env = portal.env | {
+            "DJANGO_SETTINGS_MODULE": "kyodo_portal.settings",
+            "KYODO_ORIGIN": portal.address,
+            "LOG_LEVEL": "WARNING",
+        }
+        subprocess.run([sys.executable, "-m", "tests.browser.crowd", what, *map(str, keys)], cwd=ROOT, env=env, check=True)
+
+    return do
+
+
+def wait_for(address, process, log, seconds=180):
     for _ in range(seconds * 5):
-        if portal.poll() is not None:
+        if process.poll() is not None:
             break
         with contextlib.suppress(urllib.error.URLError, OSError), urllib.request.urlopen(address, timeout=3):
             return

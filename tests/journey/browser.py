@@ -188,6 +188,10 @@ class Form:
             if control.get("type") == "radio" and self._label(control) == choice
         ]
 
+    def choices(self, label):
+        """What a list offers, in its words."""
+        return [words(option) for option in self._find(label, None)[0].iter("option")]
+
     def value(self, label, within=None):
         """What stands in a field now."""
         control = self._find(label, within)[0]

@@ -27,6 +27,7 @@ SPARED = {
     "projects.Consultation.responses": "codes",
     "stored_as": "where a file lies: a download of another name would find none",
     "projects.CaseDraft.topics": "codes",
+    "projects.MeToo.mail_hash": "of a mailbox: the same",
     "projects.MeToo.token_hash": "of a browser: a press is somebody's or a browser's, and the city's is somebody's",
     "projects.Reorganisation.moved": "keys and days of rows, to be put back; no page shows it",
     "projects.InventoryLine.also": "codes",

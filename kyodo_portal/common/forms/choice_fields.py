@@ -53,7 +53,10 @@ class RowsMixin(Chosen):
 
 
 class ModelChoiceField(RowsMixin, forms.ModelChoiceField):
-    """One row of a queryset."""
+    """One row of a queryset. Before one is chosen the list says so in words."""
+
+    def __init__(self, queryset, *, empty_label="選んでください", **kwargs):
+        super().__init__(queryset, empty_label=empty_label, **kwargs)
 
 
 class ModelMultipleChoiceField(RowsMixin, forms.ModelMultipleChoiceField):

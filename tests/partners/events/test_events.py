@@ -54,6 +54,8 @@ def test_a_host_writes_a_draft_and_everybody_reads_it_once_it_is_published(group
     assert visitor.get(made.get_absolute_url()).status_code == 404 and titles(visitor.get("/events/")) == []
     assert "下書きです" in text_of(client.get(made.get_absolute_url()))
     client.post(f"/events/{made.pk}/publish/")
+    own = f'href="/partners/{body.pk}/events/"'
+    assert own in build.markup(client.get("/events/")) and own not in build.markup(visitor.get("/events/"))
     assert titles(visitor.get("/events/")) == ["雪おろしの安全講習"]
     page = text_of(visitor.get(made.get_absolute_url()))
     for words in (

@@ -1,15 +1,17 @@
 """The secretariat announces a meeting, cancels it, publishes its minutes, hands out papers; each press can be taken back."""
 
 import copy
+import datetime
 import uuid
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
 from kyodo_portal.notices.models import News, Notice
 from partners.models import Event
 from projects.committees.models import CommitteeMeeting
-from projects.models import MeetingPaper
+from projects.models import EventRecord, MeetingPaper
 from tests import build
 
 from .build import World
@@ -47,6 +49,24 @@ def test_an_announced_meeting_is_an_event_and_its_members_are_told(world, client
     assert client.get(row.get_absolute_url()).status_code == 404
     assert "第4回の会議" not in build.read(client, "/events/")
     assert press(clerk, row, "announce").status_code == 302 and Event.objects.count() == 1
+
+
+def test_whoever_wants_to_listen_signs_up_and_reads_later_what_became_of_what_was_said(world, client_for, client):
+    row, clerk = world.meeting(20, number=4), client_for(world.clerk)
+    assert press(clerk, row, "announce", seats="10").status_code == 302
+    event = Event.objects.get()
+    assert (event.signup, event.capacity) == ("web", 10)
+    assert f'href="/events/{event.pk}/signup/"' in build.read(client, row.get_absolute_url())
+    assert f'href="/events/{event.pk}/signups/"' in build.read(clerk, row.get_absolute_url())
+    closed = world.meeting(21, closed_why="個人の情報を話すため")
+    assert "傍聴の席" not in build.read(clerk, f"/committees/meetings/{closed.pk}/announce/")
+    past = timezone.now() - datetime.timedelta(days=1)
+    Event.objects.filter(pk=event.pk).update(starts_at=past, ends_at=past + datetime.timedelta(hours=1))
+    said = {"text": "夜にも開いてほしい。", "effect": "reflected", "answer": "次は夜に開きます。", "is_public": "on"}
+    clerk.post(f"/events/{event.pk}/record/remarks/new/", {**said, "form_key": str(uuid.uuid4())})
+    EventRecord.objects.create(event=event, visitors=3, by=world.clerk, published_at=timezone.now())
+    page = build.read(client, row.get_absolute_url())
+    assert "出た意見と、市の考え" in page and "次は夜に開きます。" in page and "傍聴を申し込む" not in page
 
 
 def test_fewer_than_seven_days_ahead_it_says_why(world, client_for, client):

@@ -1,12 +1,14 @@
 """みんなの声: the list, one topic with its way from voice to 「こうなりました」, 「わたしも」, merging, and what else tells of it."""
 
+import re
 from uuid import uuid4
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.test import Client
 from django.utils import timezone
 
-from kyodo_portal.notices.models import News, Notice
+from kyodo_portal.notices.models import Delivery, News, Notice
 from kyodo_portal.process.actions import take_step
 from projects.models import MeToo, Topic
 from projects.voices.topic_actions import say_me_too
@@ -34,9 +36,12 @@ def test_a_topic_is_written_and_opened(world):
     said = {"title": "雪の日の停留所", "summary": "屋根がありません。", "theme": theme().pk, "form_key": str(uuid4())}
     refused = client.post(page, {**said, "paper_count": "12"})
     assert "どうやって集めたかを書いてください。" in build.markup(refused)
-    for _ in range(2):
-        assert client.post(page, said).url == f"/voices/one/{voice.pk}/#main"
+    answers = {client.post(page, said).url for _ in range(2)}
     topic = Topic.objects.get(title="雪の日の停留所")
+    leads = f"/voices/one/{voice.pk}/step/count_in/?topic={topic.pk}"  # its writer did not say that it may be shown
+    assert answers == {f"{leads}#main"} and f'value="{topic.pk}" selected' in build.read(client, leads)
+    press(client, voice, "count_in", {"topic": topic.pk})
+    assert topic.get_absolute_url() in build.read(client, voice.get_absolute_url())  # not public yet, and for who opens it
     assert Client().get(topic.get_absolute_url()).status_code == 404 and "雪の日の停留所" not in build.read(Client(), "/voices/")
     press(client, topic, "open", kind="")
     assert "雪の日の停留所" in build.read(Client(), "/voices/")
@@ -76,7 +81,7 @@ def test_me_too_counts_once_a_person_and_once_a_browser(world):
         say(client, world.topic, note="朝もほしい")
     assert MeToo.objects.filter(user=world.resident).count() == 1 and MeToo.objects.filter(user=None).count() == 2
     page = build.read(Client(), world.topic.get_absolute_url())
-    assert "<b>3</b>人の声" in page and "サインインしていない人 2" in page and "朝もほしい" not in page
+    assert "<b>3</b>人の声" in page and "メールで確かめていない数 2" in page and "朝もほしい" not in page
     assert "kyodo_metoo" not in Client().get(f"/voices/{world.topic.pk}/me-too/").cookies
     assert browser.cookies["kyodo_metoo"]["httponly"] and browser.cookies["kyodo_metoo"].value not in str(
         MeToo.objects.values_list("token_hash", flat=True)
@@ -84,6 +89,39 @@ def test_me_too_counts_once_a_person_and_once_a_browser(world):
     for client in (resident, browser):
         client.post(f"/voices/{world.topic.pk}/me-too/", {"back": "1"})
     assert MeToo.objects.count() == 1
+
+
+def digits_for(address):
+    return re.search(r"^\d{6}$", Delivery.objects.filter(to=address).latest("pk").text, re.M)[0]
+
+
+def test_a_proven_mailbox_is_one_person_in_whatever_browser(world):
+    """At home, again in the library beside somebody else, and later with an account: two people, and no address is kept."""
+    page = f"/voices/{world.topic.pk}/me-too/"
+
+    def proves(client, address, **said):
+        assert client.post(page, {"mail": address, **said}).url == f"{page}code/"
+        return client.post(f"{page}code/", {"code": digits_for(address)})
+
+    home, library = Client(), Client()
+    say(home, world.topic)
+    proves(home, "Guest@example.jp", note="朝もほしい")
+    proves(library, "other@example.jp")
+    assert "「わたしも」を受けとりました" in build.read(library, "/")
+    proves(library, "guest@example.jp")
+    assert MeToo.objects.of_people().count() == 2 and not MeToo.objects.of_browsers().exists()
+    text = build.read(Client(), world.topic.get_absolute_url())
+    assert "<b>2</b>人の声" in text and "確かめていない" not in text
+    assert "example.jp" not in str(list(MeToo.objects.values()))
+    resident = build.user(email="guest@example.jp")
+    EmailAddress.objects.create(user=resident, email=resident.email, verified=True, primary=True)
+    for _ in range(2):
+        say(client_of(resident), world.topic)
+    assert MeToo.objects.count() == 2 and MeToo.objects.get(user=resident).mail_hash is None
+    proves(Client(), "guest@example.jp")
+    assert MeToo.objects.count() == 2
+    wrong = library.post(f"{page}code/", {"code": "12345"})
+    assert wrong.url == f"{world.topic.get_absolute_url()}#main"  # nothing waits any more
 
 
 def test_a_note_shows_when_staff_say_so(world):
@@ -100,6 +138,7 @@ def test_a_note_shows_when_staff_say_so(world):
 
 def test_from_a_voice_to_a_project_and_what_became_of_it(world):
     voice = world.gather(world.voice(by=world.resident, may_show=True))
+    world.gather(world.voice(guest=True, guest_mail="guest@example.jp"))
     group, head, _ = build.group("岩沢の会")
     project = build.cycle(group, world.department, world.official, title="岩沢のバス").project
     clerk = client_of(world.clerk)
@@ -115,6 +154,7 @@ def test_from_a_voice_to_a_project_and_what_became_of_it(world):
     assert "412人が乗りました" in build.read(Client(), "/")
     titles = [row.title for row in Notice.objects.filter(user=world.resident)]
     assert "「岩沢のバスの本数」が、こうなりました" in titles and voice.by == world.resident
+    assert Delivery.objects.filter(to="guest@example.jp").count() == 4  # gathered, and at each of the three steps
     assert say(Client(), world.topic).status_code == 200 and not MeToo.objects.exists()  # it takes no more
     press(clerk, world.topic, "undo_finish", {"reason": "数がちがいました。"}, kind="")
     assert "412人が乗りました" not in build.read(Client(), "/")
