@@ -366,7 +366,9 @@ def test_silent_offices_are_closed_without_an_answer_for_one_reason(city, client
     say(moved, city.clerk, 防災訓練={"answer": "same"})  # it moved on meanwhile
     done = chief.post(f"{url}excuse/", {**seen, "sure": "1", "reason": "該当がないと電話で聞きました。"})
     assert done.status_code == 302
-    assert f"締めなかった課：{city.office.name}" in text_of(chief.get(url))
+    page = chief.get(url)
+    assert f"締めなかった課：{city.office.name}" in text_of(page)
+    assert (page.context["progress"].handed_in, page.context["progress"].excused) == (0, len(others))
     assert sheet_of(city.office).status == "writing"
     for sheet in others:
         sheet.refresh_from_db()
