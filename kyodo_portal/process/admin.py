@@ -131,12 +131,33 @@ def waiting(model, queue, user):
     return getattr(matters, queue.narrow)(user) if queue.narrow else matters
 
 
+def count_waiting(request, model, queue):
+    """How many matters of one queue wait for this person. No query where no open task is of its states and turns: for a whole
+    first page those are read once."""
+    if not queue.asks:
+        turns = {*(queue.turns or queue.roles)}
+        open_turns = _open_turns(request).get(model.process.key, ())
+        if not any(role in turns and (not queue.states or stage in queue.states) for role, stage in open_turns):
+            return 0
+    return waiting(model, queue, request.user).count()
+
+
+def _open_turns(request):
+    """{process: [(role, state)]} of all open tasks, kept while the request lasts. One query."""
+    if not hasattr(request, "open_turns"):
+        request.open_turns = {}
+        tasks = Task.objects.open().filter(kind=Task.Kind.STATE).order_by()
+        for process, role, stage in tasks.values_list("process", "role", "stage").distinct():
+            request.open_turns.setdefault(process, []).append((role, stage))
+    return request.open_turns
+
+
 def register_queues(model):
     """Put every `Queue` row of the model's table on the first page of the admin, for whoever sits at one of its desks."""
     for row in model.process.queues:
         register_queue(
             row.label,
-            lambda request, row=row: waiting(model, row, request.user).count(),
+            lambda request, row=row: count_waiting(request, model, row),
             lambda request, row=row: _address(model, row),
             visible=lambda user, row=row: bool({*row.roles} & model.process.desks_of(user)),
         )

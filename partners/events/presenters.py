@@ -169,14 +169,18 @@ MOST = 6  # of what is over, on the page of a matter
 
 
 def of_matter(key):
-    """The OfMatter of a key (common/about.py); of a partner what it holds, alone or with others. One query."""
+    """The OfMatter of a key (common/about.py); of a partner what it holds, alone or with others. One query, two of a matter
+    that has any: most have none."""
     events = Event.objects.open_to_all().values("pk")
     kind, _, pk = key.partition(":")
     if kind == "partner":
         together = Event.co_hosts.through.objects.filter(partner_id=pk).values("event_id")
         mine = (Event.objects.filter(host_id=pk) | Event.objects.filter(pk__in=together) | Event.objects.about(key)).values("pk")
     else:
-        mine = Event.objects.about(key).values("pk")
+        about = Event.objects.about(key).order_by()
+        if not about.exists():
+            return OfMatter([], [])
+        mine = about.values("pk")
     now = timezone.now()
     is_over = Case(When(ends_at__lt=now, then=Value(True)), default=Value(False))
     # Of both parts what is nearest to today: of what comes the first, of what is over the last.

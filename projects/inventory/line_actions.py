@@ -41,8 +41,8 @@ def write_rows(sheets, rows, *, by, source=LineSource.TYPED, complete=False, col
         reader.read(row)
     if reader.problems:
         raise Refused(reader.problems)
-    if closed := [sheet for sheet in reader.touched if not can_write_sheet(by, sheet)]:
-        raise EditConflict(f"{closed[0].office}の答えは、もう出されています。直すときは、先に取りもどしてください。", closed[0])
+    for sheet in reader.touched:
+        _refuse_sent(sheet, by)
     taken = _save(reader, source)
     for sheet in reader.touched:
         if sheet.is_unsent:
@@ -52,6 +52,12 @@ def write_rows(sheets, rows, *, by, source=LineSource.TYPED, complete=False, col
         act = "import" if source == LineSource.FILE else "edit"
         record(act, by=by, target=target, note=f"棚卸しの行：新しい{taken.new}、変わった{taken.changed}")
     return taken
+
+
+def _refuse_sent(sheet, by):
+    """EditConflict where the sheet was handed in meanwhile, on another screen or by somebody else."""
+    if not can_write_sheet(by, sheet):
+        raise EditConflict(f"{sheet.office}の答えは、もう出されています。直すときは、先に取りもどしてください。", sheet)
 
 
 def _save(reader, source):
@@ -95,8 +101,9 @@ def say_the_same(sheet, *, by):
 def drop_line(sheet, mark, *, by):
     """Take out a line that the office had added itself; what was laid out or went into the ledger stays. Twice: nothing happens."""
     locked = InventorySheet.objects.select_for_update(of=("self",)).select_related("round", "office").get(pk=sheet.pk)
-    if not can_write_sheet(by, locked):
+    if not can_read_sheet(by, locked):
         raise PermissionDenied
+    _refuse_sent(locked, by)
     gone = locked.lines.filter(mark=mark, project=None).delete()[0]
     if gone:
         record("delete", by=by, target=locked, note="棚卸しの行：1")

@@ -195,10 +195,8 @@ class LineReader:
         if not row.mark or row.version != line.version:
             for name in self._cells_of(differing, row, line):
                 now = self._now(line, name)[:60]
-                says = (
-                    f"この行は、先に別の値で入っています（いまは「{now}」）。どちらかを選ぶか、新しい表をもらって直してください。"
-                )
-                self._say(row, name, row.cells.get(name), says, line, is_overtaken=True)
+                says = f"この行は、先に別の値で入っています（いまは「{now}」）。見くらべて、残すほうを入れてください。"
+                self._say(row, name, self._in_words(row, name), says, line, is_overtaken=True)
             return
         for name in differing:
             setattr(line, name, row.values[name])
@@ -225,6 +223,11 @@ class LineReader:
         column = self.columns.by_name[name]
         written = column.written_of(line) if isinstance(column, ExtraColumn) else column.written(getattr(line, name))
         return "" if written is None else str(written)
+
+    def _in_words(self, row, name):
+        """What a row's cell says, as it is written in a table: a page sends some answers by their codes."""
+        column = self.columns.by_name[name]
+        return row.cells.get(name) if isinstance(column, ExtraColumn) else column.written(row.values[name])
 
     def _say(self, row, name, written, says, line=None, *, is_overtaken=False, is_fixed=False):
         label = LABELS.get(name) or self.columns.by_name[name].label

@@ -59,8 +59,9 @@ class OfficeRow(NamedTuple):
 
 
 class Progress(NamedTuple):
-    """How far a round is: its offices, the silent ones first, and their sums. `nothing`: how many of those that handed in have no matter; `asks`: answers are still
-    taken; `late`: days since the last one, where an office still owes its answer;
+    """How far a round is: its offices, the silent ones first, and their sums. `nothing`: how many of those that handed in have no
+    matter; `excused`: how many were closed without an answer; `asks`: answers are still taken; `late`: days since the last
+    one, where an office still owes its answer;
     `own`: the rows of the reader's offices; `to_settle`: how many sheets freezing still waits for."""
 
     rows: list[OfficeRow]
@@ -74,6 +75,7 @@ class Progress(NamedTuple):
     asks: bool
     late: int
     nothing: int
+    excused: int
     own: list
     to_settle: int
 
@@ -88,10 +90,11 @@ def progress_of(round, user):
     rows = [_row(sheet, days, opens_all or sheet.office_id in own, round) for sheet in lines.select_related("office")]
     rows.sort(key=lambda row: ([*TONES].index(row.state), row.office))
     silent = sum(row.is_silent for row in rows)
+    excused = sum(row.state == SHEET.step("excuse").target for row in rows)
     return Progress(
         rows,
         len(rows),
-        len(rows) - silent,
+        len(rows) - silent - excused,
         silent,
         sum(row.is_ripe for row in rows),
         sum(row.lines for row in rows),
@@ -100,6 +103,7 @@ def progress_of(round, user):
         round.may("answer"),
         days if any(row.is_silent for row in rows) else 0,
         sum(row.label == NOTHING for row in rows),
+        excused,
         [row for row in rows if row.pk in own],
         sum(row.state not in SHEET.ends for row in rows),
     )

@@ -78,10 +78,17 @@ def _save(request, sheet, typed, seeds, columns):
     elif "check" in request.POST:
         return _on_to_handing_in(request, sheet)
     else:
-        more = f"、協働の種 {grown}" if grown else ""
-        text = f"保存しました（新しい行 {taken.new}、変わった行 {taken.changed}{more}）。まだ出していません。"
-        messages.success(request, text)
+        messages.success(request, _saved(sheet, taken, grown))
     return HttpResponseRedirect(f"{request.get_full_path()}#main")
+
+
+def _saved(sheet, taken, grown):
+    """What was saved, and whether the office still has to hand it in: another screen may have done so meanwhile."""
+    sheet.refresh_from_db()
+    if not sheet.may("answer"):
+        return "変わったところはありません。この課の答えは、もう出されています。"
+    more = f"、協働の種 {grown}" if grown else ""
+    return f"保存しました（新しい行 {taken.new}、変わった行 {taken.changed}{more}）。まだ出していません。"
 
 
 def _on_to_handing_in(request, sheet):

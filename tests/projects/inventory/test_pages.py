@@ -59,6 +59,10 @@ def test_a_department_answers_on_one_page(city, client_for):
     sent = clerk.post(checked.headers["Location"], {"version": sheet_of(city.office).version})
     assert sent.status_code == 302 and sheet_of(city.office).status == "in"
     assert "保存して、出す前に確かめる" not in text_of(clerk.get(url))
+    late = typed(city) | {"save": "1"}  # another tab, opened before
+    assert "もう出されています" in text_of(clerk.post(url, late, follow=True))
+    assert clerk.post(url, late | {"drop": InventoryLine.objects.get(title="夜の自習室").mark}).status_code == 409
+    assert InventoryLine.objects.filter(title="夜の自習室").exists()
 
 
 def test_an_office_finds_its_own_sheet_only_and_visitors_none(city, client_for, client):
@@ -362,7 +366,9 @@ def test_silent_offices_are_closed_without_an_answer_for_one_reason(city, client
     say(moved, city.clerk, 防災訓練={"answer": "same"})  # it moved on meanwhile
     done = chief.post(f"{url}excuse/", {**seen, "sure": "1", "reason": "該当がないと電話で聞きました。"})
     assert done.status_code == 302
-    assert f"締めなかった課：{city.office.name}" in text_of(chief.get(url))
+    page = chief.get(url)
+    assert f"締めなかった課：{city.office.name}" in text_of(page)
+    assert (page.context["progress"].handed_in, page.context["progress"].excused) == (0, len(others))
     assert sheet_of(city.office).status == "writing"
     for sheet in others:
         sheet.refresh_from_db()

@@ -152,6 +152,10 @@ def test_a_value_over_another_version_is_refused_and_both_are_shown(city):
         write_rows([sheet], [late], by=city.clerk)
     assert [(one.column, one.written) for one in refused.value.problems] == [("参加した人", "20")]
     assert "いまは「10」" in refused.value.problems[0].says
+    code = Typed("防災訓練", line.mark, line.version, {"answer": "ended"})  # as the page sends it
+    with pytest.raises(Refused) as refused:
+        write_rows([sheet], [code], by=city.clerk)
+    assert [(one.column, one.written) for one in refused.value.problems] == [("答え", "終わった")]
     alike = Typed("防災訓練", line.mark, line.version, {"answer": "changed", "people": "10"})
     assert write_rows([sheet], [alike], by=city.clerk).alike == 1
 
