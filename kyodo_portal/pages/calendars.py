@@ -76,6 +76,7 @@ def _add_event(made, row):
 
 @login_not_required
 @require_safe
+@anywhere
 @conditional_page
 def events(request):
     """The events that come and those of the last weeks, narrowed by the same words in the address as the list. Two queries."""
@@ -88,6 +89,7 @@ def events(request):
 
 @login_not_required
 @require_safe
+@anywhere
 @conditional_page
 def event(request, pk):
     """One event for a calendar; a draft has none."""
@@ -99,6 +101,7 @@ def event(request, pk):
 
 @login_not_required
 @require_safe
+@anywhere
 @conditional_page
 def meetings(request):
     """When committees meet; one that was cancelled stays as such. One query."""
@@ -119,6 +122,7 @@ def meetings(request):
 
 @login_not_required
 @require_safe
+@anywhere
 @conditional_page
 def opinions(request):
     """The first and the last day of each public round; of one that was stopped nothing. One query."""
