@@ -50,6 +50,7 @@ urlpatterns = [
     path("me/<str:token>.ics", calendars.own, name="own-ics"),
     path("events.ics", calendars.events, name="events-ics"),
     path("events/<int:pk>.ics", calendars.event, name="event-ics"),
+    path("events/<int:pk>/series.ics", calendars.event_series, name="event-series-ics"),
     path("calls.ics", calendars.calls, name="calls-ics"),
     path("opinions.ics", calendars.opinions, name="opinions-ics"),
     path("committees.ics", calendars.meetings, name="committees-ics"),

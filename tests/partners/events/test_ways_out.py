@@ -35,6 +35,24 @@ def test_calendars_hear_of_changes_and_of_what_was_cancelled(body, client, djang
     assert [*read(client.get(f"/events/{row.pk}.ics"))] == [f"event-{row.pk}@testserver"]
 
 
+def test_a_month_and_a_series_are_calendars_of_their_own(body, client):
+    first = build.event(body, "朗読の会", at=-40)
+    draft = build.event(body, "朗読の会", at=3, former=first, published_at=None)
+    last = build.event(body, "朗読の会", at=10, former=draft)
+    other = build.event(body, "講座", at=10)
+    month = f"{last.day:%Y-%m}"
+    assert f'href="/events.ics?month={month}"' in client.get(f"/events/?month={month}").text
+    assert {*read(client.get(f"/events.ics?month={month}"))} == {f"event-{row.pk}@testserver" for row in (last, other)}
+    page = client.get(first.get_absolute_url()).text
+    assert (
+        f'href="/events/{first.pk}/series.ics"' in page
+        and f'href="/events/{last.pk}/"' in page
+        and f"/events/{draft.pk}/" not in page
+    )
+    assert [*read(client.get(f"/events/{last.pk}/series.ics"))] == [f"event-{row.pk}@testserver" for row in (first, last)]
+    assert "series.ics" not in client.get(other.get_absolute_url()).text
+
+
 def test_the_open_data_have_the_columns_of_the_standard(body, client):
     other, starts = build.partner("環境課の会"), timezone.localdate()
     row = build.event(body, "雪灯ろう", at=0, childcare=True, parking="20台", capacity=30, fee="無料", kana="ユキトウロウ")
