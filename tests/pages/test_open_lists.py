@@ -196,17 +196,6 @@ def test_scripts_of_other_sites_read_data_and_feeds_and_nothing_else(world, clie
         assert answer.headers["Cross-Origin-Resource-Policy"] == "same-origin"
 
 
-def test_a_program_that_has_the_newest_data_is_told_so(world, client, django_assert_num_queries):
-    for address in ("/open-data/offers.csv", "/open-data/projects.json?q=岩沢"):
-        mark = client.get(address)["ETag"]
-        with django_assert_num_queries(2):
-            answer = client.get(address, HTTP_IF_NONE_MATCH=mark)
-        assert (answer.status_code, answer.content, answer["Access-Control-Allow-Origin"]) == (304, b"", "*")
-    assert client.get("/open-data/offers.json", HTTP_IF_NONE_MATCH=mark).status_code == 200
-    Offer.objects.filter(pk=world.offer.pk).update(title="スコップ6本")
-    assert client.get(address, HTTP_IF_NONE_MATCH=mark).status_code == 200
-
-
 def test_who_is_signed_in_gets_the_same_data_as_everybody(world, client, client_for):
     hidden = world.cycle(title="まだ秘密", published=False)
     for name in LISTS:
