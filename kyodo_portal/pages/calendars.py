@@ -18,7 +18,7 @@ from kyodo_portal.notices.follow_actions import digest_of, drop_calendar_key, ma
 from kyodo_portal.notices.models import CalendarKey
 from partners.events.filters import EventFilter, month_of
 from partners.events.presenters import for_rows
-from partners.events.series import rounds_of
+from partners.events.series import series_of
 from partners.models import Event
 from projects.models import Call, CommitteeMeeting, OpinionRound
 
@@ -110,7 +110,7 @@ def event_series(request, pk):
     """All days of the series of an event (「次の回をつくる」), those that are over too. Three queries."""
     row = get_object_or_404(Event.objects.open_to_all(), pk=pk)
     made = _calendar(row.title)
-    keys = [one.pk for one in rounds_of(row)] or [row.pk]
+    keys = [one.pk for one in series_of(row)] or [row.pk]
     for one in Event.objects.open_to_all().filter(pk__in=keys[-MOST:]).order_by("starts_at", "pk"):
         _add_event(made, one)
     return HttpResponse(made.to_ical(), content_type=ICS)

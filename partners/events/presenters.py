@@ -13,7 +13,7 @@ from kyodo_portal.process.photos import Shown
 
 from .models import NEEDS, Event
 from .photos import photos_of_event
-from .series import Round, others_ahead, rounds_of
+from .series import SeriesDay, others_ahead, series_of
 from .signup_models import Signup
 from .texts import hours
 
@@ -112,12 +112,12 @@ class EventPage(NamedTuple):
     picture: Shown | None
     of_the_day: list[Shown]
     in_series: bool
-    others: list[Round]
+    others: list[SeriesDay]
 
 
 def event_page(event):
     """The EventPage of an event of `for_page()`. Three queries."""
-    rounds = rounds_of(event)
+    series = series_of(event)
     picture, of_the_day = photos_of_event(event)
     taken = event.signups.holding().people_in() if event.capacity is not None else 0
     helps = "・".join(words for name, words in NEEDS if getattr(event, name))
@@ -144,8 +144,8 @@ def event_page(event):
         marks=tuple(_marks(_Flat(event, taken))),
         picture=picture,
         of_the_day=of_the_day,
-        in_series=bool(rounds),
-        others=others_ahead(event, rounds),
+        in_series=bool(series),
+        others=others_ahead(event, series),
     )
 
 

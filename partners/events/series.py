@@ -8,7 +8,7 @@ from django.utils import timezone
 from .models import Event
 
 
-class Round(NamedTuple):
+class SeriesDay(NamedTuple):
     """Another day of the same series. `is_cancelled`: it does not take place."""
 
     pk: int
@@ -18,8 +18,8 @@ class Round(NamedTuple):
     is_cancelled: bool
 
 
-def rounds_of(event):
-    """[Round] of everything published of the event's series, the event too, the earliest first; [] where it is the only one. One query.
+def series_of(event):
+    """[SeriesDay] of everything published of the event's series, the event too, the earliest first; [] where it is the only one. One query.
 
     A draft between two of them holds them together and is not named.
     """
@@ -36,15 +36,15 @@ def rounds_of(event):
         near = [pk for pk in beside.get(ahead.pop(), ()) if pk not in together]
         together.update(near)
         ahead += near
-    rounds = [
-        Round(row.pk, row.title, row.starts_at, row.ends_at, row.cancelled_at is not None)
+    days = [
+        SeriesDay(row.pk, row.title, row.starts_at, row.ends_at, row.cancelled_at is not None)
         for row in found
         if row.pk in together and row.published_at
     ]
-    return rounds if any(one.pk != event.pk for one in rounds) else []
+    return days if any(one.pk != event.pk for one in days) else []
 
 
-def others_ahead(event, rounds):
-    """Those of the Rounds that are still to come, without the event itself."""
+def others_ahead(event, days):
+    """Those of the days that are still to come, without the event itself."""
     now = timezone.now()
-    return [one for one in rounds if one.pk != event.pk and one.ends_at >= now]
+    return [one for one in days if one.pk != event.pk and one.ends_at >= now]
