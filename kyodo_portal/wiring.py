@@ -40,6 +40,8 @@ KYODO_TASK_SOURCES = [  # besides the tables
 ]
 KYODO_PHOTO_PLACES = [  # which pages show photographs
     "partners.directory.photos.PARTNER",
+    "partners.events.photos.DAY",
+    "partners.events.photos.EVENT",
     "projects.cycles.do.photos.UPDATE",
     "projects.ledger.photos.PROJECT",
 ]

@@ -114,6 +114,29 @@ def test_what_is_kept_is_a_new_picture_of_3_to_2_in_two_sizes(group, client_for,
     assert PhotoFile.objects.count() == 2
 
 
+def test_an_event_shows_its_photographs_with_words_and_where_its_address_is_passed_on(group, client_for, settings):
+    body, boss, _ = group
+    client, visitor = client_for(boss), client_for()
+    row, ahead = build.event(body, "雪灯ろう", at=-1), build.event(body, "講座", published_at=None)
+    page, picture = row.get_absolute_url(), '<meta property="og:image" content="http://testserver'
+    assert f"{picture}/static/pictures/town" in visitor.get(page).text
+    assert "写真の説明を入れてください。<" in put(client, "event", row, **EMPTY).text and not Photo.objects.exists()
+    said = {"third": "centre", "alt": "雪の灯ろうが並ぶ", "people": "nobody"}
+    assert put(client, "event", row, **said).url == f"{page}#main"
+    put(client, "event-day", row, **said | {"alt": "灯をともす3人", "people": "far"})
+    assert put(client, "event-day", ahead, **said).status_code == 403
+    head, day = Photo.objects.order_by("pk")
+    shown = visitor.get(page).text
+    assert f"{picture}/photos/{head.pk}/l.webp" in shown and 'property="og:image:alt" content="雪の灯ろうが並ぶ"' in shown
+    assert shown.index('alt="雪の灯ろうが並ぶ"') < shown.index('id="day-h"')
+    assert 'alt="灯をともす3人"' in shown and f'href="/photos/{day.pk}/"' in shown
+    visitor.post(f"/photos/{head.pk}/", {"form_key": str(uuid4()), "words": "", "contact": ""})
+    assert f"/photos/{head.pk}/" not in visitor.get(page).text and f"{picture}/static/pictures/town" in visitor.get(page).text
+    put(client, "event", ahead, **said)
+    client.post(f"/events/{ahead.pk}/discard/")
+    assert not Photo.objects.filter(place="event", subject_id=ahead.pk).exists()
+
+
 def test_what_is_said_of_a_photograph_is_put_right_where_it_stands(group, client_for, store):
     body, boss, _ = group
     put(client_for(boss), "partner", body, **KNOWN)

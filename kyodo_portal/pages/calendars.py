@@ -16,8 +16,9 @@ from icalendar import Event as Component
 from kyodo_portal.common.web.anywhere import anywhere
 from kyodo_portal.notices.follow_actions import digest_of, drop_calendar_key, make_calendar_key
 from kyodo_portal.notices.models import CalendarKey
-from partners.events.filters import EventFilter
+from partners.events.filters import EventFilter, month_of
 from partners.events.presenters import for_rows
+from partners.events.series import series_of
 from partners.models import Event
 from projects.models import Call, CommitteeMeeting, OpinionRound
 
@@ -76,10 +77,13 @@ def _add_event(made, row):
 
 @login_not_required
 @require_safe
+@anywhere
 @conditional_page
 def events(request):
-    """The events that come and those of the last weeks, narrowed by the same words in the address as the list. Two queries."""
-    rows = EventFilter(request, Event.objects.open_to_all(), rows=for_rows()).qs.filter(ends_at__gt=timezone.now() - PAST)
+    """The events that come and those of the last weeks, or those of a month, narrowed by the same words in the address as the list. Two
+    queries."""
+    found = EventFilter(request, Event.objects.open_to_all(), rows=for_rows())
+    rows = found.qs if month_of(found.asked) else found.qs.filter(ends_at__gt=timezone.now() - PAST)
     made = _calendar(f"催し｜{settings.KYODO_CITY['name']}")
     for row in rows.order_by("starts_at", "pk")[:MOST]:
         _add_event(made, row)
@@ -88,6 +92,7 @@ def events(request):
 
 @login_not_required
 @require_safe
+@anywhere
 @conditional_page
 def event(request, pk):
     """One event for a calendar; a draft has none."""
@@ -99,6 +104,21 @@ def event(request, pk):
 
 @login_not_required
 @require_safe
+@anywhere
+@conditional_page
+def event_series(request, pk):
+    """All days of the series of an event (「次の回をつくる」), those that are over too. Three queries."""
+    row = get_object_or_404(Event.objects.open_to_all(), pk=pk)
+    made = _calendar(row.title)
+    keys = [one.pk for one in series_of(row)] or [row.pk]
+    for one in Event.objects.open_to_all().filter(pk__in=keys[-MOST:]).order_by("starts_at", "pk"):
+        _add_event(made, one)
+    return HttpResponse(made.to_ical(), content_type=ICS)
+
+
+@login_not_required
+@require_safe
+@anywhere
 @conditional_page
 def meetings(request):
     """When committees meet; one that was cancelled stays as such. One query."""
@@ -119,6 +139,7 @@ def meetings(request):
 
 @login_not_required
 @require_safe
+@anywhere
 @conditional_page
 def opinions(request):
     """The first and the last day of each public round; of one that was stopped nothing. One query."""

@@ -46,12 +46,20 @@ class SaidForm(KyodoForm):
     asked_by = LineField(label="同意を確かめた人", required=False, max_length=80, help_text="公開しません。例：会長の佐藤")
     asked_on = JaDateField(label="同意を確かめた日", required=False, latest=timezone.localdate)
 
+    def __init__(self, *args, is_described=False, **kwargs):
+        """is_described: see PhotoPlace."""
+        super().__init__(*args, **kwargs)
+        if is_described:
+            del self.fields["is_decoration"]
+            self.fields["alt"].mark = "必須"
+
     def clean(self):
         cleaned = super().clean()
-        if cleaned.get("is_decoration"):
+        if cleaned.setdefault("is_decoration", False):
             cleaned["alt"] = ""
         elif "alt" in cleaned and not cleaned["alt"]:
-            self.add_error("alt", "写真の説明を入れてください。飾りの写真なら、下の欄にしるしを付けてください。")
+            other = "飾りの写真なら、下の欄にしるしを付けてください。" if "is_decoration" in self.fields else ""
+            self.add_error("alt", f"写真の説明を入れてください。{other}")
         if cleaned.get("people") == KNOWN:
             self._ask_for_consent(cleaned)
         elif "people" in cleaned:  # nobody can be known: there is nobody who could have agreed

@@ -14,7 +14,7 @@ class PhotoPlace:
     can_change(user, row): who puts them up and takes them off; people(row): users who are told when somebody asks for one to be
     taken off; parties(row): party words of those who have a part in it and so do not decide about that.
     title(row): how the page is called; url(row): its address; record(row): (kind, key) of the record whose public page shows it, for
-    the search ("partner" or "project").
+    the search ("partner" or "project"). is_described: none of them is a mere decoration, each has its words.
     """
 
     key: str
@@ -28,6 +28,7 @@ class PhotoPlace:
     title: object
     url: object
     record: object
+    is_described: bool = False
 
     def row(self, subject_id):
         """The row, whoever asks; None where it is gone."""

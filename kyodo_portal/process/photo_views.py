@@ -78,7 +78,8 @@ def photos(request, key, subject_id):
     if not can_change_photos(request.user, place, row):
         raise PermissionDenied
     sent = request.method == "POST"
-    form = PhotoForm(request.POST if sent else None, request.FILES if sent else None, initial={"asked_by": request.user.name})
+    data, files = (request.POST, request.FILES) if sent else (None, None)
+    form = PhotoForm(data, files, initial={"asked_by": request.user.name}, is_described=place.is_described)
     if sent and form.is_valid():
         values = dict(form.cleaned_data)
         try:
@@ -98,7 +99,9 @@ def photo_correct(request, pk):
     if not can_change_photos(request.user, place, row):
         raise PermissionDenied
     form = CorrectionForm(
-        request.POST if request.method == "POST" else None, initial={**said_of(shown), ETAG: etag_of(said_of(shown))}
+        request.POST if request.method == "POST" else None,
+        initial={**said_of(shown), ETAG: etag_of(said_of(shown))},
+        is_described=place.is_described,
     )
     if form.is_bound and form.is_valid() and _corrected(shown, request.user, form):
         messages.success(request, "写真の説明と、同意のことを直しました。")

@@ -9,12 +9,14 @@ from kyodo_portal.audit.actions import record
 from kyodo_portal.common.forms.three_way import as_read
 from kyodo_portal.process.edits import names_to_write
 from kyodo_portal.process.once import create_once
+from kyodo_portal.process.photo_actions import forget_photos
 from partners.directory.models import Partner
 
 from .access import can_write_events
 from .line_actions import offer_seats
 from .models import Event
 from .news import announce_event
+from .photos import DAY, EVENT
 from .tell_actions import tell
 from .texts import search_text
 
@@ -126,6 +128,8 @@ def discard_event(event, *, by):
     if row.is_published or row.signups.exists():
         raise ValidationError("捨てられるのは、公開していない、だれも申し込んだことのない下書きだけです。")
     record("discard", by=by, target=row)
+    for place in (EVENT, DAY):
+        forget_photos(place.key, [row.pk])
     try:
         row.delete()
     except ProtectedError:

@@ -118,8 +118,8 @@ class EventFilter(ListFilter):
 
     @property
     def words_of_address(self):
-        """What narrows the list, as a query for its calendar, which has no months."""
-        return self._address("").removeprefix(self.request.path)
+        """What narrows the list, as a query for its calendar: a month is one, what comes and what is over are not."""
+        return self._address("" if self.asked == OVER else self.asked).removeprefix(self.request.path)
 
     @property
     def reset_url(self):

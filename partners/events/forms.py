@@ -2,6 +2,7 @@
 
 import datetime
 
+from crispy_forms.layout import Fieldset, Layout
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -25,6 +26,17 @@ PLAIN = (
     "kind", "title", "kana", "theme", "area", "starts_at", "ends_at", "when_note", "place", "address", "access", "parking", "text",
     "bring", "fee", "fee_detail", "conditions", "capacity", "signup", "signup_until", "most_people", "phone", "url",
 )  # fmt: skip
+
+
+# How the form is divided: (what the part is about, its boxes). A part without boxes is left out.
+PARTS = (
+    ("どんな催しか", ("kind", "title", "text")),
+    ("いつ、どこで", ("starts_at", "ends_at", "when_note", "place", "address", "access", "parking")),
+    ("だれが開くか", ("together", "about")),
+    ("来る人へ", ("conditions", "needs", "fee", "fee_detail", "bring")),
+    ("申込み", ("signup", "capacity", "signup_until", "most_people", "phone")),
+    ("さがしてもらう", ("theme", "area", "kana", "url")),
+)
 
 
 class EndField(JaDateTimeField):
@@ -74,6 +86,8 @@ class DaysForm:
 
 class EventForm(DaysForm, EditForm):
     """One event. `values` are what the action writes, after is_valid."""
+
+    field_order = [name for _, names in PARTS for name in names]
 
     kind = ChoiceField(label="何の催しですか", choices=Event.Kind.choices, widget=forms.RadioSelect)
     title = LineField(label="催しの名前", max_length=100, help_text="例：雪おろしの安全講習")
@@ -142,6 +156,14 @@ class EventForm(DaysForm, EditForm):
         if not matters:
             del self.fields["about"]
         self.buttons = [("save", "下書きにとっておく" if with_key else "保存する", "")]
+
+    def layout(self):
+        """Parts with a number, so that whoever writes on a telephone sees how far it is."""
+        parts = [
+            Fieldset(f"{place}／{len(PARTS)}　{words}", *(name for name in names if name in self.fields))
+            for place, (words, names) in enumerate(PARTS, start=1)
+        ]
+        return Layout(*parts)
 
     def clean_together(self):
         """The bodies of the directory that these lines name."""

@@ -9,8 +9,11 @@ from django.db.models.functions import Coalesce, RowNumber
 from django.utils import timezone
 
 from kyodo_portal.common.templatetags.kyodo import jdate, jtime, monthday
+from kyodo_portal.process.photos import Shown
 
 from .models import NEEDS, Event
+from .photos import photos_of_event
+from .series import SeriesDay, others_ahead, series_of
 from .signup_models import Signup
 from .texts import hours
 
@@ -97,7 +100,8 @@ def days_of(rows):
 
 
 class EventPage(NamedTuple):
-    """One event's page: `facts`: [(label, words)]; `left`: seats that are free, None without a capacity."""
+    """One event's page: `facts`: [(label, words)]; `left`: seats that are free, None without a capacity; `picture`, `of_the_day`:
+    its photographs; `in_series`: it is one of several days, `others` are those of them that come."""
 
     event: Event
     when: str
@@ -105,6 +109,10 @@ class EventPage(NamedTuple):
     hosts: list
     left: int | None
     marks: tuple[tuple[str, str], ...]
+    picture: Shown | None
+    of_the_day: list[Shown]
+    in_series: bool
+    others: list[SeriesDay]
 
     @property
     def is_of_voices(self):
@@ -113,7 +121,9 @@ class EventPage(NamedTuple):
 
 
 def event_page(event):
-    """The EventPage of an event of `for_page()`. One query."""
+    """The EventPage of an event of `for_page()`. Three queries."""
+    series = series_of(event)
+    picture, of_the_day = photos_of_event(event)
     taken = event.signups.holding().people_in() if event.capacity is not None else 0
     helps = "・".join(words for name, words in NEEDS if getattr(event, name))
     facts = (
@@ -137,6 +147,10 @@ def event_page(event):
         hosts=[event.host, *event.co_hosts.all()],
         left=None if event.capacity is None else max(event.capacity - taken, 0),
         marks=tuple(_marks(_Flat(event, taken))),
+        picture=picture,
+        of_the_day=of_the_day,
+        in_series=bool(series),
+        others=others_ahead(event, series),
     )
 
 

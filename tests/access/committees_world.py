@@ -71,11 +71,3 @@ def application_for_a_seat(who):
         form_key=uuid.uuid4(), offer=call.offer,
     )  # fmt: skip
     return [call.pk, letter.pk]
-
-
-def open_table(who):
-    return ["committees", "json"]
-
-
-def open_table_that_is_none(who):
-    return ["people", "json"]

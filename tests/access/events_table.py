@@ -11,8 +11,7 @@ EVENTS_TABLE = {
     ],
     "events-ics": [everybody()],
     "event-ics": [everybody(subject="event_of_dantai"), everybody(404, subject="draft_event_of_dantai")],
-    "open-data-events": [everybody()],
-    "open-data-events-json": [everybody()],
+    "event-series-ics": [everybody(subject="event_of_dantai"), everybody(404, subject="draft_event_of_dantai")],
     "partner-events": [Row("302  403   200    403     403     403   403    200       200", subject="group_of_dantai")],
     "event-new": [Row("302  403   200    403     403     403   403    200       200", subject="group_of_dantai")],
     "event-edit": [

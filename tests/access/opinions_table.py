@@ -7,9 +7,6 @@ OPINIONS_TABLE = {
     #                  anon jumin dantai dantai2 kosharu tanto shinsa jimukyoku kanri
     "opinions": [everybody()],
     "opinions-ics": [everybody()],
-    "open-data-opinions": [everybody()],
-    "open-data-opinions-json": [everybody()],
-    "open-data-opinion-results": [everybody()],
     "opinion-round": [
         everybody(subject="open_round"),
         Row("404  404   404    404     404     200   404    200       200", subject="prepared_round"),

@@ -124,7 +124,6 @@ TABLE = (
         "open-data": [everybody()],
         "open-data-file": [everybody(subject="open_data_of_partners")],
         "open-data-schema": [everybody(subject="open_data_of_projects")],
-        "open-data-table": [everybody(subject="open_table"), everybody(404, subject="open_table_that_is_none")],
         "sitemap": [everybody()],
         "sitemap-xml": [everybody()],
         "robots": [everybody()],

@@ -47,6 +47,4 @@ VOICES_TABLE = {
         Row("302  200   404    404     403     404   404    403       403", subject="withdrawing_of_a_voice"),
     ],
     "voice-guest": [everybody(subject="voice_of_a_guest"), everybody(404, subject="changed_address_of_a_voice")],
-    "open-data-topics": [everybody()],
-    "open-data-topics-json": [everybody()],
 }

@@ -10,8 +10,6 @@ WRITERS = {"record", "record_each", "upwards.record", "_record_try"}
 # What everybody may take out, or is only made here for those who write it down.
 PUBLIC = {
     "kyodo_portal/pages/open_data.py": "open data: what everybody reads",
-    "kyodo_portal/pages/opinion_data.py": "open data: what everybody reads",
-    "kyodo_portal/pages/open_tables.py": "open data: what everybody reads",
     "kyodo_portal/common/lists/tables.py": "makes the answer for those who record it",
     "kyodo_portal/common/files/storage.py": "makes the answer for those who record it",
     "guidelines/library/views.py": "pictures of published guidelines",

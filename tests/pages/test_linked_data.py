@@ -44,10 +44,3 @@ def test_readings_leave_as_katakana_and_other_sites_may_read_the_tables(client):
     answer = client.get("/open-data/partners.csv")
     assert "みなみの会,ミナミノカイ," in answer.getvalue().decode("utf-8-sig")
     assert answer["Access-Control-Allow-Origin"] == "*" and answer["Cross-Origin-Resource-Policy"] == "cross-origin"
-
-
-@pytest.mark.parametrize(
-    "name", ["opinions.csv", "opinions.json", "events.csv", "events.json", "topics.csv", "topics.json", "committees.csv"]
-)
-def test_lists_with_columns_of_their_own_may_be_read_by_other_sites_too(client, name):
-    assert client.get(f"/open-data/{name}")["Access-Control-Allow-Origin"] == "*"

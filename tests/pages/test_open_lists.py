@@ -13,7 +13,18 @@ from kyodo_portal.common.lists.open_lists import Column, Kind, OpenList, Several
 from kyodo_portal.common.privacy import PrivateColumn
 from kyodo_portal.pages.open_data import LISTS
 from partners.models import Area, Membership, Offer, Partner, Theme
-from projects.models import Possibility, Update
+from projects.models import (
+    Committee,
+    CommitteeMeeting,
+    CommitteeSeat,
+    Opinion,
+    OpinionPoint,
+    OpinionRound,
+    Possibility,
+    Remark,
+    Topic,
+    Update,
+)
 from tests import build
 from tests.projects.ledger.build import World
 
@@ -43,9 +54,30 @@ def world(lay):
         guideline = world.form.guideline
         CaseStudy.objects.create(guideline=guideline, key="bus", title="地域のバス", partners="町内会\n学校", topics=["mobility"])
         type(guideline).objects.filter(pk=guideline.pk).update(published_at=timezone.now())
+        world.event = build.event(world.body, "雪灯ろう", kana="ゆきとうろう", theme=theme, phone="0258-11-2222")
+        people_take_part(world, theme)
         return world
 
     return lay(make)
+
+
+def people_take_part(world, theme):
+    """A topic, a round with its result, a committee with a seat and a meeting."""
+    now, office = timezone.now(), world.office
+    Topic.objects.create(title="バスの本数", summary="昼の便", theme=theme, status="open", opened_at=now, created_by=world.clerk)
+    days = {"opens_on": build.days(-60), "closes_on": build.days(-20), "department": office}
+    world.round = OpinionRound.objects.create(title="集会所の計画", what="つかい方", status="published", **days)
+    remark = Remark.objects.create(
+        round=world.round, text="広くしてほしい", effect="outside", answer="別の担当で考えます。", answered_at=now
+    )
+    opinion = Opinion.objects.create(
+        round=world.round, number=1, text="ひみつの意見", name="川井", category="lives", channel="web", received_on=build.days(-30),
+        form_key=build.uuid4(),
+    )  # fmt: skip
+    OpinionPoint.objects.create(opinion=opinion, text="広く", remark=remark)
+    committee = Committee.objects.create(name="協働推進委員会", is_public=True, department=office)
+    CommitteeSeat.objects.create(committee=committee, name="委員 一郎", category="group", since=build.days(-100))
+    CommitteeMeeting.objects.create(committee=committee, on=build.days(20), agenda="年のまとめ", announced_at=now)
 
 
 def table(client, address):
@@ -110,6 +142,12 @@ def test_names_stand_in_katakana_and_keys_lead_to_their_page(world, client):
     assert (call["grant_limit"], call["track_code"]) == (300_000, "citizen") and call["closes_at"].endswith("+09:00")
     (case,) = data(client, "/open-data/cases.json")["rows"]
     assert (case["partners"], case["topics"]) == (["町内会", "学校"], ["移動・交通"])
+    (result,) = data(client, "/open-data/opinion-results.json")["rows"]
+    assert (result["round_id"], result["number"], result["effect"]) == (world.round.pk, 1, "この案の外のことです")
+    (event,) = table(client, "/open-data/events.csv")
+    assert (event["イベント名_カナ"], event["主催者のID"], event["連絡先電話番号"]) == (
+        "ユキトウロウ", f"{world.body.pk}", "0258-11-2222",
+    )  # fmt: skip
     (update,) = data(client, "/open-data/activities.json")["rows"]
     assert (update["people"], update["happened_on"], update["project_name"]) == (12, "2026-06-01", "岩沢の見守り")
 
@@ -126,6 +164,14 @@ def test_a_download_is_narrowed_by_the_words_of_its_list(world, client):
     assert [row["name"] for row in data(client, "/open-data/partners.json?q=雪の会")["rows"]] == ["おぢや雪の会"]
     assert data(client, "/open-data/calls.json?track=city")["rows"] == []
     assert data(client, "/open-data/cases.json?topic=snow")["rows"] == []
+    for address in (
+        "events.json?month=over",
+        "topics.json?state=working",
+        "opinion-results.json?status=open",
+        "committee-members.json?state=ended",
+    ):
+        assert data(client, f"/open-data/{address}")["rows"] == [], address
+        assert len(data(client, f"/open-data/{address.partition('?')[0]}")["rows"]) == 1
 
 
 def test_scripts_of_other_sites_read_data_and_feeds_and_nothing_else(world, client, client_for):
@@ -176,7 +222,7 @@ def test_a_download_asks_the_same_however_many_rows(world, client, django_assert
         world.cycle(title=f"花壇{number}")
     data(client, "/open-data/projects.json")  # the database is asked once for what it can do
     for name in LISTS:
-        with django_assert_max_num_queries(4):
+        with django_assert_max_num_queries(6):
             data(client, f"/open-data/{name}.json?q=")
 
 

@@ -114,8 +114,21 @@ def test_what_an_answer_depends_on_tells_pages_apart(process):
 )
 def test_what_is_private_a_download_missing_or_the_processs_own_is_never_kept(process, address):
     visitor = process()
-    answers = [queries(visitor, address) for _ in range(2)]
-    assert answers[0][1] == answers[1][1] and all("ETag" not in answer for answer, _ in answers)
+    _, *answers = [queries(visitor, address) for _ in range(3)]  # the first asks the database for what it can do, too
+    assert answers[0][1] == answers[1][1]
+    # A download is made anew for whoever has none of it; its mark says whether it has changed.
+    assert all(("ETag" in answer) == address.startswith("/open-data/") for answer, _ in answers)
+
+
+def test_a_program_that_has_the_newest_data_is_told_so(process):
+    body, visitor = build.partner("雪かきの会"), process()
+    for address in ("/open-data/calls.csv", "/open-data/partners.json?q=雪"):
+        mark = visitor.get(address)["ETag"]
+        answer = visitor.get(address, HTTP_IF_NONE_MATCH=mark)
+        assert (answer.status_code, answer.content, answer["Access-Control-Allow-Origin"]) == (304, b"", "*")
+    assert visitor.get("/open-data/partners.json", HTTP_IF_NONE_MATCH=mark).status_code == 200
+    Partner.objects.filter(pk=body.pk).update(pr="雪をかきます。")
+    assert visitor.get(address, HTTP_IF_NONE_MATCH=mark).status_code == 200
 
 
 def test_time_alone_changes_a_page(process, monkeypatch, settings):

@@ -12,5 +12,5 @@ def lay_out(who, samples):
     )
     page = event.get_absolute_url()
     own = [f"{page}{name}/" for name in ("edit", "cancel", "next", "signup", "signups", "signups/enter")]
-    tables = ["/open-data/events.csv", "/open-data/events.json", "/events.ics", "/feeds/events.atom"]
+    tables = ["/events.ics", "/feeds/events.atom"]
     return [page, *own, f"POST {page}signups/table/", "/events/", "/events/mine/", f"/partners/{who.group.pk}/events/", *tables]

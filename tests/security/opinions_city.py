@@ -22,7 +22,6 @@ def lay_out(who, samples):
     staff = f"/staff/opinions/{round.pk}/"
     public = [f"/opinions/{round.pk}/{page}" for page in ("", "plan/", "form/", "send/")]
     return [
-        "/opinions/", "/opinions.ics", "/feeds/opinions.atom", "/open-data/opinions.csv", "/open-data/opinions.json",
-        "/open-data/opinion-results.csv", *public, opinion.get_absolute_url(), staff, f"{staff}enter/", f"{staff}points/",
+        "/opinions/", "/opinions.ics", "/feeds/opinions.atom", *public, opinion.get_absolute_url(), staff, f"{staff}enter/", f"{staff}points/",
         f"/staff/opinions/split/{opinion.pk}/", f"/staff/opinions/remarks/{remark.pk}/", f"/admin/projects/opinionround/{round.pk}/change/",
     ]  # fmt: skip

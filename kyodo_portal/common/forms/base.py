@@ -139,6 +139,7 @@ class KyodoForm(PlainForm, forms.Form):
         helper.form_method, helper.form_action, helper.form_id = "post", SUMMARY, self.form_id
         helper.attrs = {"novalidate": "novalidate"}
         helper.layout = self.layout()
+        helper.render_hidden_fields = helper.layout is not None
         for name, label, css in self.buttons:
             if name in map(
                 self.add_prefix, self.fields

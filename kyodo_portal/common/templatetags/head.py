@@ -1,12 +1,15 @@
 """What base.html says of a page to search engines and to whoever passes its address on: title, first words, Open Graph."""
 
 from html import unescape
+from urllib.parse import urljoin
 
 from django import template
 from django.conf import settings
+from django.templatetags.static import static
 from django.utils.html import format_html
 
 register = template.Library()
+TOWN, TOWN_SIZE = "pictures/town.png", (1200, 630)
 
 
 @register.simple_block_tag(takes_context=True)
@@ -36,6 +39,27 @@ def head_description(context, content):
     if not is_public(context.get("request")):
         return made
     return made + format_html('<meta property="og:description" content="{}">', text)
+
+
+@register.simple_tag(takes_context=True)
+def head_image(context, shown=None):
+    """{% head_image partner.photo %}: the picture of a page where its address is passed on: its photograph, else the town's picture.
+    Nothing on a page that is not public, and nothing of another host.
+
+    shown: a process.photos.Shown or None; a drawing is none, because only pictures of points are read there.
+    """
+    if not is_public(context.get("request")):
+        return ""
+    url, alt, width, height = (static(TOWN), "", *TOWN_SIZE)
+    if shown and shown.pk:
+        url, alt, (width, height) = shown.large.url, shown.alt, shown.large[1:]
+    made = format_html(
+        '<meta property="og:image" content="{}"><meta property="og:image:width" content="{}"><meta property="og:image:height" content="{}">',
+        urljoin(settings.KYODO_ORIGIN, url),
+        width,
+        height,
+    )
+    return made + format_html('<meta property="og:image:alt" content="{}">', alt) if alt else made
 
 
 def is_public(request):

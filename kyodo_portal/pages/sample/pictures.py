@@ -8,6 +8,7 @@ from kyodo_portal.common.files.uploads import Accepted
 from kyodo_portal.process.models import Photo
 from kyodo_portal.process.photo_actions import add_photo
 from kyodo_portal.process.photo_places import photo_place
+from partners.models import Event
 from projects.models import Project, Update
 
 from .clock import at, days_ago
@@ -28,6 +29,11 @@ ENTRIES = (
     ("satoyama_path", "path", "山の道で、草を刈り、道しるべを立てる3人"),
 )
 GROUPS = (("yukiakari", "snow"), ("mizube", "river"), ("terakoya", "study"), ("hanaippai", "flower"))
+# (title of an event, place, file, what is on it)
+EVENTS = (
+    ("雪おろしの安全講習", "event", "snow", "雪の積もった家の前で、スコップを持った2人"),
+    ("en とーく 岩沢のバスのこと", "event-day", "snow-talk", "机を囲んで、バスのことを話し合う3人"),
+)
 ACTIVITIES = (("snow_watch", ("snow-talk", "snow")),)
 
 
@@ -52,6 +58,14 @@ def settle(cast):
                     cast[f"{group}_leader"],
                     alt="集会所で話し合う3人" if file == "snow-talk" else "雪かきをする2人",
                 )
+
+
+def settle_events(cast):
+    """The photograph at the head of one event, and one of the day on which another was held."""
+    with at(days_ago(1)):
+        for title, place, file, alt in EVENTS:
+            event = Event.objects.get(title=title)
+            _put(place, event, file, cast["yukiakari_leader"] if place == "event" else cast["jimukyoku"], alt=alt)
 
 
 def _put(place, row, file, by, **said):

@@ -89,6 +89,7 @@ def test_what_cannot_be_is_said_at_its_field(group, client_for, typed, says):
     address, sent = write(client, group[0], **typed)
     answer = client.post(address, sent)
     assert answer.status_code == 200 and says in text_of(answer) and "雪おろしの安全講習" in text_of(answer)
+    assert answer.text.index("1／6　どんな催しか") < answer.text.index("5／6　申込み") and 'name="form_key"' in answer.text
     assert not Event.objects.exists()
 
 

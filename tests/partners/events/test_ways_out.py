@@ -35,6 +35,24 @@ def test_calendars_hear_of_changes_and_of_what_was_cancelled(body, client, djang
     assert [*read(client.get(f"/events/{row.pk}.ics"))] == [f"event-{row.pk}@testserver"]
 
 
+def test_a_month_and_a_series_are_calendars_of_their_own(body, client):
+    first = build.event(body, "朗読の会", at=-40)
+    draft = build.event(body, "朗読の会", at=3, former=first, published_at=None)
+    last = build.event(body, "朗読の会", at=10, former=draft)
+    other = build.event(body, "講座", at=10)
+    month = f"{last.day:%Y-%m}"
+    assert f'href="/events.ics?month={month}"' in client.get(f"/events/?month={month}").text
+    assert {*read(client.get(f"/events.ics?month={month}"))} == {f"event-{row.pk}@testserver" for row in (last, other)}
+    page = client.get(first.get_absolute_url()).text
+    assert (
+        f'href="/events/{first.pk}/series.ics"' in page
+        and f'href="/events/{last.pk}/"' in page
+        and f"/events/{draft.pk}/" not in page
+    )
+    assert [*read(client.get(f"/events/{last.pk}/series.ics"))] == [f"event-{row.pk}@testserver" for row in (first, last)]
+    assert "series.ics" not in client.get(other.get_absolute_url()).text
+
+
 def test_the_open_data_have_the_columns_of_the_standard(body, client):
     other, starts = build.partner("環境課の会"), timezone.localdate()
     row = build.event(body, "雪灯ろう", at=0, childcare=True, parking="20台", capacity=30, fee="無料", kana="ユキトウロウ")
@@ -43,17 +61,21 @@ def test_the_open_data_have_the_columns_of_the_standard(body, client):
     lines = client.get("/open-data/events.csv").getvalue().decode("utf-8-sig").splitlines()
     assert lines[0].startswith("全国地方公共団体コード,ID,地方公共団体名,イベント名,イベント名_カナ") and len(lines) == 2
     answer = client.get("/open-data/events.json")
-    (made,) = json.loads(answer.content)
-    assert answer["Access-Control-Allow-Origin"] == "*" and "川上" not in answer.text + lines[1]
+    sent = answer.getvalue().decode()
+    (made,) = json.loads(sent)["rows"]
+    assert answer["Access-Control-Allow-Origin"] == "*" and "川上" not in sent + lines[1]
     expected = {
-        "ID": row.pk,
-        "開始日": f"{starts}",
-        "開始時間": "10:00",
-        "共催協力": "環境課の会",
-        "託児所_有無": "有",
-        "駐車場_有無": "有",
+        "id": row.pk,
+        "starts_on": f"{starts}",
+        "starts_at": "10:00",
+        "co_hosts": ["環境課の会"],
+        "has_childcare": "有",
+        "has_parking": "有",
+        "capacity": 30,
+        "host": "雪あかりの会",
     }
-    assert expected.items() <= made.items() and made["定員"] == 30 and made["主催者"] == "雪あかりの会"
+    assert expected.items() <= made.items()
+    assert "雪灯ろう" not in client.get("/open-data/events.csv?kind=course").getvalue().decode()
 
 
 def test_feed_search_home_and_whats_on_name_it(body, client):

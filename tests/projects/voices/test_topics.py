@@ -1,5 +1,6 @@
 """みんなの声: the list, one topic with its way from voice to 「こうなりました」, 「わたしも」, merging, and what else tells of it."""
 
+import json
 import re
 from uuid import uuid4
 
@@ -202,8 +203,8 @@ def test_numbers_feeds_tables_and_the_search_tell_of_topics(world):
     assert "岩沢のバスの本数" in Client().get("/feeds/topics.atom").content.decode()
     table = Client().get("/open-data/topics.csv").getvalue().decode("utf-8-sig").splitlines()
     assert len(table) == 2 and "岩沢のバスの本数" in table[1] and ",3," in table[1]
-    (row,) = Client().get("/open-data/topics.json").json()
-    assert (row["名称"], row["テーマ"], row["地域"], row["声の数"]) == ("岩沢のバスの本数", world.topic.theme.name, "岩沢", 3)
+    (row,) = json.loads(Client().get("/open-data/topics.json").getvalue())["rows"]
+    assert (row["title"], row["theme"], row["area"], row["heard"]) == ("岩沢のバスの本数", world.topic.theme.name, "岩沢", 3)
     found = build.read(Client(), "/search/?q=岩沢のバスの本数")
     assert "みんなの声" in found and world.topic.get_absolute_url() in found
     assert world.topic.get_absolute_url() in Client().get("/sitemap.xml").getvalue().decode()

@@ -81,6 +81,7 @@ class Command(BaseCommand):
         letters.settle(cast)
         committees.settle(cast)
         events.settle(cast)
+        pictures.settle_events(cast)
         voices.settle(cast)
         following.settle(cast)
         imports.settle(cast)
