@@ -98,6 +98,8 @@ def _end(topic):
         text = topic.closed_why if into is None else "同じことの声と、ひとつにまとめました。"
         link = (into.get_absolute_url(), into.title) if into else ("", "")
         return Place("終わり", topic.closed_at, text, *link, facts=topic.get_cause_display())
+    if topic.may("asked"):
+        return Place("市の考え", None, f"{topic.department.public_name if topic.department else '市'}が考えています。")
     if topic.answered_at and not topic.became_at:
         return Place("市の考え", topic.answered_at, topic.public_answer, facts=topic.get_effect_display())
     return Place("あの声がこうなりました", topic.became_at, topic.became if topic.became_at else "")
