@@ -79,7 +79,10 @@ def _cause(topic):
 def _to(topic):
     offices = Partner.objects.filter(office=Partner.Office.DEPARTMENT).order_by("kana_key", "pk")
     return ModelChoiceField(
-        label="たずねる課", queryset=offices, initial=topic.department_id, help_text="ページに「考えています」と、課の名前が出ます。"
+        label="たずねる課",
+        queryset=offices,
+        initial=topic.department_id,
+        help_text="ページに「考えています」と、課の名前が出ます。",
     )
 
 

@@ -59,9 +59,17 @@ def test_the_board_says_whose_turn_it_is_since_when_and_until_when(world):
     take_step(routed, "route", by=world.clerk, version=routed.version, to=world.department)
     ask(world, world.topic)
     clerk, guide, official = (client_of(person) for person in (world.clerk, world.guide, world.official))
-    for client, linked in ((clerk, {voice, routed, world.topic}), (guide, {voice, world.topic}), (official, {routed, world.topic})):
+    for client, linked in (
+        (clerk, {voice, routed, world.topic}),
+        (guide, {voice, world.topic}),
+        (official, {routed, world.topic}),
+    ):
         page = build.markup(client.get(BOARD))
-        assert "声：読んでいるところ（1件" in page and "声：課で考えている（1件" in page and "みんなの声：市が考えている（1件" in page
+        assert (
+            "声：読んでいるところ（1件" in page
+            and "声：課で考えている（1件" in page
+            and "みんなの声：市が考えている（1件" in page
+        )
         assert "声を読んで、行き先を決める" in page and "バスがほしい" not in page and "街灯" not in page
         for matter in (voice, routed, world.topic):
             assert (f'href="{matter.get_absolute_url()}"' in page) == (matter in linked), matter
