@@ -179,7 +179,7 @@ def understood(path, query):
     return kept.urlencode()[:500]
 
 
-BOARD = ("q", "stage", "department", "holder", "late", "mine", "view")
+BOARD = ("q", "kind", "stage", "department", "holder", "late", "mine", "view")
 
 
 def _report_open(body, today):
