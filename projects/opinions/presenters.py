@@ -106,6 +106,15 @@ def record_page(event):
     return RecordPage(record, list(event.remarks.filter(is_public=True).order_by("pk")) if record else [])
 
 
+MOST_OF_GUIDELINE = 5  # the newest; the list of rounds has the others
+
+
+def rounds_of(guideline):
+    """[OpinionRound] about revisions of this guideline that everybody reads, what runs first, then the newest. One query."""
+    rounds = OpinionRound.objects.published().filter(revision__guideline=guideline).exclude(stopped_why__gt="")
+    return list(rounds.in_order()[:MOST_OF_GUIDELINE])
+
+
 def rounds_about(revision):
     """[OpinionRound] that ask what people think of this revision of a guideline and that everybody reads. One query."""
     return list(OpinionRound.objects.published().filter(revision=revision)) if revision is not None else []
