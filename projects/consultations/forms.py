@@ -20,6 +20,7 @@ from projects.proposals.models import Proposal
 
 from .letters import letters_to_name
 from .models import Method, Response, SharedWith, Topic, WhoKind
+from .quiet import keep_quiet
 from .sealed_part import WORDS
 
 CHOOSE = ("", "えらんでください")
@@ -120,6 +121,7 @@ class ConsultationForm(QuickForm, EditForm):
                 if rows
                 else LineField(label=f"{label}（封をします）", max_length=200, required=False)
             )
+        keep_quiet(self.fields, WORDS)
         self.opened = opened
         if self.initial.get("method") == Method.WEB:
             self.fields["method"].choices = Method.choices
@@ -211,6 +213,7 @@ class FollowUpForm(KyodoForm):
         super().__init__(*args, **kwargs)
         if not opened and "text" not in self.data:
             del self.fields["text"]
+        keep_quiet(self.fields, ["text"])
 
 
 class ShareForm(EditForm):

@@ -51,7 +51,11 @@ def test_every_cookie_and_every_open_column_of_a_consultation_is_named(client):
     page = build.read(client, PAGE)
     code = "".join(path.read_text() for app in ("kyodo_portal", "projects", "partners") for path in Path(app).rglob("*.py"))
     assert code.count(".set_cookie(") == 3  # how one reads, half of the key, the browser that pressed 「わたしも」
-    for words in ("読みかた（やさしい日本語とふりがな）の記憶", "サインインしないで「わたしも」を押したこと", "鍵の半分もCookieに入ります"):
+    for words in (
+        "読みかた（やさしい日本語とふりがな）の記憶",
+        "サインインしないで「わたしも」を押したこと",
+        "鍵の半分もCookieに入ります",
+    ):
         assert words in page
     outside = page.split("封の外にあるものは")[1].split("です。")[0]
     words = {
