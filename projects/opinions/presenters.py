@@ -2,12 +2,13 @@
 
 from typing import NamedTuple
 
-from django.db.models import Count
+from django.db.models import Count, Prefetch
 
 from kyodo_portal.common.drawing import charts
 from projects.committees.models import Remark
 
 from .figures import Numbers, numbers_of
+from .file_models import RoundFile
 from .models import Opinion, OpinionPoint, OpinionRound, RoundPaper
 from .record_models import EventRecord
 
@@ -37,6 +38,11 @@ def round_page(round, user):
     own = list(round.opinions.filter(by=user).order_by("number")) if user.is_authenticated else []
     numbers, summaries = (numbers_of(round), summaries_of(round)) if round.may("result") else (None, [])
     return RoundPage(round, list(round.papers.all()), numbers, summaries, own)
+
+
+def papers_of(round):
+    """[RoundPaper] of a plan, each with its standing `shown_files`. Two queries."""
+    return list(round.papers.prefetch_related(Prefetch("files", RoundFile.objects.standing(), to_attr="shown_files")))
 
 
 def summaries_of(round):
