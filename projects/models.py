@@ -38,6 +38,7 @@ from projects.inventory.models import (
     Possibility,
 )
 from projects.ledger.models import DepartmentChange, Objection
+from projects.opinions.file_models import RoundFile
 from projects.opinions.models import Opinion, OpinionPoint, OpinionRound, OpinionRoundChange, RoundPaper
 from projects.opinions.record_models import EventRecord
 from projects.papers.models import Paper
@@ -150,6 +151,7 @@ __all__ = [
     "SeatCall",
     "Review",
     "RoleShare",
+    "RoundFile",
     "RoundPaper",
     "SavedView",
     "Score",

@@ -23,8 +23,8 @@ MAY = {
         "undo_not_take": {S}, "undo_unfile": {S}, "undo_withdraw": {"writer"}, "undo_withdraw_guest": {X},
     },
     "topic": {
-        "open": {S, C}, "talk": {S, C}, "start": {S}, "answer": {S, D}, "finish": {S, C}, "merge": {S}, "close": {S},
-        "undo_open": {S, C}, "undo_talk": {S, C}, "undo_start": {S}, "undo_answer": {S, D}, "undo_finish": {S, C}, "undo_merge": {S},
+        "open": {S, C}, "talk": {S, C}, "ask": {S, C}, "give_back": {D}, "give_back_talk": {D}, "start": {S}, "answer": {S, D}, "finish": {S, C}, "merge": {S}, "close": {S},
+        "undo_open": {S, C}, "undo_talk": {S, C}, "undo_ask": {S, C}, "undo_give_back": {D}, "undo_give_back_talk": {D}, "undo_start": {S}, "undo_answer": {S, D}, "undo_finish": {S, C}, "undo_merge": {S},
         "undo_close": {S},
     },
     "cycle": {

@@ -8,13 +8,14 @@ from partners.models import PartnerImport
 from projects.cases.models import CaseDraft
 from projects.cycles.do.meeting_models import CycleMeeting
 from projects.inventory.models import InventoryRound, Possibility
-from projects.models import MeetingPaper, Paper, Remark, SeatCall, YearReport
+from projects.models import MeetingPaper, Paper, Remark, RoundFile, SeatCall, YearReport
 from projects.report.actions import open_report
 from projects.snapshots.models import OldList
 from tests import build
 from tests.presses import Press, key
 from tests.projects.committees.build import World as Committees
 from tests.projects.ledger.build import World
+from tests.projects.opinions.build import made as made_round
 from tests.projects.report.build import World as Counted
 
 
@@ -102,10 +103,18 @@ def meeting_paper():
     return Press(world.clerk, page, {"label": "資料1", "is_public": "on", **key()}, MeetingPaper.objects.all(), file=file)
 
 
+def round_file():
+    office, official = build.office()
+    round = made_round(office)
+    file = ("an.pdf", b"%PDF-1.4 an", "application/pdf")
+    data = {"paper": round.papers.get().pk, **key()}
+    return Press(official, f"/staff/opinions/{round.pk}/files/", data, RoundFile.objects.all(), file=file)
+
+
 FORMS = {
     f"year_{make.__name__}": make
     for make in (
         meeting, year_paper, inventory_round, possibility, case, invitation, report, remark, old_list, group_list, seat_call,
-        meeting_paper,
+        meeting_paper, round_file,
     )
 }  # fmt: skip

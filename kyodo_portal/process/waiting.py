@@ -4,7 +4,8 @@ import copy
 import datetime
 from typing import NamedTuple
 
-from django.db.models import Count, Min
+from django.db.models import CharField, Count, Exists, Min, OuterRef, Value
+from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 
 from kyodo_portal.common.japanese.numbers import small_int
@@ -134,6 +135,14 @@ def untold_to(user):
             if small_int(pk) is not None:
                 found.setdefault(process, []).append(small_int(pk))
     return found
+
+
+def without_untold(tasks):
+    """These Tasks without those of matters of which a step waits to be told. No query by itself."""
+    if not waiting_time():
+        return tasks
+    key = Concat(OuterRef("process"), Value(":"), Cast(OuterRef("subject_id"), CharField()), Value(":"))
+    return tasks.exclude(Exists(Notice.objects.waiting().filter(key__startswith=key)))
 
 
 def untold_matters():

@@ -6,11 +6,10 @@ from typing import NamedTuple
 from django.db.models import Count
 
 from kyodo_portal.common.japanese.dates import fiscal_label, fiscal_span, fiscal_year
+from kyodo_portal.common.lists.small_numbers import FEW, HIDDEN, few
 from kyodo_portal.common.upwards import letters_in_numbers
 from partners.directory.models import Partner
 from partners.directory.offer_models import Offer
-
-FEW = 2  # this many and fewer stand as 少数
 
 
 class YearNumbers(NamedTuple):
@@ -24,11 +23,6 @@ class YearNumbers(NamedTuple):
     letters: list[tuple[str, str]]
     facts: list[tuple[str, str]]
     held: list[tuple[str, str, str]]
-
-
-def few(number):
-    """The number as everybody may read it: 「少数」 for one and two."""
-    return "少数" if 0 < number <= FEW else f"{number:,}"
 
 
 def year_numbers(year):
@@ -51,7 +45,7 @@ def year_numbers(year):
         [(name, few(count)) for name, count in by_partner],
         [(words, few(count)) for words, count in letters.states],
         _facts(letters),
-        [(name, few(times), few(people) if times > FEW else "少数") for name, times, people in letters.lectures],
+        [(name, few(times), few(people) if times > FEW else HIDDEN) for name, times, people in letters.lectures],
     )
 
 
@@ -69,7 +63,7 @@ def _facts(letters):
 
 
 def _share(part, whole):
-    return "少数" if 0 < part <= FEW else f"{100 * part / whole:.0f}%"
+    return HIDDEN if 0 < part <= FEW else f"{100 * part / whole:.0f}%"
 
 
 def years(today):

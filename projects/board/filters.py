@@ -9,7 +9,7 @@ TABLE = "table"
 
 
 class BoardFilter(ListPage):
-    """q, stage, department, holder, late and mine over rows of two kinds, so no queryset to filter."""
+    """q, kind, stage, department, holder, late and mine over rows of several kinds, so no queryset to filter."""
 
     SORTS = {"": Sort("段階ごと"), TABLE: Sort("表")}
     SORT_NAME, SORT_TITLE = "view", "見かた"

@@ -5,13 +5,14 @@ from kyodo_portal.common.forms.fields import LineField
 from kyodo_portal.common.lists.filters import ListForm
 from kyodo_portal.common.workflow import ROLES
 
-from .presenters import STAGES, stage_label
+from .presenters import STAGES, WORDS, stage_label
 
 HOLDERS = [(who, ROLES[who]) for who in ("applicant", "secretariat", "department", "panel", "coordinator")]
 
 
 class BoardForm(ListForm):
-    q = LineField(label="ことば", required=False, help_text="名前や団体の名前")
+    q = LineField(label="ことば", required=False, help_text="名前や団体の名前、声の番号")
+    kind = ChoiceField(label="種類", required=False, choices=[("", "すべて"), *WORDS.items()])
     stage = ChoiceField(
         label="段階",
         required=False,

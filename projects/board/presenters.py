@@ -1,4 +1,5 @@
-"""The board: every submitted matter by stage, how long it has stood there, who holds it, what is late. No texts, no contact data.
+"""The board: every submitted matter, every voice and every topic by stage, how long it has stood there, who holds it, what is late. No texts, no
+contact data; of a voice its number.
 
 It is read from the tasks (process/task_models.py) alone, whose front row of each matter holds all that a line shows.
 """
@@ -20,20 +21,23 @@ from partners.models import Partner
 from projects.cycles.models import Cycle
 from projects.cycles.workflow import CYCLE
 from projects.proposals.workflow import PROPOSAL
+from projects.voices.workflow import TOPIC, VOICE
 
-KINDS = {"proposal": PROPOSAL, "cycle": CYCLE}  # in the order of the page
-# Every state that the board shows, in the order of the two tables: somebody has something to do, and the city finds the matter.
+KINDS = {"proposal": PROPOSAL, "cycle": CYCLE, "voice": VOICE, "topic": TOPIC}  # in the order of the page
+WORDS = {"proposal": "提案", "cycle": "協働", "voice": "声", "topic": "みんなの声"}
+# Every state that the board shows, in the order of the tables: somebody has something to do, and the city finds the matter.
 STAGES = [(kind, row.code) for kind, process in KINDS.items() for row in process.open if "city" in row.readers]
 SHOWN = 50  # in one section; the table view pages through the rest
 SHOWN_OF_MANY, MANY = 4, 150  # where there are more than so many in all: the page stays short, and as quick
+BY_KIND = Case(*(When(process=kind, then=place) for place, kind in enumerate(KINDS)), default=len(KINDS))
 COLUMNS = (
     "process", "stage", "matter", "matter_url", "public_url", "people", "holders", "since", "due_on", "label", "is_sample", "involved",
 )  # fmt: skip
 
 
 def stage_label(kind, state):
-    """提案：受付済 / 協働：評価中."""
-    return f"{'提案' if kind == 'proposal' else '協働'}：{KINDS[kind].state(state).label}"
+    """提案：受付済 / 協働：評価中 / 声：読んでいるところ."""
+    return f"{WORDS[kind]}：{KINDS[kind].state(state).label}"
 
 
 def open_matters():
@@ -51,7 +55,7 @@ def offices():
 
 
 class Matter(NamedTuple):
-    """One row of the board: an open proposal or the open year of a collaboration.
+    """One row of the board: an open proposal, the open year of a collaboration, a voice that waits, a topic that goes on.
 
     `url` is "" for whoever may not open it; `holder`: whose turn it is, in names; `days`: how long it has been in its state;
     `is_mine`: the reader accompanies one of its groups.
@@ -141,11 +145,13 @@ class Board:
         adopted = Cycle.objects.filter(project__published_at__gt=timezone.now())
         return tasks.exclude(process=CYCLE.key, subject_id__in=adopted.values("pk"))
 
-    def _narrowed(self, *, q="", department="", mine=False, late=False, holder="", stage=""):
+    def _narrowed(self, *, q="", department="", mine=False, late=False, holder="", stage="", kind=""):
         tasks = matching(open_matters(), q)
+        if kind:
+            tasks = tasks.filter(process=kind)
         if stage:
-            kind, _, state = stage.partition("-")
-            tasks = tasks.filter(process=kind, stage=state)
+            process, _, state = stage.partition("-")
+            tasks = tasks.filter(process=process, stage=state)
         if department:
             tasks = tasks.filter(involved__contains=f" o{department} ")
         if mine:
@@ -178,13 +184,13 @@ class Board:
         return sum(late for _, late in self.counts.values())
 
     def __getitem__(self, page):
-        """[Matter] of one page of the table: proposals, then years. `page` is a slice with both ends. One query."""
-        rows = self.tasks.order_by("-process", "since", "pk").values_list(*COLUMNS)[page]
+        """[Matter] of one page of the table, kind by kind. `page` is a slice with both ends. One query."""
+        rows = self.tasks.order_by(BY_KIND, "since", "pk").values_list(*COLUMNS)[page]
         return [self.reader.matter(row) for row in rows]
 
     @cached_property
     def sections(self):
-        """[Section] for every stage that has something, in the order of the two tables. One query: each row brings the numbers of
+        """[Section] for every stage that has something, in the order of the tables. One query: each row brings the numbers of
         its stage along.
         """
         here = {"partition_by": [F("process"), F("stage")]}

@@ -10,7 +10,7 @@ from kyodo_portal.process.actions import take_step
 from kyodo_portal.process.once import create_once
 from kyodo_portal.process.task_actions import sync_source
 from partners.directory.offer_models import Offer
-from partners.offers.actions import make_offer
+from partners.offers.actions import close_offer, make_offer, open_offer
 from partners.requests.models import Request
 
 from .access import can_edit_committees
@@ -50,6 +50,18 @@ def begin_seat_call(committee, *, by, form_key, title, text, until, seats, term_
         )
 
     return create_once(SeatCall, form_key, make, theirs={"committee_id": committee.pk, "by_id": by.pk})
+
+
+def close_call(call, *, by):
+    """しめきる, before its last day: nobody applies any more, and who applied is answered as before. Closed already: nothing happens."""
+    return close_offer(call.offer, by=by)
+
+
+def reopen_call(call, *, by):
+    """もう一度受けつける, after a wrong press: until the last day that was said. ValidationError where that is over."""
+    if not call.committee.is_public:
+        raise ValidationError(HIDDEN)
+    return open_offer(call.offer, by=by)
 
 
 def _application(call, request):

@@ -55,6 +55,11 @@ class SeatCall(models.Model):
     def get_absolute_url(self):
         return reverse("seat-call", args=[self.pk])
 
+    @property
+    def may_reopen(self):
+        """It was closed before its last day, which is not over: a wrong press can be taken back."""
+        return not self.offer.is_live and self.offer.until >= timezone.localdate()
+
     def applications(self):
         """The QuerySet of the letters with which people applied, the earliest first."""
         return (

@@ -4,11 +4,11 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from .access import can_choose, can_edit_committees, can_see_seat_call
 from .models import Committee
-from .recruit_actions import begin_seat_call, choose, take_back_choice, turn_down
+from .recruit_actions import begin_seat_call, choose, close_call, reopen_call, take_back_choice, turn_down
 from .recruit_forms import BackForm, ChoiceForm, SeatCallForm
 from .recruit_models import AGREED, SeatCall
 from .recruit_presenters import applications_of, one_application
@@ -49,6 +49,22 @@ def seat_call(request, pk):
     row = _call(request, pk)
     context = {"call": row, "rows": applications_of(row), "chooses": can_choose(request.user, row)}
     return render(request, "projects/committees/seat_call.html", context)
+
+
+@require_POST
+def seat_call_close(request, pk):
+    """しめきる; or, by the other button, もう一度受けつける."""
+    row = _call(request, pk)
+    try:
+        if "undo" in request.POST:
+            reopen_call(row, by=request.user)
+            messages.success(request, f"もう一度、{row.offer.until.month}月{row.offer.until.day}日まで受けつけます。")
+        else:
+            close_call(row, by=request.user)
+            messages.success(request, "公募をしめきりました。届いた応募には、これまでどおり答えられます。")
+    except ValidationError as error:
+        messages.error(request, "".join(error.messages))
+    return HttpResponseRedirect(f"{row.get_absolute_url()}#main")
 
 
 def _letter(request, pk, letter):

@@ -20,6 +20,7 @@ urlpatterns = [
     path("papers/<int:pk>/back/", meeting_views.paper_back, name="committee-paper-back"),
     path("<int:pk>/recruit/", recruit_views.recruit, name="seat-call-new"),
     path("recruits/<int:pk>/", recruit_views.seat_call, name="seat-call"),
+    path("recruits/<int:pk>/close/", recruit_views.seat_call_close, name="seat-call-close"),
     path("recruits/<int:pk>/<int:letter>/", recruit_views.application, name="seat-application"),
     path("recruits/<int:pk>/<int:letter>/back/", recruit_views.choice_back, name="seat-application-back"),
 ]

@@ -25,7 +25,8 @@ from .zone_models import Zone
 
 # What may be written while the zone is closed, and is not sealed.
 OPEN = (
-    "on", "method", "minutes", "is_first", "who_kind", "partner_id", "proposal_id", "project_id", "topics", "responses", "next_on", "state",
+    "on", "method", "minutes", "is_first", "who_kind", "partner_id", "proposal_id", "project_id", "request_id", "topics", "responses", "next_on",
+    "state",
 )  # fmt: skip
 CLOSED = (
     "守秘の区画が閉じています。入れた文は、この画面に残っています。別のタブで机を出して封を開け、ここでもう一度保存してください。"

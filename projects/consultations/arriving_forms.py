@@ -7,6 +7,7 @@ from kyodo_portal.common.forms.choice_fields import ChoiceField
 from kyodo_portal.common.forms.fields import LineField, TextField
 
 from .models import WhoKind
+from .quiet import keep_quiet
 
 
 class ArrivingForm(KyodoForm):
@@ -28,6 +29,7 @@ class ArrivingForm(KyodoForm):
 
     def __init__(self, *args, zones, **kwargs):
         super().__init__(*args, **kwargs)
+        keep_quiet(self.fields, ("text", "name", "contact"))
         self.zones = {str(zone.pk): zone for zone in zones}
         self.fields["to"].choices = [(key, zone.body.name) for key, zone in self.zones.items()]
         self.fields["to"].initial = next(iter(self.zones))

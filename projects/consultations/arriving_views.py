@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_safe
 
@@ -17,10 +18,11 @@ from .arriving_forms import ArrivingForm
 RECEIPT = "consult-receipt"  # in the session until it was shown: number and body, nothing of the text
 
 
+@never_cache
 @sensitive_post_parameters()
 @sensitive_variables()
 def consult_page(request, label):
-    """Write to the coordinators; label: the page from which somebody comes, "" for none."""
+    """Write to the coordinators. The browser keeps no page of it, so that the way back shows nobody what was typed. label: the page from which somebody comes, "" for none."""
     zones = list(zones_that_take())
     if not zones:
         return render(request, "projects/consultations/consult_nobody.html")
@@ -47,6 +49,7 @@ def _sent(request, form, label):
 
 
 @login_not_required
+@never_cache
 @require_safe
 def consult_sent(request):
     """The receipt, once."""

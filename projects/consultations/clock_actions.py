@@ -15,7 +15,7 @@ from .zone_models import Keyring, ZoneKey
 # What still says something of somebody.
 SAYS = (
     Q(sealed__isnull=False) | ~Q(shared_text="") | Q(partner__isnull=False) | Q(follow_ups__isnull=False) | Q(project__isnull=False)
-    | Q(proposal__isnull=False)
+    | Q(proposal__isnull=False) | Q(request__isnull=False)
 )  # fmt: skip
 
 
@@ -47,7 +47,7 @@ def forget_words(*, before, spared):
     Consultation.introduced.through.objects.filter(consultation__in=keys).delete()
     Consultation.objects.filter(pk__in=keys).update(
         sealed=None, generation=None, shared_with=SharedWith.COORDINATOR, department=None, shared_text="", agreed_by="",
-        agreed_on=None, shared_at=None, partner=None, proposal=None, project=None,
+        agreed_on=None, shared_at=None, partner=None, proposal=None, project=None, request=None,
     )  # fmt: skip
     if keys:
         record("dispose", by=None, note="終わった、コーディネーターへの相談", rows=len(keys))

@@ -6,13 +6,14 @@ Numbers, days, names of groups and titles of matters; no word of what is sealed.
 import datetime
 from typing import NamedTuple
 
-from django.db.models import Count, Q, Sum
+from django.contrib.auth import get_user_model
+from django.db.models import Count, Exists, OuterRef, Q, Subquery, Sum
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
 
 from kyodo_portal.process.models import Task
-from kyodo_portal.process.waiting import untold_matters
+from kyodo_portal.process.waiting import without_untold
 from partners.directory.access import accompanied_by
 from partners.models import Partner
 from projects.calls.parties import parties_of
@@ -80,7 +81,7 @@ def desk_of(user, body, days=SILENT):
     """The Desk of one person. Ten queries at most, however many groups and consultations there are."""
     today = timezone.localdate()
     groups = list(Partner.objects.filter(pk__in=accompanied_by(user)).annotate(last=_of(body).last_contact()))
-    visit = DeskVisit.objects.filter(user=user).first()
+    seen, is_sent = _last_look(user, body, last_month := _last_month(today))
     counted = _counted(body, today)
     tasks = Task.objects.open().held_by(parties_of(user)).by_day()[:SHOWN]
     return Desk(
@@ -89,11 +90,11 @@ def desk_of(user, body, days=SILENT):
         dues_of(user, today),
         list(tasks),
         counted["new"],
-        _news(user, visit.at if visit else None),
-        visit and visit.at,
+        _news(user, seen),
+        seen,
         kept_of(user),
         [(words, counted[name] or 0) for name, words in MONTH.items()],
-        _report_open(body, today),
+        "" if is_sent else last_month,
     )
 
 
@@ -138,16 +139,14 @@ def _due(on, row, what, today):
 
 
 def _news(user, seen):
-    """[News] of the groups that this person accompanies; of the last two weeks where nothing was ever seen. One query, one more while
-    notices wait."""
+    """[News] of the groups that this person accompanies, as far as it was told; of the last two weeks where nothing was ever seen. One
+    query."""
     groups = "|".join(str(pk) for pk in sorted(accompanied_by(user)))
     if not groups:
         return []
     since = timezone.localdate(seen) if seen else timezone.localdate() - datetime.timedelta(days=AHEAD)
     rows = Task.objects.open().of_matters().filter(involved__regex=f" g({groups}) ", since__gte=since).order_by("-since", "pk")
-    untold = untold_matters()
-    told = [row for row in rows[: 2 * SHOWN] if (row.process, str(row.subject_id)) not in untold]
-    return [News(row.since, row.matter, row.matter_url, row.label) for row in told[:SHOWN]]
+    return [News(row.since, row.matter, row.matter_url, row.label) for row in without_untold(rows)[:SHOWN]]
 
 
 # ---- views under a name --------------------------------------------------------------------------
@@ -179,10 +178,17 @@ def understood(path, query):
     return kept.urlencode()[:500]
 
 
-BOARD = ("q", "stage", "department", "holder", "late", "mine", "view")
+BOARD = ("q", "kind", "stage", "department", "holder", "late", "mine", "view")
 
 
-def _report_open(body, today):
-    """The key of last month's report where it was not handed in, otherwise "". One query."""
-    last = month_of(today.replace(day=1) - datetime.timedelta(days=1))
-    return "" if DeskReport.objects.standing().filter(body=body, period=last.key).exists() else last.key
+def _last_month(today):
+    """The key of the month before this one."""
+    return month_of(today.replace(day=1) - datetime.timedelta(days=1)).key
+
+
+def _last_look(user, body, month):
+    """(when this person last said that all was seen, None for never; whether the report of this month was handed in). One query."""
+    sent = DeskReport.objects.standing().filter(body=body, period=month)
+    visit = DeskVisit.objects.filter(user=OuterRef("pk")).values("at")[:1]
+    rows = get_user_model().objects.filter(pk=user.pk).annotate(seen=Subquery(visit), is_sent=Exists(sent))
+    return rows.values_list("seen", "is_sent").get()

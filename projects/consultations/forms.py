@@ -18,7 +18,9 @@ from partners.models import Partner
 from projects.entries.models import Project
 from projects.proposals.models import Proposal
 
+from .letters import letters_to_name
 from .models import Method, Response, SharedWith, Topic, WhoKind
+from .quiet import keep_quiet
 from .sealed_part import WORDS
 
 CHOOSE = ("", "えらんでください")
@@ -87,6 +89,13 @@ class ConsultationForm(QuickForm, EditForm):
         help_text="名簿の名前のとおりに。どの団体かにも封をするときは、空けておきます。",
     )
     matter = LineField(label="つながる案件の番号", max_length=20, required=False, help_text="例：R8-K-0014、R8-P-0003")
+    letter = ModelChoiceField(
+        label="つながる手紙",
+        queryset=Partner.objects.none(),
+        required=False,
+        empty_label="（えらばない）",
+        help_text="この相談のもとになった手紙か、相談から生まれた手紙です。",
+    )
     responses = MultipleChoiceField(
         label="したこと（いくつでも）", choices=Response.choices, required=False, widget=forms.CheckboxSelectMultiple
     )
@@ -98,11 +107,12 @@ class ConsultationForm(QuickForm, EditForm):
 
     field_order = (
         "on", "method", "minutes", "is_first", "who_kind", "partner", "other_group", "topics", "responses", "introduced_names", "matter",
-        "next_on", "is_done",
+        "letter", "next_on", "is_done",
     )  # fmt: skip
 
     def __init__(self, *args, opened, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["letter"].queryset = letters_to_name(self.user, self.initial.get("request_id"))
         opened = opened or any(name in self.data for name in WORDS)
         for name, label in WORDS.items() if opened else ():
             rows = SEALED_ROWS.get(name)
@@ -111,6 +121,7 @@ class ConsultationForm(QuickForm, EditForm):
                 if rows
                 else LineField(label=f"{label}（封をします）", max_length=200, required=False)
             )
+        keep_quiet(self.fields, WORDS)
         self.opened = opened
         if self.initial.get("method") == Method.WEB:
             self.fields["method"].choices = Method.choices
@@ -165,6 +176,7 @@ class ConsultationForm(QuickForm, EditForm):
             "state": "done" if data["is_done"] else "going",
             "project_id": matter.pk if isinstance(matter, Project) else None,
             "proposal_id": matter.pk if isinstance(matter, Proposal) else None,
+            "request_id": data["letter"].pk if data["letter"] else None,
         }
 
     @property
@@ -182,6 +194,7 @@ def initial_of(consultation, stored):
         "partner": own,
         "other_group": consultation.partner.name if own else "",
         "matter": matter.number if matter else "",
+        "letter": consultation.request_id,
         "introduced_names": "\n".join(partner.name for partner in consultation.introduced.all()),
         "is_done": consultation.state == "done",
     }
@@ -200,6 +213,7 @@ class FollowUpForm(KyodoForm):
         super().__init__(*args, **kwargs)
         if not opened and "text" not in self.data:
             del self.fields["text"]
+        keep_quiet(self.fields, ["text"])
 
 
 class ShareForm(EditForm):

@@ -11,7 +11,7 @@ from django.db.models import Max, OuterRef, Q, Subquery
 from django.urls import reverse
 
 from kyodo_portal.process.conditions import paired
-from partners.models import Partner
+from partners.models import Partner, Request
 from projects.entries.models import Project
 from projects.proposals.models import Proposal
 
@@ -109,6 +109,9 @@ class Consultation(models.Model):
     )
     project = models.ForeignKey(
         Project, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="台帳の案件"
+    )
+    request = models.ForeignKey(
+        Request, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="つながる手紙"
     )
     topics = models.JSONField("内容", default=list)
     responses = models.JSONField("したこと", default=list, blank=True)

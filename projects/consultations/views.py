@@ -24,6 +24,7 @@ from .actions import (
 )
 from .filters import ConsultationFilter
 from .forms import ConsultationForm, FollowUpForm, QuickForm, ShareForm, initial_of
+from .letters import first_of, found_letter
 from .models import Consultation, FollowUp
 from .opening import opened_in
 from .presenters import before_of, consultation_page
@@ -56,7 +57,7 @@ def consultations(request):
 def consultation_new(request):
     """Record one: the open columns any time, the sealed words while the zone is open."""
     body, opened, status = at_the_desk(request), opened_in(request), 200
-    first = {"partner": small_int(request.GET.get("partner"))}
+    first = first_of(request.GET, request.user)
     form = ConsultationForm(_data(request), user=request.user, opened=opened is not None, initial=first)
     if form.is_bound and form.is_valid():
         try:
@@ -107,6 +108,7 @@ def consultation(request, pk):
         "row": row,
         "opened": opened,
         "page": page,
+        "letter": found_letter(row, request.user),
         "edits": can_edit(request.user, row),
         "form": FollowUpForm(opened=opened is not None),
         "before": before_of(row, request.user),

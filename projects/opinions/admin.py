@@ -83,6 +83,7 @@ class OpinionRoundAdmin(StepAdmin):
     def ways(self, round):
         pages = [("公開のページ", reverse("opinion-round", args=[round.pk]))]
         pages += [("届いた意見", reverse("opinions-received", args=[round.pk]))]
+        pages += [("案のファイル", reverse("opinion-files", args=[round.pk]))] if round.may("write") else []
         pages += [("紙などの意見を入れる", reverse("opinion-enter", args=[round.pk]))] if round.may("enter") else []
         pages += [("意見をまとめて答える", reverse("opinion-points", args=[round.pk]))] if round.may("answers") else []
         return format_html_join("　", '<a href="{}">{}</a>', [(url, label) for label, url in pages])

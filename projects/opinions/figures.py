@@ -3,10 +3,9 @@
 from collections import Counter
 from typing import NamedTuple
 
-from .models import Opinion, OpinionPoint
+from kyodo_portal.common.lists.small_numbers import veiled
 
-FEW = 3  # from here on a number of people is said
-HIDDEN = "少数"
+from .models import Opinion, OpinionPoint
 
 
 class Figure(NamedTuple):
@@ -25,18 +24,6 @@ class Numbers(NamedTuple):
     categories: list[Figure]
 
 
-def veiled(counts):
-    """{key: words} of {key: number of people}: one and two are not said, nor what would give them away beside the sum.
-
-    Where one line alone is hidden, the smallest of the others is hidden with it.
-    """
-    few = {key for key, n in counts.items() if 0 < n < FEW}
-    if len(few) == 1:
-        others = [key for key, n in counts.items() if n >= FEW]
-        few |= {min(others, key=counts.get)} if others else set()
-    return {key: HIDDEN if key in few else f"{n}人" for key, n in counts.items()}
-
-
 def numbers_of(round):
     """The Numbers of a round. Two queries."""
     rows = list(round.opinions.standing().values_list("channel", "category"))
@@ -50,7 +37,7 @@ def numbers_of(round):
 
 
 def _figures(choices, counts):
-    words = veiled({value: counts[value] for value in choices.values})
+    words = veiled({value: counts[value] for value in choices.values}, "人")
     return [Figure(label, words[value]) for value, label in choices.choices]
 
 

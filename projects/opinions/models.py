@@ -136,6 +136,11 @@ class OpinionRound(Subject):
         return self.may("send") and self.opens_at <= timezone.now() < self.ends_at
 
     @property
+    def has_result(self):
+        """What became of the opinions is published."""
+        return self.may("result")
+
+    @property
     def told_state(self):
         """(what everybody reads of where it stands, the tone of the mark): by the days, where the clock is late."""
         if self.takes_now:

@@ -2,12 +2,13 @@
 
 from typing import NamedTuple
 
-from django.db.models import Count
+from django.db.models import Count, Prefetch
 
 from kyodo_portal.common.drawing import charts
 from projects.committees.models import Remark
 
 from .figures import Numbers, numbers_of
+from .file_models import RoundFile
 from .models import Opinion, OpinionPoint, OpinionRound, RoundPaper
 from .record_models import EventRecord
 
@@ -37,6 +38,11 @@ def round_page(round, user):
     own = list(round.opinions.filter(by=user).order_by("number")) if user.is_authenticated else []
     numbers, summaries = (numbers_of(round), summaries_of(round)) if round.may("result") else (None, [])
     return RoundPage(round, list(round.papers.all()), numbers, summaries, own)
+
+
+def papers_of(round):
+    """[RoundPaper] of a plan, each with its standing `shown_files`. Two queries."""
+    return list(round.papers.prefetch_related(Prefetch("files", RoundFile.objects.standing(), to_attr="shown_files")))
 
 
 def summaries_of(round):
@@ -104,6 +110,15 @@ def record_page(event):
     """The RecordPage of an event. One query, one more where a record is published."""
     record = EventRecord.objects.published().filter(event=event).first()
     return RecordPage(record, list(event.remarks.filter(is_public=True).order_by("pk")) if record else [])
+
+
+MOST_OF_GUIDELINE = 5  # the newest; the list of rounds has the others
+
+
+def rounds_of(guideline):
+    """[OpinionRound] about revisions of this guideline that everybody reads, what runs first, then the newest. One query."""
+    rounds = OpinionRound.objects.published().filter(revision__guideline=guideline).exclude(stopped_why__gt="")
+    return list(rounds.in_order()[:MOST_OF_GUIDELINE])
 
 
 def rounds_about(revision):

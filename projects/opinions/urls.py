@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import own_views, record_views, staff_views, views
+from . import file_views, own_views, record_views, staff_views, views
 
 urlpatterns = [
     path("opinions/", views.opinions, name="opinions"),
@@ -11,6 +11,9 @@ urlpatterns = [
     path("opinions/<int:pk>/form/", views.paper_form, name="opinion-form"),
     path("opinions/<int:pk>/send/", own_views.send, name="opinion-send"),
     path("opinions/<int:pk>/sent/", own_views.sent, name="opinion-sent"),
+    path("opinions/files/<int:pk>/", file_views.file, name="opinion-file"),
+    path("staff/opinions/<int:pk>/files/", file_views.files, name="opinion-files"),
+    path("staff/opinions/files/<int:pk>/remove/", file_views.file_remove, name="opinion-file-remove"),
     path("opinions/received/<int:pk>/", own_views.opinion, name="opinion"),
     path("opinions/received/<int:pk>/withdraw/", own_views.withdraw, name="opinion-withdraw"),
     path("events/<int:pk>/record/", record_views.record, name="event-record"),

@@ -11,7 +11,7 @@ from .actions import shut_because
 from .filters import RoundFilter
 from .forms import OpinionForm
 from .models import OpinionRound
-from .presenters import round_page
+from .presenters import papers_of, round_page
 
 
 def in_scope(request, pk):
@@ -44,7 +44,7 @@ def round(request, pk):
 def plan(request, pk):
     """The papers of a round as one text, to read, to hear, to print."""
     shown = in_scope(request, pk)
-    return render(request, "projects/opinions/plan.html", {"round": shown, "papers": list(shown.papers.all())})
+    return render(request, "projects/opinions/plan.html", {"round": shown, "papers": papers_of(shown)})
 
 
 @login_not_required

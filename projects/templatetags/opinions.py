@@ -3,7 +3,7 @@
 from django import template
 
 from projects.opinions.access import can_write_record
-from projects.opinions.presenters import record_page, rounds_about
+from projects.opinions.presenters import record_page, rounds_about, rounds_of
 
 register = template.Library()
 
@@ -12,6 +12,12 @@ register = template.Library()
 def opinion_rounds(revision):
     """{% opinion_rounds revision %}: the rounds that ask what people think of this revision of a guideline; nothing without. One query."""
     return {"rounds": rounds_about(revision)}
+
+
+@register.inclusion_tag("projects/opinions/_of_guideline.html")
+def opinions_on(guideline):
+    """{% opinions_on guideline %}: the rounds about this guideline that run or are over, with their result. One query."""
+    return {"rounds": rounds_of(guideline)}
 
 
 @register.inclusion_tag("projects/opinions/_event_record.html", takes_context=True)

@@ -136,7 +136,8 @@ class Voice(Subject):
         ordering = ["-created_at", "-pk"]
         indexes = [
             models.Index(fields=["topic", "status"], name="voice_of_topic"),
-            models.Index(fields=["received_on", "theme", "area"], name="voice_counted"),
+            models.Index(fields=["received_on", "status", "theme", "area", "route"], name="voice_counted"),
+            models.Index(fields=["-created_at", "-id"], name="voice_newest"),
         ]
         constraints = [
             models.CheckConstraint(name="voice_status_known", condition=Q(status__in=VoiceStatus.values)),

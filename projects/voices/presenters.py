@@ -7,9 +7,9 @@ from django.db.models import Count, F, IntegerField, OuterRef, Q, Subquery, Valu
 from django.db.models.functions import Coalesce
 
 from kyodo_portal.common.japanese.dates import fiscal_label, fiscal_span, fiscal_year
+from kyodo_portal.common.lists.small_numbers import HIDDEN, few, veil, veiled
 from kyodo_portal.common.templatetags.kyodo import jdate
 from partners.directory.reference_models import Area, Theme
-from partners.offers.numbers import few
 
 from .models import Voice
 from .topic_models import MeToo, Topic
@@ -100,6 +100,8 @@ def _end(topic):
         text = topic.closed_why if into is None else "同じことの声と、ひとつにまとめました。"
         link = (into.get_absolute_url(), into.title) if into else ("", "")
         return Place("終わり", topic.closed_at, text, *link, facts=topic.get_cause_display())
+    if topic.may("asked"):
+        return Place("市の考え", None, f"{topic.department.public_name if topic.department else '市'}が考えています。")
     if topic.answered_at and not topic.became_at:
         return Place("市の考え", topic.answered_at, topic.public_answer, facts=topic.get_effect_display())
     return Place("あの声がこうなりました", topic.became_at, topic.became if topic.became_at else "")
@@ -130,39 +132,46 @@ def first_day(topic):
 
 
 class YearOfVoices(NamedTuple):
-    """A 年度: `rows`: [(theme, [number of each area as words], all)] over `areas`; `routes`: [(where they went, number)]; in words."""
+    """A 年度: `rows`: [(theme, [(area, number) where there is any], all)]; `routes`: [(where they went, number)]; numbers as words.
+
+    is_unsaid: there are voices, and too few to say more than their sum.
+    """
 
     year: int
     label: str
-    areas: list
     rows: list
     routes: list
     total: str
+    is_unsaid: bool
 
 
 def year_of_voices(year):
-    """The YearOfVoices of a 年度. Whoever would be told of by a small number is not: 1 and 2 stand as 少数. Three queries."""
+    """The YearOfVoices of a 年度. Whoever would be told of by a small number is not: small_numbers.py says what stands as 少数. Three queries."""
     first, last = fiscal_span(year)
     alive = Voice.objects.alive().filter(received_on__gte=first, received_on__lte=last)
-    counted = {}
-    for theme, area, route, n in alive.order_by().values_list("theme", "area", "route").annotate(n=Count("pk")):
-        for key in ((theme, area), (theme, "all"), ("all", "all"), ("route", route)):
-            counted[key] = counted.get(key, 0) + n
-    areas = [(area.pk, area.name) for area in Area.objects.all()]
-    areas = [pair for pair in (*areas, (None, "書いていない")) if any(key[1] == pair[0] and key[0] != "route" for key in counted)]
+    places = [(area.pk, area.name) for area in Area.objects.all()] + [(None, "書いていない")]
     themes = [(theme.pk, theme.name) for theme in Theme.objects.all()] + [(None, "わからない")]
+    ways = [*Voice.Route.choices, ("", "まだ読んでいるところ")]
+    rows, routes = {}, {code: 0 for code, _ in ways}
+    for theme, area, route, n in alive.order_by().values_list("theme", "area", "route").annotate(n=Count("pk")):
+        cells = rows.setdefault(theme, {})
+        cells[area] = cells.get(area, 0) + n
+        routes[route] += n
+    hidden, told = veil(rows), veiled(routes)
     return YearOfVoices(
         year,
         fiscal_label(year),
-        [name for _, name in areas],
-        [
-            (name, [(label, few(counted.get((pk, area), 0))) for area, label in areas], few(counted[pk, "all"]))
-            for pk, name in themes
-            if (pk, "all") in counted
-        ],
-        [(label, few(counted.get(("route", code), 0))) for code, label in (*Voice.Route.choices, ("", "まだ読んでいるところ"))],
-        few(counted.get(("all", "all"), 0)),
+        [] if hidden.is_all else [_line(rows[pk], pk, name, places, hidden) for pk, name in themes if pk in rows],
+        [(label, told[code]) for code, label in ways],
+        few(sum(routes.values())),
+        hidden.is_all,
     )
+
+
+def _line(cells, theme, name, places, hidden):
+    """One theme of the table: its areas in their order, and all of them."""
+    said = [(label, HIDDEN if (theme, pk) in hidden.cells else f"{cells[pk]:,}") for pk, label in places if pk in cells]
+    return name, said, HIDDEN if theme in hidden.rows else f"{sum(cells.values()):,}"
 
 
 def topics_of_project(project):

@@ -54,7 +54,7 @@ class Topic(Subject):
     process = TOPIC
     status = status_field(TopicStatus, default=TOPIC.start)
     moves_with = (
-        "talked_at", "event", "talk_on", "talk_place", "talk_why", "started_at", "project", "start_why", "answered_at", "effect",
+        "department", "talked_at", "event", "talk_on", "talk_place", "talk_why", "started_at", "project", "start_why", "answered_at", "effect",
         "public_answer", "became_at", "became", "closed_at", "cause", "closed_why", "merged_into", "opened_at",
     )  # fmt: skip
 
@@ -112,7 +112,7 @@ class Topic(Subject):
 
     WRITTEN = ("title", "summary", "theme", "area", "department", "paper_count", "paper_source")
     public_columns = (
-        *WRITTEN, *moves_with, "is_sample", "search_text", "created_at", "updated_at",
+        *dict.fromkeys((*WRITTEN, *moves_with)), "is_sample", "search_text", "created_at", "updated_at",
     )  # fmt: skip
 
     objects = TopicQuerySet.as_manager()
@@ -161,6 +161,16 @@ class Topic(Subject):
 
     def can_reach(self, roles):
         return bool(roles) and self.voices.all().counted().exclude(by=None, guest_mail="").exists()
+
+    @property
+    def was_talked(self):
+        """There was a talk, or there will be one."""
+        return self.talked_at is not None
+
+    @property
+    def was_not_talked(self):
+        """No talk was held yet."""
+        return self.talked_at is None
 
     @property
     def is_public(self):

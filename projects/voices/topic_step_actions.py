@@ -55,6 +55,19 @@ def _takes_back(moment, **blank):
     return prepare
 
 
+def _before_asking(topic, **_):
+    """Hook.keep: whose topic it was."""
+    return {"department": topic.department_id}
+
+
+def _asks(topic, *, to, **_):
+    topic.department = to
+
+
+def _unasks(topic, *, undone, **_):
+    topic.department_id = undone.kept["department"]
+
+
 def _merges(topic, *, into, **_):
     if into.pk == topic.pk:
         raise ValidationError({"into": SELF})
@@ -109,6 +122,7 @@ HOOKS = {
     "*": Hook(effect=_always),
     "open": Hook(prepare=_writes("opened_at")),
     "talk": Hook(prepare=_talks, details=_said),
+    "ask": Hook(keep=_before_asking, prepare=_asks, details=_said),
     "start": Hook(prepare=_writes("started_at"), details=_said),
     "answer": Hook(prepare=_writes("answered_at"), details=_said),
     "finish": Hook(prepare=_writes("became_at"), details=_said),
@@ -116,6 +130,7 @@ HOOKS = {
     "close": Hook(prepare=_writes("closed_at"), details=_said),
     "undo_open": Hook(prepare=_takes_back("opened_at")),
     "undo_talk": Hook(prepare=_takes_back("talked_at")),
+    "undo_ask": Hook(prepare=_unasks),
     "undo_start": Hook(prepare=_takes_back("started_at", project=None)),
     "undo_answer": Hook(prepare=_takes_back("answered_at")),
     "undo_finish": Hook(prepare=_takes_back("became_at")),

@@ -7,6 +7,7 @@ from django.utils import timezone
 from kyodo_portal.common.forms.choice_fields import ChoiceField, ModelChoiceField
 from kyodo_portal.common.forms.date_fields import JaDateField
 from kyodo_portal.common.forms.fields import LineField, TextField
+from partners.directory.models import Partner
 from partners.events.models import Event
 from projects.entries.models import Project
 
@@ -76,7 +77,18 @@ def _cause(topic):
     return ChoiceField(label="終えるわけ", choices=choices, initial=topic.cause)
 
 
+def _to(topic):
+    offices = Partner.objects.filter(office=Partner.Office.DEPARTMENT).order_by("kana_key", "pk")
+    return ModelChoiceField(
+        label="たずねる課",
+        queryset=offices,
+        initial=topic.department_id,
+        help_text="ページに「考えています」と、課の名前が出ます。",
+    )
+
+
 QUESTIONS = {
+    "to": _to,
     "event": _event,
     "talk_on": _talk_on,
     "talk_place": _talk_place,

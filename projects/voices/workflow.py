@@ -131,6 +131,8 @@ TOPIC_STATES = (
           opens=("write", "gather")),
     State("open",     "声を集めている",     MAKERS,    "話し合いを開くか、市の考えを示す",          "gather",   NO_LIMIT, opens=GOING, readers=ALL,
           began="みんなの声"),
+    State("asked",    "市が考えている", DEPT,        "市の考えを示す",                            "gather",   14,       opens=(*GOING, "asked"),
+          readers=ALL, began="担当する課に、市の考えをたずねました"),
     State("talking",  "話し合っている",     MAKERS,    "話し合いのあと、どうするかを決める",        "talk",     NO_LIMIT, opens=GOING, readers=ALL,
           began="話し合いを開きます"),
     State("working",  "プロジェクトになった", MAKERS,  "どうなったかを知らせる",                    "work",     NO_LIMIT, opens=(*GOING, "project"),
@@ -141,14 +143,17 @@ TOPIC_STATES = (
     State("closed",   "終わり",             stage="became", readers=ALL, says="この話は、終わりました"),
 )
 T = TopicStatus = codes_of("TopicStatus", TOPIC_STATES)
-SHOWN = (T.OPEN, T.TALKING, T.WORKING, T.ANSWERED)
+SHOWN = (T.OPEN, T.ASKED, T.TALKING, T.WORKING, T.ANSWERED)
 
 TOPIC_STEPS = (
     #    name     label                              from                     to          who      asks
     Step("open",   "公開する",                       T.DRAFT,                 T.OPEN,     MAKERS),
     Step("talk",   "話し合いを開く",                 T.OPEN,                  T.TALKING,  MAKERS, ("event", "talk_on", "talk_place", "talk_why")),
-    Step("start",  "プロジェクトになった",           (T.OPEN, T.TALKING),     T.WORKING,  OFFICE, ("project", "start_why")),
-    Step("answer", "市の考えを示す",                 (T.OPEN, T.TALKING, T.WORKING), T.ANSWERED, CITY, ("effect", "public_answer")),
+    Step("ask",    "担当する課に、市の考えをたずねる", (T.OPEN, T.TALKING),   T.ASKED,    MAKERS,  "to"),
+    Step("give_back", "事務局にもどす",              T.ASKED,                 T.OPEN,     DEPT,    "reason", "was_not_talked",  marks="quiet"),
+    Step("give_back_talk", "事務局にもどす",         T.ASKED,                 T.TALKING,  DEPT,    "reason", "was_talked",      marks="quiet"),
+    Step("start",  "プロジェクトになった",           (T.OPEN, T.ASKED, T.TALKING), T.WORKING,  OFFICE, ("project", "start_why")),
+    Step("answer", "市の考えを示す",                 (T.OPEN, T.ASKED, T.TALKING, T.WORKING), T.ANSWERED, CITY, ("effect", "public_answer")),
     Step("finish", "どうなったかを知らせる",         (T.WORKING, T.ANSWERED), T.DONE,     MAKERS, "became"),
     Step("merge",  "ほかのみんなの声にまとめる",     SHOWN,                   T.CLOSED,   OFFICE, "into",                  marks="quiet"),
     Step("close",  "終える",                         SHOWN,                   T.CLOSED,   OFFICE, ("cause", "closed_why"), marks="quiet"),
@@ -158,6 +163,9 @@ TOPIC_UNDOES = (
     #    takes back  who      the same in words
     Undo("open",     MAKERS,  says="次の手続きまで、取り消せます。ページは、すぐに見えなくなります。"),
     Undo("talk",     MAKERS,  says=NEXT),
+    Undo("ask",      MAKERS,  says="課が答えるまで、取り消せます。"),
+    Undo("give_back", DEPT,   says=NEXT),
+    Undo("give_back_talk", DEPT, says=NEXT),
     Undo("start",    OFFICE,  says=NEXT),
     Undo("answer",   CITY,    says=NEXT),
     Undo("finish",   MAKERS,  says="いつでも、取り消せます。"),
@@ -168,6 +176,9 @@ TOPIC_UNDOES = (
 TOPIC_NOTICES = {
     # step     who hears  the notice's title
     "talk":    (WRITER,   "「{subject}」の話し合いを開きます"),
+    "ask":     (DEPT,     "「{subject}」への、市の考えをたずねられています"),
+    "give_back": (OFFICE, "「{subject}」が、課からもどりました"),
+    "give_back_talk": (OFFICE, "「{subject}」が、課からもどりました"),
     "start":   (WRITER,   "「{subject}」が、プロジェクトになりました"),
     "answer":  (WRITER,   "「{subject}」への、市の考えを示しました"),
     "finish":  (WRITER,   "「{subject}」が、こうなりました"),
@@ -179,6 +190,9 @@ TOPIC_SENTENCES = {
     # step or its taking back: who did what, as the history says it
     "open":        "{who}が、公開しました。",
     "talk":        "{who}が、話し合いを開くことにしました。",
+    "ask":         "{who}が、市の考えを、担当する課にたずねました。",
+    "give_back":   "{who}が、事務局にもどしました。",
+    "give_back_talk": "{who}が、事務局にもどしました。",
     "start":       "{who}が、プロジェクトになったことを知らせました。",
     "answer":      "{who}が、市の考えを示しました。",
     "finish":      "{who}が、どうなったかを知らせました。",
@@ -186,6 +200,9 @@ TOPIC_SENTENCES = {
     "close":       "{who}が、終えました。",
     "undo_open":   "{who}が、公開を取り消しました。",
     "undo_talk":   "{who}が、話し合いを開くことを取り消しました。",
+    "undo_ask":    "{who}が、課にたずねたことを取り消しました。",
+    "undo_give_back": "{who}が、事務局にもどしたことを取り消しました。",
+    "undo_give_back_talk": "{who}が、事務局にもどしたことを取り消しました。",
     "undo_start":  "{who}が、プロジェクトになったという知らせを取り消しました。",
     "undo_answer": "{who}が、市の考えを取り消しました。",
     "undo_finish": "{who}が、どうなったかの知らせを取り消しました。",
@@ -211,6 +228,7 @@ TOPIC = Process(
         "write": "ことばを直す",
         "join": "「わたしも」を押す",
         "gather": "声を入れる",
+        "asked": "担当する課が考えている",
         "project": "プロジェクトで進めている",
         "became": "どうなったかを読む",
     },

@@ -32,6 +32,9 @@ COMMITTEES_TABLE = {
         Row("302  403   403    403     403     403   403    200       200", subject="paper_of_an_announced_meeting"),
     ],
     "seat-call-new": [Row("302  403   403    403     403     403   403    200       200", subject="shown_committee")],
+    "seat-call-close": [
+        Row("302  404   404    404     404     403   404    302       302", subject="call_for_seats", method="POST")
+    ],
     "seat-call": [Row("302  404   404    404     404     403   404    200       200", subject="call_for_seats")],
     # Who applied is the secretariat's to know; with which words, only of whoever works in the office that seeks.
     "seat-application": [Row("302  404   404    404     404     403   404    200       403", subject="application_for_a_seat")],

@@ -7,6 +7,18 @@ OPINIONS_TABLE = {
     #                  anon jumin dantai dantai2 kosharu tanto shinsa jimukyoku kanri
     "opinions": [everybody()],
     "opinions-ics": [everybody()],
+    "opinion-file": [
+        everybody(subject="file_of_an_open_round"),
+        Row("404  404   404    404     404     200   404    200       200", subject="file_of_a_prepared_round"),
+    ],
+    "opinion-files": [
+        Row("302  404   404    404     404     200   404    200       200", subject="prepared_round"),
+        Row("302  404   404    404     404     403   404    403       403", subject="open_round"),
+    ],
+    "opinion-file-remove": [
+        Row("302  404   404    404     404     302   404    302       302", subject="file_of_a_prepared_round", method="POST"),
+        Row("302  404   404    404     404     403   404    403       403", subject="file_of_an_open_round", method="POST"),
+    ],
     "opinion-round": [
         everybody(subject="open_round"),
         Row("404  404   404    404     404     200   404    200       200", subject="prepared_round"),

@@ -1,7 +1,13 @@
 """What the rows of the access table speak of in 意見募集: rounds of tanto's office, what jumin sent, a group that is answered."""
 
+from uuid import uuid4
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from kyodo_portal.common.files import uploads
 from projects.models import OpinionRound, Remark
 from projects.opinions.clock_actions import turn_days
+from projects.opinions.file_actions import add_file
 from tests import build
 from tests.projects.opinions.build import made, sent, step
 
@@ -19,6 +25,23 @@ def _round(who, status="open"):
 
 def open_round(who):
     return [_round(who).pk]
+
+
+def _file(who, round):
+    file = uploads.accept(SimpleUploadedFile("an.png", build.picture(), "image/png"))
+    return add_file(round.papers.get(), by=who["tanto"], file=file, form_key=uuid4()).pk
+
+
+def file_of_a_prepared_round(who):
+    return [_file(who, made(group_of(who["tanto"])))]
+
+
+def file_of_an_open_round(who):
+    round = made(group_of(who["tanto"]))
+    key = _file(who, round)
+    step(round, "announce", who["tanto"])
+    turn_days()
+    return [key]
 
 
 def answered_round(who):

@@ -1,5 +1,7 @@
 """個人情報の取り扱い says what the program does: each sentence that names a number or a thing is held against the code."""
 
+from pathlib import Path
+
 import pytest
 from django.conf import settings
 
@@ -7,6 +9,7 @@ from kyodo_portal.personal.disposal_actions import ERASERS
 from kyodo_portal.personal.models import RetentionRule
 from kyodo_portal.personal.retention import KINDS
 from kyodo_portal.personal.retention_records import FINDERS
+from projects.consultations.actions import OPEN
 from tests import build
 
 pytestmark = pytest.mark.django_db
@@ -42,6 +45,25 @@ def test_the_numbers_are_those_of_the_program(client, settings):
     assert 'href="/me/data/"' in page
     settings.SESSION_COOKIE_AGE = 8 * 3600
     assert "サインインの状態は8時間" in build.read(client, PAGE)
+
+
+def test_every_cookie_and_every_open_column_of_a_consultation_is_named(client):
+    page = build.read(client, PAGE)
+    code = "".join(path.read_text() for app in ("kyodo_portal", "projects", "partners") for path in Path(app).rglob("*.py"))
+    assert code.count(".set_cookie(") == 3  # how one reads, half of the key, the browser that pressed 「わたしも」
+    for words in (
+        "読みかた（やさしい日本語とふりがな）の記憶",
+        "サインインしないで「わたしも」を押したこと",
+        "鍵の半分もCookieに入ります",
+    ):
+        assert words in page
+    outside = page.split("封の外にあるものは")[1].split("です。")[0]
+    words = {
+        "on": "日", "method": "方法", "minutes": "かかった時間", "is_first": "はじめて", "who_kind": "相談した人の種類", "topics": "内容",
+        "responses": "おこなったこと", "partner_id": "団体", "proposal_id": "案件", "project_id": "案件", "request_id": "手紙",
+        "next_on": "次の日", "state": "",
+    }  # fmt: skip
+    assert set(words) == set(OPEN) and all(word in outside for word in words.values()) and "紹介した団体" in outside
 
 
 def test_the_page_costs_one_query_more(client, django_assert_max_num_queries):

@@ -1,6 +1,6 @@
 """A round of tanto's office: what came in on paper after its last day stands there while it is answered."""
 
-from projects.models import Opinion, OpinionPoint, OpinionRound, Remark
+from projects.models import Opinion, OpinionPoint, OpinionRound, Remark, RoundFile
 from tests import build
 from tests.projects.opinions.build import made
 
@@ -18,6 +18,10 @@ def lay_out(who, samples):
     samples["projects.OpinionPoint"] = OpinionPoint.objects.create(opinion=opinion, text="x", remark=remark)
     samples["projects.OpinionRoundChange"] = round.changes.create(
         version=1, step="unpublish", from_state="published", to_state="answering", by=who.tanto
+    )
+    file = {"name": "x.pdf", "stored_as": "city-plan", "size": 1, "content_type": "application/pdf", "sha256": "0" * 64}
+    samples["projects.RoundFile"] = RoundFile.objects.create(
+        paper=round.papers.get(), uploaded_by=who.tanto, form_key=build.uuid4(), **file
     )
     staff = f"/staff/opinions/{round.pk}/"
     public = [f"/opinions/{round.pk}/{page}" for page in ("", "plan/", "form/", "send/")]

@@ -7,11 +7,13 @@ from django.utils import timezone
 
 from kyodo_portal.accounts.sample import ZONE_PASSPHRASE
 from kyodo_portal.process.edits import etag_of
+from partners.models import Request
 from projects.consultations.actions import add_follow_up, record_consultation, send_consultation, share_consultation, shared_of
 from projects.consultations.desk_actions import hand_in
 from projects.consultations.figures import content_of, fingerprint
 from projects.consultations.periods import month_of
 from projects.consultations.zone_actions import check_code, set_up
+from projects.models import Consultation
 
 from .clock import at, days_ago
 
@@ -75,6 +77,12 @@ def settle(cast):
     period = month_of(timezone.localdate().replace(day=1) - datetime.timedelta(days=1))
     sent = fingerprint(content_of(cast["kosharu_body"], period))
     hand_in(period, by=by, form_key=_key("report"), sha256=sent, is_sample=True)
+
+
+def name_letters(cast):
+    """Needs letters: the consultation after which the coordinator brought two groups together names that letter."""
+    letter = Request.objects.filter(introduced_by=cast["kosharu"]).order_by("pk").first()
+    Consultation.objects.filter(form_key=_key(12)).update(request=letter)
 
 
 def _key(name):

@@ -87,6 +87,8 @@ def settle(cast):
         with at(days_ago(max(opened - 2, 0))):
             say_me_too(topics[key], user=cast["dantai"])
     _became(cast, topics["bus"])
+    with at(days_ago(9)):
+        take_step(topics["snow"], "ask", by=cast["jimukyoku"], version=topics["snow"].version, to=cast["kotsu_ka"])
     Voice.objects.update(is_sample=True)
 
 

@@ -106,3 +106,27 @@ def test_nobody_chooses_themselves(world, client_for):
     letter = apply(client_for(old(world.clerk)), call)
     assert "自分の応募は、自分では選べません" in build.markup(decide(clerk, call, letter))
     assert not CommitteeSeat.objects.filter(request=letter).exists()
+
+
+def test_a_call_is_closed_early_and_a_wrong_press_is_taken_back(world, client_for, client):
+    call, clerk = world.recruit(), client_for(world.clerk)
+    letter = apply(client_for(world.resident), call)
+    page, close = call.get_absolute_url(), f"/committees/recruits/{call.pk}/close/"
+    public = world.committee.get_absolute_url()
+    assert "公募をしめきる" in build.read(clerk, page) and f'action="{close}"' in build.markup(clerk.get(public))
+    assert close not in build.markup(client.get(public)) and "委員を募集しています" in build.read(client, public)
+    for _ in range(2):
+        assert clerk.post(close).status_code == 302
+    assert "委員を募集しています" not in build.read(client, public)
+    assert "公募をしめきる" not in build.read(clerk, page) and "もう一度受けつける" in build.read(clerk, page)
+    late = {"kind": "apply", "text": ESSAY, "form_key": str(uuid.uuid4())}
+    client_for(old(build.user())).post(f"/partners/offers/{call.offer_id}/apply/", late)
+    assert list(call.applications()) == [letter]
+    assert decide(clerk, call, letter).status_code == 302  # who applied in time is answered
+    for _ in range(2):
+        assert clerk.post(close, {"undo": "1"}).status_code == 302
+    assert "委員を募集しています" in build.read(client, public)
+    clerk.post(close)
+    type(call.offer).objects.filter(pk=call.offer_id).update(since=build.days(-9), until=build.days(-1))
+    said = build.markup(clerk.post(close, {"undo": "1"}, follow=True))
+    assert "で終わっています" in said and "もう一度受けつける" not in said

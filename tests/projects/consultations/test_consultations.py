@@ -10,6 +10,8 @@ from kyodo_portal.audit.models import AuditEvent
 from kyodo_portal.notices.models import Notice
 from kyodo_portal.personal.models import Hold
 from kyodo_portal.personal.retention_actions import clean_daily, settle_rules
+from partners.models import Assignment
+from partners.requests.actions import send_request
 from projects.consultations.actions import add_follow_up
 from projects.models import Consultation, FollowUp
 from tests import build
@@ -265,3 +267,39 @@ def test_what_ended_five_years_ago_is_a_number(world):
     assert not FollowUp.objects.exists() and not blanked.introduced.exists()
     assert all(rows[row.pk].sealed for row in (kept, going, held))
     assert AuditEvent.objects.get(act="dispose", note__contains="相談").rows == 1
+
+
+def letter(by, to):
+    words = {
+        "about": f"partner:{to.pk}",
+        "about_label": to.name,
+        "form_key": uuid.uuid4(),
+        "kind": "help",
+        "text": "手伝えます。",
+    }
+    return send_request(by=by, to=to, **words)
+
+
+def test_a_consultation_names_the_letter_that_it_came_from_or_led_to(client_for, world):
+    mine, foreign = (letter(build.user(), to) for to in (world.group, build.group("よその会")[0]))
+    client, rival = client_for(world.one), client_for(world.other)
+    thread = mine.get_absolute_url()
+    assert f"/desk/consultations/new/?letter={mine.pk}" in build.markup(client.get(thread))
+    for user in (world.leader, world.chief):
+        assert "/desk/consultations/" not in build.markup(client_for(user).get(thread))
+    form = client.get(f"{NEW}?letter={mine.pk}").context["form"]
+    assert (form.initial["letter"], form.initial["partner"]) == (mine.pk, world.group.pk)
+    assert client.get(f"{NEW}?letter={foreign.pk}").context["form"].initial["letter"] is None
+    refused = client.post(NEW, whole(letter=foreign.pk))
+    assert refused.status_code == 200 and not Consultation.objects.exists()
+    assert client.post(NEW, whole(letter=mine.pk, partner=world.group.pk)).status_code == 302
+    row = Consultation.objects.get()
+    page = row.get_absolute_url()
+    assert row.request == mine and f'href="{thread}"' in build.markup(client.get(page))
+    assert f'/requests/introduce/?one={world.group.pk}"' in build.markup(client.get(page))
+    assert f'href="{page}"' in build.markup(client.get(thread)) and rival.get(page).status_code == 404
+    Assignment.objects.update(until=build.days(-1))
+    assert thread not in build.markup(client.get(page))
+    form = client.get(f"{page}edit/").context["form"]
+    sent = whole(partner="", other_group="栄町の会", letter=mine.pk, etag=form["etag"].value())
+    assert client.post(f"{page}edit/", sent).status_code == 302 and Consultation.objects.get().request == mine

@@ -9,6 +9,7 @@ from django.utils import timezone
 from kyodo_portal.audit.models import AuditEvent
 from kyodo_portal.notices.models import Notice
 from kyodo_portal.pages.digest import tell_the_week
+from kyodo_portal.process.actions import take_step
 from projects.consultations.actions import add_follow_up
 from projects.models import DeskReport, SavedView
 from tests import build
@@ -150,3 +151,18 @@ def test_the_monday_summary_is_numbers_and_an_address(world):
         assert line in told.body
     assert "栄町の会" not in told.body and "ひみつ" not in told.body
     assert not Notice.objects.filter(user=world.clerk, key__startswith="digest:").exists()
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_desk_asks_ten_questions_and_tells_nothing_untold(client_for, world, settings, count, django_assert_max_num_queries):
+    client = client_for(world.one)
+    for number in range(count):
+        world.consult(next_on=build.days(number))
+        body, leader, _ = build.group(f"うごく会{number}")
+        build.assign(world.one, body)
+        moved = build.submitted(body, leader)
+    settings.KYODO_UNDO_MINUTES = 10
+    take_step(moved, "receive", by=world.chief, version=moved.version)  # nobody was told yet
+    with django_assert_max_num_queries(15):  # five more: who is signed in, in whose name, how many notices are unread
+        desk = client.get("/desk/").context["desk"]
+    assert len(desk.news) == count - 1 and len(desk.dues) == count

@@ -31,6 +31,7 @@ def test_a_voice(world, client_for, state):
         shown.page(who, own, status=200 if "city" in row.readers else 404)
     shown.page("coordinator", own, status=200 if "accompany" in row.opens else 404)
     shown.page("writer", "/voices/mine/", title, row.label)
+    shown.board("secretariat", "voice", title)
     shown.there("nobody", world.topic.get_absolute_url(), "見せることば", "shown" in row.opens)
     for who, role in (("secretariat", "secretariat"), ("coordinator", "coordinator"), ("department", "department")):
         shown.there(who, "/me/", title, shown.turn(role))
@@ -54,5 +55,7 @@ def test_a_topic(world, client_for, state):
     shown.there("nobody", "/feeds/topics.atom", title, "public" in row.readers)
     for who in ("secretariat", "coordinator"):
         shown.there(who, "/me/", title, shown.turn(who))
+    shown.board("coordinator", "topic", title)
+    shown.there("department", "/me/", title, shown.turn("department"))
     shown.admin("secretariat", "projects/topic", title, query="status__exact")
     shown.steps(lambda step: f"{own}step/{step.name}/")

@@ -79,6 +79,7 @@ class Command(BaseCommand):
         standing.settle(cast)
         successors.settle(cast)
         letters.settle(cast)
+        consultations.name_letters(cast)
         committees.settle(cast)
         events.settle(cast)
         pictures.settle_events(cast)
