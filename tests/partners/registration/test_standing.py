@@ -243,7 +243,8 @@ def test_what_came_on_paper_is_entered_with_its_day(client_for, clerk):
     assert stranger.get("/staff/registrations/file/").status_code == 403
     scan = SimpleUploadedFile("写し.pdf", b"%PDF-1.4\n%%EOF\n", "application/pdf")
     late = office.post(
-        "/staff/registrations/file/", {**said, "received_on": build.days(1).isoformat(), "name": "あ", "kind": "npo", "scan": scan}
+        "/staff/registrations/file/",
+        {**said, "received_on": build.days(1).isoformat(), "name": "あ", "kind": "npo", "scan": scan},
     )
     assert late.status_code == 200 and Registration.objects.count() == 1
     assert "ファイルは残っていません。もう一度選んでください：「写し.pdf」" in build.markup(late)
