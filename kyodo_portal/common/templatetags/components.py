@@ -80,7 +80,7 @@ def form_page(context, content, title, width="kp-narrow"):
 
     width: kp-narrow or, where texts are long, kp-measure-l.
     """
-    values = {"content": content, "title": title, "width": width}
+    values = {"content": content, "title": title, "width": width, "request": context.get("request")}
     return render_to_string("components/form_page.html", {**values, "error_list": page_errors(context)})
 
 

@@ -7,6 +7,7 @@ import datetime
 from uuid import uuid4
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from kyodo_portal.common.japanese.dates import add_working_days
@@ -240,10 +241,13 @@ def test_what_came_on_paper_is_entered_with_its_day(client_for, clerk):
     assert Errand.objects.get().what == "岩沢を語る会の登録の申請を、市が代わりに入れました"
     stranger = client_for(build.office("department")[1])
     assert stranger.get("/staff/registrations/file/").status_code == 403
+    scan = SimpleUploadedFile("写し.pdf", b"%PDF-1.4\n%%EOF\n", "application/pdf")
     late = office.post(
-        "/staff/registrations/file/", {**said, "received_on": build.days(1).isoformat(), "name": "あ", "kind": "npo"}
+        "/staff/registrations/file/",
+        {**said, "received_on": build.days(1).isoformat(), "name": "あ", "kind": "npo", "scan": scan},
     )
     assert late.status_code == 200 and Registration.objects.count() == 1
+    assert "ファイルは残っていません。もう一度選んでください：「写し.pdf」" in build.markup(late)
 
 
 def test_two_hundred_are_renewed_with_a_result_for_each(client_for, clerk):
