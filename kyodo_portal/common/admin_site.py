@@ -86,6 +86,20 @@ class KyodoAdminSite(admin.AdminSite):
     def index(self, request, extra_context=None):
         return super().index(request, {"queues": self.queues(request), **(extra_context or {})})
 
+    def each_context(self, request):
+        """What every page of the admin knows. Without Django's `available_apps`: every class would be asked for its rights and
+        addresses on every page, and only the first one shows them, which asks itself.
+        """
+        return {
+            "site_title": self.site_title,
+            "site_header": self.site_header,
+            "site_url": request.META["SCRIPT_NAME"] or self.site_url,
+            "has_permission": self.has_permission(request),
+            "is_popup": False,
+            "is_nav_sidebar_enabled": self.enable_nav_sidebar,
+            "log_entries": self.get_log_entries(request),
+        }
+
     def get_app_list(self, request, app_label=None):
         apps, order = super().get_app_list(request, app_label), settings.KYODO_ADMIN_APPS
         for app in apps:

@@ -78,6 +78,7 @@ def test_a_key_goes_to_one_holder():
 
 def test_a_passphrase_opens_however_it_is_typed_and_no_other_does():
     wrapped = sealed.wrap(b"k" * 32, "Akai ringo shizukana kawa")
+    assert wrapped[1:6] == (64 * 1024).to_bytes(4) + b"\x03"  # 64 MiB, three times over
     assert b"ringo" not in wrapped and b"k" * 8 not in wrapped
     assert sealed.unwrap(wrapped, "ａｋａｉ　ｒｉｎｇｏ-shizukana\u3000kawa ") == b"k" * 32
     dear = wrapped[:1] + (2**31).to_bytes(4) + wrapped[5:]  # a cost that would fill the memory of the server

@@ -13,7 +13,7 @@ from kyodo_portal.common.web.reading_preference import COOKIE
 from tests import build
 from tests.shared import laid_once
 
-pytestmark = pytest.mark.usefixtures("shared_library")
+pytestmark = [pytest.mark.usefixtures("shared_library"), pytest.mark.one_engine]
 
 # page -> what must stand on it, in the page's words: the facts of the document, section by section
 FACTS = {

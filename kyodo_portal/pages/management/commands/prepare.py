@@ -13,6 +13,7 @@ from kyodo_portal.accounts.sample import LOGINS
 from kyodo_portal.letters.template_actions import lay_templates
 from kyodo_portal.pages import database, instance
 from kyodo_portal.pages.cleanup import bring_back_wanted
+from kyodo_portal.pages.migrating import few_models_rendered
 from kyodo_portal.pages.one_at_a_time import only_one
 from kyodo_portal.pages.search_page_actions import read_pages
 from kyodo_portal.pages.static_files import collect
@@ -66,7 +67,8 @@ class Command(BaseCommand):
         try:
             problem = database.misfit_before_migrating()
             if not problem:
-                call_command("migrate", interactive=False, verbosity=0)
+                with few_models_rendered():
+                    call_command("migrate", interactive=False, verbosity=0)
                 problem = database.misfit_after_migrating()
         except (DatabaseError, InconsistentMigrationHistory) as error:
             problem = f"データベースをプログラムに合わせられませんでした。{database.OTHER}。（{one_line(error)}）"
