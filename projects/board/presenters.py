@@ -17,12 +17,14 @@ from kyodo_portal.process.models import Task
 from kyodo_portal.process.waiting import untold_matters
 from partners.directory.access import accompanied_by, is_secretariat, partners_of
 from partners.models import Partner
+from projects.applications.workflow import APPLICATION
 from projects.cycles.models import Cycle
 from projects.cycles.workflow import CYCLE
 from projects.proposals.workflow import PROPOSAL
 
-KINDS = {"proposal": PROPOSAL, "cycle": CYCLE}  # in the order of the page
-# Every state that the board shows, in the order of the two tables: somebody has something to do, and the city finds the matter.
+KINDS = {"proposal": PROPOSAL, "cycle": CYCLE, "application": APPLICATION}  # in the order of the page
+CALLED = {"proposal": "提案", "cycle": "協働", "application": "申請"}
+# Every state that the board shows, in the order of the tables: somebody has something to do, and the city finds the matter.
 STAGES = [(kind, row.code) for kind, process in KINDS.items() for row in process.open if "city" in row.readers]
 SHOWN = 50  # in one section; the table view pages through the rest
 SHOWN_OF_MANY, MANY = 4, 150  # where there are more than so many in all: the page stays short, and as quick
@@ -32,8 +34,8 @@ COLUMNS = (
 
 
 def stage_label(kind, state):
-    """提案：受付済 / 協働：評価中."""
-    return f"{'提案' if kind == 'proposal' else '協働'}：{KINDS[kind].state(state).label}"
+    """提案：受付済 / 協働：評価中 / 申請：審査中."""
+    return f"{CALLED[kind]}：{KINDS[kind].state(state).label}"
 
 
 def open_matters():
@@ -178,13 +180,13 @@ class Board:
         return sum(late for _, late in self.counts.values())
 
     def __getitem__(self, page):
-        """[Matter] of one page of the table: proposals, then years. `page` is a slice with both ends. One query."""
+        """[Matter] of one page of the table: proposals, then years, then applications. `page` is a slice with both ends. One query."""
         rows = self.tasks.order_by("-process", "since", "pk").values_list(*COLUMNS)[page]
         return [self.reader.matter(row) for row in rows]
 
     @cached_property
     def sections(self):
-        """[Section] for every stage that has something, in the order of the two tables. One query: each row brings the numbers of
+        """[Section] for every stage that has something, in the order of the tables. One query: each row brings the numbers of
         its stage along.
         """
         here = {"partition_by": [F("process"), F("stage")]}
