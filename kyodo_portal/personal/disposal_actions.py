@@ -14,6 +14,7 @@ from kyodo_portal.process.photo_actions import erase_photos
 from partners.directory.photos import PARTNER
 from partners.directory.standing import Standing
 from partners.models import Partner, Registration, RegistrationChange, RegistrationFile, Takeover
+from projects.applications.blank_actions import erase_applications
 from projects.models import Proposal
 from projects.opinions.blank_actions import blank_opinions
 
@@ -87,6 +88,7 @@ ERASERS = {
     "partner_left": _erase_partners,
     "takeover": _erase_takeovers,
     "proposal_ended": _erase_proposals,
+    "application": erase_applications,
     "letter_city": erase_threads,
     "opinion": blank_opinions,
     "voice": erase_voices,

@@ -32,5 +32,11 @@ class ApplicationAdmin(StepAdmin):
     def history_of(self, request, row):
         return super().history_of(request, row) if can_read_columns(request.user, row) else []
 
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        """Reasons are read by whoever reads all of it."""
+        row = self.get_object(request, object_id)
+        closed = row is not None and not can_read_columns(request.user, row)
+        return super().change_view(request, object_id, form_url, {**(extra_context or {}), **({"history": []} if closed else {})})
+
 
 register_queues(Application)

@@ -11,7 +11,7 @@ from kyodo_portal.common.forms.fields import LineField, TextField
 from kyodo_portal.process.forms import COMMON, WHY_TAKEN_BACK
 from partners.directory.access import is_member
 from projects.calls.offices import city_offices
-from projects.specs.models import Asked
+from projects.specs.models import Asked, FormField
 
 from .models import Application
 from .workflow import APPLICATION
@@ -86,20 +86,20 @@ class Plan(NamedTuple):
 
 def plan_of(user, step, keys):
     """The Plan of this step for these applications. Three queries."""
-    rows = Application.objects.visible_to(user).filter(pk__in=keys).with_names().prefetch_related("spec__fields")
+    rows = Application.objects.visible_to(user).filter(pk__in=keys).with_names()
+    asking = set(FormField.objects.filter(asked=Asked.AGREE).values_list("spec", flat=True)) if step == "approve" else set()
     plan = Plan(APPLICATION.step(step).label, [], [])
     for row in rows.order_by("received_on", "pk"):
-        if why := _why_not(user, step, row):
+        if why := _why_not(user, step, row, asking):
             plan.left_out.append(LeftOut(str(row), row.get_absolute_url(), why))
         else:
             plan.takes.append(Takes(str(row), row.partner.public_name, row.get_absolute_url(), f"{row.pk}:{row.version}"))
     return plan
 
 
-def _why_not(user, step, row):
+def _why_not(user, step, row, asking):
     if is_member(user, row.partner):
         return OWN
     if not any(offered.name == step for offered in row.offered_to(user)):
         return f"いまは「{row.status_label}」なので、できません。"
-    asks = step == "approve" and any(field.asked == Asked.AGREE for field in row.spec.fields.all())
-    return ONE_BY_ONE if asks else ""
+    return ONE_BY_ONE if row.spec_id in asking else ""

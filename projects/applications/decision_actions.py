@@ -180,7 +180,7 @@ HOOKS = {
     **writes("decline", "ground", *DOC, prepare=_refused, notice=_why_refused),
     **writes("ask_change", "change_what", prepare=_change_asked, notice=_what_changes),
     **writes("allow_change", "change_what", "agreed_changes", prepare=_change_allowed, warns=_shown_change),
-    **writes("refuse_change", "change_what", "ground", prepare=_change_refused, notice=_why_refused, warns=_shown_change),
+    **writes("refuse_change", "change_what", prepare=_change_refused, notice=_why_refused, warns=_shown_change),
     "call_off": Hook(effect=_called_off),
     "undo_call_off": Hook(effect=_stands_again),
     **writes("report", *REPORT, prepare=_reported, notice=_report_in_words, details=_report_as_one_word),

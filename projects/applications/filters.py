@@ -1,5 +1,6 @@
 """Lists of applications: one's own, and the desk of the city."""
 
+from django.db.models import Case, Value, When
 from django_filters import ChoiceFilter
 
 from kyodo_portal.common.lists.filters import BoxesFilter, ListFilter, Sort, WordsFilter
@@ -35,7 +36,7 @@ class DeskFilter(ListFilter):
 
     PER_PAGE = 100
     SORTS = {
-        "": Sort("古い順", ("received_on", "pk")),
+        "": Sort("市の番のもの、古い順", ("rank", "received_on", "pk")),
         "new": Sort("新しい順", ("-received_on", "-pk")),
         "day": Sort("始まる日の順", ("starts_on", "pk")),
     }
@@ -50,6 +51,8 @@ class DeskFilter(ListFilter):
         rows = rows.exclude(partner__in=partners_of(request.user))
         if not is_secretariat(request.user):
             rows = rows.filter(department__in=offices_of(request.user))
+        turn = When(status__in=APPLICATION.turn_of("department", "secretariat"), then=Value(0))
+        rows = rows.annotate(rank=Case(turn, default=Value(1)))
         super().__init__(request, rows, rows=rows.with_names())
 
     def by_queue(self, rows, name, value):

@@ -19,6 +19,7 @@ from projects.specs.models import FormSpec
 
 from .asked import INKIND, LABELS, OPTIONAL, X, columns_of, fields_at_start
 from .models import Application
+from .workflow import APPLICATION
 
 Channel = Application.Channel
 MOST_FEE = 1_000_000  # 円 a person
@@ -28,8 +29,8 @@ WRONG_WAY = "始まる日か、それより後の日にしてください。"
 def bases_for(partner):
     """Applications of a group on which a 減免 may stand: approved ones, and those that wait to be decided; the newest first."""
     rows = Application.objects.filter(partner=partner, number__isnull=False).exclude(spec__code=INKIND)
-    over = ("declined", "withdrawn", "called_off", "revoked")
-    return rows.exclude(status__in=over).select_related("spec__form").order_by("-pk")
+    alive = {*APPLICATION.opening("stands"), *(row.code for row in APPLICATION.open)}
+    return rows.filter(status__in=alive).select_related("spec__form").order_by("-pk")
 
 
 class ApplicationFields(KyodoForm):

@@ -21,7 +21,6 @@ from .workflow import APPLICATION, ApplicationStatus
 
 S = ApplicationStatus
 CITY_STATES = APPLICATION.read_by("city")
-WITHOUT_OFFICE = (S.DRAFT, S.SUBMITTED, S.WITHDRAWN)
 
 
 class ApplicationQuerySet(models.QuerySet):
@@ -38,6 +37,10 @@ class ApplicationQuerySet(models.QuerySet):
             found |= entered if is_secretariat(user) else entered & Q(department__in=offices_of(user))
         return self.filter(found)
 
+    def drafts_of(self, partners):
+        """What these groups have begun and not sent, with everything that a row names."""
+        return self.filter(partner__in=partners, status=APPLICATION.start, channel=Application.Channel.WEB).with_names()
+
     def came_late(self, user):
         """What came after its last day."""
         return self.filter(is_late_filed=True)
@@ -45,7 +48,7 @@ class ApplicationQuerySet(models.QuerySet):
     def unreported(self, today=None):
         """Approved ones whose report is overdue: the next application of the group is told so."""
         today = today or timezone.localdate()
-        return self.filter(status=S.APPROVED, report_due__lt=today)
+        return self.filter(status__in=APPLICATION.opening("wait"), report_due__lt=today)
 
     def with_names(self):
         """With everything that a row of a list names. One query."""
@@ -171,9 +174,11 @@ class Application(Conditions, Correctable, Subject):
                 condition=Q(document_number="", decided_on=None) | ~Q(document_number="") & ~Q(decided_on=None),
             ),
             models.CheckConstraint(name="application_basis_not_itself", condition=Q(basis=None) | ~Q(basis=F("id"))),
-            models.CheckConstraint(name="application_sent_has_number", condition=Q(status=S.DRAFT) | Q(number__isnull=False)),
             models.CheckConstraint(
-                name="application_read_by_an_office", condition=Q(status__in=WITHOUT_OFFICE) | ~Q(department=None)
+                name="application_sent_has_number", condition=Q(status=APPLICATION.start) | Q(number__isnull=False)
+            ),
+            models.CheckConstraint(
+                name="application_read_by_an_office", condition=Q(status__in=APPLICATION.opening("assign")) | ~Q(department=None)
             ),
         ]
 
@@ -190,7 +195,7 @@ class Application(Conditions, Correctable, Subject):
     @property
     def rests_as(self):
         """What an approved one says while nobody has to do anything."""
-        if self.status != S.APPROVED or (self.report_due and self.has_begun):
+        if not self.may("wait") or (self.report_due and self.has_begun):
             return ""
         if not self.has_begun:
             return f"承認されました。始まる日（{jdate(self.starts_on)}）を待っています"

@@ -2,13 +2,11 @@
 
 from kyodo_portal.process.task_rows import TaskFacts
 
-from .workflow import ApplicationStatus
-
 
 def mark_done(applications):
     """Where an office is in charge, it receives, and nobody else is waited for; otherwise the secretariat. No query."""
     for application in applications:
-        if application.status == ApplicationStatus.SUBMITTED:
+        if application.may("assign") and "secretariat" in application.state.responsible:
             application.done_by = ("secretariat",) if application.department_id else ("department",)
 
 

@@ -30,11 +30,11 @@ SAVED = "下書きを保存しました。続きは、いつでも書けます�
 def apply(request):
     """What groups apply for, with the days that count from today; one's own drafts with how long there is."""
     groups = groups_of(request.user)
-    drafts = Application.objects.filter(partner__in=groups, status=Application.process.start, channel=Application.Channel.WEB)
+    drafts = Application.objects.visible_to(request.user).drafts_of(groups)
     context = {
         "kinds": kinds(),
         "groups": groups,
-        "drafts": [(row, left_of(row)) for row in drafts.with_names()] if groups else [],
+        "drafts": [(row, left_of(row)) for row in drafts] if groups else [],
         "may_enter": request.user.is_authenticated and can_enter(request.user),
     }
     return render(request, "projects/applications/apply.html", context)
@@ -90,7 +90,9 @@ def application(request, pk):
 def edit(request, pk):
     """Write the draft; what others wrote meanwhile is shown."""
     row, late = in_scope(request, pk), False
-    if request.method != "POST" and not can_write(request.user, row) and can_read_whole(request.user, row):
+    if not can_read_whole(request.user, row):
+        raise PermissionDenied
+    if request.method != "POST" and not can_write(request.user, row):
         return redirect(f"{row.get_absolute_url()}#main")
     form = EditApplicationForm(request.POST if request.method == "POST" else None, application=row, etag=etag_of(row))
     if form.is_bound and form.is_valid():

@@ -3,24 +3,26 @@ from kyodo_portal.common.workflow import SAME, Process, Queue, State, Step, Undo
 
 GROUP, DEPT, OFFICE, SYSTEM = "applicant", "department", "secretariat", "system"
 CITY, BOTH, ANYBODY, BY_ITSELF = (DEPT, OFFICE), (GROUP, DEPT), (GROUP, DEPT, OFFICE), (DEPT, SYSTEM)
-NOBODY = ()
+NOBODY, HELD = (), ("decided", "stands")
 COPY = "来年も行うときは、「これをもとに、もう一度申請する」を押すと、内容が写った下書きができます。"
 
 # fmt: off
 STATES = (
     #     code              label           turn   next task                    stage    days  until         opens
-    State("draft",          "下書き",       GROUP, "申請書を書いて送る",        "apply", None, "apply_by",   opens="write", readers=NOBODY),
-    State("submitted",      "申請中",       CITY,  "担当課を決めて受け付ける",  "check", 3),
+    State("draft",          "下書き",       GROUP, "申請書を書いて送る",        "apply", None, "apply_by",   opens=("write", "assign"),
+          readers=NOBODY),
+    State("submitted",      "申請中",       CITY,  "担当課を決めて受け付ける",  "check", 3,    opens="assign"),
     State("received",       "審査中",       DEPT,  "承認するか決める",          "check", 14,   "answer_by"),
     State("correcting",     "補正中",       GROUP, "申請を直して出し直す",      "check", 14,   "correct_by", opens="correct"),
-    State("approved",       "承認",         GROUP, "実施を報告する",            "run",   None, "report_due", opens="stands"),
-    State("change_pending", "変更の承認待ち", DEPT, "変更を承認するか決める",   "run",   14,   opens="stands"),
-    State("reported",       "報告の確認中", DEPT,  "報告を確かめる",            "report", 14,  opens="stands"),
-    State("closed",         "終了",         stage="report", opens=("stands", "copy"), now=COPY),
-    State("declined",       "不承認",       opens="copy", now="わからないことは、担当課に聞いてください。直して、新しく申請できます。"),
-    State("withdrawn",      "取下げ",       opens="copy", now="必要になったら、これをもとに、新しく申請できます。"),
-    State("called_off",     "中止",         opens="copy", now=COPY),
-    State("revoked",        "承認の取消し", opens="copy", now="わからないことは、担当課に聞いてください。"),
+    State("approved",       "承認",         GROUP, "実施を報告する",            "run",   None, "report_due", opens=HELD + ("wait",)),
+    State("change_pending", "変更の承認待ち", DEPT, "変更を承認するか決める",   "run",   14,   opens=HELD),
+    State("reported",       "報告の確認中", DEPT,  "報告を確かめる",            "report", 14,  opens=HELD + ("report",)),
+    State("closed",         "終了",         stage="report", opens=HELD + ("report", "copy"), now=COPY),
+    State("declined",       "不承認",       opens=("decided", "copy"),
+          now="わからないことは、担当課に聞いてください。直して、新しく申請できます。"),
+    State("withdrawn",      "取下げ",       opens=("assign", "copy"), now="必要になったら、これをもとに、新しく申請できます。"),
+    State("called_off",     "中止",         opens=("decided", "copy"), now=COPY),
+    State("revoked",        "承認の取消し", opens=("decided", "copy"), now="わからないことは、担当課に聞いてください。"),
 )
 S = ApplicationStatus = codes_of("ApplicationStatus", STATES)
 UNDECIDED, TO_READ = (S.SUBMITTED, S.RECEIVED, S.CORRECTING), (S.SUBMITTED, S.RECEIVED)
@@ -191,7 +193,11 @@ APPLICATION = Process(
     opens={
         "write": "申請を書く",
         "correct": "求められたところを直す",
+        "assign": "担当課が、まだ決まっていないことがある",
+        "decided": "決裁の文書番号と日、条件、理由を読む",
         "stands": "承認が続いている",
+        "wait": "始まる日を待つ",
+        "report": "実施の報告を読む",
         "copy": "これをもとに、もう一度申請する",
     },
     states=STATES,

@@ -71,7 +71,7 @@ def test_the_tables_hold_everything(client, city, django_assert_num_queries):
 def test_one_sitemap_names_everything(client, city, django_assert_num_queries):
     with django_assert_num_queries(34):
         sitemap = client.get("/sitemap.xml").getvalue().decode()
-    assert sitemap.count("<url>") == 40 + 2 + 2 * MANY  # a guideline and its form
+    assert sitemap.count("<url>") == 41 + 2 + 2 * MANY  # a guideline and its form
     last = Project.objects.get(title="道なおし1099")
     assert f"<loc>http://testserver/projects/{last.pk}/</loc><lastmod>{last.updated_at:%Y-%m-%d}</lastmod>" in sitemap
     assert client.get("/sitemap.xml?p=2").status_code == 404

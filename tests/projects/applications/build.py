@@ -33,6 +33,11 @@ def document(number="観発第1号"):
     return {"document_number": number, "decided_on": timezone.localdate()}
 
 
+def begun(group, by, code="nominal", **said):
+    """A draft of the group by its representative."""
+    return begin_application(spec(code), partner=group, by=by, form_key=uuid4(), **{**WORDS, **days(), **said})
+
+
 class World:
     """chair and member of a group, official of 観光課, clerk of the secretariat, outsider of 土木課; one application, sent."""
 
@@ -47,9 +52,7 @@ class World:
         step(self.sent, "submit", self.chair)
 
     def made(self, code="nominal", *, by=None, partner=None, **said):
-        values = {**WORDS, **days(), **said}
-        partner, by = partner or self.group, by or self.chair
-        return begin_application(spec(code), partner=partner, by=by, form_key=uuid4(), **values)
+        return begun(partner or self.group, by or self.chair, code, **said)
 
     def received(self, **said):
         row = self.sent if not said else self.made(**said)
