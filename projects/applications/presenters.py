@@ -108,6 +108,7 @@ class Page(NamedTuple):
     warnings: list[str]
     left: Left | None
     project: object
+    papers: list[tuple[str, str]]
     depending: list
     own: bool
     may_write: bool
@@ -133,6 +134,7 @@ def page_of(application, user):
         list(warnings_of(told)) if told.is_unsent or not own else [],
         left_of(told) if told.may("write") else None,
         entry_of(told),
+        papers_of(told) if not told.state.is_end and not told.may("stands") else [],
         list(application.depending.exclude(number=None).select_related("spec__form")),
         own,
         can_write(user, told),
@@ -141,6 +143,19 @@ def page_of(application, user):
         can_copy(user, application),
     )
     return {**matter._asdict(), **page._asdict()}
+
+
+def papers_of(application):
+    """[(label, words)] of the papers that go with it, handed in beside it; words: that one may be spared, "" where it is needed.
+
+    Spared is what the city has read: where the same was approved within the years that the form says. One query.
+    """
+    former, years = application.previous, application.spec.omit_years
+    spares = bool(years and former and former.is_standing and former.decided_on)
+    spares = spares and former.decided_on + datetime.timedelta(days=365 * years) >= timezone.localdate()
+    rows = [row for row in application.spec.papers.filter(asked=Asked.ENTER) if application.fee or not row.only_if_fee]
+    said = f"{years}年のうちに承認されたものなので、省けます" if spares else ""
+    return [(row.label, said or ("" if row.required else "あれば")) for row in rows]
 
 
 def entry_of(application):

@@ -159,7 +159,7 @@ COLUMNS = {
     "projects.Application": YEAR,
     **dict.fromkeys(("projects.Application.use_from", "projects.Application.search_text"), NOBODY),
     "projects.ApplicationCorrection.reason": YEAR,
-    "projects.ApplicationCorrection.reply": YEAR,
+    **dict.fromkeys((f"projects.ApplicationCorrection.{column}" for column in ("reply", "note")), YEAR),
     "projects.ApplicationChange.reason": YEAR,
     # An opinion on paper, of a round of tanto's office.
     **dict.fromkeys(("projects.Opinion", "projects.OpinionPoint"), CITY | {"tanto"}),

@@ -5,12 +5,17 @@ import datetime
 import re
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from kyodo_portal.audit.actions import record
+from kyodo_portal.audit.blanking import blanking
 from kyodo_portal.audit.models import AuditEvent
 from kyodo_portal.notices.models import Notice
+from kyodo_portal.personal.export import data_of
+from kyodo_portal.personal.retention_records import FINDERS
+from projects.applications.blank_actions import erase_applications
 from projects.applications.clock_actions import turn_days
 from projects.models import Application, Cycle, Project
 from tests import build
@@ -175,6 +180,9 @@ def test_last_years_is_copied_and_becomes_the_next_year_of_its_entry(world, clie
         assert chair.post(address, key).status_code == 302
     again = Application.objects.get(previous=row)
     assert (again.title, again.starts_on, again.summary) == (row.title, None, row.summary)
+    assert "<li>催しの要項</li>" in build.read(chair, again.get_absolute_url())
+    type(row.spec).objects.filter(pk=row.spec_id).update(omit_years=5)
+    assert "催しの要項（5年のうちに承認されたものなので、省けます）" in build.read(chair, again.get_absolute_url())
     Application.objects.filter(pk=again.pk).update(**days(starts=425))
     step(again, "submit", world.chair)
     assert again.department == world.office
@@ -331,3 +339,19 @@ def test_a_draft_is_thrown_away_and_what_was_sent_is_not(world, client_for):
     assert chair.post(f"/applications/{row.pk}/discard/", {}).status_code == 302
     assert not Application.objects.filter(pk=row.pk).exists()
     assert chair.get(f"/applications/{world.sent.pk}/discard/").status_code == 403
+
+
+def test_a_person_takes_their_words_out_and_their_term_ends(world):
+    row = world.approved()
+    assert {"受付番号": row.number} == {
+        key: value for key, value in data_of(world.chair)["後援・共催・減免の申請"][0].items() if key == "受付番号"
+    }
+    assert [*FINDERS["application"]()] == []
+    step(row, "call_off", world.chair, reason="大雨のため")
+    (kept,) = FINDERS["application"]()
+    assert (kept.pk, kept.label) == (row.pk, f"申請 {row.number}")
+    with transaction.atomic(), blanking(record("erase", by=world.clerk, target=row)):
+        erase_applications([row.pk])
+    row.refresh_from_db()
+    assert (row.title, row.summary, row.place, row.number is None) == ("見本のまつり", "", "", False)
+    assert not row.changes.exclude(reason="").exists() and [*FINDERS["application"]()] == []
