@@ -39,6 +39,11 @@ class Kind(NamedTuple):
     papers: list[str]
     grounds: list[str]
 
+    @property
+    def anchor(self):
+        """Where its section begins: the page of the form leads there."""
+        return f"form-{self.spec.pk}"
+
 
 def kinds(today=None):
     """[Kind] for the page 申請, in the order of the common kinds. Four queries."""

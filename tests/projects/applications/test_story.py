@@ -60,6 +60,7 @@ def test_a_group_writes_stops_comes_back_and_sends(world, client_for):
     chair, kind = client_for(world.chair), spec()
     everybody = build.read(client_for(), "/apply/")
     assert "後援を申請する" in everybody and "からのものに間に合います" in everybody and "営利を主な目的とするもの" in everybody
+    assert f'id="form-{kind.pk}-h"' in everybody
     address = f"/apply/{kind.pk}/new/"
     half = {"form_key": key_on(chair.get(address)), "title": "春の音楽会", "save": "1"}
     for _ in range(2):
