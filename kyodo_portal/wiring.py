@@ -65,6 +65,7 @@ KYODO_TICK_JOBS = [
     ("handovers", "projects.handover.actions.turn_days", 600),
     ("takeovers", "partners.takeover.clock_actions.turn_days", 3600),
     ("reorganisations", "projects.reorganisations.actions.turn_days", 600),
+    ("applications", "projects.applications.clock_actions.turn_days", 3600),
     ("opinions", "projects.opinions.clock_actions.turn_days", 60),
     ("keys of who left", "projects.consultations.clock_actions.forget_leavers", 600),
     ("letters", "partners.requests.clock_actions.turn_days", 3600),

@@ -1,5 +1,6 @@
 """The admin's pages of this app: one module per part, imported here so that Django finds them."""
 
+from projects.applications import admin as applications  # noqa: F401
 from projects.asks import admin as asks  # noqa: F401
 from projects.calls import admin as calls  # noqa: F401
 from projects.cases import admin as cases  # noqa: F401

@@ -1,5 +1,6 @@
 """Calls, proposals, reviews; the ledger; one cycle per fiscal year with its plan, record, evaluation and outcome."""
 
+from projects.applications.models import Application, ApplicationChange, ApplicationCorrection
 from projects.asks.models import Ask, AskedGroup
 from projects.calls.change_models import CallChange, LateAdmission
 from projects.calls.models import Call, Criterion, PanelSeat, Question
@@ -65,6 +66,9 @@ from projects.voices.topic_models import MeToo, Topic, TopicChange
 __all__ = [
     "Agreement",
     "Answer",
+    "Application",
+    "ApplicationChange",
+    "ApplicationCorrection",
     "Ask",
     "AskedGroup",
     "BudgetLine",

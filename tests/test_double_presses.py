@@ -139,6 +139,7 @@ def test_every_form_with_a_key_is_pressed_twice_here():
         "GuidelineForm", "ImportForm", "MeetingForm", "PaperForm", "RoundForm", "AddForm", "NewCaseForm", "InvitationForm",
         "OpenReportForm", "RemarkForm", "BeginForm", "SeatCallForm",
         # Pressed twice in the tests of their own rooms:
+        "NewApplicationForm",
         "RemovalForm",
         "SendForm",
         "FileForm",

@@ -12,6 +12,11 @@ from kyodo_portal.process.forms import EditForm
 # Forms that write and carry neither a token (`etag`), nor the version of a matter, nor the one-time key of what they make.
 OTHERWISE = {
     "kyodo_portal.common.forms.purpose.PurposeForm": "takes a table out and changes nothing; each taking out is recorded",
+    "projects.applications.forms.DiscardForm": "throws away once; a second press finds nothing there",
+    **dict.fromkeys(
+        (f"projects.applications.bulk_forms.{name}" for name in ("ReceiveForm", "ApproveForm", "TakeBackForm")),
+        "carries the version of each application",
+    ),
     "partners.events.forms.CancelForm": "cancels once; what is cancelled already stays as it is",
     "partners.events.signup_forms.ProveForm": "makes what waits with its own key, once",
     "partners.requests.forms.CarefulForm": "asks for one more look; what it stands over carries the key",
@@ -74,6 +79,7 @@ INSIDE = {
     "projects.cycles.plan.row_forms.Row", "projects.cycles.plan.row_forms.RoleRow", "projects.cycles.plan.row_forms.ExpenseRow",
     "projects.cycles.plan.row_forms.IncomeRow", "projects.cycles.plan.row_forms.MoneyRow", "projects.cycles.plan.forms.GoalRow",
     "projects.proposals.drafting.row_forms.ShareRow", "guidelines.revisions.row_forms.RoleForm", "projects.ledger.forms.AboutForm",
+    "projects.applications.forms.ApplicationFields", "projects.applications.bulk_forms.BulkForm",
     "guidelines.revisions.forms.WordsForm", "projects.cases.forms.CaseForm", "projects.papers.forms.DescriptionForm",
     "partners.registration.filing_forms.ReceivedFields", "projects.inventory.possibility_forms._Words", "kyodo_portal.process.photo_forms.SaidForm",
 }  # fmt: skip

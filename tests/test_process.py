@@ -102,6 +102,7 @@ def test_trail_history_and_what_was_sent_are_guarded_by_the_database():
         "partners_listingchange",
         "partners_registrationchange",
         "partners_requestchange",
+        "projects_applicationchange",
         "projects_casedraftchange",
         "projects_cyclechange",
         "projects_departmentchange",

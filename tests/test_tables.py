@@ -16,6 +16,17 @@ PROCESSES = sorted({model.process.key: model.process for model in subject_models
 A, D, S, C, X, W, F = "applicant", "department", "secretariat", "coordinator", "system", "author", "filer"
 
 MAY = {
+    "application": {
+        "submit": {A}, "enter": {D, S}, "receive": {D, S}, "hand_over": {D, S}, "ask_correct": {D, S}, "add_correct": {D, S},
+        "accept_as_is": {D, S}, "drop_correct": {D, S}, "go_on_unread": {X}, "go_on_read": {X}, "correct": {A}, "withdraw": {A},
+        "approve": {D}, "decline": {D}, "ask_change": {A}, "allow_change": {D}, "refuse_change": {D}, "call_off": {A, D, S}, "report": {A},
+        "ask_report": {D}, "take_report": {D}, "send_back": {D}, "end_quietly": {D, X}, "revoke": {D, S},
+        "undo_submit": {A}, "undo_enter": {D, S}, "undo_receive": {D, S}, "undo_hand_over": {D, S}, "undo_ask_correct": {D, S},
+        "undo_add_correct": {D, S}, "undo_accept_as_is": {D, S}, "undo_drop_correct": {D, S}, "undo_go_on_unread": {D, S},
+        "undo_go_on_read": {D, S}, "undo_correct": {A}, "undo_withdraw": {A}, "undo_approve": {D}, "undo_decline": {D}, "undo_report": {A},
+        "undo_ask_change": {A}, "undo_allow_change": {D}, "undo_refuse_change": {D}, "undo_call_off": {A, D, S}, "undo_ask_report": {D},
+        "undo_take_report": {D}, "undo_send_back": {D}, "undo_end_quietly": {D}, "undo_revoke": {D, S},
+    },
     "voice": {
         "send": {"writer", X}, "send_on": {"writer", X}, "file": {S}, "gather": {S, C}, "count_in": {S, C}, "route": {S}, "give_back": {D},
         "answer": {S, D}, "note": {S, D}, "not_take": {S}, "unfile": {S}, "withdraw": {"writer"}, "withdraw_guest": {X},
@@ -34,6 +45,7 @@ MAY = {
         "refuse_change": {D, S}, "unask_change": {A}, "accept_change": {A}, "accept_on_paper": {D, S}, "reject_change": {A}, "city_unasks": {D, S},
         "suspend": {D, S}, "resume": {D, S}, "finish": {A, D}, "back_to_do": {D, S},
         "report": {A, D}, "back_to_report": {D, S}, "open_answers": {X}, "talk": {D, S, C}, "close": {D, S}, "cancel": {D, S}, "call_off": {X},
+        "over_with": {X}, "off_with": {X}, "undo_over_with": {X}, "undo_off_with": {X},
         "undo_agree_on_paper": {D, S}, "undo_start": {D, S}, "undo_start_early": {D, S}, "undo_note": {D, S}, "undo_note_over": {D, S},
         "undo_to_check": {D, S}, "undo_only_record": {D, S}, "undo_report_only": {A, D}, "undo_open_short": {A, D}, "undo_reopen": {S}, "undo_put_right": {D, S}, "undo_suspend": {D, S},
         "undo_resume": {D, S}, "undo_finish": {A, D}, "undo_report": {A, D},
@@ -130,6 +142,7 @@ NAMES_A_STATE = {
     "guidelines/revisions/models.py": "the constraint that a scheduled revision has its moment",
 }
 STATUS_CLASSES = {
+    "ApplicationStatus",
     "RoundStatus", "SheetStatus", "R",
     "CaseStatus", "CycleStatus", "LedgerStatus", "ProposalStatus", "RegistrationStatus", "ReportStatus", "RevisionStatus", "S",
 }  # fmt: skip

@@ -36,6 +36,7 @@ JOBS = (
     ),
     Job("通知書", "/staff/letters/", ("/admin/letters/",), sits_at_a_desk),
     Job("台帳・棚卸し", "/ledger/inventory/", ("/ledger/", "/admin/projects/project/", "/admin/projects/cycle/"), is_city_reader),
+    Job("後援などの申請", "/staff/applications/", ("/admin/projects/application/",), is_city_reader),
     Job("町内会へのお願い", "/staff/asks/", (), is_city_reader),
     Job("みんなの声", "/admin/projects/voice/", ("/voices/file/", "/admin/projects/topic/"), is_city_reader),
     Job("意見募集", "/admin/projects/opinionround/", ("/staff/opinions/",), is_city_reader),

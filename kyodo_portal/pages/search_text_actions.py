@@ -19,8 +19,9 @@ from partners.directory.actions import refresh_search as write_partner
 from partners.events.texts import search_text as text_of_event
 from partners.models import Event, Offer, Partner
 from partners.offers.actions import search_text as text_of_offer
+from projects.applications.actions import search_text as text_of_application
 from projects.entries.search import refresh_search as write_project
-from projects.models import Project, Topic
+from projects.models import Application, Project, Topic
 from projects.voices.topic_actions import search_text as text_of_topic
 
 from .models import PublicPage, SearchProgress
@@ -45,6 +46,10 @@ def _write_topic(topic):
     Topic.objects.filter(pk=topic.pk).update(search_text=text_of_topic(topic))
 
 
+def _write_application(application):
+    Application.objects.filter(pk=application.pk).update(search_text=text_of_application(application))
+
+
 def _write_task(task):
     Task.objects.filter(pk=task.pk).update(search_text=doc(task.matter, task.people))  # both empty where the task has ended
 
@@ -63,6 +68,7 @@ def writers():
         (Event, _write_event),
         (Project, write_project),
         (Topic, _write_topic),
+        (Application, _write_application),
         *[(model, _write_item) for model in (Chapter, *items)],
         (Task, _write_task),
         (PublicPage, _write_page),

@@ -57,6 +57,7 @@ class Pages(Section):
             "activities",
             "possibilities",
             "calls",
+            "apply",
             "opinions",
             "committees",
             "topics",

@@ -16,6 +16,7 @@ from kyodo_portal.process.photo_actions import erase_photos
 from partners.directory.photos import PARTNER
 from partners.directory.standing import Standing
 from partners.models import Partner, Registration, RegistrationChange, RegistrationFile, Takeover
+from projects.applications.blank_actions import erase_applications
 from projects.models import Proposal
 from projects.opinions.blank_actions import blank_opinions
 
@@ -96,6 +97,7 @@ ERASERS = {
     "takeover": _erase_takeovers,
     "official_letter": _erase_official_letters,
     "proposal_ended": _erase_proposals,
+    "application": erase_applications,
     "letter_city": erase_threads,
     "opinion": blank_opinions,
     "voice": erase_voices,

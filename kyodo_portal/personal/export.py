@@ -41,6 +41,7 @@ from partners.models import (
     Takeover,
 )
 from projects.models import (
+    Application,
     CarryOver,
     ChangeRequest,
     CommitteeSeat,
@@ -97,6 +98,7 @@ WRITTEN = (
     (ChangeRequest, "asked_by", OF_A_PROJECT, ("asked_at", "what", "why", "answer")),
     (CycleMeeting, "by", OF_A_PROJECT, ("on", "attendees", "talked", "decided", "who", "due")),
     (CarryOver, "by", OF_A_PROJECT, ("at", "outcome", "note")),
+    (Application, "created_by", "partner", ("number", "title", "status", "starts_on", "place", "summary", "report_text")),
     (HandoverSheet, "handover__giver", "handover__partner", ("project", "advice", "open_points", "other_side", "met_note")),
 )
 FILES = (

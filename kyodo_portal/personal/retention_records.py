@@ -15,7 +15,8 @@ from partners.directory.presenters import PRIVATE
 from partners.directory.standing import Standing
 from partners.models import Message, Partner, Registration, RegistrationChange, Request, Takeover
 from partners.registration.workflow import REGISTRATION
-from projects.models import OpinionRound, Proposal, Voice
+from projects.applications.workflow import APPLICATION
+from projects.models import Application, OpinionRound, Proposal, Voice
 from projects.opinions.workflow import ROUND
 from projects.proposals.workflow import PROPOSAL
 from projects.voices.workflow import VOICE
@@ -126,6 +127,15 @@ def _voices():
         yield Record(row.pk, str(row), timezone.localdate(row.status_since), (row.by_id,), offices, row.number)
 
 
+def _asked_of_the_city():
+    """Applications that ended and still say something."""
+    for row in Application.objects.filter(status__in=APPLICATION.ends, number__isnull=False).exclude(
+        summary="", report_text="", extra={}
+    ):
+        groups = (row.partner_id, *((row.department_id,) if row.department_id else ()))
+        yield Record(row.pk, f"申請 {row.number}", timezone.localdate(row.status_since), (row.created_by_id,), groups, row.number)
+
+
 def _photos():
     said = Q(asked_whom="", asked_by="", alt="")
     written = PhotoRequest.objects.exclude(words="", contact="", reason="")
@@ -167,6 +177,7 @@ FINDERS = {
     "partner_left": _left,
     "takeover": _takeovers,
     "proposal_ended": _proposals,
+    "application": _asked_of_the_city,
     "letter_city": _letters,
     "official_letter": _official_letters,
     "opinion": _opinions,

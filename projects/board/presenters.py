@@ -18,13 +18,14 @@ from kyodo_portal.process.models import Task
 from kyodo_portal.process.waiting import untold_matters
 from partners.directory.access import accompanied_by, is_secretariat, partners_of
 from partners.models import Partner
+from projects.applications.workflow import APPLICATION
 from projects.cycles.models import Cycle
 from projects.cycles.workflow import CYCLE
 from projects.proposals.workflow import PROPOSAL
 from projects.voices.workflow import TOPIC, VOICE
 
-KINDS = {"proposal": PROPOSAL, "cycle": CYCLE, "voice": VOICE, "topic": TOPIC}  # in the order of the page
-WORDS = {"proposal": "提案", "cycle": "協働", "voice": "声", "topic": "みんなの声"}
+KINDS = {"proposal": PROPOSAL, "cycle": CYCLE, "application": APPLICATION, "voice": VOICE, "topic": TOPIC}  # in the order of the page
+WORDS = {"proposal": "提案", "cycle": "協働", "application": "申請", "voice": "声", "topic": "みんなの声"}
 # Every state that the board shows, in the order of the tables: somebody has something to do, and the city finds the matter.
 STAGES = [(kind, row.code) for kind, process in KINDS.items() for row in process.open if "city" in row.readers]
 SHOWN = 50  # in one section; the table view pages through the rest

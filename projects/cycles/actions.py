@@ -124,6 +124,7 @@ HOOKS = {
     **_says_why("suspend", "rests_because"),
     **_says_why("cancel", "ended_because"),
     **_says_why("call_off", "ended_because"),
+    **_says_why("off_with", "ended_because"),
     "*": Hook(effect=_touch),
     "agree": Hook(effect=_agree),
     "undo_agree": Hook(effect=_own_yes_back),

@@ -22,7 +22,7 @@ S = CycleStatus
 RESTS = "記録だけを残しています。手続きはありません"
 WAITS = "始める日を待っています。手続きはありません"
 
-STOPPED = {CYCLE.step(name).target for name in ("suspend", "cancel", "call_off")}
+STOPPED = {CYCLE.step(name).target for name in ("suspend", "cancel", "call_off", "off_with")}
 AFTER_SHORT = CYCLE.step("open_short").target
 # Each side of a collaboration as the table calls it.
 ROLE_OF = {Participation.Side.GROUP: "applicant", Participation.Side.CITY: "department"}

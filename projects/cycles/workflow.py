@@ -1,4 +1,5 @@
 """年度ごとの実施: one fiscal year of a collaboration, from Plan to Action."""
+
 from kyodo_portal.common.phases import PHASES
 from kyodo_portal.common.workflow import BACK, SAME, Part, Process, Queue, State, Step, Undo, codes_of
 from projects.specs.models import Way
@@ -81,6 +82,9 @@ STEPS = (
     Step("put_right",      "この年度の記録を書く",     KEPT,             SAME,             CITY,    (),       page="cycle-facts", marks="quiet"),
     Step("cancel",         "中止する",                 HALTED,           S.CANCELLED,      CITY,    STOP,     marks="quiet"),
     Step("call_off",       "採択がなくなり中止する",   S.PREPARING,      S.CANCELLED,      SYSTEM,  STOP),
+    # What follows from an application for it (applications/entry_actions.py), whose own steps tell everybody.
+    Step("over_with",      "申請とともに終える",       BEGUN,            S.CLOSED,         SYSTEM,  ways=NAME),
+    Step("off_with",       "申請とともに中止する",     HALTED,           S.CANCELLED,      SYSTEM,  STOP,     ways=NAME),
 )
 NEXT, NO_UPDATE = "次の手続きまで、取り消せます。", "活動記録が書かれるまで、取り消せます。"
 
@@ -115,6 +119,8 @@ UNDOES = (
     Undo("put_right",      CITY,   says=NEXT),
     Undo("cancel",         CITY,   says="いつでも取り消せます。"),
     Undo("call_off",       SYSTEM),
+    Undo("over_with",      SYSTEM),
+    Undo("off_with",       SYSTEM),
 )
 
 NOTICES = {
@@ -151,6 +157,8 @@ NOTICES = {
     "put_right":      (GROUP,      "「{subject}」の記録が直されました",                     "記録が直されました"),
     "cancel":         (BOTH,       "「{subject}」は中止になりました",                       "中止になりました"),
     "call_off":       (DEPT,       "「{subject}」は、採択がなくなったため中止になりました", "採択がなくなったため中止になりました"),
+    "over_with":      ((),         "",                                                      "実施が終わりました"),
+    "off_with":       ((),         "",                                                      "中止になりました"),
 }
 
 SENTENCES = {
@@ -186,6 +194,10 @@ SENTENCES = {
     "close":                  "{who}が、これからの扱いを決めて、この年度を終えました。",
     "cancel":                 "{who}が、取り組みを中止しました。",
     "call_off":               "採択がなくなったので、中止になりました。",
+    "over_with":              "申請の手続きが終わったので、終わったものとして記録しました。",
+    "off_with":               "申請の承認がなくなったので、中止になりました。",
+    "undo_over_with":         "終わったものとした記録を、申請とともに取り消しました。",
+    "undo_off_with":          "中止を、申請とともに取り消しました。",
     "undo_agree":             "{who}が、計画への合意を取り消しました。",
     "undo_back_to_do":        "{who}が、実施中に戻したことを取り消しました。",
     "undo_back_to_report":    "{who}が、報告待ちに戻したことを取り消しました。",

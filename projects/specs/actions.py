@@ -12,7 +12,10 @@ from .access import can_renew_spec
 from .models import FormField, FormSpec, Ground, PaperAsk
 
 PARTS = (FormField, PaperAsk, Ground)
-COPIED = ("way", "evaluation", "counted", "apply_days", "apply_from", "answer_days", "report", "report_days")
+COPIED = (
+    "way", "evaluation", "counted", "takes_applications", "apply_days", "apply_from", "late", "answer_days", "report", "report_days",
+    "unreported", "omit_years",
+)  # fmt: skip
 State = FormSpec.State
 
 

@@ -11,7 +11,7 @@ from .actions import etag_of_spec, new_version, put_in_use
 from .forms import UseForm, VersionForm
 from .models import FormField, FormSpec, Ground, PaperAsk
 
-USED = "この版で始まった年度があるので、変えられません。変えるときは「新しい版をつくる」を押してください。"
+USED = "この版で始まった年度か申請があるので、変えられません。変えるときは「新しい版をつくる」を押してください。"
 
 
 class Rows(VersionRows):
@@ -54,8 +54,18 @@ class FormSpecAdmin(VersionAdmin):
         (
             "申し出と報告",
             {
-                "fields": ["apply_days", "apply_from", "answer_days", "report", "report_days"],
-                "description": "形態のページに出ます。",
+                "fields": [
+                    "takes_applications",
+                    "apply_days",
+                    "apply_from",
+                    "late",
+                    "answer_days",
+                    "report",
+                    "report_days",
+                    "unreported",
+                    "omit_years",
+                ],
+                "description": "形態のページと、申請のページに出ます。",
             },
         ),
     ]

@@ -102,6 +102,15 @@ class FormSpec(models.Model):
         EVENT = "event", "催しの日"
         USE = "use", "名前を使い始める日（印刷など）"
 
+    class Late(models.TextChoices):
+        WARN = "warn", "受け取って「期限後」の印をつける"
+        REFUSE = "refuse", "このサイトでは受け取らない"
+
+    class Unreported(models.TextChoices):
+        IGNORE = "ignore", "かまわない"
+        WARN = "warn", "注意を出す"
+        REFUSE = "refuse", "報告が出るまで受け取らない"
+
     class Report(models.TextChoices):
         ALWAYS = "always", "いつも出してもらう"
         ON_FEE = "on_fee", "参加費を取ったときに出してもらう"
@@ -127,16 +136,22 @@ class FormSpec(models.Model):
         help_text="空けておくと、評価をしません。",
     )
     counted = models.CharField("件数の数えかた", max_length=7, choices=Counted, default=Counted.MATTER)
+    takes_applications = models.BooleanField("このサイトで申請を受け付ける", default=False)
     apply_days = models.PositiveSmallIntegerField("何日前までに申し出るか", null=True, blank=True)
     apply_from = models.CharField("どの日から数えるか", max_length=5, choices=ApplyFrom, default=ApplyFrom.EVENT)
+    late = models.CharField("期限を過ぎた申請", max_length=6, choices=Late, default=Late.WARN)
     answer_days = models.PositiveSmallIntegerField("何日で答えるか", null=True, blank=True)
     report = models.CharField("実施の報告", max_length=10, choices=Report, default=Report.NEVER)
     report_days = models.PositiveSmallIntegerField("終わって何日で報告するか", null=True, blank=True)
+    unreported = models.CharField("前の報告がまだの団体", max_length=6, choices=Unreported, default=Unreported.WARN)
+    omit_years = models.PositiveSmallIntegerField(
+        "書類を省ける年数", null=True, blank=True, help_text="この年数のうちに承認された催しは、書類を省けます。"
+    )
     updated_at = models.DateTimeField("更新日時", auto_now=True)
 
     public_columns = (
-        "form", "code", "version", "state", "way", "evaluation", "counted", "apply_days", "apply_from", "answer_days", "report",
-        "report_days", "updated_at",
+        "form", "code", "version", "state", "way", "evaluation", "counted", "takes_applications", "apply_days", "apply_from", "late",
+        "answer_days", "report", "report_days", "unreported", "omit_years", "updated_at",
     )  # fmt: skip
 
     objects = FormSpecSet.as_manager()
@@ -157,6 +172,10 @@ class FormSpec(models.Model):
             models.CheckConstraint(name="spec_state_known", condition=Q(state__in=["draft", "in_use", "retired"])),
             models.CheckConstraint(name="spec_counted_known", condition=Q(counted__in=["matter", "support", "no"])),
             models.CheckConstraint(name="spec_apply_from_known", condition=Q(apply_from__in=["event", "use"])),
+            models.CheckConstraint(name="spec_late_known", condition=Q(late__in=["warn", "refuse"])),
+            models.CheckConstraint(name="spec_unreported_known", condition=Q(unreported__in=["ignore", "warn", "refuse"])),
+            # What is approved opens a year that nobody has to agree to.
+            models.CheckConstraint(name="spec_applications_go_by_name", condition=Q(takes_applications=False) | Q(way="name")),
             models.CheckConstraint(name="spec_report_known", condition=Q(report__in=["always", "on_fee", "on_request", "never"])),
             # A record of what was done has no procedure, so nothing in it is evaluated.
             models.CheckConstraint(
@@ -178,15 +197,21 @@ class FormSpec(models.Model):
         return self.state == self.State.DRAFT
 
     @property
+    def is_in_use(self):
+        return self.state == self.State.IN_USE
+
+    @property
     def is_used(self):
-        """A year has begun by it: from then on it says what it said. One query."""
-        return self.cycles.exists()
+        """A year or an application has begun by it: from then on it says what it said. Two queries at most."""
+        return self.cycles.exists() or self.applications.exists()
 
     def clean(self):
         if self.way == Way.RECORD and self.evaluation_id:
             raise ValidationError({"evaluation": "「記録だけ」の進め方では、評価をしません。評価を空けてください。"})
         if self.way == Way.FULL and not self.evaluation_id:
             raise ValidationError({"evaluation": "「計画から評価まで」の進め方では、評価を選んでください。"})
+        if self.takes_applications and self.way != Way.NAME:
+            raise ValidationError({"takes_applications": "申請を受け付けるのは、進め方が「名義・共催など」のときです。"})
 
 
 class FormField(AskedRow):

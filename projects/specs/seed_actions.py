@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from .models import EvaluationSet, FormField, FormSpec, Ground, PaperAsk
-from .seeds import SEEDS, SETS
+from .seeds import APPLIED_FOR, SEEDS, SETS
 
 
 def evaluation_set(code):
@@ -29,6 +29,7 @@ def _lay(code, seed):
         way=seed.way,
         evaluation=evaluation_set(seed.evaluation) if seed.evaluation else None,
         counted=seed.counted,
+        takes_applications=code in APPLIED_FOR,
         apply_days=apply_days,
         answer_days=answer_days,
         report=report,

@@ -46,6 +46,9 @@ GROUNDS = (
 # fmt: on
 
 
+APPLIED_FOR = ("nominal", "joint_host", "inkind")  # what groups apply for in the portal
+
+
 class Seed(NamedTuple):
     """What one kind begins with."""
 

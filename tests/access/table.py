@@ -6,6 +6,7 @@ To add an address: write a row under its name. `answers` holds one status per pe
 `method` POST is sent with `data` of the row, where it says `sure` with the token of each person's own page. A house rule fails for a named address without a row.
 """
 
+from .applications_table import APPLICATIONS_TABLE
 from .committees_table import COMMITTEES_TABLE
 from .desk_table import DESK_TABLE
 from .events_table import EVENTS_TABLE
@@ -26,6 +27,7 @@ TABLE = (
     | TAKEOVER_TABLE
     | OFFERS_TABLE
     | OPINIONS_TABLE
+    | APPLICATIONS_TABLE
     | EVENTS_TABLE
     | DESK_TABLE
     | COMMITTEES_TABLE

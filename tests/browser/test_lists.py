@@ -32,6 +32,8 @@ LISTS = {
     "projects/inventory/possibilities.html": ("/ledger/possible/", None),
     "projects/ledger/activities.html": ("/projects/activities/", None),
     "projects/ledger/list.html": ("/projects/", None),
+    "projects/applications/list.html": ("/applications/", "dantai"),
+    "projects/applications/desk.html": ("/staff/applications/", "jimukyoku"),
     "projects/opinions/list.html": ("/opinions/", None),
     "projects/opinions/received.html": ("/staff/opinions/2/", "jimukyoku"),
     "projects/snapshots/list.html": (f"/report/{THIS - 2}/list/", None),

@@ -6,8 +6,8 @@ from tests import build
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_engine]
 OF_ALL = [
-    "/admin/", "/projects/board/", "/staff/letters/", "/ledger/inventory/", "/staff/asks/", "/admin/projects/voice/", "/admin/projects/opinionround/",
-    "/staff/offices/",
+    "/admin/", "/projects/board/", "/staff/letters/", "/ledger/inventory/", "/staff/applications/", "/staff/asks/", "/admin/projects/voice/",
+    "/admin/projects/opinionround/", "/staff/offices/",
 ]  # fmt: skip
 OF_THE_SECRETARIAT = [
     *OF_ALL[:2], "/staff/registrations/file/", *OF_ALL[2:], "/staff/imports/",

@@ -33,6 +33,7 @@ SPARED = {
     "projects.InventoryLine.also": "codes",
     "projects.ChangeRequest.before": "a plan as the year's page shows it",
     "projects.ChangeRequest.after": "the same",
+    "projects.ApplicationCorrection.sent": "empty: what is put right in an application is sent at once",
     "partners.RegistrationCorrection.sent": "empty: what is put right in an application is sent at once",
     "projects.ProposalCorrection.sent": "a value as it is stored, to be put back; no page shows it",
 }
@@ -147,6 +148,11 @@ def asked_by_its_form(value, planted):
     return {**value, "inside": planted.word("projects.Cycle.extra")}
 
 
+def asked_at_the_start(value, planted):
+    """An application: a field of its form that everybody reads only in the year of the ledger."""
+    return {**value, "for_whom": planted.word("projects.Application.extra")}
+
+
 def asked_by_its_rule(value, planted):
     """A body: the field of its rule that rules_city.py names, which is not public."""
     return {**value, "inside": planted.word("partners.Partner.extra")}
@@ -173,6 +179,7 @@ INSIDE = {
     "projects.InventoryLine.extra": details("projects.InventoryLine.extra"),
     "projects.InventoryLine.former": details("projects.InventoryLine.former"),
     "projects.HandoverSheet.facts": facts,
+    "projects.Application.extra": asked_at_the_start,
     "projects.Cycle.extra": asked_by_its_form,
     "partners.Partner.extra": asked_by_its_rule,
     "projects.OldList.sheets": cells,
@@ -195,6 +202,7 @@ INSIDE = {
             "projects.ProjectChange",
             "projects.InventoryRoundChange",
             "projects.InventorySheetChange",
+            "projects.ApplicationChange",
             "projects.CaseDraftChange",
             "projects.HandoverChange",
             "projects.ReorganisationChange",

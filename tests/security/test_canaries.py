@@ -161,6 +161,12 @@ COLUMNS = {
     **dict.fromkeys(("partners.PartnerMerge.moved", "partners.PartnerMerge.filled", "partners.PartnerMerge.undone_why"), NOBODY),
     # What is asked of the group, answered by telephone and taken back: nobody outside reads of it.
     **dict.fromkeys(("projects.Ask", "projects.AskedGroup"), GROUP | OFFICES | {"kosharu"}),
+    # An application of the group that tanto's office approved, and its report.
+    "projects.Application": YEAR,
+    **dict.fromkeys(("projects.Application.use_from", "projects.Application.search_text"), NOBODY),
+    "projects.ApplicationCorrection.reason": YEAR,
+    **dict.fromkeys((f"projects.ApplicationCorrection.{column}" for column in ("reply", "note")), YEAR),
+    "projects.ApplicationChange.reason": YEAR,
     # An opinion on paper, of a round of tanto's office.
     **dict.fromkeys(("projects.Opinion", "projects.OpinionPoint"), CITY | {"tanto"}),
     "projects.OpinionPoint.order": NOBODY,

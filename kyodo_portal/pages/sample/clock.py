@@ -28,3 +28,8 @@ def at(moment):
 def days_ago(days):
     """The date that many days before today; negative: after today."""
     return timezone.localdate() - datetime.timedelta(days=days)
+
+
+def from_today(days):
+    """The date that many days after the real today, whatever the sample's clock says."""
+    return timezone.localdate(_now()) + datetime.timedelta(days=days)

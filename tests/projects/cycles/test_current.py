@@ -120,6 +120,9 @@ def test_every_step_of_the_table_keeps_the_current_year(world):
         assert_right()
     lost = world.cycle(title="採択がなくなる")
     step(lost, "call_off", by=None, reason="辞退", public_reason="辞退")
+    step(world.cycle(title="申請とともに終える", small=True), "over_with", by=None)
+    step(world.cycle(title="申請とともに中止する", small=True), "off_with", by=None, reason="中止", public_reason="中止")
+    assert_right()
     assert {change.step for change in CycleChange.objects.all()} == {row.name for row in CYCLE.steps if not row.is_undo}
 
 

@@ -207,7 +207,7 @@ def test_the_office_settles_a_form_and_what_is_used_stays(world, client_for):
     assert client_for(world.clerk).get(f"{base}/{used.pk}/change/").status_code == 200
     assert client_for(world.clerk).get(f"{base}/{used.pk}/version/").status_code == 403
     page = chief.get(f"{base}/{used.pk}/change/").content.decode()
-    assert "この版で始まった年度があるので、変えられません。" in page and 'name="way"' not in page
+    assert "この版で始まった年度か申請があるので、変えられません。" in page and 'name="way"' not in page
     for _ in range(2):  # the second press finds the same draft
         asked = opened(chief, f"{base}/{used.pk}/version/")
         assert chief.post(f"{base}/{used.pk}/version/", asked).status_code == 302

@@ -12,6 +12,7 @@ from kyodo_portal.accounts.models import User
 from kyodo_portal.notices.models import Delivery, Notice
 from kyodo_portal.pages.command_trail import record_command
 from kyodo_portal.pages.sample import (
+    applications,
     asks,
     calls,
     committees,
@@ -74,6 +75,7 @@ class Command(BaseCommand):
         reorganisation.settle(cast)
         report.settle(cast)
         asks.settle(cast)
+        applications.settle(cast)
         opinions.settle(cast)
         consultations.settle(cast)
         standing.settle(cast)

@@ -1,0 +1,12 @@
+"""What is erased of applications when their term is over."""
+
+from .models import Application, ApplicationChange, ApplicationCorrection
+
+WORDS = ("summary", "place", "conditions", "change_what", "agreed_changes", "report_text")
+
+
+def erase_applications(keys):
+    """The words of these applications go, what was put right and why, and every reason; title, days, number and decision stay."""
+    Application.objects.filter(pk__in=keys).update(**dict.fromkeys(WORDS, ""), extra={})
+    ApplicationCorrection.objects.filter(subject__in=keys).blank(reason="")
+    ApplicationChange.objects.filter(subject__in=keys).update(reason="", details={}, kept={})

@@ -1,0 +1,68 @@
+"""What the table asks of an application before a step is there: the conditions of its rows."""
+
+from django.utils import timezone
+
+
+class Conditions:
+    """The questions by which the rows of APPLICATION name their `when`; one Application answers them of itself."""
+
+    @property
+    def is_entered(self):
+        """It came on paper or by telephone, and the city enters it and takes the group's steps for it."""
+        return self.channel != self.Channel.WEB
+
+    @property
+    def is_own(self):
+        """The group writes and sends it itself."""
+        return not self.is_entered
+
+    @property
+    def was_sent(self):
+        """It has a number, which was told: it is withdrawn, and never thrown away."""
+        return self.number is not None
+
+    @property
+    def has_department(self):
+        return self.department_id is not None
+
+    @property
+    def goes_back_unread(self):
+        return self.goes_back_to("submitted")
+
+    @property
+    def goes_back_read(self):
+        return self.goes_back_to("received")
+
+    @property
+    def has_begun(self):
+        return self.starts_on is not None and self.starts_on <= timezone.localdate()
+
+    @property
+    def is_not_over(self):
+        """Its last day has not passed: something of it can still be changed."""
+        return self.ends_on is not None and timezone.localdate() <= self.ends_on
+
+    @property
+    def is_not_asked(self):
+        """No report is due yet, so the office may ask for one."""
+        return self.report_due is None
+
+    @property
+    def is_over_unasked(self):
+        """Its last day has passed, and nobody asked for a report."""
+        return self.is_not_asked and not self.is_not_over
+
+    @property
+    def entry_is_untouched(self):
+        """What the approval made in the ledger is as it was made: it can go again. Four queries at most."""
+        cycle = self.cycle
+        if cycle is None:
+            return True
+        return cycle.version == 0 and (cycle.project.is_as_made or cycle.project.cycles.count() > 1)
+
+    @property
+    def entry_can_go_back(self):
+        """The year in the ledger stands where the end of the application left it. Two queries at most."""
+        return (
+            self.cycle is None or self.cycle.last_step is None or self.cycle.last_step.step in ("over_with", "to_check", "note")
+        )

@@ -1,0 +1,87 @@
+"""What the steps of an application ask, besides what every process knows."""
+
+from kyodo_portal.common.forms.choice_fields import ModelChoiceField
+from kyodo_portal.common.forms.fields import TextField
+from kyodo_portal.common.forms.number_fields import CountField, YenField
+from kyodo_portal.process.correction_forms import correction_questions
+from kyodo_portal.process.forms import QuestionGroup
+from projects.calls.offices import city_offices
+from projects.cycles.plan.forms import MOST_COUNT
+from projects.specs.asking import answers_in, boxes_for
+from projects.specs.models import Asked, FormSpec
+
+from .asked import CORRECTABLES, own_fields
+
+
+def _department(application):
+    return ModelChoiceField(
+        label="担当課", queryset=city_offices(), empty_label="選んでください", initial=application.department_id
+    )
+
+
+def _ground(application, *, back=False):
+    rows = application.spec.grounds.filter(for_revoke=True) if back else application.spec.grounds.filter(for_decline=True)
+    return ModelChoiceField(
+        label="理由の種類", queryset=rows, empty_label="選んでください", help_text="申請のページで、前もって読めます。"
+    )
+
+
+def _conditions(application):
+    return TextField(
+        label="条件",
+        max_length=2000,
+        rows=3,
+        required=False,
+        help_text="条件を付けないときは、空けておきます。団体に伝わります。",
+    )
+
+
+def _what(application):
+    return TextField(
+        label="変えたいこと", max_length=2000, rows=4, help_text="何を、どう変えるか。例：日にちを10月4日から11日に変えます。"
+    )
+
+
+def _people(application):
+    return CountField(label="参加した人数", unit="人", most=MOST_COUNT)
+
+
+def _report_text(application):
+    return TextField(
+        label="どのように行ったか", max_length=4000, rows=6, help_text="したこと、よかったこと、困ったこと。市の担当が読みます。"
+    )
+
+
+def _money(label):
+    def field(application):
+        asks = application.spec.report != FormSpec.Report.NEVER and bool(application.fee)
+        words = "参加費を取ったので、必ず書いてください。" if asks else "お金を集めたり使ったりしたときに。"
+        return YenField(label=label, required=asks, help_text=words)
+
+    return field
+
+
+def _own(*asked):
+    """The form's own fields that are asked at this step; a group without any where there is none."""
+
+    def group(application):
+        rows = own_fields(application.spec, *asked)
+        return QuestionGroup(boxes_for(rows, application.extra), lambda cleaned: answers_in(cleaned, rows))
+
+    return group
+
+
+QUESTIONS = {
+    **correction_questions(CORRECTABLES),
+    "department": _department,
+    "ground": _ground,
+    "revoke.ground": lambda application: _ground(application, back=True),
+    "conditions": _conditions,
+    "what": _what,
+    "agreed": _own(Asked.AGREE),
+    "people": _people,
+    "report_text": _report_text,
+    "income": _money("収入の合計"),
+    "expense": _money("支出の合計"),
+    "finished": _own(Asked.FINISH),
+}

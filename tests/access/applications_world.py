@@ -1,0 +1,67 @@
+"""What the rows of the access table speak of in 申請: dantai's applications, which tanto's office decides."""
+
+from projects.applications.actions import enter_application
+from projects.models import FormSpec
+from tests import build
+from tests.projects.applications.build import WORDS, days, spec, step
+from tests.projects.applications.build import begun as begun_by
+
+from .world import group_of
+
+
+def kind_of_application(who):
+    return [spec().pk]
+
+
+def kind_that_takes_none(who):
+    return [FormSpec.objects.get(form=None, code="grant").pk]
+
+
+def _draft(who):
+    return begun_by(group_of(who["dantai"]), who["dantai"])
+
+
+def _received(who):
+    row = _draft(who)
+    step(row, "submit", who["dantai"])
+    step(row, "receive", who["jimukyoku"], department=group_of(who["tanto"]))
+    return row
+
+
+def draft_application(who):
+    return [_draft(who).pk]
+
+
+def received_application(who):
+    return [_received(who).pk]
+
+
+def application_of_another_office(who):
+    row = _draft(who)
+    step(row, "submit", who["dantai"])
+    step(row, "receive", who["jimukyoku"], department=build.office("department")[0])
+    return [row.pk]
+
+
+def application_in_correction(who):
+    row = _received(who)
+    step(row, "ask_correct", who["tanto"], items=[{"field": "place", "reason": "どこか。"}], due=build.days(9))
+    return [row.pk]
+
+
+def approving_of_an_application(who):
+    return [_received(who).pk, "approve"]
+
+
+def withdrawing_of_an_application(who):
+    return [_received(who).pk, "withdraw"]
+
+
+def paper_of_dantai(who):
+    return [spec().pk, group_of(who["dantai"]).pk]
+
+
+def application_on_paper(who):
+    said = {**WORDS, **days(), "channel": "paper", "received_on": build.days(0), "form_key": build.uuid4()}
+    group, office = group_of(who["dantai"]), group_of(who["tanto"])
+    return [enter_application(spec(), partner=group, department=office, by=who["tanto"], **said).pk, "approve"]
