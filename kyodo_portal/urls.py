@@ -24,6 +24,7 @@ urlpatterns = [
     path("ledger/", include("projects.inventory.urls")),
     path("report/", include("projects.snapshots.urls")),
     path("desk/", include("partners.offers.desk_urls")),
+    path("", include("projects.grants.urls")),
     path("", include("projects.opinions.urls")),
     path("", include("projects.asks.urls")),
     path("voices/", include("projects.voices.urls")),

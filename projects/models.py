@@ -28,6 +28,7 @@ from projects.cycles.models import Cycle, CycleChange
 from projects.cycles.plan.models import Agreement, BudgetLine, Goal, Indicator, PlanConfirmation, RoleShare
 from projects.entries.models import Participation, Project, ProjectChange
 from projects.entries.window_models import ContactWindow
+from projects.grants.scheme_models import CostItem, GrantRule, GrantScheme
 from projects.handover.models import Handover, HandoverChange, HandoverSheet
 from projects.inventory.models import (
     InventoryLine,
@@ -78,6 +79,7 @@ __all__ = [
     "CommitteeSeat",
     "Consultation",
     "ContactWindow",
+    "CostItem",
     "Criterion",
     "Cycle",
     "CycleChange",
@@ -99,6 +101,8 @@ __all__ = [
     "FormSpec",
     "Gap",
     "Goal",
+    "GrantRule",
+    "GrantScheme",
     "Ground",
     "Handover",
     "HandoverChange",

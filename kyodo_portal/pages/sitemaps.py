@@ -13,7 +13,7 @@ from guidelines.models import CaseStudy, Chapter, CollaborationForm, Guideline, 
 from kyodo_portal.common.japanese.numbers import small_int
 from kyodo_portal.common.lists.tables import streamed
 from partners.models import Event, Offer, Partner
-from projects.models import Call, Committee, CommitteeMeeting, OpinionRound, Possibility, Project, Snapshot, Topic, YearReport
+from projects.models import Call, Committee, CommitteeMeeting, GrantScheme, OpinionRound, Possibility, Project, Snapshot, Topic, YearReport
 
 MOST = 50_000  # addresses of one file
 ROWS_AT_A_TIME = 500
@@ -57,6 +57,7 @@ class Pages(Section):
             "activities",
             "possibilities",
             "calls",
+            "grant-schemes",
             "opinions",
             "committees",
             "topics",
@@ -147,6 +148,14 @@ class Calls(Section):
         return Call.objects.published().only("pk").order_by("pk")
 
 
+class GrantSchemes(Section):
+    def items(self):
+        return GrantScheme.objects.published().only("updated_at").order_by("pk")
+
+    def lastmod(self, item):
+        return item.updated_at
+
+
 class Opinions(Section):
     def items(self):
         return OpinionRound.objects.published().only("updated_at").order_by("pk")
@@ -206,6 +215,7 @@ SITEMAPS = (
     Events,
     Projects,
     Calls,
+    GrantSchemes,
     Opinions,
     Possibilities,
     Committees,

@@ -18,6 +18,7 @@ from kyodo_portal.pages.sample import (
     consultations,
     events,
     following,
+    grants,
     groups,
     handover,
     imports,
@@ -72,6 +73,7 @@ class Command(BaseCommand):
         reorganisation.settle(cast)
         report.settle(cast)
         asks.settle(cast)
+        grants.settle(cast)
         opinions.settle(cast)
         consultations.settle(cast)
         standing.settle(cast)
