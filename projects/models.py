@@ -28,6 +28,8 @@ from projects.cycles.models import Cycle, CycleChange
 from projects.cycles.plan.models import Agreement, BudgetLine, Goal, Indicator, PlanConfirmation, RoleShare
 from projects.entries.models import Participation, Project, ProjectChange
 from projects.entries.window_models import ContactWindow
+from projects.grants.account_models import GrantLine, GrantPaper, Payment
+from projects.grants.models import Grant, GrantChange
 from projects.grants.scheme_models import CostItem, GrantRule, GrantScheme
 from projects.handover.models import Handover, HandoverChange, HandoverSheet
 from projects.inventory.models import (
@@ -101,6 +103,10 @@ __all__ = [
     "FormSpec",
     "Gap",
     "Goal",
+    "Grant",
+    "GrantChange",
+    "GrantLine",
+    "GrantPaper",
     "GrantRule",
     "GrantScheme",
     "Ground",
@@ -130,6 +136,7 @@ __all__ = [
     "OpinionRound",
     "OpinionRoundChange",
     "Participation",
+    "Payment",
     "PlanConfirmation",
     "PolicyReview",
     "Possibility",

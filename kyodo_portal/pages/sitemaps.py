@@ -13,7 +13,18 @@ from guidelines.models import CaseStudy, Chapter, CollaborationForm, Guideline, 
 from kyodo_portal.common.japanese.numbers import small_int
 from kyodo_portal.common.lists.tables import streamed
 from partners.models import Event, Offer, Partner
-from projects.models import Call, Committee, CommitteeMeeting, GrantScheme, OpinionRound, Possibility, Project, Snapshot, Topic, YearReport
+from projects.models import (
+    Call,
+    Committee,
+    CommitteeMeeting,
+    GrantScheme,
+    OpinionRound,
+    Possibility,
+    Project,
+    Snapshot,
+    Topic,
+    YearReport,
+)
 
 MOST = 50_000  # addresses of one file
 ROWS_AT_A_TIME = 500

@@ -14,7 +14,8 @@ from partners.directory.presenters import PRIVATE
 from partners.directory.standing import Standing
 from partners.models import Message, Partner, Registration, RegistrationChange, Request, Takeover
 from partners.registration.workflow import REGISTRATION
-from projects.models import OpinionRound, Proposal, Voice
+from projects.grants.workflow import GRANT
+from projects.models import Grant, OpinionRound, Proposal, Voice
 from projects.opinions.workflow import ROUND
 from projects.proposals.workflow import PROPOSAL
 from projects.voices.workflow import VOICE
@@ -89,6 +90,16 @@ def _proposals():
             yield Record(row.pk, label, day, (row.created_by_id,), (row.partner_id,), row.number or "")
 
 
+def _grants():
+    """Those that ended and still say something: words, lines with their details, papers."""
+    kept = Grant.objects.filter(status__in=GRANT.ends).filter(~Q(purpose="") | Q(papers__isnull=False)).distinct()
+    for row in kept:
+        label = row.number or f"補助金 {row.pk}"
+        yield Record(
+            row.pk, label, timezone.localdate(row.status_since), (row.created_by_id,), (row.partner_id,), row.number or ""
+        )
+
+
 def _letters():
     """With an office of the city; those between others the clock erases (letter_actions.py)."""
     writers = Message.objects.only("request", "by")
@@ -155,6 +166,7 @@ FINDERS = {
     "partner_left": _left,
     "takeover": _takeovers,
     "proposal_ended": _proposals,
+    "grant": _grants,
     "letter_city": _letters,
     "opinion": _opinions,
     "voice": _voices,

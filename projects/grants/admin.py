@@ -5,9 +5,12 @@ from django.contrib import admin
 from kyodo_portal.common.admin import SafeModelAdmin
 from kyodo_portal.common.columns_admin import ColumnsAdmin
 from kyodo_portal.common.second_save_admin import SecondSaveInline
+from kyodo_portal.common.templatetags.kyodo import jdate
+from kyodo_portal.process.admin import QueueFilter, StepAdmin, register_queues
 from projects.calls.offices import city_offices
 
-from .access import can_edit_rule, can_edit_scheme, can_read_schemes, kept_by, offices_kept_by
+from .access import can_edit_costs, can_edit_rule, can_edit_scheme, can_read_schemes, can_see_grants, kept_by, offices_kept_by
+from .models import Grant
 from .scheme_models import CostItem, GrantRule, GrantScheme
 
 
@@ -38,7 +41,7 @@ class CostInline(SecondSaveInline, ColumnsAdmin, admin.TabularInline):
         return can_read_schemes(request.user)
 
     def has_change_permission(self, request, obj=None):
-        return can_edit_rule(request.user, obj)
+        return can_edit_costs(request.user, obj)
 
     has_add_permission = has_delete_permission = has_change_permission
 
@@ -66,9 +69,45 @@ class GrantRuleAdmin(SafeModelAdmin):
     ]
 
     def get_readonly_fields(self, request, obj=None):
-        return ["scheme", "fiscal_year"] if obj is not None else []
+        """Once somebody has applied by it, only what there is to give and the days change."""
+        if obj is None:
+            return []
+        if not obj.is_used:
+            return ["scheme", "fiscal_year"]
+        return [name for _, part in self.fieldsets for name in part["fields"] if name not in GrantRule.OPEN_LATER]
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name == "scheme":
             kwargs["queryset"] = GrantScheme.objects.filter(kept_by(request.user))
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+
+@admin.register(Grant)
+class GrantAdmin(StepAdmin):
+    """A department finds its own, the secretariat all that were sent (`visible_to`); the accounts stand on the grant's page."""
+
+    viewers = private_viewers = staticmethod(can_see_grants)
+    list_display = ("number", "title", "partner", "scheme", "state", "asked", "decided", "confirmed", "due")
+    list_filter = (QueueFilter, "status", "rule__fiscal_year")
+    search_fields = ("number", "title", "partner__name")
+    list_select_related = ("rule__scheme__department", "partner")
+    ordering = ("-pk",)
+    fields = (
+        "number", "title", "partner", "rule", "purpose", "place", "starts_on", "ends_on", "asked", "decided", "confirmed", "decided_on",
+        "document_number", "conditions", "report_due",
+    )  # fmt: skip
+
+    @admin.display(description="制度")
+    def scheme(self, grant):
+        return str(grant.rule.scheme)
+
+    @admin.display(description="状態", ordering="status")
+    def state(self, grant):
+        return f"{grant.status_label}{'【おくれています】' if grant.is_late else ''}"
+
+    @admin.display(description="期限")
+    def due(self, grant):
+        return jdate(grant.due_on) or "―"
+
+
+register_queues(Grant)

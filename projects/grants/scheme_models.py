@@ -177,9 +177,20 @@ class GrantRule(models.Model):
         return self.scheme.get_absolute_url()
 
     @property
+    def is_used(self):
+        """Somebody has applied by it: from then on only what there is to give and the days change. One query."""
+        return self.grants.filter(number__isnull=False).exists()
+
+    @property
     def takes_now(self):
         """Takes applications at this moment: from 0:00 of the first day to the last moment of the last, in the city's time."""
         return self.is_public and self.scheme.is_active and self.opens_on <= timezone.localdate() <= self.closes_on
+
+    @property
+    def ends_at(self):
+        """The first moment at which it takes no more: 0:00 of the day after its last one, in the city's time."""
+        after = self.closes_on + datetime.timedelta(days=1)
+        return timezone.make_aware(datetime.datetime.combine(after, datetime.time.min))
 
     @property
     def told_state(self):

@@ -9,6 +9,8 @@ from kyodo_portal.common.japanese.dates import fiscal_label
 from kyodo_portal.common.japanese.numbers import small_int
 
 from .money import yen
+from .presenters import PastGrant, past_grants
+from .problems import budget_left
 from .scheme_models import CostItem, GrantRule, GrantScheme
 
 
@@ -82,10 +84,12 @@ class SchemePage(NamedTuple):
     uncounted: list[CostItem]
     calendar: list[Day]
     years: list[YearLink]
+    past: list[PastGrant]
+    left: int | None
 
 
 def scheme_page(scheme, user, year):
-    """The SchemePage of the 年度 that was asked for (text), or of the one to be told first; None where no rule is shown. Two queries."""
+    """The SchemePage of the 年度 that was asked for (text), or of the one to be told first; None where no rule is shown. Four queries."""
     rules = list(GrantRule.objects.visible_to(user).filter(scheme=scheme).order_by("-fiscal_year"))
     for rule in rules:
         rule.scheme = scheme
@@ -106,6 +110,8 @@ def scheme_page(scheme, user, year):
             YearLink(fiscal_label(other.fiscal_year), f"{scheme.get_absolute_url()}?year={other.fiscal_year}", other == rule)
             for other in rules
         ],
+        past=past_grants(scheme),
+        left=budget_left(rule) if rule.is_public else None,
     )
 
 

@@ -25,6 +25,7 @@ LISTS = {
     "projects/consultations/list.html": ("/desk/consultations/", "kosharu"),
     "projects/consultations/shared.html": ("/consultations/", "jimukyoku"),
     "projects/committees/list.html": ("/committees/", None),
+    "projects/grants/list.html": ("/grants/", "jimukyoku"),
     "projects/grants/schemes.html": ("/apply/schemes/", None),
     "projects/handover/meetings.html": ("/staff/meetings/", "jimukyoku"),
     "projects/handover/moves.html": (f"/staff/handover/{THIS + 1}-04-01/?office=all", "jimukyoku"),

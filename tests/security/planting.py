@@ -201,6 +201,7 @@ INSIDE = {
             "projects.VoiceChange",
             "projects.YearReportChange",
             "projects.OpinionRoundChange",
+            "projects.GrantChange",
         )
     },
 }

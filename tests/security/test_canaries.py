@@ -159,6 +159,9 @@ COLUMNS = {
     **dict.fromkeys(("projects.Opinion", "projects.OpinionPoint"), CITY | {"tanto"}),
     "projects.OpinionPoint.order": NOBODY,
     "projects.OpinionRoundChange.reason": OFFICES,
+    # A grant of the group that was confirmed, of a scheme of tanto's office.
+    **dict.fromkeys(("projects.Grant", "projects.GrantLine", "projects.GrantPaper", "projects.Payment"), YEAR),
+    "projects.GrantChange.reason": YEAR,
     # A consultation at the coordinators' desk; of it the secretariat reads the text that was written for it, and the day.
     "projects.Consultation": {"kosharu", "kosharu2"},
     **dict.fromkeys(("projects.Consultation.on", "projects.Consultation.shared_text"), {"kosharu", "kosharu2"} | CITY),
