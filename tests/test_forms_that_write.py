@@ -70,6 +70,7 @@ INSIDE = {
     "projects.cycles.plan.row_forms.IncomeRow", "projects.cycles.plan.row_forms.MoneyRow", "projects.cycles.plan.forms.GoalRow",
     "projects.proposals.drafting.row_forms.ShareRow", "guidelines.revisions.row_forms.RoleForm", "projects.ledger.forms.AboutForm",
     "guidelines.revisions.forms.WordsForm", "projects.cases.forms.CaseForm", "projects.papers.forms.DescriptionForm",
+    "projects.grants.page_forms.ExpenseRow", "projects.grants.page_forms.IncomeRow",
     "partners.registration.filing_forms.ReceivedFields", "projects.inventory.possibility_forms._Words", "kyodo_portal.process.photo_forms.SaidForm",
 }  # fmt: skip
 

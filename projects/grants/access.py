@@ -52,9 +52,10 @@ def offices_kept_by(user, offices):
     return offices if is_secretariat(user) else offices.filter(pk__in=offices_of(user))
 
 
-def groups_to_apply_for(user, groups):
-    """Those of these partners (a queryset) for which this person writes and which may apply: bodies outside the city hall that stand."""
-    return groups.filter(pk__in=written_by(user), office=Partner.Office.NONE, merged_into=None)
+def groups_to_apply_for(user):
+    """The partners (a queryset) for which this person writes and which may apply: bodies outside the city hall that stand."""
+    bodies = Partner.objects.filter(pk__in=written_by(user), office=Partner.Office.NONE, merged_into=None)
+    return bodies.order_by("kana_key", "pk")
 
 
 def can_apply(user, group, rule):

@@ -12,7 +12,6 @@ from kyodo_portal.process.edits import ETAG
 from kyodo_portal.process.errors import EditConflict
 from kyodo_portal.process.pages import step_page
 from partners.directory.access import is_member
-from partners.models import Partner
 from projects.cycles.plan.row_forms import row_button
 
 from .access import can_write_grant, groups_to_apply_for
@@ -38,7 +37,7 @@ def grant_new(request, pk):
     rule = GrantRule.objects.open_now().filter(scheme=pk).select_related("scheme").order_by("-fiscal_year").first()
     if rule is None:
         raise Http404
-    groups = groups_to_apply_for(request.user, Partner.objects.all()).order_by("kana_key", "pk")
+    groups = groups_to_apply_for(request.user)
     if not groups:
         return render(request, "projects/grants/new.html", {"rule": rule, "form": None})
     form = NewGrantForm(request.POST if request.method == "POST" else None, groups=groups)

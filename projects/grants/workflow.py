@@ -26,7 +26,7 @@ STATES = (
     State("confirmed",    "額の確定",       (GROUP, DEPT), "請求する、支払う、または返還を求める", "settle", 30,
           opens=("page", "settled"), readers=ALL),
     State("claimed",      "請求あり",       DEPT,  "補助金を支払う",                  "settle", 30,       opens=("page", "settled"), readers=ALL),
-    State("refund_due",   "返還待ち",       (GROUP, DEPT), "補助金を返す・納付を記録する",                   "settle", None,     "refund_by",   opens=("page", "settled"),
+    State("refund_due",   "返還待ち",       (GROUP, DEPT), "補助金を返す・納付を記録する", "settle", None, "refund_by", opens=("page", "settled"),
           readers=ALL),
     State("settled",      "精算済み",       stage="settle", opens=("page", "settled"), readers=ALL, now="手続きは終わりました。領収書などの書類は、5年間とっておいてください。"),
     State("declined",     "不交付",         stage="decide", now="理由を読んで、次の年度に申請できます。わからないことは、担当課に聞いてください。"),
@@ -39,6 +39,8 @@ UNDECIDED = (S.SUBMITTED, S.CORRECTING, S.RECEIVED)
 AFTER = (S.DECIDED, S.CHANGING, S.REPORT_DUE, S.REPORTED, S.INSPECTED, S.CONFIRMED, S.CLAIMED, S.SETTLED)
 RUNNING = (S.DECIDED, S.REPORT_DUE)
 DOC = ("document_number", "decided_on")
+DECIDE = ("decided_lines", "amount", "cut_reason", "conditions", *DOC)
+INSPECT = ("confirmed_lines", "inspected_on", "how", "found", "despite")
 PAID = ("amount", "paid_on", "document_number")
 
 STEPS = (
@@ -49,9 +51,10 @@ STEPS = (
     Step("correct",       "直して出し直す",            S.CORRECTING, S.RECEIVED,   GROUP, "despite"),
     Step("let_be",        "補正の求めを取り消す",      S.CORRECTING, S.RECEIVED,   CITY,  "reason",                         marks="quiet"),
     Step("withdraw",      "取り下げる",                UNDECIDED,    S.WITHDRAWN,  GROUP, "reason",                         marks="quiet"),
-    Step("decide",        "交付決定を記録する",        S.RECEIVED,   S.DECIDED,    CITY,  ("decided_lines", "amount", "cut_reason", "conditions", *DOC)),
+    Step("decide",        "交付決定を記録する",        S.RECEIVED,   S.DECIDED,    CITY,  DECIDE),
     Step("decline",       "不交付を記録する",          S.RECEIVED,   S.DECLINED,   CITY,  ("ground", "reason", *DOC),       marks="quiet"),
-    Step("renounce",      "決定を受けずに取り下げる",  S.DECIDED,    S.RENOUNCED,  GROUP, "reason",                         "may_renounce", marks="quiet"),
+    Step("renounce",      "決定を受けずに取り下げる",  S.DECIDED,    S.RENOUNCED,  GROUP, "reason",                         "may_renounce",
+         marks="quiet"),
     Step("note_change",   "軽微な変更を届ける",        S.DECIDED,    SAME,         GROUP, "what",                           "is_minor_change"),
     Step("ask_change",    "変更の承認を求める",        S.DECIDED,    S.CHANGING,   GROUP, ("what", "reason"),               "is_major_change"),
     Step("ask_stop",      "中止の承認を求める",        S.DECIDED,    S.CHANGING,   GROUP, "reason",                         marks="quiet"),
@@ -66,7 +69,7 @@ STEPS = (
     Step("finish",        "事業を終える",              S.DECIDED,    S.REPORT_DUE, BOTH,  "ended_on",                       marks="quiet"),
     Step("report",        "実績報告を出す",            RUNNING,      S.REPORTED,   GROUP, "despite",                        "has_actuals"),
     Step("send_back",     "報告を差し戻す",            S.REPORTED,   S.REPORT_DUE, CITY,  ("reason", "due"),                marks="quiet"),
-    Step("inspect",       "検査を記録する",            S.REPORTED,   S.INSPECTED,  CITY,  ("confirmed_lines", "inspected_on", "how", "found", "despite")),
+    Step("inspect",       "検査を記録する",            S.REPORTED,   S.INSPECTED,  CITY,  INSPECT),
     Step("confirm",       "額を確定する",              S.INSPECTED,  S.CONFIRMED,  CITY,  ("amount", "why_differs", "despite", *DOC)),
     Step("claim",         "請求する",                  S.CONFIRMED,  S.CLAIMED,    GROUP, (),                               "owes_group"),
     Step("pay",           "支払を記録する",            (S.CONFIRMED, S.CLAIMED), S.SETTLED, CITY, (*PAID, "despite"),         "owes_group"),
@@ -74,7 +77,8 @@ STEPS = (
     Step("ask_refund",    "返還を求める",              S.CONFIRMED,  S.REFUND_DUE, CITY,  ("due", *DOC),                    "is_overpaid"),
     Step("refund_part",   "返還の一部を記録する",      S.REFUND_DUE, SAME,         CITY,  PAID),
     Step("refund",        "返還が済んだことを記録する", S.REFUND_DUE, S.SETTLED,   CITY,  ("amount", "late_interest", "paid_on", "document_number")),
-    Step("revoke",        "決定を取り消す",            AFTER,        S.REVOKED,    CITY,  ("ground", "reason", *DOC),       "nothing_paid", marks="quiet"),
+    Step("revoke",        "決定を取り消す",            AFTER,        S.REVOKED,    CITY,  ("ground", "reason", *DOC),       "nothing_paid",
+         marks="quiet"),
     Step("revoke_paid",   "取り消して返還を求める",    AFTER,        S.REFUND_DUE, CITY,  ("ground", "reason", "amount", "due", *DOC), "has_paid",
          marks="quiet"),
     Step("report_vat",    "消費税の控除額を報告する",  S.SETTLED,    SAME,         GROUP, "vat",                            "asks_vat", marks="quiet"),
