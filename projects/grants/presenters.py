@@ -17,7 +17,7 @@ from .workflow import GRANT
 
 
 class LineRow(NamedTuple):
-    """One line of the accounts: yen of its columns, None where it has none."""
+    """One line of the accounts: (label, yen) of its columns, None where it has none."""
 
     line: GrantLine
     amounts: list
@@ -48,8 +48,8 @@ def accounts_of(grant):
     sides = []
     for side in GrantLine.Side:
         own = [row for row in rows if row.side == side]
-        lines = [LineRow(row, [getattr(row, name) for name, _ in shown]) for row in own]
-        sides.append(Side(side.label, lines, [sum(getattr(row, name) or 0 for row in own) for name, _ in shown]))
+        lines = [LineRow(row, [(label, getattr(row, name)) for name, label in shown]) for row in own]
+        sides.append(Side(side.label, lines, [(label, sum(getattr(row, name) or 0 for row in own)) for name, label in shown]))
     return Accounts([label for _, label in shown], sides)
 
 
