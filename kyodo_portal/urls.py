@@ -26,6 +26,7 @@ urlpatterns = [
     path("report/", include("projects.snapshots.urls")),
     path("desk/", include("partners.offers.desk_urls")),
     path("", include("projects.applications.urls")),
+    path("", include("projects.grants.urls")),
     path("", include("projects.opinions.urls")),
     path("", include("projects.asks.urls")),
     path("voices/", include("projects.voices.urls")),

@@ -7,6 +7,7 @@ from projects.cases import admin as cases  # noqa: F401
 from projects.committees import admin as committees  # noqa: F401
 from projects.cycles import admin as cycles  # noqa: F401
 from projects.cycles.check import admin as check  # noqa: F401
+from projects.grants import admin as grants  # noqa: F401
 from projects.handover import admin as handover  # noqa: F401
 from projects.inventory import admin as inventory  # noqa: F401
 from projects.ledger import admin as ledger  # noqa: F401

@@ -29,6 +29,9 @@ from projects.cycles.models import Cycle, CycleChange
 from projects.cycles.plan.models import Agreement, BudgetLine, Goal, Indicator, PlanConfirmation, RoleShare
 from projects.entries.models import Participation, Project, ProjectChange
 from projects.entries.window_models import ContactWindow
+from projects.grants.account_models import GrantLine, GrantPaper, Payment
+from projects.grants.models import Grant, GrantChange
+from projects.grants.scheme_models import CostItem, GrantRule, GrantScheme
 from projects.handover.models import Handover, HandoverChange, HandoverSheet
 from projects.inventory.models import (
     InventoryLine,
@@ -83,6 +86,7 @@ __all__ = [
     "CommitteeSeat",
     "Consultation",
     "ContactWindow",
+    "CostItem",
     "Criterion",
     "Cycle",
     "CycleChange",
@@ -104,6 +108,12 @@ __all__ = [
     "FormSpec",
     "Gap",
     "Goal",
+    "Grant",
+    "GrantChange",
+    "GrantLine",
+    "GrantPaper",
+    "GrantRule",
+    "GrantScheme",
     "Ground",
     "Handover",
     "HandoverChange",
@@ -131,6 +141,7 @@ __all__ = [
     "OpinionRound",
     "OpinionRoundChange",
     "Participation",
+    "Payment",
     "PlanConfirmation",
     "PolicyReview",
     "Possibility",

@@ -106,6 +106,7 @@ def test_trail_history_and_what_was_sent_are_guarded_by_the_database():
         "projects_casedraftchange",
         "projects_cyclechange",
         "projects_departmentchange",
+        "projects_grantchange",
         "projects_handoverchange",
         "projects_inventoryroundchange",
         "projects_inventorysheetchange",

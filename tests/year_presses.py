@@ -8,12 +8,13 @@ from partners.models import PartnerImport
 from projects.cases.models import CaseDraft
 from projects.cycles.do.meeting_models import CycleMeeting
 from projects.inventory.models import InventoryRound, Possibility
-from projects.models import MeetingPaper, Paper, Remark, RoundFile, SeatCall, YearReport
+from projects.models import Grant, GrantPaper, MeetingPaper, Paper, Remark, RoundFile, SeatCall, YearReport
 from projects.report.actions import open_report
 from projects.snapshots.models import OldList
 from tests import build
 from tests.presses import Press, key
 from tests.projects.committees.build import World as Committees
+from tests.projects.grants.build import World as Grants
 from tests.projects.ledger.build import World
 from tests.projects.opinions.build import made as made_round
 from tests.projects.report.build import World as Counted
@@ -109,12 +110,23 @@ def round_file():
     file = ("an.pdf", b"%PDF-1.4 an", "application/pdf")
     data = {"paper": round.papers.get().pk, **key()}
     return Press(official, f"/staff/opinions/{round.pk}/files/", data, RoundFile.objects.all(), file=file)
+def grant():
+    world = Grants()
+    data = {"partner": world.group.pk, "title": "空き家の居場所", **key()}
+    return Press(world.leader, f"/apply/schemes/{world.scheme.pk}/new/", data, Grant.objects.all())
+
+
+def grant_paper():
+    world = Grants()
+    page = f"{world.draft().get_absolute_url()}papers/new/"
+    file = ("ryoshu.pdf", b"%PDF-1.4 ryoshu", "application/pdf")
+    return Press(world.leader, page, {"kind": "receipt", **key()}, GrantPaper.objects.all(), file=file)
 
 
 FORMS = {
     f"year_{make.__name__}": make
     for make in (
         meeting, year_paper, inventory_round, possibility, case, invitation, report, remark, old_list, group_list, seat_call,
-        meeting_paper, round_file,
+        meeting_paper, round_file, grant, grant_paper,
     )
 }  # fmt: skip

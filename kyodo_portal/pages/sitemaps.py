@@ -13,7 +13,18 @@ from guidelines.models import CaseStudy, Chapter, CollaborationForm, Guideline, 
 from kyodo_portal.common.japanese.numbers import small_int
 from kyodo_portal.common.lists.tables import streamed
 from partners.models import Event, Offer, Partner
-from projects.models import Call, Committee, CommitteeMeeting, OpinionRound, Possibility, Project, Snapshot, Topic, YearReport
+from projects.models import (
+    Call,
+    Committee,
+    CommitteeMeeting,
+    GrantScheme,
+    OpinionRound,
+    Possibility,
+    Project,
+    Snapshot,
+    Topic,
+    YearReport,
+)
 
 MOST = 50_000  # addresses of one file
 ROWS_AT_A_TIME = 500
@@ -58,6 +69,7 @@ class Pages(Section):
             "possibilities",
             "calls",
             "apply",
+            "grant-schemes",
             "opinions",
             "committees",
             "topics",
@@ -148,6 +160,14 @@ class Calls(Section):
         return Call.objects.published().only("pk").order_by("pk")
 
 
+class GrantSchemes(Section):
+    def items(self):
+        return GrantScheme.objects.published().only("updated_at").order_by("pk")
+
+    def lastmod(self, item):
+        return item.updated_at
+
+
 class Opinions(Section):
     def items(self):
         return OpinionRound.objects.published().only("updated_at").order_by("pk")
@@ -207,6 +227,7 @@ SITEMAPS = (
     Events,
     Projects,
     Calls,
+    GrantSchemes,
     Opinions,
     Possibilities,
     Committees,

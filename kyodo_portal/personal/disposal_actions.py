@@ -17,7 +17,7 @@ from partners.directory.photos import PARTNER
 from partners.directory.standing import Standing
 from partners.models import Partner, Registration, RegistrationChange, RegistrationFile, Takeover
 from projects.applications.blank_actions import erase_applications
-from projects.models import Proposal
+from projects.models import Grant, Proposal
 from projects.opinions.blank_actions import blank_opinions
 
 from .erasing_actions import blank_applications, blank_partner, cleaned_models, erase_files
@@ -72,6 +72,26 @@ def _erase_proposals(keys):
     Proposal.objects.filter(pk__in=keys).update(typed={}, summary="")
 
 
+def _erase_grants(keys):
+    """Numbers, days and sums of the 補助金台帳 stay; what people wrote, the details of the accounts and the papers go."""
+    words = (
+        "purpose",
+        "despite",
+        "report_despite",
+        "result",
+        "inspection",
+        "conditions",
+        "cut_reason",
+        "why_differs",
+        "change_what",
+    )
+    for row in Grant.objects.select_for_update().filter(pk__in=keys):
+        row.lines.update(note="", evidence=None)
+        row.changes.update(reason="", details={}, kept={})
+        erase_files(row.papers.all())
+    Grant.objects.filter(pk__in=keys).update(**dict.fromkeys(words, ""))
+
+
 def _erase_words_of_photos(keys):
     """Of a photograph that was taken off all that was said; of one that stands only what was asked about it and answered."""
     erase_photos(Photo.objects.filter(pk__in=keys, removed_at__isnull=False))
@@ -98,6 +118,7 @@ ERASERS = {
     "official_letter": _erase_official_letters,
     "proposal_ended": _erase_proposals,
     "application": erase_applications,
+    "grant": _erase_grants,
     "letter_city": erase_threads,
     "opinion": blank_opinions,
     "voice": erase_voices,

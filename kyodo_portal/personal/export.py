@@ -48,6 +48,9 @@ from projects.models import (
     ContactWindow,
     CycleMeeting,
     Evaluation,
+    Grant,
+    GrantChange,
+    GrantPaper,
     Handover,
     HandoverSheet,
     MeToo,
@@ -97,6 +100,8 @@ WRITTEN = (
     (Evaluation, "by", OF_A_PROJECT, ("submitted_at", "good", "hard", "private_note")),
     (ChangeRequest, "asked_by", OF_A_PROJECT, ("asked_at", "what", "why", "answer")),
     (CycleMeeting, "by", OF_A_PROJECT, ("on", "attendees", "talked", "decided", "who", "due")),
+    (Grant, "created_by", "partner", ("number", "title", "status", "purpose", "result", "despite", "report_despite")),
+    (GrantChange, "by", "subject__partner", ("at", "step", "reason")),
     (CarryOver, "by", OF_A_PROJECT, ("at", "outcome", "note")),
     (Application, "created_by", "partner", ("number", "title", "status", "starts_on", "place", "summary", "report_text")),
     (HandoverSheet, "handover__giver", "handover__partner", ("project", "advice", "open_points", "other_side", "met_note")),
@@ -104,6 +109,7 @@ WRITTEN = (
 FILES = (
     (RegistrationFile, "registration__partner"),
     (ProposalFile, "proposal__partner"),
+    (GrantPaper, "grant__partner"),
     (Paper, OF_A_PROJECT),
     (Paper, f"meeting__{OF_A_PROJECT}"),
 )

@@ -16,7 +16,8 @@ from partners.directory.standing import Standing
 from partners.models import Message, Partner, Registration, RegistrationChange, Request, Takeover
 from partners.registration.workflow import REGISTRATION
 from projects.applications.workflow import APPLICATION
-from projects.models import Application, OpinionRound, Proposal, Voice
+from projects.grants.workflow import GRANT
+from projects.models import Application, Grant, OpinionRound, Proposal, Voice
 from projects.opinions.workflow import ROUND
 from projects.proposals.workflow import PROPOSAL
 from projects.voices.workflow import VOICE
@@ -90,6 +91,16 @@ def _proposals():
             label = row.number or f"提案 {row.pk}"
             day = timezone.localdate(row.status_since)
             yield Record(row.pk, label, day, (row.created_by_id,), (row.partner_id,), row.number or "")
+
+
+def _grants():
+    """Those that ended and still say something: words, lines with their details, papers."""
+    kept = Grant.objects.filter(status__in=GRANT.ends).filter(~Q(purpose="") | Q(papers__isnull=False)).distinct()
+    for row in kept:
+        label = row.number or f"補助金 {row.pk}"
+        yield Record(
+            row.pk, label, timezone.localdate(row.status_since), (row.created_by_id,), (row.partner_id,), row.number or ""
+        )
 
 
 def _letters():
@@ -178,6 +189,7 @@ FINDERS = {
     "takeover": _takeovers,
     "proposal_ended": _proposals,
     "application": _asked_of_the_city,
+    "grant": _grants,
     "letter_city": _letters,
     "official_letter": _official_letters,
     "opinion": _opinions,

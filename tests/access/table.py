@@ -11,6 +11,7 @@ from .committees_table import COMMITTEES_TABLE
 from .desk_table import DESK_TABLE
 from .events_table import EVENTS_TABLE
 from .following_table import FOLLOWING_TABLE
+from .grants_table import GRANTS_TABLE
 from .letters_table import LETTERS_TABLE
 from .offers_table import OFFERS_TABLE
 from .official_letters_table import OFFICIAL_LETTERS_TABLE
@@ -32,6 +33,7 @@ TABLE = (
     | DESK_TABLE
     | COMMITTEES_TABLE
     | FOLLOWING_TABLE
+    | GRANTS_TABLE
     | LETTERS_TABLE
     | OFFICIAL_LETTERS_TABLE
     | VOICES_TABLE

@@ -33,6 +33,9 @@ from projects.models import Call, Committee, CommitteeMeeting, FormSpec, Project
 from projects.report.actions import open_report
 from tests import build
 from tests.common.test_files import picture
+from tests.projects.grants.build import rule as grant_rule
+from tests.projects.grants.build import scheme as grant_scheme
+from tests.projects.grants.build import sent_rule
 from tests.projects.ledger.build import form as form_of_collaboration
 from tests.projects.opinions.build import made as opinion_round
 from tests.projects.proposals.test_admin import call_data
@@ -67,6 +70,8 @@ EDITED = {
     "projects.ReportChapter": ({"title": "新しい章"}, "change", "→ 新しい章"),
     "projects.PolicyReview": ({"measure": "新しい取組"}, "change", "→ 新しい取組"),
     "projects.Remark": ({"text": "新しい意見"}, "change", "→ 新しい意見"),
+    "projects.GrantScheme": ({"basis_text": "新しい要綱"}, "change", "根拠: 新しい要綱"),
+    "projects.GrantRule": ({"budget_total": "200万円"}, "change", "1000000 → 2000000"),
     "projects.OpinionRound": ({"basis": "意見公募の要綱"}, "change", "根拠: 意見公募の要綱"),
     "partners.Theme": ({"name": "花と緑"}, "change", "→ 花と緑"),
     "partners.Pledge": ({"text": "花を守ります。"}, "change", "→ 花を守ります。"),
@@ -101,6 +106,8 @@ ON_THE_HISTORY = {
     "projects.PolicyReview": ("<td>新しい取組</td>",),
     "projects.Remark": ("<td>新しい意見</td>",),
     "projects.OpinionRound": ("<td>意見公募の要綱</td>",),
+    "projects.GrantScheme": ("<td>新しい要綱</td>",),
+    "projects.GrantRule": ("<td>1000000</td><td>2000000</td>",),
     "partners.Theme": ("<td>花と緑</td>",),
     "partners.Pledge": ("<td>花を守ります。</td>",),
     "partners.Entitlement": ("<td>花苗</td>",),
@@ -174,6 +181,7 @@ def rows(who):
         "projects.YearReport": draft, "projects.ReportChapter": draft.chapters.first(),
         "projects.PolicyReview": draft.reviews.create(policy_title="伝える", measure="古い取組"),
         "projects.Remark": YearReport.objects.taking_answers().get().remarks.get(),
+        "projects.GrantScheme": grant_scheme(who.office), "projects.GrantRule": grant_rule(grant_scheme(who.office, "別の補助金")),
         "projects.OpinionRound": opinion_round(who.office),
         "partners.Theme": Theme.objects.create(code="hana", name="花", kana="はな"),
         "partners.Pledge": Pledge.objects.create(code="hana", text="花を植えます。", since=build.days(-1)),
@@ -277,6 +285,8 @@ def test_every_new_row_leaves_an_event(client_for):
             "title": "道の計画への意見", "what": "道を聞きます。", "department": who.office.pk, "opens_on": "2026年12月1日", "closes_on": "2027年1月31日",
             "papers-TOTAL_FORMS": "0", "papers-INITIAL_FORMS": "0",
         },
+        "projects.GrantScheme": {"title": "新しい補助金", "summary": "花を植えます。", "who": "町内会。", "department": who.office.pk},
+        "projects.GrantRule": sent_rule(scheme=grant_scheme(who.office).pk),
         "projects.Remark": {"report": asked.pk, "committee": committee.pk, "on": "2026年4月1日", "text": "会議で出た意見です。"},
     }  # fmt: skip
     assert labels("has_add_permission", who.kanri) == set(added)

@@ -26,6 +26,8 @@ LISTS = {
     "projects/consultations/list.html": ("/desk/consultations/", "kosharu"),
     "projects/consultations/shared.html": ("/consultations/", "jimukyoku"),
     "projects/committees/list.html": ("/committees/", None),
+    "projects/grants/list.html": ("/grants/", "jimukyoku"),
+    "projects/grants/schemes.html": ("/apply/schemes/", None),
     "projects/handover/meetings.html": ("/staff/meetings/", "jimukyoku"),
     "projects/handover/moves.html": (f"/staff/handover/{THIS + 1}-04-01/?office=all", "jimukyoku"),
     "projects/handover/ownerless.html": ("/staff/ownerless/", "jimukyoku"),

@@ -70,7 +70,7 @@ def test_the_tables_hold_everything(client, city, django_assert_num_queries):
 
 
 def test_one_sitemap_names_everything(client, city, django_assert_num_queries):
-    with django_assert_num_queries(34):
+    with django_assert_num_queries(36):
         sitemap = client.get("/sitemap.xml").getvalue().decode()
     assert sitemap.count("<url>") == 41 + 2 + 2 * MANY  # a guideline and its form
     last = Project.objects.get(title="道なおし1099")

@@ -210,6 +210,7 @@ INSIDE = {
             "projects.VoiceChange",
             "projects.YearReportChange",
             "projects.OpinionRoundChange",
+            "projects.GrantChange",
         )
     },
 }

@@ -171,6 +171,11 @@ COLUMNS = {
     **dict.fromkeys(("projects.Opinion", "projects.OpinionPoint"), CITY | {"tanto"}),
     "projects.OpinionPoint.order": NOBODY,
     "projects.OpinionRoundChange.reason": OFFICES,
+    # A grant of the group that was confirmed, of a scheme of tanto's office.
+    **dict.fromkeys(("projects.Grant", "projects.GrantLine", "projects.Payment"), YEAR),
+    **dict.fromkeys(("projects.GrantPaper.name", "projects.GrantPaper.label", "projects.GrantPaper.dated_on"), YEAR),
+    **dict.fromkeys(("projects.GrantLine.order", "projects.Payment.version"), NOBODY),
+    "projects.GrantChange.reason": YEAR,
     # A consultation at the coordinators' desk; of it the secretariat reads the text that was written for it, and the day.
     "projects.Consultation": {"kosharu", "kosharu2"},
     **dict.fromkeys(("projects.Consultation.on", "projects.Consultation.shared_text"), {"kosharu", "kosharu2"} | CITY),

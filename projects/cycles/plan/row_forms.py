@@ -75,12 +75,13 @@ class RowSet(KyodoFormSet):
         return [form.cleaned_data for form in self.forms if form.has_changed()]
 
     @classmethod
-    def as_asked(cls, data, prefix):
+    def as_asked(cls, data, prefix, **kwargs):
         """The rows as typed, without judging them: with one more or one less, where its button was pressed. data: request.POST."""
         if f"{prefix}-add" in data:
-            return cls.with_new_row(data, prefix)
+            return cls.with_new_row(data, prefix, **kwargs)
         number = _dropped(data, prefix)
-        return cls.as_typed(data if number is None else without_row(data, prefix, number, list(cls.form.base_fields)), prefix)
+        typed = data if number is None else without_row(data, prefix, number, list(cls.form.base_fields))
+        return cls.as_typed(typed, prefix, **kwargs)
 
 
 def set_of(form_class, row_label, base=RowSet):

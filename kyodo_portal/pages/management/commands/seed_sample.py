@@ -19,6 +19,7 @@ from kyodo_portal.pages.sample import (
     consultations,
     events,
     following,
+    grants,
     groups,
     handover,
     imports,
@@ -76,6 +77,7 @@ class Command(BaseCommand):
         report.settle(cast)
         asks.settle(cast)
         applications.settle(cast)
+        grants.settle(cast)
         opinions.settle(cast)
         consultations.settle(cast)
         standing.settle(cast)

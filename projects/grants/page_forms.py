@@ -1,0 +1,166 @@
+"""The pages on which a group writes: the application, a change, the report, a paper."""
+
+from django.utils import timezone
+
+from kyodo_portal.common.forms.base import KyodoForm
+from kyodo_portal.common.forms.choice_fields import ChoiceField, ModelChoiceField
+from kyodo_portal.common.forms.date_fields import JaDateField
+from kyodo_portal.common.forms.fields import LineField, TextField, UploadField
+from kyodo_portal.common.forms.number_fields import CountField, YenField
+from kyodo_portal.process.forms import EditForm
+from projects.cycles.plan.row_forms import Row, set_of
+
+from .account_models import GrantLine, GrantPaper
+from .models import Grant
+from .scheme_models import CostItem
+
+
+class NewGrantForm(KyodoForm):
+    """For which group, and what the undertaking is called."""
+
+    with_key = True
+    buttons = [("begin", "下書きを始める", "")]
+
+    partner = ModelChoiceField(label="申請する団体", queryset=None, empty_label=None)
+    title = LineField(label="事業の名前", max_length=100, help_text="例：空き家をつかった子どもの居場所")
+
+    def __init__(self, *args, groups, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["partner"].queryset = groups
+
+
+class GrantForm(EditForm):
+    """The part of the application that stands once; income and expense are rows beside it."""
+
+    title = LineField(label="事業の名前", max_length=100)
+    purpose = TextField(label="目的と内容", max_length=4000, rows=6, required=False, help_text="何のために、だれと、何をするか。")
+    place = LineField(label="場所", max_length=120, required=False)
+    starts_on = JaDateField(label="始める日", required=False)
+    ends_on = JaDateField(label="終える日", required=False, help_text="年度のうちの日を入れます。例：令和9年3月31日")
+    year_no = CountField(label="この事業でこの制度を使うのは", least=1, most=99, unit="年目")
+    wish = YenField(label="希望する額", required=False, help_text="計算した額より少なくてよいときだけ入れます。")
+    difference = LineField(
+        label="収支の差額をどうするか",
+        max_length=200,
+        required=False,
+        help_text="収入が支出より多いときだけ。例：次の年度に繰り越す",
+    )
+
+
+class ExpenseRow(Row):
+    content = ("item", "amount", "note")
+
+    cost = ModelChoiceField(label="経費の区分", queryset=CostItem.objects.none(), empty_label="選んでください")
+    item = LineField(label="内容", max_length=60, help_text="例：講師へのお礼（2回）")
+    amount = YenField(label="金額")
+    note = LineField(label="内訳", max_length=200, required=False)
+
+    def __init__(self, *args, costs, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["cost"].queryset = costs
+
+
+class IncomeRow(Row):
+    content = ("item", "amount", "note")
+
+    source = ChoiceField(label="収入の種類", choices=GrantLine.Source.choices)
+    item = LineField(label="内容", max_length=60, help_text="例：参加費（300円×40人）")
+    amount = YenField(label="金額")
+    note = LineField(label="内訳", max_length=200, required=False)
+
+
+SETS = {"expenses": set_of(ExpenseRow, "支出"), "incomes": set_of(IncomeRow, "収入")}
+MORE = {"more": SETS["expenses"]}
+
+
+def _amount_label(number):
+    return "金額"
+
+
+class ChangeForm(EditForm):
+    """Every line as it should be, filled with what was decided."""
+
+    built = {"wanted_#": _amount_label}
+    buttons = [("save", "保存して、変更の種類を見る", "")]
+
+    def __init__(self, *args, lines, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.lines = [row for row in lines if row.stands_planned]
+        for row in self.lines:
+            now = row.decided or 0
+            first = now if row.wanted is None else row.wanted
+            said = f"いまの決定：{now:,}円"
+            self.fields[f"wanted_{row.pk}"] = YenField(label=row.item, initial=first, help_text=said)
+
+    @property
+    def amounts(self):
+        """{key of a line: yen}"""
+        return {row.pk: self.cleaned_data[f"wanted_{row.pk}"] for row in self.lines}
+
+
+class ReportForm(EditForm):
+    """What was done, and what each line came to, with its receipt."""
+
+    built = {"actual_#": _amount_label, "evidence_#": lambda number: "領収書など"}
+    buttons = [("save", "保存する", "")]
+
+    result = TextField(label="したことと成果", max_length=4000, rows=6)
+
+    def __init__(self, *args, grant, papers, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.lines = [row for row in grant.all_lines if row.decided is not None or row.actual is not None]
+        for row in self.lines:
+            planned = f"決定：{row.decided:,}円" if row.decided is not None else "決定にはなかった行"
+            self.fields[f"actual_{row.pk}"] = YenField(
+                label=f"{row.get_side_display()}：{row.item}", initial=row.actual, required=False, help_text=planned
+            )
+            if row.is_eligible:
+                self.fields[f"evidence_{row.pk}"] = ModelChoiceField(
+                    label=f"{row.item}の領収書など", queryset=papers, required=False, initial=row.evidence_id,
+                    empty_label="まだ付けていません",
+                )  # fmt: skip
+        self.fields["report_difference"] = LineField(
+            label="決算の差額をどうするか", max_length=200, required=False, help_text="収入が支出より多いときだけ。例：次の年度に繰り越す",
+            initial=grant.report_difference,
+        )  # fmt: skip
+
+    @property
+    def answers(self):
+        """What `save_report` is called with, without the token."""
+        read = self.cleaned_data
+        return {
+            "result": read["result"],
+            "report_difference": read["report_difference"],
+            "actuals": {row.pk: read[f"actual_{row.pk}"] for row in self.lines},
+            "evidence": {row.pk: read.get(f"evidence_{row.pk}") for row in self.lines},
+        }
+
+
+class GrantPaperForm(KyodoForm):
+    """One paper more. It is never public."""
+
+    with_key = True
+    buttons = [("add", "書類を出す", "")]
+
+    kind = ChoiceField(label="種類", choices=GrantPaper.Kind.choices)
+    file = UploadField(label="ファイル")
+    label = LineField(label="書類の名前", max_length=80, required=False, help_text="空なら、種類の名前で出ます。例：会場の領収書")
+    dated_on = JaDateField(label="書類の日付", required=False, latest=timezone.localdate, help_text="領収書に書いてある日。")
+
+
+def first_of(grant):
+    """The initial values of an application's page: {column: value}."""
+    return {name: getattr(grant, name) for name in Grant.WRITTEN}
+
+
+def rows_of(grant):
+    """The initial rows of an application's page: {prefix: [values]}."""
+    rows = grant.all_lines
+    return {
+        "expenses": [_row(row) | {"cost": row.cost_id} for row in rows if row.side == GrantLine.Side.EXPENSE],
+        "incomes": [_row(row) | {"source": row.source} for row in rows if row.side == GrantLine.Side.INCOME],
+    }
+
+
+def _row(row):
+    return {"item": row.item, "amount": row.budget, "note": row.note}

@@ -1,0 +1,48 @@
+"""Papers of a grant are handed in and withdrawn; what a line of the report rests on cannot go."""
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from kyodo_portal.audit.actions import record
+from kyodo_portal.process.file_actions import keep_file
+from kyodo_portal.process.once import create_once
+
+from .access import can_add_paper
+from .account_models import GrantPaper
+from .apply_actions import held
+
+MOST = 60
+
+
+@transaction.atomic
+def add_paper(grant, *, by, file, form_key, kind, label="", dated_on=None):
+    """Keep one accepted upload (common.files.Accepted) with a grant. Sent twice with one key, it stands once."""
+
+    def make():
+        locked = held(grant)
+        if not can_add_paper(by, locked):
+            raise PermissionDenied
+        if locked.papers.filter(removed_at=None).count() >= MOST:
+            raise ValidationError(f"書類は{MOST}までです。要らなくなったものを取り下げてから、加えてください。")
+        made = keep_file(GrantPaper, file, by=by, form_key=form_key, grant=locked, kind=kind, label=label, dated_on=dated_on)
+        record("edit", by=by, target=locked, note=f"書類 {made.pk}を出した")
+        return made
+
+    return create_once(GrantPaper, form_key, make, theirs={"uploaded_by_id": by.pk})
+
+
+@transaction.atomic
+def remove_paper(paper, *, by):
+    """It holds no more: it stays with the grant and stands in no list. A second press finds it so."""
+    grant = held(paper.grant)
+    paper = GrantPaper.objects.select_for_update().get(pk=paper.pk)
+    if not can_add_paper(by, grant):
+        raise PermissionDenied
+    if paper.removed_at:
+        return
+    if paper.lines.exists():
+        raise ValidationError("この書類は、実績の行に付いています。先に、実績のページで別の書類に替えてください。")
+    paper.removed_at = timezone.now()
+    paper.save(update_fields=["removed_at"])
+    record("edit", by=by, target=grant, note=f"書類 {paper.pk}を取り下げた")

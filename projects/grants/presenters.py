@@ -1,0 +1,125 @@
+"""What the page of a grant shows, and what its scheme shows of it to everybody."""
+
+from typing import NamedTuple
+
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+
+from kyodo_portal.notices.waiting import waiting_time
+from kyodo_portal.process.presenters import matter_page
+
+from . import money
+from .access import can_add_paper, can_write_change, can_write_grant, can_write_report
+from .account_models import GrantLine, GrantPaper, Payment
+from .models import Grant, GrantChange
+from .problems import application_doubts, application_problems, budget_left
+from .workflow import GRANT
+
+
+class LineRow(NamedTuple):
+    """One line of the accounts: (label, yen) of its columns, None where it has none."""
+
+    line: GrantLine
+    amounts: list
+
+
+class Side(NamedTuple):
+    """収入 or 支出 with its lines and the sums of the columns."""
+
+    label: str
+    rows: list[LineRow]
+    totals: list
+
+
+COLUMNS = (("budget", "予算"), ("decided", "決定"), ("wanted", "変更後"), ("actual", "実績"), ("confirmed", "確定"))
+
+
+class Accounts(NamedTuple):
+    """The accounts as a table: the labels of the columns that hold anything, and both sides."""
+
+    labels: list[str]
+    sides: list[Side]
+
+
+def accounts_of(grant):
+    """The Accounts of a grant whose lines are at hand. No query then."""
+    rows = grant.all_lines
+    shown = [(name, label) for name, label in COLUMNS if any(getattr(row, name) is not None for row in rows)]
+    sides = []
+    for side in GrantLine.Side:
+        own = [row for row in rows if row.side == side]
+        lines = [LineRow(row, [(label, getattr(row, name)) for name, label in shown]) for row in own]
+        sides.append(Side(side.label, lines, [(label, sum(getattr(row, name) or 0 for row in own)) for name, label in shown]))
+    return Accounts([label for _, label in shown], sides)
+
+
+class GrantPage(NamedTuple):
+    """What templates/projects/grants/grant.html shows besides the matter (MatterPage)."""
+
+    accounts: Accounts
+    computed: money.Computed
+    papers: list[GrantPaper]
+    payments: list[Payment]
+    may_write: bool
+    may_change: bool
+    may_report: bool
+    may_add: bool
+    left: int | None
+
+
+def grant_page(grant, user):
+    """(MatterPage, GrantPage). Queries: those of matter_page, the lines, papers, payments, and the rest of the budget for the city."""
+    is_city = bool(GRANT.roles_of(user, grant) & {"department", "secretariat"})
+    page = GrantPage(
+        accounts_of(grant),
+        grant.computed(_newest(grant), grant.decided),
+        list(grant.papers.filter(removed_at=None)),
+        list(grant.payments.all()),
+        may_write=can_write_grant(user, grant),
+        may_change=can_write_change(user, grant),
+        may_report=can_write_report(user, grant),
+        may_add=can_add_paper(user, grant),
+        left=budget_left(grant.rule, without=grant) if is_city else None,
+    )
+    return matter_page(grant, user, names=is_city), page
+
+
+def _newest(grant):
+    """The column of the accounts that the sum is worked out from now."""
+    columns = ("confirmed", "actual", "decided", "budget")
+    return next((name for name in columns if any(getattr(row, name) is not None for row in grant.all_lines)), "budget")
+
+
+class Check(NamedTuple):
+    """What stands on the page before an application is sent: `problems` stop it, `doubts` have to be explained."""
+
+    computed: money.Computed
+    asked: int
+    problems: list[str]
+    doubts: list[str]
+
+
+def check_of(grant):
+    """The Check of an application. Three queries at most."""
+    return Check(grant.computed("budget"), grant.wanted_amount, application_problems(grant), application_doubts(grant))
+
+
+class PastGrant(NamedTuple):
+    """One grant as everybody reads of it. decided, confirmed: yen; confirmed only once its group was told of it."""
+
+    title: str
+    group: str
+    year: int
+    decided: int
+    confirmed: int | None
+
+
+def past_grants(scheme):
+    """[PastGrant] of all years of a scheme of whose decision the group was told, the newest first, at most a hundred. One query."""
+    told = GrantChange.objects.filter(subject=OuterRef("pk"), at__lte=timezone.now() - waiting_time())
+    rows = Grant.objects.published().filter(Exists(told.filter(step="decide")), rule__scheme=scheme)
+    rows = rows.select_related("rule", "partner").annotate(told=Exists(told.filter(step__in=("confirm", "revoke_paid"))))
+    return [
+        PastGrant(row.title, row.partner.public_name, row.rule.fiscal_year, row.decided, row.confirmed if row.told else None)
+        for row in rows.order_by("-rule__fiscal_year", "-decided", "pk")[:100]
+    ]

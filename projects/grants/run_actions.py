@@ -1,0 +1,219 @@
+"""While a grant runs: changes, money in advance, how it goes, the end, the report."""
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+
+from kyodo_portal.audit.actions import record
+from kyodo_portal.common.templatetags.kyodo import jdate
+from kyodo_portal.process.edits import etag_of
+from kyodo_portal.process.errors import EditConflict
+from kyodo_portal.process.task_actions import sync_tasks
+
+from . import money
+from .access import can_write_change, can_write_report
+from .account_models import GrantLine, Payment
+from .apply_actions import OVERTAKEN, held, refuse_above, within_budget
+from .problems import refuse, refuse_unexplained, report_doubts, report_problems
+from .undo_actions import with_undo, write, write_lines
+
+NO_LIMIT_LEFT = "これから概算払できる額"
+
+
+def pay(grant, kind, *, by, amount, paid_on, document_number):
+    """One payment of this step, in yen. Returns it."""
+    grant.__dict__.pop("paid_sum", None)
+    said = {"amount": amount, "paid_on": paid_on, "document_number": document_number}
+    return Payment.objects.create(grant=grant, kind=kind, by=by, version=grant.version, **said)
+
+
+def lines_of(grant, *columns):
+    """{"key": [yen, …]} of these columns of the accounts, as a page shows them."""
+    return {str(row.pk): [getattr(row, name) for name in columns] for row in grant.all_lines}
+
+
+def etag_of_change(grant):
+    """The edit token of the page on which a change is written."""
+    return etag_of(lines_of(grant, "decided", "wanted"))
+
+
+@transaction.atomic
+def save_change(grant, *, by, etag, amounts, more=()):
+    """The accounts as the group wants them: {key of a line: yen}, and further lines of expense. Nothing is asked for yet."""
+    grant = held(grant)
+    if not can_write_change(by, grant):
+        raise PermissionDenied
+    more = _not_there_yet(grant, "wanted", more, is_old=etag != etag_of_change(grant))
+    now = {str(row.pk): row.decided or 0 if row.wanted is None else row.wanted for row in grant.all_lines if row.stands_planned}
+    wanted = {str(key): amount for key, amount in amounts.items()}
+    if etag != etag_of_change(grant) and (more or any(now.get(key) != amount for key, amount in wanted.items())):
+        raise EditConflict(OVERTAKEN, grant)
+    write_lines(grant, "wanted", amounts)
+    _add_lines(grant, "wanted", more)
+    grant.lines.filter(budget=None, decided=None, wanted=0, actual=None).delete()  # taken out of the wish again
+    grant.__dict__.pop("all_lines", None)
+    record("draft", by=by, target=grant)
+    return grant
+
+
+def _not_there_yet(grant, column, more, *, is_old):
+    """Those of the further lines that are to be added: of the second press of one button the first has added them already."""
+    known = {(row.item, row.cost_id, getattr(row, column)) for row in grant.all_lines} if is_old else set()
+    return [row for row in more if (row["item"], row["cost"].pk, row["amount"]) not in known]
+
+
+def _add_lines(grant, column, more):
+    last = max((row.order for row in grant.all_lines), default=0)
+    GrantLine.objects.bulk_create(
+        GrantLine(
+            grant=grant, side="expense", item=row["item"], cost=row["cost"], note=row["note"], order=last + number,
+            **{column: row["amount"]},
+        )
+        for number, row in enumerate(more, start=1)
+    )  # fmt: skip
+
+
+def reported(grant):
+    """{name: value} of all that its group writes in a report."""
+    lines = {str(row.pk): [row.actual, row.evidence_id] for row in grant.all_lines}
+    return {"result": grant.result, "report_difference": grant.report_difference, "lines": lines}
+
+
+def etag_of_report(grant):
+    """The edit token of the page on which a report is written."""
+    return etag_of(reported(grant))
+
+
+@transaction.atomic
+def save_report(grant, *, by, etag, result, report_difference, actuals, evidence, more=()):
+    """What was spent: {key of a line: yen}, {key of a line: GrantPaper or None}, further lines of expense. Nothing is sent yet."""
+    grant = held(grant)
+    if not can_write_report(by, grant):
+        raise PermissionDenied
+    now = {str(key): [amount, evidence.get(key) and evidence[key].pk] for key, amount in actuals.items()}
+    wanted = {"result": result, "report_difference": report_difference, "lines": now}
+    is_old = etag != etag_of_report(grant)
+    more = _not_there_yet(grant, "actual", more, is_old=is_old)
+    stored = reported(grant)
+    stored["lines"] = {key: values for key, values in stored["lines"].items() if key in now}
+    if is_old and (more or any(wanted[name] != stored[name] for name in wanted)):
+        raise EditConflict(OVERTAKEN, grant)
+    write(grant, result=result, report_difference=report_difference)
+    rows = [row for row in grant.all_lines if row.pk in actuals]
+    for row in rows:
+        row.actual, row.evidence = actuals[row.pk], evidence.get(row.pk)
+    GrantLine.objects.bulk_update(rows, ["actual", "evidence"])
+    _add_lines(grant, "actual", more)
+    grant.lines.filter(budget=None, decided=None, wanted=None, actual__in=[0]).delete()
+    grant.__dict__.pop("all_lines", None)
+    record("draft", by=by, target=grant)
+    sync_tasks(grant, by=by)
+    return grant
+
+
+def _carry(grant):
+    """The accounts become what was wanted."""
+    new = {row.pk: row.decided if row.wanted is None else row.wanted for row in grant.all_lines if row.stands_planned}
+    write_lines(grant, "decided", new)
+    write_lines(grant, "wanted", dict.fromkeys(new))
+
+
+def _noted(grant, *, what, **_):
+    _carry(grant)
+
+
+def _what_changes(grant, *, what, reason="", **_):
+    return "\n".join(filter(None, [what, reason]))
+
+
+def _ask_change(grant, *, what, **_):
+    write(grant, change_kind="change", change_what=what)
+
+
+def _ask_stop(grant, *, reason, **_):
+    write(grant, change_kind="stop", change_what=reason)
+
+
+def _changed(grant, *, amount, **_):
+    """Never more than the accounts come to; what it asks for moves with it, within the rule's budget."""
+    refuse_above(amount, money.compute(grant.rule, grant.lines_after_change()).amount, "変更後に計算した額")
+    if amount == 0:
+        raise ValidationError({"amount": "0円にはできません。やめるときは、中止の承認を使ってください。"})
+    within_budget(grant, amount)
+    _carry(grant)
+    write(grant, asked=max(grant.asked, amount), decided=amount, change_kind="", change_what="")
+
+
+def _before_changing(grant):
+    change = grant.change
+    computed = money.compute(grant.rule, grant.lines_after_change()).amount
+    why = [*change.why] if change else []
+    return [
+        f"変えたいこと：{grant.change_what}",
+        *why,
+        f"変更後に計算した額：{money.yen(computed)}（いまの決定額：{money.yen(grant.decided)}）",
+    ]
+
+
+def _new_amount(grant, *, amount, **_):
+    return f"変更後の交付決定額：{money.yen(amount)}"
+
+
+def _stopped(grant, *, due, decided_on, **_):
+    write(grant, change_kind="", change_what="", report_due=due, ended_on=decided_on)
+
+
+def _until(grant, *, due, reason="", **_):
+    return "\n".join(filter(None, [reason, f"期限：{jdate(due)}"]))
+
+
+def _no_change(grant, **_):
+    write(grant, change_kind="", change_what="")
+
+
+def _advance(grant, *, amount, **_):
+    refuse_above(amount, grant.advance_left, NO_LIMIT_LEFT)
+    write(grant, advance_asked=amount)
+
+
+def _how_much(grant, *, amount, **_):
+    return f"金額：{money.yen(amount)}"
+
+
+def _advanced(grant, *, by, amount, paid_on, document_number, **_):
+    refuse_above(amount, grant.advance_left, NO_LIMIT_LEFT)
+    pay(grant, Payment.Kind.ADVANCE, by=by, amount=amount, paid_on=paid_on, document_number=document_number)
+    write(grant, advance_asked=None)
+
+
+def _finished(grant, *, ended_on, **_):
+    write(grant, ended_on=ended_on)
+
+
+def _report(grant, *, despite="", **_):
+    refuse(report_problems(grant))
+    refuse_unexplained(report_doubts(grant), despite)
+    write(grant, report_despite=despite or "", ended_on=grant.ended_on or grant.ends_on)
+
+
+def _sent_back(grant, *, due, **_):
+    write(grant, report_due=due)
+
+
+HOOKS = with_undo(
+    {
+        "note_change": {"prepare": _noted, "notice": _what_changes},
+        "ask_change": {"prepare": _ask_change, "notice": _what_changes},
+        "ask_stop": {"prepare": _ask_stop},
+        "allow_change": {"prepare": _changed, "notice": _new_amount, "warns": _before_changing},
+        "allow_stop": {"prepare": _stopped, "notice": _until},
+        "refuse_change": {"prepare": _no_change},
+        "drop_change": {"prepare": _no_change},
+        "ask_advance": {"prepare": _advance, "notice": _how_much},
+        "pay_advance": {"prepare": _advanced, "notice": _how_much},
+        "progress": {},
+        "direct": {"notice": _until},
+        "finish": {"prepare": _finished},
+        "report": {"prepare": _report, "warns": report_doubts},
+        "send_back": {"prepare": _sent_back, "notice": _until},
+    }
+)

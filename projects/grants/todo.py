@@ -1,0 +1,44 @@
+"""Whose a grant is: its group's, the office's of its scheme; the secretariat looks after it where nobody is left there."""
+
+from django.db.models import Sum
+from django.urls import reverse
+
+from kyodo_portal.process.task_rows import TaskFacts
+
+from . import money
+from .account_models import Payment
+
+
+def tasks_of(grants):
+    """[TaskFacts] of these grants, which know their rule, scheme, office and group. No query."""
+    return [_facts(grant) for grant in grants]
+
+
+def _facts(grant):
+    office, group = grant.rule.scheme.department, grant.partner
+    admin = reverse("admin:projects_grant_change", args=[grant.pk])
+    return TaskFacts(
+        grant,
+        str(grant),
+        {"applicant": [f"r{group.pk}"], "department": [f"p{office.pk}"], "secretariat": ["s"]},
+        urls={"department": admin, "secretariat": admin},
+        people=group.name,
+        offices=office.name,
+        involved=(f"g{group.pk}", f"o{office.pk}"),
+        # Whoever belongs to the group never acts for the city.
+        not_for=dict.fromkeys(("department", "secretariat"), {f"p{group.pk}"}),
+        is_sample=grant.is_sample,
+        lapses_at=grant.rule.ends_at if grant.is_unsent else None,  # nobody can send it any more
+    )
+
+
+def mark_done(grants):
+    """Set `done_by` of confirmed ones: where the group is owed it claims, otherwise the city goes on. One query."""
+    settling = [grant for grant in grants if grant.may("settled") and grant.confirmed is not None and not grant.refund_total]
+    if not settling:
+        return
+    paid = Payment.objects.filter(grant__in=[grant.pk for grant in settling], kind__in=Payment.OUT).order_by()
+    sums = dict(paid.values_list("grant").annotate(Sum("amount")))
+    for grant in settling:
+        owed = money.owed(grant.confirmed, sums.get(grant.pk, 0))
+        grant.done_by = ("department",) if owed and len(grant.state.responsible) > 1 else ("applicant",)

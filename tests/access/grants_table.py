@@ -1,0 +1,35 @@
+"""Who may open which address of grants. As in table.py."""
+
+from .rows import Row, everybody, signed_in
+
+GRANTS_TABLE = {
+    #                  anon jumin dantai dantai2 kosharu tanto shinsa jimukyoku kanri
+    "grant-schemes": [everybody()],
+    "grant-scheme": [
+        everybody(subject="shown_scheme"),
+        Row("404  404   404    404     404     200   404    200       200", subject="scheme_in_preparation"),
+    ],
+    "grant-new": [signed_in(subject="shown_scheme")],
+    "grants": [signed_in()],
+    "grants-xlsx": [Row("302  403   403    403     403     200   403    200       200")],
+    # A draft is its group's own; here kosharu accompanies another group.
+    "grant": [
+        Row("302  404   200    404     404     404   404    404       404", subject="draft_of_a_grant"),
+        Row("302  404   200    404     404     200   404    200       200", subject="decided_grant"),
+    ],
+    "grant-edit": [
+        Row("302  404   200    404     404     404   404    404       404", subject="draft_of_a_grant"),
+        Row("302  404   403    404     404     403   404    403       403", subject="decided_grant"),
+    ],
+    "grant-change": [Row("302  404   200    404     404     403   404    403       403", subject="decided_grant")],
+    "grant-report": [Row("302  404   200    404     404     403   404    403       403", subject="decided_grant")],
+    "grant-step": [
+        Row("302  404   200    404     404     404   404    404       404", subject="submit_of_a_grant"),
+        Row("302  404   403    404     404     200   404    200       200", subject="direct_of_a_grant"),
+    ],
+    "grant-paper-new": [Row("302  404   200    404     404     403   404    403       403", subject="decided_grant")],
+    "grant-paper": [Row("302  404   200    404     404     200   404    200       200", subject="paper_of_a_grant")],
+    "grant-paper-remove": [
+        Row("302  404   302    404     404     403   404    403       403", subject="paper_of_a_grant", method="POST"),
+    ],
+}

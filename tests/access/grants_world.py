@@ -1,0 +1,51 @@
+"""What the rows of the access table speak of in grants: schemes of tanto's office, a grant of dantai's group."""
+
+from kyodo_portal.common.files import storage, uploads
+from projects.models import Grant
+from tests import build
+from tests.projects.grants.build import receipt, rule, scheme
+
+from .world import group_of
+
+
+def shown_scheme(who):
+    return [rule(scheme(group_of(who["tanto"]))).scheme_id]
+
+
+def scheme_in_preparation(who):
+    return [rule(scheme(group_of(who["tanto"])), is_public=False).scheme_id]
+
+
+def _grant(who, status, **fields):
+    of = rule(scheme(group_of(who["tanto"])))
+    said = {"title": "見本の事業", "created_by": who["dantai"], "form_key": build.uuid4()}
+    return Grant.objects.create(rule=of, partner=group_of(who["dantai"]), status=status, **said, **fields)
+
+
+def draft_of_a_grant(who):
+    return [_grant(who, "draft").pk]
+
+
+def _decided(who):
+    days = {"starts_on": build.days(-8), "ends_on": build.days(20), "decided_on": build.days(-9), "document_number": "福第1号"}
+    return _grant(who, "decided", number="R8-G-0001", asked=90_000, decided=90_000, **days)
+
+
+def decided_grant(who):
+    return [_decided(who).pk]
+
+
+def submit_of_a_grant(who):
+    return [*draft_of_a_grant(who), "submit"]
+
+
+def direct_of_a_grant(who):
+    return [*decided_grant(who), "direct"]
+
+
+def paper_of_a_grant(who):
+    grant = _decided(who)
+    paper = receipt(grant, who["dantai"])
+    paper.stored_as = storage.store(uploads.Accepted("領収書.pdf", "application/pdf", b"%PDF-1.4 receipt")).stored_name
+    paper.save()
+    return [grant.pk, paper.pk]

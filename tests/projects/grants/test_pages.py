@@ -1,0 +1,175 @@
+"""The pages of a grant as a group and the city use them."""
+
+import copy
+import datetime
+import io
+import uuid
+
+import openpyxl
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from kyodo_portal.audit.models import AuditEvent
+from projects.grants.models import Grant
+from tests import build
+from tests.sent import opened
+
+from .build import World, begun, line_sums
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module")
+def laid(lay):
+    return lay(World)
+
+
+@pytest.fixture
+def world(laid):
+    return copy.deepcopy(laid)
+
+
+def rows(prefix, *lines):
+    """What a table of rows sends."""
+    sent = {f"{prefix}-TOTAL_FORMS": str(len(lines)), f"{prefix}-INITIAL_FORMS": "0"}
+    return sent | {f"{prefix}-{number}-{name}": value for number, line in enumerate(lines) for name, value in line.items()}
+
+
+def test_a_group_applies_on_its_own(world, client_for):
+    client = client_for(world.leader)
+    page = build.read(client, world.scheme.get_absolute_url())
+    assert f"/apply/schemes/{world.scheme.pk}/new/" in page and "予算の残り" in page
+    new = f"/apply/schemes/{world.scheme.pk}/new/"
+    said = {"partner": world.group.pk, "title": "空き家の居場所", "form_key": str(uuid.uuid4())}
+    assert client.post(new, said).status_code == client.post(new, said).status_code == 302
+    grant = Grant.objects.get()
+    cost = world.rule.costs.get(name="食糧費").pk
+    edit = f"{grant.get_absolute_url()}edit/"
+    text = {"purpose": "集まる場をつくります。", "starts_on": "2026年12月1日", "ends_on": "2027年2月28日", "year_no": "1"}
+    spent = {"cost": cost, "item": "お茶", "amount": "たくさん", "note": ""}
+    typed = {**text, **rows("expenses", spent), **rows("incomes")}
+    answer = client.post(edit, opened(client, edit, **typed))
+    assert answer.status_code == 200 and "集まる場をつくります。" in build.markup(answer) and "たくさん" in build.markup(answer)
+    answer = client.post(edit, opened(client, edit, **typed, **{"expenses-add": "1"}))
+    assert "支出 2" in build.markup(answer)
+    own = {"source": "own", "item": "会費", "amount": "27,000円", "note": ""}
+    typed = {**text, **rows("expenses", {**spent, "amount": "30,000"}), **rows("incomes", own)}
+    assert client.post(edit, opened(client, edit, **typed)).status_code == 302
+    check = f"{grant.get_absolute_url()}step/submit/"
+    page = build.read(client, check)
+    assert (
+        "「食糧費」は、対象になる経費の10％まで（30,000円のうち）：<b>3,000円</b>" in page
+        and "計算した補助金の額：<b>1,000円</b>" in page
+    )
+    assert "収入が支出より2,000円少なくなっています" in page
+    answer = client.post(check, opened(client, check))
+    assert answer.status_code == 200 and "収入が支出より2,000円少なくなっています" in build.markup(answer)
+    typed["incomes-0-amount"] = "29000"
+    client.post(edit, opened(client, edit, **typed))
+    assert client.post(check, opened(client, check)).status_code == 302
+    assert Grant.objects.get().number == "R8-G-0001"
+    assert client.get(edit).status_code == 403 and "R8-G-0001" in build.read(client, "/grants/")
+
+
+def test_whoever_writes_for_no_group_is_told_what_to_do(world, client_for):
+    assert "団体を登録する" in build.read(client_for(world.official), f"/apply/schemes/{world.scheme.pk}/new/")
+    world.rule.closes_on = build.days(-1)
+    world.rule.save()
+    assert client_for(world.leader).get(f"/apply/schemes/{world.scheme.pk}/new/").status_code == 404
+
+
+def test_the_city_decides_on_one_page(world, client_for):
+    grant = world.step(world.step(world.draft(), "submit"), "receive")
+    client, address = client_for(world.clerk), f"{grant.get_absolute_url()}step/decide/"
+    page = build.read(client, address)
+    assert "申請額は140,000円、予算の残りは1,000,000円です。" in page and "材料（消耗品費）" in page
+    said = {"amount": "150000", "document_number": "福第1号", "decided_on": str(build.days(0))}
+    answer = client.post(address, opened(client, address, **said))
+    assert "計算した額は140,000円です。これより多くはできません。" in build.markup(answer) and "福第1号" in build.markup(answer)
+    assert client.post(address, opened(client, address, **{**said, "amount": "140000"})).status_code == 302
+    page = build.read(client_for(), world.scheme.get_absolute_url())
+    assert "空き家の居場所" in page and "ひだまりの会" in page and "860,000円" in page
+    assert AuditEvent.objects.filter(act="look", by=world.clerk, target_type="projects.grant").count() == 1
+
+
+def test_a_group_changes_reports_and_hands_in_its_receipts(world, client_for, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    grant, client = world.decided(), client_for(world.mate)
+    own = grant.get_absolute_url()
+    spent, income = grant.lines.get(side="expense"), grant.lines.get(side="income")
+    more = rows("more")
+    change = f"{own}change/"
+    client.post(change, opened(client, change, **more, **{f"wanted_{spent.pk}": "400000", f"wanted_{income.pk}": "260000"}))
+    page = build.read(client_for(world.leader), change)
+    assert (
+        "市の承認が要る変更です" in page
+        and "20％をこえて変わります（280,000円から400,000円）" in page
+        and "変更の承認を求める" in page
+    )
+    sent = opened(client, change, **more, **{f"wanted_{spent.pk}": "270000"})
+    assert client.post(change, sent).status_code == client.post(change, sent).status_code == 302
+    answer = client.post(change, {**sent, f"wanted_{spent.pk}": "1"})
+    assert "この画面を開いたあとに、この内容が直されました" in build.markup(answer)
+    page = build.read(client_for(world.leader), change)
+    assert "軽微な変更です" in page and "軽微な変更を届ける" in page and "変更の承認を求める" not in page
+    file = SimpleUploadedFile("領収書.pdf", b"%PDF-1.4 receipt", "application/pdf")
+    answer = client.post(
+        f"{own}papers/new/", {"kind": "receipt", "file": file, "label": "材料の領収書", "form_key": str(uuid.uuid4())}
+    )
+    paper = grant.papers.get()
+    assert answer.status_code == 302 and client_for(world.clerk).get(f"{own}papers/{paper.pk}/").status_code == 200
+    assert client_for(world.official).get(f"{own}papers/{paper.pk}/").status_code == 404
+    report = f"{own}report/"
+    cost = grant.rule.costs.get(name="備品費").pk
+    extra = rows("more", {"cost": cost, "item": "棚", "amount": "5000", "note": ""})
+    lines = {f"actual_{spent.pk}": "280000", f"evidence_{spent.pk}": paper.pk, f"actual_{income.pk}": "145000"}
+    sent = opened(client, report, result="20回ひらきました。", **lines, **extra)
+    assert client.post(report, sent).status_code == client.post(report, sent).status_code == 302
+    assert list(grant.lines.values_list("item", "actual")) == [("会費", 145_000), ("材料", 280_000), ("棚", 5_000)]
+    client.post(f"{own}papers/{paper.pk}/remove/")
+    assert "別の書類に替えてください" in build.read(client, own)
+    step = f"{own}step/report/"
+    leader = client_for(world.leader)
+    assert leader.post(step, opened(leader, step)).status_code == 302
+    assert Grant.objects.get().status_label == "実績報告あり" and client.get(report).status_code == 403
+
+
+def test_the_ledger_has_real_days_and_yen_as_numbers(world, client_for):
+    grant = world.decided()
+    begun(world.rule, world.group, world.leader, "=下書き")
+    client = client_for(world.clerk)
+    sheet = openpyxl.load_workbook(io.BytesIO(client.get("/grants/ledger.xlsx?year=2026").content)).active
+    head, *lines = sheet.iter_rows(values_only=True)
+    row = dict(zip(head, lines[0], strict=True))
+    assert len(lines) == 1 and (row["補助番号"], row["団体"], row["交付決定額"], row["支払った額"]) == (
+        "R8-G-0001",
+        "ひだまりの会",
+        140_000,
+        0,
+    )
+    assert row["決定日"] == datetime.datetime.combine(build.days(0), datetime.time()) and row["確定額"] is None
+    assert (
+        len(list(openpyxl.load_workbook(io.BytesIO(client.get("/grants/ledger.xlsx?q=ないもの").content)).active.iter_rows()))
+        == 1
+    )
+    assert client_for(world.leader).get("/grants/ledger.xlsx").status_code == 403
+    assert AuditEvent.objects.filter(act="export", by=world.clerk, rows=1).exists() and grant.number
+
+
+def test_lists_and_pages_cost_the_same_with_one_and_three(world, client_for, django_assert_max_num_queries):
+    client = client_for(world.clerk)
+    grant = world.decided()
+    client.get("/grants/")
+    with django_assert_max_num_queries(12):
+        client.get("/grants/")
+    for title in ("二つめ", "三つめ"):
+        world.decided(title=title)
+    with django_assert_max_num_queries(12):
+        page = build.read(client, "/grants/?sort=decided")
+    assert page.count("決定額：140,000円") == 3
+    assert "二つめ" in build.read(client, "/grants/?q=二つ&status=decided") and "三つめ" not in build.read(
+        client, "/grants/?q=二つ"
+    )
+    with django_assert_max_num_queries(8):
+        client_for().get(world.scheme.get_absolute_url())
+    assert line_sums(grant, "decided")
