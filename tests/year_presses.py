@@ -110,6 +110,8 @@ def round_file():
     file = ("an.pdf", b"%PDF-1.4 an", "application/pdf")
     data = {"paper": round.papers.get().pk, **key()}
     return Press(official, f"/staff/opinions/{round.pk}/files/", data, RoundFile.objects.all(), file=file)
+
+
 def grant():
     world = Grants()
     data = {"partner": world.group.pk, "title": "空き家の居場所", **key()}

@@ -24,7 +24,13 @@ from projects.cycles.workflow import CYCLE
 from projects.proposals.workflow import PROPOSAL
 from projects.voices.workflow import TOPIC, VOICE
 
-KINDS = {"proposal": PROPOSAL, "cycle": CYCLE, "application": APPLICATION, "voice": VOICE, "topic": TOPIC}  # in the order of the page
+KINDS = {
+    "proposal": PROPOSAL,
+    "cycle": CYCLE,
+    "application": APPLICATION,
+    "voice": VOICE,
+    "topic": TOPIC,
+}  # in the order of the page
 WORDS = {"proposal": "提案", "cycle": "協働", "application": "申請", "voice": "声", "topic": "みんなの声"}
 # Every state that the board shows, in the order of the tables: somebody has something to do, and the city finds the matter.
 STAGES = [(kind, row.code) for kind, process in KINDS.items() for row in process.open if "city" in row.readers]

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('guidelines', '0004_forms_without_a_short_way'),
         ('partners', '0070_events'),
-        ('projects', '0115_opinions'),
+        ('projects', '0119_files_of_a_plan'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("guidelines", "0004_forms_without_a_short_way"),
         ("partners", "0070_events"),
-        ("projects", "0115_opinions"),
+        ("projects", "0131_what_groups_apply_for"),
     ]
 
     operations = [

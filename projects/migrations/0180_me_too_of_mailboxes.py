@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('partners', '0070_events'),
-        ('projects', '0115_opinions'),
+        ('projects', '0141_grants'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
