@@ -6,12 +6,20 @@ from typing import NamedTuple
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
+from kyodo_portal.common.japanese.numbers import small_int
+
 from .actions import take_step
 from .errors import EditConflict, Stale
 
 SECONDS = 12  # of one press: the page answers before the reader gives up
 MOVED = "この画面を開いたあとに、動きがありました。そのページで確かめてください。"
 NOT_YOURS = "あなたは、この手続きができません。"
+
+
+def chosen_in(values):
+    """[(key, version)] out of a form's values 「key:version」; what is none is passed over."""
+    pairs = [[small_int(part) for part in value.split(":")] for value in values]
+    return [tuple(pair) for pair in pairs if len(pair) == 2 and None not in pair]
 
 
 class Result(NamedTuple):

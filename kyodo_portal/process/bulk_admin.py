@@ -14,9 +14,8 @@ from django.urls import reverse
 
 from kyodo_portal.common.admin import SafeModelAdmin
 from kyodo_portal.common.forms.typed import typed_in
-from kyodo_portal.common.japanese.numbers import small_int
 
-from .bulk_actions import take_each
+from .bulk_actions import chosen_in, take_each
 from .forms import step_form
 
 MOST = 500  # rows of one confirm page
@@ -77,8 +76,7 @@ def _confirm(face, request, row, takes, left_out, form):
 def _run(face, request, row):
     """Among all that the person may see: what is done has left the conditions of the list."""
     matters = face.get_queryset(request)
-    pairs = [[small_int(part) for part in value.split(":")] for value in request.POST.getlist("row")[:MOST]]
-    chosen = [tuple(pair) for pair in pairs if len(pair) == 2 and None not in pair]
+    chosen = chosen_in(request.POST.getlist("row")[:MOST])
     first = matters.filter(pk__in=[key for key, _ in chosen]).first()
     form = first and _form(row, first, request.POST)
     if form is None or not form.is_valid():

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kyodo_portal.common.japanese.numbers import small_int
+from kyodo_portal.process.bulk_actions import chosen_in
 from partners.directory.access import is_secretariat, offices_of
 from partners.models import Partner
 from projects.ledger.admin_presenters import partners_found
@@ -53,12 +54,6 @@ def bulk(request):
 def _confirm(request, step, plan, form=None):
     form = form or FORMS[step](initial={"row": [row.value for row in plan.takes], "step": step})
     return render(request, "projects/applications/bulk_check.html", {"plan": plan, "form": form, "step": step})
-
-
-def chosen_in(values):
-    """[(key, version)] of the form's values; what is none is passed over."""
-    pairs = [[small_int(part) for part in value.split(":")] for value in values]
-    return [tuple(pair) for pair in pairs if len(pair) == 2 and None not in pair]
 
 
 def _run(request, step):
