@@ -13,7 +13,7 @@ APPS = ("guidelines", "partners", "projects", "kyodo_portal")
 # Places that the rules about our own text do not reach.
 FOREIGN = {".venv", "var", ".git", "node_modules", "__pycache__", ".pytest_cache", ".ruff_cache", ".hypothesis", "vendor"}
 
-# A shelf may import from itself and from what stands further right. rule: architecture.md, top level
+# A shelf may import from itself and from what stands further right.
 SHELVES = (
     ("kyodo_portal.pages",),
     ("kyodo_portal.personal",),

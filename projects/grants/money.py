@@ -99,7 +99,7 @@ def base_of(rule, lines):
 def compute(rule, lines, decided=None):
     """The Computed of these lines: rate, rounding, upper and lower limit; never more than was `decided` (yen) once it is.
 
-    Raises nothing: a rule's own columns are held by the database. Source: year.md §3, 補助金の計算.
+    Raises nothing: a rule's own columns are held by the database. The rules are those of 補助金等交付規則.
     """
     base, parts = base_of(rule, lines)
     raw = base * rule.rate_num // rule.rate_den

@@ -1,6 +1,6 @@
 """保存期間: the rules, the yearly 廃棄 list, holds, and what is cleaned every day.
 
-rule: a document counts from 1 April after it was completed; what is no document from its day (people.md, Retention)
+rule: a document counts from 1 April after it was completed; what is no document from its day
 """
 
 import datetime

@@ -1,7 +1,4 @@
-"""用足し: what a step tells a body without accounts is written down, ticked off, printed on labels, and goes where the step was a mistake.
-
-rule: people.md §0.7
-"""
+"""用足し: what a step tells a body without accounts is written down, ticked off, printed on labels, and goes where the step was a mistake."""
 
 import pytest
 from django.urls import reverse

@@ -1,7 +1,4 @@
-"""Whoever is not registered any more, or never was, applies: after a time that ran out, of a body that only a source lists.
-
-rule: people.md §1 `Claim`, `Renewal`
-"""
+"""Whoever is not registered any more, or never was, applies: after a time that ran out, of a body that only a source lists."""
 
 from uuid import uuid4
 

@@ -1,6 +1,6 @@
 """退会: a group gives notice and may take it back, the secretariat accepts it or takes a group off; what is then still seen.
 
-rule: people.md §1 `leave`; left groups are 404 for everybody but their own people and the city, their record in the ledger stays
+rule: left groups are 404 for everybody but their own people and the city, their record in the ledger stays
 """
 
 import datetime

@@ -1,7 +1,4 @@
-"""Where a registered group stands: renewed with one press, in bulk, on paper; it pauses, is heard, ends by the clock.
-
-rule: people.md §1 `Renewal`, `On behalf`
-"""
+"""Where a registered group stands: renewed with one press, in bulk, on paper; it pauses, is heard, ends by the clock."""
 
 import datetime
 from uuid import uuid4
