@@ -21,7 +21,7 @@ PAGE_BYTES = 120 * 1024
 MORE = {
     "/": 200 * 1024,
     "/projects/procedure/tables/": 150 * 1024,
-    "/open-data/": 180 * 1024,
+    "/open-data/": 150 * 1024,
 }  # home; every table of every procedure; every column of every list
 
 

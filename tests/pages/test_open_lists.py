@@ -113,8 +113,7 @@ def test_a_list_is_what_its_documentation_says(world, client, name):
     part = re.search(rf'<section[^>]* id="{name}".*?</section>', page, re.DOTALL)[0]
     rows, sent = table(client, f"/open-data/{name}.csv"), data(client, f"/open-data/{name}.json")
     schema = client.get(f"/open-data/{name}.schema.json").json()
-    headings = re.findall(r'<th role="rowheader" scope="row">(.*?)</th>', part)
-    keys = re.findall(r'JSONの名前</span><span class="kp-nowrap"><code>(.*?)</code>', part)
+    headings, keys = map(list, zip(*re.findall(r"<dt>(.*?)　<code>(.*?)</code></dt>", part), strict=True))
     assert rows and len(rows) == len(sent["rows"])
     assert [*rows[0]] == headings and [*sent["rows"][0]] == keys == [*schema["properties"]["rows"]["items"]["properties"]]
     assert len(set(headings)) == len(headings) and len(set(keys)) == len(keys)
