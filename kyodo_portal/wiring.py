@@ -25,6 +25,8 @@ KYODO_LETTERS_FOLLOW = "kyodo_portal.letters.step_actions.letters_follow"  # a s
 KYODO_LETTER_KINDS = [  # which processes write 通知書
     "partners.registration.letters.REGISTRATIONS",
     "projects.reviews.letters.PROPOSALS",
+    "projects.applications.letters.APPLICATIONS",
+    "projects.grants.letters.GRANTS",
 ]
 KYODO_TASK_SOURCES = [  # besides the tables
     "projects.ledger.todo.OBJECTIONS",

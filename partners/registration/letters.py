@@ -2,6 +2,7 @@
 
 import datetime
 
+from kyodo_portal.letters.appeals import ASK, REVIEW
 from kyodo_portal.letters.corrections import CORRECTION_MARKS
 from kyodo_portal.letters.kinds import LetterDefault, LetterFacts, LetterKind
 from kyodo_portal.letters.marks import day_in_words
@@ -11,13 +12,6 @@ from partners.directory.membership import Assignment
 from .models import Registration
 
 FILE = "｛年度｝ 協働の登録"
-REVIEW = (
-    "この決定に不服があるときは、この通知を受け取った日の翌日から3か月のうちに、市長に審査請求をすることができます。\n"
-    "また、この通知を受け取った日の翌日から6か月のうちに、市を被告として（市長が代表します）、決定の取消しを求める訴えを"
-    "裁判所に起こすことができます。審査請求をしたときは、その裁決を受け取った日の翌日から6か月のうちです。\n"
-    "どちらも、決定の日の翌日から1年を過ぎると、特別な理由がなければできません。"
-)
-ASK = "この通知について聞きたいことがあるときは、下の担当に連絡してください。"
 
 DEFAULTS = (
     LetterDefault(

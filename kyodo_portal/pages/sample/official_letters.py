@@ -1,5 +1,5 @@
 """The sample's 通知書: their templates and the mayor stand before the city's story; most of what its steps brought went out since,
-one was replaced, some go on paper, the newest wait as drafts."""
+one was replaced, some go on paper, the newest wait as drafts, of each process one at least."""
 
 import datetime
 
@@ -32,7 +32,8 @@ def lay():
 def settle(cast):
     clerk = cast["jimukyoku"]
     ready = [row.letter for row in plan_of(clerk, OfficialLetter.objects.drafts().order_by("made_at", "pk")).ready]
-    old = [row for row in ready if row.made_at.date() <= days_ago(NEW)]
+    newest = {row.process: row for row in ready}.values()
+    old = [row for row in ready if row.made_at.date() <= days_ago(NEW) and row not in newest]
     going = old[: max(len(ready) - LEAST, 0)]
     for place, row in enumerate(going):
         if len(going) - place <= TO_CARRY:

@@ -1,0 +1,103 @@
+"""通知書 of an application: what its steps bring, each of many with one number, and what becomes of one whose step is taken back."""
+
+import copy
+
+import pytest
+
+from kyodo_portal.letters.models import OfficialLetter, Signatory
+from kyodo_portal.letters.template_actions import lay_templates
+from projects.applications.bulk_actions import take_all
+from projects.models import FormField
+from tests import build
+from tests.letters.build import release, the_letter
+from tests.projects.applications.build import World, document, spec, step
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module")
+def laid(lay):
+    def make():
+        lay_templates()
+        Signatory.objects.create(post="見本市長", name="見本 太郎", since=build.days(-400))
+        FormField.objects.create(spec=spec(), key="city_part", label="市のすること", kind="line", asked="agree")
+        return World()
+
+    return lay(make)
+
+
+@pytest.fixture
+def world(laid):
+    return copy.deepcopy(laid)
+
+
+def test_each_of_many_that_are_approved_with_one_number_gets_its_draft_and_loses_it_again(world):
+    first = world.received()
+    second = world.received(title="川の会")
+    chosen = [(row.pk, row.version) for row in (first, second)]
+    said = {"conditions": "ちらしを見せてください。", "agreed": {"city_part": "広報"}, **document("観発第5号")}
+    results, _ = take_all("approve", chosen, by=world.official, **said)
+    assert [row.is_done for row in results] == [True, True]
+    drafts = OfficialLetter.objects.order_by("pk")
+    assert [(row.template.name, row.document_number, row.received_number) for row in drafts] == [
+        ("承認通知書", "観発第5号", first.number),
+        ("承認通知書", "観発第5号", second.number),
+    ]
+    letter = drafts[1]
+    assert (letter.to_name, letter.decided_on, letter.how) == ("見本の会", document()["decided_on"], "web")
+    assert letter.title == f"{second.spec.title}の申請の承認について（通知）"
+    for line in (
+        "名前：川の会",
+        "場所：見本広場",
+        "承認の内容：市のすること（広報）",
+        "条件：ちらしを見せてください。",
+        "担当課：観光課",
+    ):
+        assert line in letter.body.splitlines()
+    assert "｛" not in letter.title + letter.body + letter.file_name
+    take_all("undo_approve", [(first.pk, first.version + 1)], by=world.official, reason="まちがえました。")
+    assert [row.state_label for row in drafts.all()] == ["出さない", "下書き"]
+
+
+def test_a_refusal_names_its_ground_and_says_how_to_object(world, client_for):
+    row = world.received()
+    ground = row.spec.grounds.filter(for_decline=True).first()
+    step(row, "decline", world.official, ground=ground, reason="売上が目的です。", **document("観発第7号"))
+    letter = the_letter()
+    assert (letter.template.name, letter.document_number, letter.decided_on) == (
+        "不承認通知書",
+        "観発第7号",
+        document()["decided_on"],
+    )
+    assert f"理由：{ground}\n理由の説明：売上が目的です。" in letter.body
+    assert "審査請求" in letter.appeal_text and "取消しを求める訴え" in letter.appeal_text
+    assert "不承認通知書" in build.read(client_for(world.official), row.get_absolute_url())
+    assert "不承認通知書" not in build.read(client_for(world.chair), row.get_absolute_url())
+    assert client_for(world.outsider).get(f"/staff/letters/{letter.pk}/").status_code == 404
+    release(letter, world.official)
+    assert OfficialLetter.objects.released().get() == letter
+
+
+def test_what_is_to_be_put_right_changed_reported_and_revoked(world):
+    row = world.received()
+    step(row, "ask_correct", world.official, items=[{"field": "place", "reason": "番地も。"}], due=build.days(10))
+    assert (the_letter().template.name, "直すところ：場所（番地も。）" in the_letter().body) == ("補正のお願い", True)
+    step(row, "accept_as_is", world.official, which=[row.corrections.get().pk])
+    step(row, "approve", world.official, **document())
+    ground = row.spec.grounds.filter(for_revoke=True).first()
+    for answer, said in (
+        ("refuse_change", {"ground": ground, "reason": "遠いためです。"}),
+        ("allow_change", document("観発第8号")),
+    ):
+        step(row, "ask_change", world.chair, what="場所を川原に変えます。", reason="広いからです。")
+        step(row, answer, world.official, **said)
+    allowed, refused = OfficialLetter.objects.order_by("-pk")[:2]
+    assert (refused.template.name, refused.appeal_text[:2]) == ("変更不承認通知書", "この")
+    assert f"変更の内容：場所を川原に変えます。\n理由：{ground}\n理由の説明：遠いためです。" in refused.body
+    assert (allowed.template.name, allowed.document_number) == ("変更承認通知書", "観発第8号")
+    assert "変更の内容：場所を川原に変えます。" in allowed.body
+    step(row, "ask_report", world.official, due=build.days(90))
+    assert (the_letter().template.name, "報告の期限：令和" in the_letter().body) == ("実施の報告のお願い", True)
+    step(row, "revoke", world.official, ground=ground, reason="内容がちがいました。", **document("観発第9号"))
+    assert (the_letter().template.name, the_letter().document_number) == ("承認取消通知書", "観発第9号")
+    assert "理由の説明：内容がちがいました。" in the_letter().body and "審査請求" in the_letter().appeal_text
