@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Case, Exists, OuterRef, Q, When
 from django.utils import timezone
 
 from kyodo_portal.notices.waiting import waiting_time
@@ -114,11 +114,20 @@ class PastGrant(NamedTuple):
     confirmed: int | None
 
 
+def _told(*steps):
+    """The Q of a grant that took one of these steps, of which its people know by now."""
+    taken = GrantChange.objects.filter(subject=OuterRef("pk"), step__in=steps)
+    stands = Exists(taken.filter(at__gte=OuterRef("status_since")))
+    return Q(Exists(taken)) & (Q(status_since__lte=timezone.now() - waiting_time()) | ~stands)
+
+
 def past_grants(scheme):
-    """[PastGrant] of all years of a scheme of whose decision the group was told, the newest first, at most a hundred. One query."""
-    told = GrantChange.objects.filter(subject=OuterRef("pk"), at__lte=timezone.now() - waiting_time())
-    rows = Grant.objects.published().filter(Exists(told.filter(step="decide")), rule__scheme=scheme)
-    rows = rows.select_related("rule", "partner").annotate(told=Exists(told.filter(step__in=("confirm", "revoke_paid"))))
+    """[PastGrant] of all years of a scheme of whose decision the group was told, the newest first, at most a hundred. One query.
+
+    What a step made of it is read once its people were told, as everywhere by `status_since`; once it moved on, they were.
+    """
+    rows = Grant.objects.published().filter(_told("decide"), rule__scheme=scheme).select_related("rule", "partner")
+    rows = rows.annotate(told=Case(When(_told("confirm", "revoke_paid"), then=True), default=False))
     return [
         PastGrant(row.title, row.partner.public_name, row.rule.fiscal_year, row.decided, row.confirmed if row.told else None)
         for row in rows.order_by("-rule__fiscal_year", "-decided", "pk")[:100]
