@@ -115,5 +115,6 @@ def test_a_public_page_says_how_it_is_called_where_its_address_is_passed_on(worl
     assert told(client, f"{address}?x=1") == {
         "title": "雪の会｜仲間をさがす", "site_name": "小千谷市 協働ポータル", "type": "website", "locale": "ja_JP",
         "url": f"http://testserver{address}", "description": "雪の&quot;夕べ&quot;",
+        "image": "http://testserver/static/pictures/town.png",
     }  # fmt: skip
     assert told(client_for(world.clerk), "/me/") == {} and told(client, "/no-such-page/") == {}
