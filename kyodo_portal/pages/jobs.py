@@ -36,14 +36,19 @@ JOBS = (
     ),
     Job("通知書", "/staff/letters/", ("/admin/letters/",), sits_at_a_desk),
     Job("台帳・棚卸し", "/ledger/inventory/", ("/ledger/", "/admin/projects/project/", "/admin/projects/cycle/"), is_city_reader),
-    Job("後援などの申請", "/staff/applications/", ("/admin/projects/application/",), is_city_reader),
-    Job("町内会へのお願い", "/staff/asks/", (), is_city_reader),
+    Job(
+        "後援・補助",
+        "/staff/applications/",
+        ("/admin/projects/application/", "/grants/", "/admin/projects/grant"),
+        is_city_reader,
+    ),
+    Job("町内会へ", "/staff/asks/", (), is_city_reader),
     Job("みんなの声", "/admin/projects/voice/", ("/voices/file/", "/admin/projects/topic/"), is_city_reader),
     Job("意見募集", "/admin/projects/opinionround/", ("/staff/opinions/",), is_city_reader),
-    Job("課と人・引継ぎ", "/staff/offices/", ("/staff/",), is_city_reader),
+    Job("課と人", "/staff/offices/", ("/staff/",), is_city_reader),
     Job("取込", "/staff/imports/", ("/report/lists/",), is_secretariat),
 )
-STAFF_PAGES = ("/admin/", "/staff/", "/ledger/", "/projects/board/", "/report/lists/", "/voices/file/")
+STAFF_PAGES = ("/admin/", "/staff/", "/ledger/", "/projects/board/", "/grants/", "/report/lists/", "/voices/file/")
 
 
 def jobs_of(request):

@@ -19,6 +19,8 @@ TODOS = 50  # of マイページ
 KINDS = {
     "registration": ("people", "団体の登録"),
     "proposal": ("pen", "企画の提案"),
+    "application": ("pen", "後援などの申請"),
+    "grant": ("yen", "補助金"),
     "cycle": ("track", "いっしょの仕事"),
     "publication": ("book", "ガイドラインの改稿"),
     "year_report": ("book", "年のまとめ"),

@@ -36,7 +36,7 @@ class DeskFilter(ListFilter):
 
     PER_PAGE = 100
     SORTS = {
-        "": Sort("市の番のもの、古い順", ("rank", "received_on", "pk")),
+        "": Sort("市の番が先", ("rank", "received_on", "pk")),
         "new": Sort("新しい順", ("-received_on", "-pk")),
         "day": Sort("始まる日の順", ("starts_on", "pk")),
     }

@@ -169,7 +169,7 @@ class KeyForm(KyodoForm):
 
 
 class DiscardForm(KyodoForm):
-    buttons = [("discard", "下書きを捨てる", "kp-btn--danger")]
+    buttons = [("discard", "下書きを捨てる", "")]
 
 
 def takes_applications():

@@ -111,7 +111,6 @@ class Page(NamedTuple):
     waiting: list
     is_corrected: bool
     warnings: list[str]
-    left: Left | None
     project: object
     papers: list[tuple[str, str]]
     depending: list
@@ -137,7 +136,6 @@ def page_of(application, user):
         [row for row in corrections if row.is_open and told.may("correct")],
         any(not row.is_open for row in corrections),
         list(warnings_of(told)) if told.is_unsent or not own else [],
-        left_of(told) if told.may("write") else None,
         entry_of(told),
         papers_of(told) if not told.state.is_end and not told.may("stands") else [],
         list(application.depending.exclude(number=None).select_related("spec__form")),

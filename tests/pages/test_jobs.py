@@ -24,8 +24,10 @@ def test_whoever_works_for_the_city_has_the_jobs_that_open_for_them(client_for):
     client = client_for(build.office("secretariat")[1])
     marked = {
         "/admin/": "きょうの仕事",
-        "/staff/reorganisations/": "課と人・引継ぎ",
+        "/staff/reorganisations/": "課と人",
         "/admin/letters/lettertemplate/": "通知書",
+        "/grants/": "後援・補助",
+        "/admin/projects/grantrule/": "後援・補助",
         "/admin/partners/partner/": "登録・代わりに入力",
     }
     for page, label in marked.items():
