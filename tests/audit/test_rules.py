@@ -13,6 +13,7 @@ PUBLIC = {
     "kyodo_portal/common/lists/tables.py": "makes the answer for those who record it",
     "kyodo_portal/common/files/storage.py": "makes the answer for those who record it",
     "guidelines/library/views.py": "pictures of published guidelines",
+    "projects/opinions/file_views.py": "files of a plan on which everybody may speak",
     "projects/report/table_views.py": "numbers of the years, which name nobody",
     "kyodo_portal/process/photo_views.py": "photographs, for whoever may open their page",
 }
