@@ -63,5 +63,5 @@ class TableAdmin(admin.ModelAdmin):
         except ObjectDoesNotExist:
             return ""
         if field is not None and getattr(field, "flatchoices", None):
-            return str(dict(field.flatchoices).get(value, value or ""))
+            return str(getattr(row, f"get_{field.name}_display")() or "")
         return strip_tags(value) if isinstance(value, SafeString) else value

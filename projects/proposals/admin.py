@@ -16,7 +16,7 @@ from .access import is_of_group
 from .conflicts.presenters import conflicts_on
 from .formal_checks import form_checks
 from .forms import TalkCorrectionForm, TalkForm
-from .joint.models import known_joint_groups
+from .joint.models import JOINT_GROUPS, known_joint_groups
 from .models import Proposal
 from .presenters import frozen
 from .talk_access import can_correct_talk, departments_to_record_for, talking_departments
@@ -63,6 +63,7 @@ class ProposalAdmin(StepAdmin):
     list_select_related = ["partner", "department"]
     search_fields = ["number", "title", "partner__name"]
     bulk_steps = ["receive", "start_talks", "start_review", "undo_receive", "undo_start_talks", "undo_start_review"]
+    bulk_related = ["partner", "call", JOINT_GROUPS, "exclusions"]
     ordering = [F("submitted_at").desc(nulls_last=True), "-pk"]
     fieldsets = [(None, {"fields": []})]  # everything stands in the template; an empty `fields` would mean all
 

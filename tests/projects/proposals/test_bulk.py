@@ -105,3 +105,12 @@ def test_the_way_back_leads_to_the_list_as_it_was_narrowed(desk, three):
     assert step in page and f'<a href="{LIST}">' in page
     assert f'<a href="{LIST}">' in desk.get(step).content.decode()
     assert desk.post(step, {"version": three[0].version})["Location"] == f"{change}#main"
+
+
+def test_of_each_proposal_the_page_that_asks_wants_to_know_one_thing(desk, three, django_assert_max_num_queries):
+    ticked(desk, "receive", three)
+    with django_assert_max_num_queries(20) as one:
+        ticked(desk, "receive", three[:1])
+    with django_assert_max_num_queries(20) as many:
+        ticked(desk, "receive", three)
+    assert len(many) - len(one) == 2  # whether one sits on the panel of its call

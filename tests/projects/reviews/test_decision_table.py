@@ -97,6 +97,10 @@ def test_the_sum_is_seen_before_anything_is_recorded(world, client_for):
     said = {name: value for name, value in said.items() if name != "record"} | {"sum": "1"}
     page = client_for(world.clerk).post(address(world), said).content.decode()
     assert "採択する額の合計は400,000円です" in page and "予算をこえます" in page and "入力を直してください" not in page
+    unread = client_for(world.clerk).post(address(world), {**said, f"p{world.second.pk}-amount": "たくさん"}).content.decode()
+    assert (
+        "採択する額の合計は200,000円です" in unread and 'value="たくさん"' in unread and "入力を直してください（1件）" in unread
+    )
     assert not Decision.objects.exists()
 
 
