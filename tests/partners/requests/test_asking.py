@@ -142,6 +142,6 @@ def test_the_page_of_an_application_says_the_nearest_day(bodies):
 
 
 @pytest.mark.parametrize(("key", "heading"), [("home", "ホーム"), ("calls", "提案の募集")])
-def test_a_letter_about_a_page_of_the_site_is_headed_as_the_page_is(db, key, heading):
+def test_a_letter_about_a_page_of_the_site_is_headed_as_the_page_is(bodies, key, heading):
     PublicPage.objects.create(path="/projects/calls/", kind="site", mark="1", read_at=timezone.now(), title="提案の募集")
     assert f"「{heading}」について書きます" in build.read(Client(), f"/ask/page:{key}/")
