@@ -143,9 +143,11 @@ def _of_the_machine():
     sent = Delivery.objects.filter(state=Delivery.State.SENT).exists()
     level, words = status.backup()
     yield Need(
-        "メール", "番号も知らせも、メールで届きます。サーバーで `sendtestemail` を1回してください。", "届けました" if sent else ""
+        "メール",
+        "番号も知らせも、メールで届きます。サーバーで manage.py sendtestemail を1回してください。",
+        "届けました" if sent else "",
     )
-    yield Need("バックアップ", words, "" if level else words)
+    yield Need("バックアップ", "毎晩の写しです。" + (words if level else ""), "" if level else words)
 
 
 def _many(count, unit="件", least=1):
