@@ -12,6 +12,8 @@ from partners.requests.models import Request
 from partners.requests.places import Place, place_of_offer, place_of_partner, secretariat, who_take_letters
 from projects.models import Call, Committee, OpinionRound, Possibility, Project, Topic, YearReport
 
+from .models import PublicPage
+
 Kind = Request.Kind
 ON_PAGES = (Kind.ASK, Kind.CONSULT, Kind.ERROR)
 # Name of an address → (kind of the key, the part of the address that is the key): what the page's letters are about.
@@ -127,3 +129,15 @@ def _page(about):
     except NoReverseMatch:
         return None
     return _by_office(str(about), f"{settings.KYODO_CITY['site']}のページ（{url}）", url)
+
+
+def with_heading(where):
+    """The Place, a page of the site under the heading that its reader sees, if the search has read it. One query; every page asks for
+    its Place, only the page of the letter says what it is called.
+    """
+    if where is None or not where.about.startswith("page:"):
+        return where
+    if where.about == "page:home":
+        return where._replace(label="ホーム")
+    heading = PublicPage.objects.filter(path=where.url).values_list("title", flat=True).first()
+    return where._replace(label=heading) if heading else where

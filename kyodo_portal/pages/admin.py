@@ -1,10 +1,13 @@
-"""What visitors looked for, on a page for staff."""
+"""What visitors looked for, on a page for staff; and, until the portal is on the air, what a new city still lacks."""
 
 from django.contrib import admin
+from django.urls import reverse
 
 from kyodo_portal.common.admin import SafeModelAdmin
-from partners.directory.access import is_city_reader
+from kyodo_portal.common.admin_site import register_queue
+from partners.directory.access import is_city_reader, is_secretariat
 
+from .first_city import is_on_the_air, missing, needs
 from .models import SoughtWords
 
 
@@ -30,3 +33,11 @@ class SoughtWordsAdmin(SafeModelAdmin):
     search_fields = ["words"]
     ordering = ["-month", "-times", "words"]
     fields = readonly_fields = ["words", "month", "times", "times_without_hit"]
+
+
+register_queue(
+    "はじめての準備",
+    lambda request: len(missing(needs())),
+    lambda request: reverse("first-city"),
+    lambda user: is_secretariat(user) and not is_on_the_air(),
+)

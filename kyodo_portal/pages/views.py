@@ -2,15 +2,18 @@
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.http import Http404
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from guidelines.library.presenters import own_guideline
 from kyodo_portal.common.lists.search import MAX_QUERY
 from kyodo_portal.personal.presenters import privacy_facts
 from kyodo_portal.personal.retention import rule_rows
-from partners.directory.access import is_coordinator, offices_of
+from partners.directory.access import is_coordinator, is_secretariat, offices_of
 
 from . import home_presenters, presenters
+from .first_city import missing, needs
 from .look_actions import look
 from .procedure_presenters import PROCESSES, guides
 from .procedure_texts import STORIES
@@ -117,3 +120,12 @@ def robots(request):
     )
     context = {"hidden": hidden, "origin": settings.KYODO_ORIGIN}
     return render(request, "pages/robots.txt", context, content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def first_city(request):
+    """The secretariat: what a city that starts from nothing has entered, what it still lacks, and where to enter it."""
+    if not is_secretariat(request.user):
+        raise Http404
+    found = needs()
+    return render(request, "pages/first_city.html", {"needs": found, "missing": missing(found)})

@@ -58,7 +58,8 @@ def words(html):
 
 NEWCOMERS = [
     "/", "/accounts/signup/", "/accounts/login/", "/partners/register/", "/projects/calls/", "/guidelines/help/",
-    "/projects/procedure/propose/", "/partners/", "/partners/map/", "/photos/asked/",
+    "/projects/procedure/propose/", "/partners/", "/partners/map/", "/photos/asked/", "/projects/",
+    "/events/", "/voices/", "/voices/send/", "/partners/offers/", "/neighbourhood/", "/opinions/", "/news/", "/committees/", "/apply/schemes/",
 ]  # fmt: skip
 
 
@@ -88,12 +89,12 @@ def test_readings_and_plain_japanese_are_offered_where_they_do_something(client,
         "/": (True, True),
         CHAPTER: (True, True),
         "/search/": (True, True),
-        "/projects/": (False, False),
+        "/open-data/": (False, False),
         "/nowhere/": (False, False),
     }
     assert {path: offered(path) for path in pages} == pages
     client.get("/reading/?ruby=1")
-    assert "<rt>" not in main(client, "/projects/")
+    assert "<rt>" not in main(client, "/open-data/")
     assert "ふりがなは、「やさしい" in main(client)
 
 

@@ -6,10 +6,12 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from guidelines.models import Trouble
 from kyodo_portal.common.office_hours import days_ahead
 from kyodo_portal.common.templatetags.kyodo import jdate
+from kyodo_portal.pages.models import PublicPage
 from kyodo_portal.process.actions import take_step
 from partners.models import Block, Desk, KnownAnswer, OfferTerms, Request, Theme
 from partners.requests.actions import introduce, send_request
@@ -137,3 +139,9 @@ def test_the_page_of_an_application_says_the_nearest_day(bodies):
     OfferTerms.objects.create(offer=offer, notice_days=14)
     said = f"いちばん早い日は{jdate(build.days(14))}です"
     assert said in build.read(Client(), f"/partners/offers/{offer.pk}/apply/")
+
+
+@pytest.mark.parametrize(("key", "heading"), [("home", "ホーム"), ("calls", "提案の募集")])
+def test_a_letter_about_a_page_of_the_site_is_headed_as_the_page_is(bodies, key, heading):
+    PublicPage.objects.create(path="/projects/calls/", kind="site", mark="1", read_at=timezone.now(), title="提案の募集")
+    assert f"「{heading}」について書きます" in build.read(Client(), f"/ask/page:{key}/")

@@ -1,0 +1,69 @@
+"""はじめての準備: what a new city lacks stands on one page and on the first page of the admin, until its guideline can be read."""
+
+import re
+
+import pytest
+from django.utils import timezone
+
+from guidelines.models import Guideline, Municipality
+from kyodo_portal.letters.models import Signatory
+from partners.models import Area
+from tests import build
+
+PAGE = "/staff/first-city/"
+NAMED = {"name": "若葉野市", "code": "131016", "office": "若葉野市役所 協働課", "phone": "03-0000-0000", "address": "若葉野市1-1"}
+
+
+@pytest.fixture
+def keeper(db, client_for):
+    """The system administrator of a portal that holds nothing yet."""
+    return client_for(build.system_admin())
+
+
+def rows(client):
+    page = build.markup(client.get(PAGE))
+    found = re.findall(r'<tr><th scope="row">(.*?)</th><td>(.*?)</td>', page)
+    return {re.sub("<.*?>", "", label).strip(): re.sub("<.*?>", "", has).strip() for label, has in found}
+
+
+def test_an_empty_portal_names_all_that_it_lacks_in_the_order_of_the_work(keeper, settings):
+    settings.KYODO_CITY = {**settings.KYODO_CITY, **dict.fromkeys(NAMED, "")}
+    page = build.read(keeper, PAGE)
+    assert "次は「市の名前と連絡先」です" in page and "KYODO_OFFICE_PHONE" in page
+    lacking = [label for label, has in rows(keeper).items() if has == "まだ"]
+    assert lacking[:4] == ["市の名前と連絡先", "自分の市", "地域", "事務局"] and "メール" in lacking
+    assert f"はじめての準備</a></th><td><strong>{len(lacking)}件" in build.markup(keeper.get("/admin/"))
+
+
+def test_what_is_entered_is_said_and_no_more_missing(keeper, settings):
+    settings.KYODO_CITY = {**settings.KYODO_CITY, **NAMED}
+    before = rows(keeper)
+    build.office("secretariat", "協働課")
+    build.partner("防災課", office="department")
+    Area.objects.create(name="北部"), Area.objects.create(name="南部")
+    Signatory.objects.create(post="若葉野市長", name="見本 花子", since=build.days(-1))
+    after = rows(keeper)
+    assert before["事務局"] == before["地域"] == before["通知書の名義"] == "まだ"
+    assert after["市の名前と連絡先"] == "若葉野市役所 協働課（03-0000-0000）"
+    assert (after["事務局"], after["担当課"], after["事務局の人"]) == ("1件", "1件", "1人")
+    assert after["どの部署にも人がいる"] == "まだ（あとからでもよい）" and "人のいない部署：防災課" in build.read(keeper, PAGE)
+    assert "若葉野市長" in after["通知書の名義"]
+
+
+def test_the_page_asks_the_same_number_of_questions_however_much_is_there(keeper, django_assert_max_num_queries):
+    keeper.get(PAGE)
+    with django_assert_max_num_queries(22):
+        keeper.get(PAGE)
+    for number in range(3):
+        build.office("department", f"第{number}課")
+    with django_assert_max_num_queries(22):
+        keeper.get(PAGE)
+
+
+def test_once_the_guideline_is_public_the_first_page_of_the_admin_is_for_the_daily_work(keeper):
+    town = Municipality.objects.create(code="131016", name="若葉野市", prefecture="見本県", is_own=True)
+    guideline = Guideline.objects.create(
+        municipality=town, slug="new", title="若葉野市の手引", summary="見本", published_at=timezone.now()
+    )
+    assert "はじめての準備" not in keeper.get("/admin/").content.decode()
+    assert rows(keeper)["ガイドライン"] == str(guideline) and rows(keeper)["自分の市"] == "若葉野市"
