@@ -75,7 +75,7 @@ class CallAdmin(SafeModelAdmin):
                 "description": "上の文は、そのまま公開のページに出ます。下の条件は、団体が書く前に伝え、送るときに確かめます。",
             },
         ),
-        ("お金", {"fields": ["support", "grant_limit", "rate_num", "rate_den", "round_to", "budget"]}),
+        ("お金", {"fields": ["support", "grant_limit", "rate_num", "rate_den", "round_to", "budget", "tell_left"]}),
         ("日程", {"fields": [*(day.name for day in DAYS[:1]), "briefing_place", *(day.name for day in DAYS[1:])]}),
         ("審査と公表", {"fields": ["pass_mark", "tell_scores", "publish_declined"]}),
     ]

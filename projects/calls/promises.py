@@ -82,6 +82,7 @@ PROMISES = {
     "support": Promise("市の支え"),
     "grant_limit": Promise("市が負担する上限", _less, yen),
     "budget": Promise("市の予算の全体", _less_than_told, yen),
+    "tell_left": Promise("残りの額を公開する", lambda former, new: former and not new),
     "rate_num": Promise("市の負担の割合の分子"),
     "rate_den": Promise("市の負担の割合の分母"),
     "round_to": Promise("切り捨ての単位", _more, yen),
