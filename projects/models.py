@@ -3,7 +3,9 @@
 from projects.applications.models import Application, ApplicationChange, ApplicationCorrection
 from projects.asks.models import Ask, AskedGroup
 from projects.calls.change_models import CallChange, LateAdmission
+from projects.calls.eligibility_models import EligibilityWaiver, Preparation
 from projects.calls.models import Call, Criterion, PanelSeat, Question
+from projects.calls.theme_models import CallCost, CallTheme
 from projects.cases.models import CaseDraft, CaseDraftChange
 from projects.committees.meeting_models import CommitteeMeeting, MeetingPaper
 from projects.committees.models import Committee, CommitteeSeat, Remark
@@ -77,6 +79,8 @@ __all__ = [
     "BudgetLine",
     "Call",
     "CallChange",
+    "CallCost",
+    "CallTheme",
     "CaseDraft",
     "CaseDraftChange",
     "CarryOver",
@@ -96,6 +100,7 @@ __all__ = [
     "DeskReport",
     "DeskVisit",
     "DisclosureConsent",
+    "EligibilityWaiver",
     "Evaluation",
     "EvaluationAnswer",
     "EvaluationItem",
@@ -145,6 +150,7 @@ __all__ = [
     "PlanConfirmation",
     "PolicyReview",
     "Possibility",
+    "Preparation",
     "Project",
     "ProjectChange",
     "Proposal",

@@ -2,38 +2,17 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Case, F, Q, Value, When
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
+from guidelines.library.models.fields import CodesField
 from kyodo_portal.common.templatetags.kyodo import jdate, jdatetime
+from partners.directory.kind import PartnerKind
 from partners.directory.membership import DatedQuerySet
 from partners.rules.entitlements import name_of
 
-
-class CallQuerySet(models.QuerySet):
-    def published(self):
-        """What residents see: published calls, also those that are closed."""
-        return self.filter(published_at__isnull=False, published_at__lte=timezone.now())
-
-    def open_now(self):
-        """Published calls that take proposals at this moment."""
-        now = timezone.now()
-        return self.published().filter(opens_at__lte=now, closes_at__gt=now, withdrawn_at__isnull=True)
-
-    def in_order(self):
-        """Open ones first, the nearest deadline on top; then those to come; then closed ones, the latest first."""
-        now = timezone.now()
-        coming, closed = Q(opens_at__gt=now), Q(closes_at__lte=now) | Q(withdrawn_at__isnull=False)
-        rank = Case(When(closed, then=Value(2)), When(coming, then=Value(1)), default=Value(0))
-        soon = Case(
-            When(closed, then=None), When(coming, then=F("opens_at")), default=F("closes_at"), output_field=models.DateTimeField()
-        )
-        return self.annotate(rank=rank).order_by("rank", soon.asc(nulls_last=True), "-closes_at", "pk")
-
-    def visible_to(self, user):
-        """Published calls for everybody, all of them for city staff."""
-        return self.all() if user.is_authenticated and user.is_staff else self.published()
+from .querysets import CallQuerySet
 
 
 class Call(models.Model):
@@ -45,18 +24,38 @@ class Call(models.Model):
     class Track(models.TextChoices):
         CITIZEN = "citizen", "市民提案型"
         CITY = "city", "行政提案型"
+        TOWN = "town", "区・自治会型"
         ANYTIME = "anytime", "随時相談型"
+
+    class Before(models.TextChoices):
+        BRIEFING = "briefing", "説明会に出ること"
+        CONSULT = "consult", "事前に相談すること"
+        EITHER = "either", "説明会に出るか、事前に相談すること"
+        BOTH = "both", "説明会に出て、事前に相談もすること"
 
     title = models.CharField("募集の名前", max_length=120)
     track = models.CharField("型", max_length=10, choices=Track, default=Track.CITIZEN)
     fiscal_year = models.PositiveSmallIntegerField("実施する年度", help_text="4月が入る年。令和8年度なら 2026")
     summary = models.TextField("どんな募集か")
     eligibility = models.TextField("提案できる人")
+    kinds = CodesField(
+        "提案できる団体の種類",
+        codes=PartnerKind,
+        help_text="1つも選ばないと、どの種類の団体も提案できます。いっしょに提案する団体の種類は問いません。",
+    )
     entitlement = models.SlugField(
         "要る登録",
         max_length=30,
         blank=True,
-        help_text="これが使える登録をした団体かどうかを、送られた提案の「書類の確認」に出します。",
+        help_text="これが使える登録をした団体だけが、提案を送れます。",
+    )
+    before = models.CharField(
+        "送る前にすること",
+        max_length=8,
+        choices=Before,
+        blank=True,
+        help_text="説明会や相談に来た団体は、この募集回の画面で記録します。サイトから申し込んで「来た」とした人の団体と、"
+        "この募集についての「相談」に市が返事をした団体は、記録しなくても数えます。",
     )
     support = models.TextField("市の支え", blank=True, help_text="補助の割合、上限、場所や広報など")
     grant_limit = models.PositiveIntegerField("市が負担する上限(円)", null=True, blank=True)
@@ -66,11 +65,32 @@ class Call(models.Model):
         blank=True,
         help_text="この募集の全部の提案に使えるお金。決めていないときは空けておきます。",
     )
+    tell_left = models.BooleanField(
+        "残りの額を公開する",
+        default=False,
+        help_text="知らせた採択の額を予算の全体から引いた額が、公開のページに出ます。1件だけのときは、その額が分かります。",
+    )
+    rate_num = models.PositiveSmallIntegerField(
+        "市の負担の割合の分子", null=True, blank=True, help_text="3分の2のときは 2。割合を決めていないときは空けておきます。"
+    )
+    rate_den = models.PositiveSmallIntegerField("市の負担の割合の分母", null=True, blank=True, help_text="3分の2のときは 3。")
+    round_to = models.PositiveIntegerField(
+        "切り捨ての単位(円)", default=1000, help_text="割合をかけた額の端数。1000のとき、1,000円未満を切り捨てます。"
+    )
+    briefing_at = models.DateTimeField("説明会の日時", null=True, blank=True)
+    briefing_place = models.CharField("説明会の場所", max_length=120, blank=True)
+    questions_until = models.DateField("質問を受け付ける最後の日", null=True, blank=True)
+    consult_from = models.DateField("事前の相談を始める日", null=True, blank=True)
+    consult_until = models.DateField("事前の相談を終える日", null=True, blank=True)
     opens_at = models.DateTimeField("受付を始める日時")
     closes_at = models.DateTimeField("受付を終える日時")
     review_due_on = models.DateField("審査票を出す締切日", null=True, blank=True)
+    screening_on = models.DateField("書類審査の日", null=True, blank=True)
     presentation_on = models.DateField("発表会の日", null=True, blank=True)
     result_on = models.DateField("結果を知らせる予定日", null=True, blank=True)
+    starts_on = models.DateField("実施できる最初の日", null=True, blank=True)
+    ends_on = models.DateField("実施できる最後の日", null=True, blank=True)
+    report_due_on = models.DateField("報告の期限", null=True, blank=True)
     department = models.ForeignKey(
         "partners.Partner", on_delete=models.PROTECT, null=True, blank=True, related_name="calls", verbose_name="担当"
     )
@@ -87,8 +107,10 @@ class Call(models.Model):
     updated_at = models.DateTimeField("更新日時", auto_now=True)
 
     public_columns = (
-        "title", "track", "fiscal_year", "summary", "eligibility", "entitlement", "support", "grant_limit", "budget", "opens_at",
-        "closes_at", "review_due_on", "presentation_on", "result_on", "department", "pass_mark", "tell_scores", "publish_declined",
+        "title", "track", "fiscal_year", "summary", "eligibility", "kinds", "entitlement", "before", "support", "grant_limit", "budget",
+        "tell_left", "rate_num", "rate_den", "round_to", "briefing_at", "briefing_place", "questions_until", "consult_from", "consult_until",
+        "opens_at", "closes_at", "review_due_on", "screening_on", "presentation_on", "result_on", "starts_on", "ends_on",
+        "report_due_on", "department", "pass_mark", "tell_scores", "publish_declined",
         "published_at", "withdrawn_at", "withdrawn_because", "is_sample", "created_at", "updated_at",
     )  # fmt: skip
     changes_pages_at = ("opens_at", "closes_at", "published_at")
@@ -106,6 +128,26 @@ class Call(models.Model):
             ),
             models.CheckConstraint(name="call_closes_after_opening", condition=Q(closes_at__gt=F("opens_at"))),
             models.CheckConstraint(name="call_pass_mark_of_100", condition=Q(pass_mark__isnull=True) | Q(pass_mark__lte=100)),
+            models.CheckConstraint(name="call_track_known", condition=Q(track__in=("citizen", "city", "town", "anytime"))),
+            models.CheckConstraint(
+                name="call_before_known", condition=Q(before__in=("", "briefing", "consult", "either", "both"))
+            ),
+            models.CheckConstraint(
+                name="call_rate_at_most_whole",
+                condition=Q(rate_num__isnull=True, rate_den__isnull=True)
+                | Q(rate_num__isnull=False, rate_den__isnull=False, rate_num__gte=1, rate_num__lte=F("rate_den")),
+            ),
+            models.CheckConstraint(name="call_rounds_by_yen", condition=Q(round_to__gte=1)),
+            models.CheckConstraint(
+                name="call_ends_after_start",
+                condition=Q(starts_on__isnull=True) | Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
+            ),
+            models.CheckConstraint(
+                name="call_consulting_ends_later",
+                condition=Q(consult_from__isnull=True)
+                | Q(consult_until__isnull=True)
+                | Q(consult_until__gte=F("consult_from")),
+            ),
         ]
 
     def __str__(self):
@@ -192,12 +234,14 @@ class Question(models.Model):
         YEN = "yen", "金額(円)"
         COUNT = "count", "数"
         DATE = "date", "日付"
+        FILE = "file", "資料"
 
     class Section(models.TextChoices):
         IDEA = "idea", "企画の内容"
         WHY = "why", "協働で行うわけ"
         CARRY = "carry", "進め方と体制"
         AFTER = "after", "これまでとこれから"
+        FILES = "files", "資料"
 
     call = models.ForeignKey(Call, on_delete=models.CASCADE, related_name="questions", verbose_name="募集回")
     section = models.CharField("画面", max_length=10, choices=Section, default=Section.IDEA)
@@ -207,13 +251,46 @@ class Question(models.Model):
     choices = models.TextField("選択肢", blank=True, help_text="1行に1つ")
     max_length = models.PositiveIntegerField("字数の上限", default=800)
     required = models.BooleanField("必須", default=True)
+    later = models.BooleanField(
+        "あとで必須",
+        default=False,
+        help_text="空けたまま送れます。審査に進めるまでに要ります。足りない団体には、補正で求めます。",
+    )
+    # Asked only of whoever chose this answer there; RESTRICT: a question that another depends on goes with it or stays.
+    only_if = models.ForeignKey(
+        "self", on_delete=models.RESTRICT, null=True, blank=True, related_name="depending", verbose_name="この質問に"
+    )
+    only_if_answer = models.CharField("こう答えた人だけに聞く", max_length=120, blank=True)
+    principle = models.ForeignKey(
+        "guidelines.Principle",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="つながる原則",
+        help_text="質問の下に、指針の原則への案内が出ます。",
+    )
     order = models.PositiveSmallIntegerField("並び順", default=0)
 
-    public_columns = ("call", "section", "label", "help_text", "kind", "choices", "max_length", "required", "order")
+    public_columns = (
+        "call", "section", "label", "help_text", "kind", "choices", "max_length", "required", "later", "only_if", "only_if_answer",
+        "principle", "order",
+    )  # fmt: skip
 
     class Meta:
         verbose_name = verbose_name_plural = "質問"
         ordering = ["call", "order", "pk"]
+        constraints = [
+            models.CheckConstraint(name="question_required_once", condition=Q(required=False) | Q(later=False)),
+            models.CheckConstraint(
+                name="question_condition_whole",
+                condition=Q(only_if__isnull=True, only_if_answer="") | Q(only_if__isnull=False) & ~Q(only_if_answer=""),
+            ),
+            models.CheckConstraint(
+                name="question_files_on_their_page",
+                condition=Q(kind="file", section="files") | (~Q(kind="file") & ~Q(section="files")),
+            ),
+        ]
 
     def __str__(self):
         return self.label
@@ -227,6 +304,27 @@ class Question(models.Model):
     def options(self):
         """The choices, one per line of `choices`."""
         return [line.strip() for line in self.choices.splitlines() if line.strip()]
+
+    @property
+    def asks_file(self):
+        return self.kind == self.Kind.FILE
+
+    @property
+    def principle_page(self):
+        """Where everybody reads of its principle; "" where it has none, or where the guideline is not public."""
+        principle = self.principle
+        if principle is None or not principle.guideline.is_published:
+            return ""
+        return (principle.chapter or principle.guideline).get_absolute_url()
+
+    @property
+    def mark(self):
+        """The word beside it where it is not simply needed: 「任意」, 「あとで必須」; ""."""
+        return "" if self.required else "あとで必須" if self.later else "任意"
+
+    def is_asked(self, answers):
+        """Whether it is asked of whoever has given these answers ({question id: text})."""
+        return self.only_if_id is None or answers.get(self.only_if_id, "") == self.only_if_answer
 
 
 class Criterion(models.Model):

@@ -60,11 +60,14 @@ class ProposalFile(StoredFile):
     """資料: what the group attached. Shown to who judges; to everybody only after adoption and if marked so."""
 
     proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="files", verbose_name="提案")
+    question = models.ForeignKey(
+        Question, on_delete=models.PROTECT, null=True, blank=True, related_name="files", verbose_name="こたえる質問"
+    )
     is_public = models.BooleanField("採択のあと公開してよい", default=False)
     # Set, not deleted, once a revision lists the file: what was read stays readable.
     removed_at = models.DateTimeField("外した日時", null=True, blank=True, editable=False)
 
-    public_columns = ("proposal", "is_public", "removed_at")
+    public_columns = ("proposal", "question", "is_public", "removed_at")
 
     objects = ProposalFileQuerySet.as_manager()
 

@@ -32,6 +32,9 @@ class Proposal(Correctable, Subject):
     partner = models.ForeignKey(
         "partners.Partner", on_delete=models.PROTECT, related_name="proposals", verbose_name="提案する団体"
     )
+    theme = models.ForeignKey(
+        "projects.CallTheme", on_delete=models.PROTECT, null=True, blank=True, related_name="proposals", verbose_name="こたえる題"
+    )
     title = models.CharField("企画の名前", max_length=60, blank=True)
     summary = models.CharField("ひとことで言うと", max_length=200, blank=True)
     starts_on = models.DateField("始めたい日", null=True, blank=True)
@@ -66,7 +69,7 @@ class Proposal(Correctable, Subject):
     updated_at = models.DateTimeField("更新日時", auto_now=True)
 
     public_columns = (
-        "call", "partner", "title", "summary", "department", "number", "submitted_at", "created_at",
+        "call", "partner", "theme", "title", "summary", "department", "number", "submitted_at", "created_at",
         "updated_at",
     )  # fmt: skip
     changes_pages_at = ("status_since",)

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from kyodo_portal.common.forms.paper import Box, Grid, Sheet, blank_boxes, written_box
 from projects.cycles.plan.models import BudgetLine
 from projects.proposals.drafting.forms import page_fields
-from projects.proposals.drafting.pages import Parts, pages_of, promises_of
+from projects.proposals.drafting.pages import blank_parts, pages_of, promises_of
 
 from .presenters import BUDGET_HEAD, ROLES_HEAD, content_of, frozen
 
@@ -20,9 +20,8 @@ class Group(NamedTuple):
 
 
 def blank_sheets(call):
-    """[Sheet] of a call's form without answers. Two queries."""
-    questions = list(call.questions.order_by("order", "pk"))
-    parts = Parts(call.fiscal_year, questions, answers={}, shares=[], lines=[], files=[], joint_groups=[])
+    """[Sheet] of a call's form without answers. At most five queries."""
+    parts = blank_parts(call)
     return [Sheet(title, "", *_blank(key, parts)) for key, title in pages_of(parts)] + [_promises()]
 
 
@@ -35,8 +34,16 @@ def _blank(key, parts):
     if key == "budget":
         return [], [Grid(label, BUDGET_HEAD, [], ROWS) for label in BudgetLine.Side.labels]
     if key == "files":
-        return [_line("付ける資料の名前", required=False, lines=3)], []
+        asked = [Box(_asked(question), question.help_text, question.required, [], "", range(1)) for question in parts.asking_files]
+        return [*asked, _line("そのほかに付ける資料の名前" if asked else "付ける資料の名前", required=False, lines=3)], []
     return blank_boxes(page_fields(key, parts)), []
+
+
+def _asked(question):
+    """The words of a file that is asked for, and of whom."""
+    if question.only_if_id is None:
+        return question.label
+    return f"{question.label}（「{question.only_if.label}」に「{question.only_if_answer}」と答えたとき）"
 
 
 def _line(label, *, required=True, lines=1):
