@@ -48,6 +48,12 @@ class Conditions:
         return self.report_due is None
 
     @property
+    def bars_the_next(self):
+        """Its report is overdue, and keeps a further application of the group back: a form of today says so. One query where it is."""
+        overdue = self.report_due is not None and self.report_due < timezone.localdate() and self.bar_lifted_on is None
+        return overdue and type(self.spec).objects.in_use().filter(takes_applications=True, unreported="refuse").exists()
+
+    @property
     def is_over_unasked(self):
         """Its last day has passed, and nobody asked for a report."""
         return self.is_not_asked and not self.is_not_over

@@ -11,6 +11,7 @@ from projects.specs.asking import words_of
 from projects.specs.models import Asked, Ground
 
 from .asked import own_fields
+from .changes import as_it_stood, change_in_words
 from .models import Application
 
 FILE = "｛年度｝ 後援・共催・減免"
@@ -105,8 +106,10 @@ def _agreed(application, change):
 
 
 def _changed(application, change):
-    """What was to be changed: the column is empty again once that is answered."""
-    return ((change.kept or {}).get("columns") or {}).get("change_what") or application.change_what
+    """Item by item, as it stood when that was answered: the columns are empty again by then."""
+    columns = (change.kept or {}).get("columns") or {}
+    wanted, what = columns.get("change_to", application.change_to), columns.get("change_what", application.change_what)
+    return "\n".join(change_in_words(as_it_stood(application, change), wanted or {}, what))
 
 
 def _ground(application, change):

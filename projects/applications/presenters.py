@@ -17,6 +17,7 @@ from projects.specs.models import SPEC_CODES, Asked, FormSpec
 
 from .access import can_copy, can_correct, can_discard, can_read_whole, can_write
 from .asked import Line, lines_of, missing, own_fields
+from .changes import as_told_of_it, compared_change
 from .forms import takes_applications
 from .models import Application
 from .step_actions import warnings_of
@@ -114,6 +115,7 @@ class Page(NamedTuple):
     project: object
     papers: list[tuple[str, str]]
     depending: list
+    changing: list
     own: bool
     may_write: bool
     may_discard: bool
@@ -123,7 +125,7 @@ class Page(NamedTuple):
 
 def page_of(application, user):
     """{**MatterPage, **Page} as one context for whoever may read all of it. Queries: those of the matter page and seven."""
-    told = as_told_to(application, user)
+    told = as_told_of_it(as_told_to(application, user))
     matter: MatterPage = matter_page(told, user)
     corrections = list(application.corrections.all())
     own = is_member(user, application.partner)
@@ -139,6 +141,7 @@ def page_of(application, user):
         entry_of(told),
         papers_of(told) if not told.state.is_end and not told.may("stands") else [],
         list(application.depending.exclude(number=None).select_related("spec__form")),
+        compared_change(told, told.change_to) if told.change_to else [],
         own,
         can_write(user, told),
         can_discard(user, told),
@@ -182,7 +185,6 @@ def facts_of(application):
     if application.may("decided"):
         facts += [("条件", application.conditions)] if application.conditions else []
         facts += [("承認した変更", application.agreed_changes)] if application.agreed_changes else []
-        facts += [("変えたいこと", application.change_what)] if application.change_what else []
         facts += [("報告の期限", jdate(application.report_due))] if application.report_due else []
     if application.may("decided") and application.ground:
         facts.append(("理由", application.ground.text))

@@ -60,7 +60,7 @@ def writes(step, *names, prepare, **more):
 
 
 def unreported_of(application):
-    """[Application] of the same group whose report is overdue. One query."""
+    """[Application] of the same group whose report is overdue, also where that keeps nothing back any more. One query."""
     rows = Application.objects.unreported().filter(partner=application.partner_id).exclude(pk=application.pk)
     return list(rows.order_by("report_due", "pk"))
 
@@ -72,8 +72,9 @@ def _judged(application):
     late = application.apply_by is not None and timezone.localdate() > application.apply_by
     if late and application.spec.late == FormSpec.Late.REFUSE:
         raise ValidationError(TOO_LATE)
-    if application.spec.unreported == FormSpec.Unreported.REFUSE and (open_ones := unreported_of(application)):
-        raise ValidationError(UNREPORTED.format(names="、".join(str(row) for row in open_ones)))
+    if application.spec.unreported == FormSpec.Unreported.REFUSE:
+        if barring := [row for row in unreported_of(application) if row.bar_lifted_on is None]:
+            raise ValidationError(UNREPORTED.format(names="、".join(str(row) for row in barring)))
 
 
 def _numbered(application):

@@ -89,13 +89,14 @@ def test_what_is_to_be_put_right_changed_reported_and_revoked(world):
         ("refuse_change", {"ground": ground, "reason": "遠いためです。"}),
         ("allow_change", document("観発第8号")),
     ):
-        step(row, "ask_change", world.chair, what="場所を川原に変えます。", reason="広いからです。")
+        step(row, "ask_change", world.chair, wanted={"place": "川原"}, what="雨のときは中止します。", reason="広いからです。")
         step(row, answer, world.official, **said)
     allowed, refused = OfficialLetter.objects.order_by("-pk")[:2]
     assert (refused.template.name, refused.appeal_text[:2]) == ("変更不承認通知書", "この")
-    assert f"変更の内容：場所を川原に変えます。\n理由：{ground}\n理由の説明：遠いためです。" in refused.body
+    change = "変更の内容：場所：見本広場 → 川原\n　雨のときは中止します。"
+    assert f"{change}\n理由：{ground}\n理由の説明：遠いためです。" in refused.body
     assert (allowed.template.name, allowed.document_number) == ("変更承認通知書", "観発第8号")
-    assert "変更の内容：場所を川原に変えます。" in allowed.body
+    assert change in allowed.body
     step(row, "ask_report", world.official, due=build.days(90))
     assert (the_letter().template.name, "報告の期限：令和" in the_letter().body) == ("実施の報告のお願い", True)
     step(row, "revoke", world.official, ground=ground, reason="内容がちがいました。", **document("観発第9号"))
