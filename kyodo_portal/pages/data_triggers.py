@@ -36,6 +36,7 @@ NOT_SHOWN = {
     "django_session": "who is signed in gets no page that was kept",
     "kyodo_cache": "pauses and limits",
     "letters_lettersending": "when a 通知書 went: the desk",
+    "letters_reasonexample": "texts for reasons: the desk and the admin",
     "letters_lettertemplate": "what letters of a step say: the desk and the admin",
     "letters_officialletter": "what the city writes to one body: its people and the desk",
     "letters_signatory": "who signs them: the admin",
