@@ -91,6 +91,7 @@ NOT_SHOWN = {
     "projects_application": "what a group asks of the city: its people, staff; approved ones stand in the ledger",
     "projects_applicationchange": "the same",
     "projects_applicationcorrection": "the same",
+    "projects_applicationpaper": "the same",
     "projects_voicechange": "what became of a voice: who said it, staff",
     "projects_movedmatter": "what has moved: the same pages",
     "projects_historicalproject": "history: the admin",

@@ -112,6 +112,19 @@ def can_correct(user, application):
     return application.may("correct") and "applicant" in application_roles(user, application)
 
 
+def can_add_paper(user, application):
+    """Until it ends: whoever writes for the group; the office in charge and the secretariat, what came to them on paper."""
+    sides = {"member", "applicant", "department", "secretariat"}
+    return not application.state.is_end and bool(application_roles(user, application) & sides)
+
+
+def can_drop_paper(user, application, paper):
+    """The side that put it in: the group as long as it writes, puts right or waits to report, the city until it ends."""
+    own = is_member(user, application.partner)
+    writes = any(application.may(word) for word in ("write", "correct", "wait"))
+    return own != paper.by_city and can_add_paper(user, application) and (paper.by_city or writes)
+
+
 def can_copy(user, application):
     """Whoever writes for the group takes what was sent as the beginning of a new one."""
     return application.was_sent and can_apply_for(user, application.partner)

@@ -1,5 +1,7 @@
 """What the table asks of an application before a step is there: the conditions of its rows."""
 
+import datetime
+
 from django.utils import timezone
 
 
@@ -57,6 +59,14 @@ class Conditions:
     def is_over_unasked(self):
         """Its last day has passed, and nobody asked for a report."""
         return self.is_not_asked and not self.is_not_over
+
+    @property
+    def spares_papers(self):
+        """Its papers may be left out: the same was approved within the years that its form says, so the city has read them."""
+        years, former = self.spec.omit_years, self.previous
+        if not years or former is None or not former.is_standing or former.decided_on is None:
+            return False
+        return former.decided_on + datetime.timedelta(days=365 * years) >= timezone.localdate()
 
     @property
     def entry_is_untouched(self):

@@ -1,5 +1,5 @@
 """申請（後援・共催・減免など）: the table of one application, from the draft to the report that was looked at."""
-from kyodo_portal.common.workflow import SAME, Process, Queue, State, Step, Undo, codes_of
+from kyodo_portal.common.workflow import SAME, Part, Process, Queue, State, Step, Undo, codes_of
 
 GROUP, DEPT, OFFICE, SYSTEM = "applicant", "department", "secretariat", "system"
 CITY, BOTH, ANYBODY, BY_ITSELF = (DEPT, OFFICE), (GROUP, DEPT), (GROUP, DEPT, OFFICE), (DEPT, SYSTEM)
@@ -185,6 +185,16 @@ QUEUES = (
     Queue("late",    "期限後に出た申請",          UNDECIDED,                       CITY, "came_late", turns=ANYBODY),
 )
 
+LOST = (S.DECLINED, S.WITHDRAWN, S.CALLED_OFF, S.REVOKED)
+PARTS = (
+    #    key        what happens              on the way                 and beside it
+    Part("write",   "書いて、送る",           S.DRAFT),
+    Part("check",   "受けとり、担当課が読む", (S.SUBMITTED, S.RECEIVED), S.CORRECTING),
+    Part("hold",    "承認されて、行う",       S.APPROVED,                S.CHANGE_PENDING),
+    Part("report",  "行ったことを報告する",   S.REPORTED),
+    Part("end",     "終わる",                 S.CLOSED,                  LOST),
+)
+
 # fmt: on
 
 APPLICATION = Process(
@@ -212,4 +222,5 @@ APPLICATION = Process(
     notices=NOTICES,
     sentences=SENTENCES,
     queues=QUEUES,
+    parts=PARTS,
 )

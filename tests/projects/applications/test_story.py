@@ -181,9 +181,9 @@ def test_last_years_is_copied_and_becomes_the_next_year_of_its_entry(world, clie
         assert chair.post(address, key).status_code == 302
     again = Application.objects.get(previous=row)
     assert (again.title, again.starts_on, again.summary) == (row.title, None, row.summary)
-    assert "<li>催しの要項</li>" in build.read(chair, again.get_absolute_url())
+    assert "<b>催しの要項</b></p>" in build.read(chair, again.get_absolute_url())
     type(row.spec).objects.filter(pk=row.spec_id).update(omit_years=5)
-    assert "催しの要項（5年のうちに承認されたものなので、省けます）" in build.read(chair, again.get_absolute_url())
+    assert "<b>催しの要項</b>（5年のうちに承認されたものなので、省けます）" in build.read(chair, again.get_absolute_url())
     Application.objects.filter(pk=again.pk).update(**days(starts=425))
     step(again, "submit", world.chair)
     assert again.department == world.office
