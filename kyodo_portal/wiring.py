@@ -22,6 +22,7 @@ KYODO_FROZEN_YEARS = "projects.snapshots.amends.frozen_years"  # in which years'
 KYODO_PARTIES = "projects.committees.parties.parties_of"  # which party words somebody is today
 KYODO_LETTERS = "partners.requests.experience"  # who takes no letters of whom, who answers in time
 KYODO_LETTERS_FOLLOW = "kyodo_portal.letters.step_actions.letters_follow"  # a step was taken: its 通知書
+KYODO_REASON_EXAMPLES = "kyodo_portal.letters.reasons.examples_of"  # 理由の文例 of a step
 KYODO_LETTER_KINDS = [  # which processes write 通知書
     "partners.registration.letters.REGISTRATIONS",
     "projects.reviews.letters.PROPOSALS",

@@ -1,5 +1,6 @@
 """Calls, proposals, reviews; the ledger; one cycle per fiscal year with its plan, record, evaluation and outcome."""
 
+from projects.applications.file_models import ApplicationPaper
 from projects.applications.models import Application, ApplicationChange, ApplicationCorrection
 from projects.asks.models import Ask, AskedGroup
 from projects.calls.change_models import CallChange, LateAdmission
@@ -74,6 +75,7 @@ __all__ = [
     "Application",
     "ApplicationChange",
     "ApplicationCorrection",
+    "ApplicationPaper",
     "Ask",
     "AskedGroup",
     "BudgetLine",

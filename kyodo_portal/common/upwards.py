@@ -142,3 +142,8 @@ def letters_follow(subject, row, change, *, by, undone=None):
     """This step of the matter was taken: a 通知書 is drafted where its step has a template, and what spoke of a step that is taken back
     is put aside (kyodo_portal/letters/step_actions.py)."""
     import_string(settings.KYODO_LETTERS_FOLLOW)(subject, row, change, by=by, undone=undone)
+
+
+def reason_examples(process, step):
+    """[ReasonExample] of this step that are in use, in their order (kyodo_portal/letters/reasons.py). One query."""
+    return import_string(settings.KYODO_REASON_EXAMPLES)(process, step)

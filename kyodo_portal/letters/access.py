@@ -2,12 +2,19 @@
 
 from kyodo_portal.common.upwards import is_secretariat
 
-from .kinds import kinds
+from .kinds import kind_of, kinds
 
 
 def can_handle(user, letter):
     """Staff at the matter's desk. Whoever the process keeps from judging it (利益相反, 除斥) edits and releases nothing of it."""
-    return user.is_authenticated and user.is_staff and bool({*letter.kind.desk} & _roles(user, letter))
+    return can_handle_matter(user, letter.subject)
+
+
+def can_handle_matter(user, matter):
+    """The same of all the letters of one matter."""
+    kind = kind_of(matter.process.key)
+    handles = kind is not None and user.is_authenticated and user.is_staff
+    return handles and bool({*kind.desk} & matter.process.roles_of(user, matter))
 
 
 def can_read(user, letter):

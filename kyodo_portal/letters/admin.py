@@ -12,7 +12,8 @@ from kyodo_portal.common.admin_site import register_queue
 from .access import can_see_templates, can_write_templates, sits_at_a_desk
 from .kinds import kind_of, kinds, step_choices
 from .marks import problems_of
-from .models import LetterTemplate, OfficialLetter, Signatory
+from .models import LetterTemplate, OfficialLetter, ReasonExample, Signatory
+from .reasons import reason_choices
 from .template_actions import WRITTEN, write_template
 
 MARKED = ("title", "body", "appeal_text", "file_name")
@@ -112,6 +113,48 @@ class LetterTemplateAdmin(SafeModelAdmin):
         answer = super().response_change(request, obj)
         here = reverse("admin:letters_lettertemplate_change", args=[obj.pk])
         return HttpResponseRedirect(here) if "_continue" in request.POST else answer
+
+
+class ReasonExampleForm(forms.ModelForm):
+    place = forms.ChoiceField(label="どの手続きのとき", choices=reason_choices)
+
+    class Meta:
+        model = ReasonExample
+        fields = ["name", "text", "order", "in_use"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk and "place" in self.fields:
+            self.initial["place"] = f"{self.instance.process} {self.instance.step}"
+
+    def clean_place(self):
+        place = self.cleaned_data["place"]
+        self.instance.process, self.instance.step = place.split()
+        return place
+
+    def clean(self):
+        cleaned, row = super().clean(), self.instance
+        same = ReasonExample.objects.filter(process=row.process, step=row.step, name=cleaned.get("name", ""))
+        if same.exclude(pk=row.pk).exists():
+            self.add_error("name", "この手続きには、同じ名前の文例がもうあります。別の名前にしてください。")
+        return cleaned
+
+
+@admin.register(ReasonExample)
+class ReasonExampleAdmin(SafeModelAdmin):
+    """Texts for reasons and conditions: whoever decides finds them in a list beside the box, and puts them right there."""
+
+    viewers = staticmethod(can_see_templates)
+    adders = editors = deleters = staticmethod(can_write_templates)
+    form = ReasonExampleForm
+    fields = ["place", "name", "text", "order", "in_use"]
+    list_display = ["name", "step_label", "text", "order", "in_use"]
+    list_filter = ["process", "in_use"]
+    search_fields = ["name", "text"]
+
+    @admin.display(description="どの手続きのとき")
+    def step_label(self, row):
+        return row.step_label
 
 
 class SignatoryForm(forms.ModelForm):

@@ -26,7 +26,7 @@ from .presenters import other_signatory, plan_of, sheet_of, table_of
 MOST = 200  # that one press lets go
 
 
-def _desk_only(user):
+def desk_only(user):
     """404 for who works on none of these matters."""
     if not sits_at_a_desk(user):
         raise Http404
@@ -47,7 +47,7 @@ def _desk(row):
 @require_safe
 def letters(request):
     """What is to go out, what went, what went on paper; drafts are ticked. `?tick` marks all drafts of the page."""
-    _desk_only(request.user)
+    desk_only(request.user)
     record_look(by=request.user, target=None, note="通知書の一覧")
     context = {"filter": LetterFilter(request), "most": MOST, "ticks_all": "tick" in request.GET}
     return render(request, "letters/letters.html", context)
@@ -138,7 +138,7 @@ def send(request, pk):
 def check(request):
     """The confirm page of the drafts that were ticked; sent again with `run`, they go, and each result is said; with `back`, they come
     back to be drafts."""
-    _desk_only(request.user)
+    desk_only(request.user)
     if "run" in request.POST:
         return _run(request)
     keys = [key for value in request.POST.getlist("letter")[:MOST] if (key := small_int(value)) is not None]
@@ -170,7 +170,7 @@ def _run(request):
 @require_POST
 def table(request):
     """The letters of the list as xlsx for the city's filing. By POST only, because the trail keeps who took it out."""
-    _desk_only(request.user)
+    desk_only(request.user)
     filter = LetterFilter(request)
     header, rows = table_of(filter.sorted_rows)
     record("export", by=request.user, note="通知書の一覧", rows=len(rows))

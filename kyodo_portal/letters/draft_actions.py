@@ -12,7 +12,7 @@ from kyodo_portal.common.japanese.dates import fiscal_year
 from kyodo_portal.process.edits import names_to_write
 from kyodo_portal.process.errors import EditConflict
 
-from .access import can_handle
+from .access import can_handle, can_handle_matter
 from .kinds import kind_of
 from .marks import filled
 from .models import FROZEN, LetterTemplate, OfficialLetter, Signatory
@@ -23,6 +23,8 @@ EDITED = (
 )  # fmt: skip
 HANGING = [("to_name", "to_person"), ("document_number", "decided_on")]
 DECIDED_ANEW = "先の手続きを取り消し、あらためて決めたため"
+FELL = "この手続きは、取り消されています。通知書はつくれません。"
+NO_TEMPLATE = "この手続きには、使っているひな形がありません。先に、ひな形を入れてください。"
 GONE = "この通知書は、もう下書きではありません。いまのようすを見てください。"
 
 
@@ -65,6 +67,28 @@ def draft_of(matter, change, *, template=None):
         how=OfficialLetter.How.WEB if audience_of(matter, kind) else OfficialLetter.How.POST,
         is_sample=settings.KYODO_SAMPLE,
     )
+
+
+@transaction.atomic
+def draft_late(matter, version, *, by):
+    """The draft about a step of this matter that was taken before it had a template; the letter of that step, where there is one already.
+
+    version: of the matter after that step. PermissionDenied for who does not handle its letters; ValidationError where the step was
+    taken back since, or has no template in use.
+    """
+    locked = type(matter)._base_manager.select_for_update(of=("self",)).get(pk=matter.pk)
+    if not can_handle_matter(by, locked):
+        raise PermissionDenied
+    known = OfficialLetter.objects.of(locked).filter(of_version=version, replaces__isnull=True).first()
+    if known is not None:
+        return known
+    change = locked.changes.filter(version=version).first()
+    if change is None or not locked.still_stands(change):
+        raise ValidationError(FELL)
+    if change.row not in kind_of(locked.process.key).steps or (made := draft_of(locked, change)) is None:
+        raise ValidationError(NO_TEMPLATE)
+    record("draft", by=by, target=made, note="通知書の下書きを、あとからつくった")
+    return made
 
 
 def _of_a_step_that_fell(matter):

@@ -42,6 +42,14 @@ class LetterDefault(NamedTuple):
     keep_years: int = 5
 
 
+class ReasonDefault(NamedTuple):
+    """One of the first 理由の文例 of a step."""
+
+    step: str
+    name: str
+    text: str
+
+
 @dataclass(frozen=True)
 class LetterKind:
     """The letters of one process; the package's docstring says how it is wired."""
@@ -52,6 +60,7 @@ class LetterKind:
     at_desk_of: Callable
     marks: dict = field(default_factory=dict)
     defaults: tuple = ()
+    reasons: tuple = ()  # [ReasonDefault]
     told: tuple = ("applicant",)  # whom a released letter is told to
     readers: tuple = ("applicant", "member", "viewer", "coordinator")  # who reads it then
     desk: tuple = ("secretariat", "department")  # who edits and releases it

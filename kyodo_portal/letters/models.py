@@ -13,6 +13,7 @@ from kyodo_portal.common.forms.three_way import canonical
 from kyodo_portal.common.japanese.dates import fiscal_year
 
 from .kinds import kind_of, kinds
+from .reason_models import ReasonExample  # noqa: F401
 
 FROZEN = (
     "process", "subject_id", "step", "version", "to_name", "to_person", "title", "body", "appeal_text", "signatory", "contact",

@@ -7,12 +7,13 @@ from django.utils import timezone
 
 from kyodo_portal.common.japanese.dates import fiscal_label, wareki
 from kyodo_portal.process.edits import etag_of
+from kyodo_portal.process.models import standing
 
 from .access import can_handle
 from .draft_actions import speaks_of_the_past, written_in
 from .kinds import kind_of
 from .marks import GOES_ON
-from .models import OfficialLetter, Signatory
+from .models import LetterTemplate, OfficialLetter, Signatory
 from .release_actions import lacks_of
 
 KI = "記"  # the line that stands alone in the middle, before the items
@@ -45,10 +46,12 @@ class Sheet(NamedTuple):
 
 
 class OfMatter(NamedTuple):
-    """The letters of a matter as one reader finds them."""
+    """The letters of a matter as one reader finds them. late: steps of which a letter can be written that was not written then."""
 
     released: list
     drafts: list
+    late: list
+    matter: object = None
 
 
 class Ready(NamedTuple):
@@ -122,16 +125,32 @@ def _items(lines):
 
 
 def letters_of(matter, user):
-    """The OfMatter of this reader: released ones for the people of the body, the drafts too for who handles it. One query, two with
-    the rights; none where the process writes no letters."""
+    """The OfMatter of this reader: released ones for the people of the body, the drafts too for who handles it, and what is still to
+    be written. One query, and for who handles it two, and one for each step that has none; none where the process writes no letters."""
     kind = kind_of(matter.process.key)
     roles = kind.process.roles_of(user, matter) if kind and user.is_authenticated else set()
     handles = user.is_staff and bool(roles and roles & {*kind.desk})
     if not roles or not (handles or roles & {*kind.readers}):
-        return OfMatter([], [])
-    rows = OfficialLetter.objects.of(matter).filter(dropped_at__isnull=True).select_related("template", "replacement")
-    rows = [*rows.order_by("-version")]
-    return OfMatter([row for row in rows if row.is_released], [row for row in rows if handles and not row.is_released])
+        return OfMatter([], [], [])
+    rows = OfficialLetter.objects.of(matter).select_related("template", "replacement").order_by("-version")
+    there = [row for row in rows if row.dropped_at is None]
+    late = late_steps(matter, kind, {row.of_version for row in rows}) if handles else []
+    drafts = [row for row in there if handles and not row.is_released]
+    return OfMatter([row for row in there if row.is_released], drafts, late, matter)
+
+
+def late_steps(matter, kind, written):
+    """[StageChange] that hold, whose step has a template in use and of which no letter speaks: of each step the last one.
+    written: the versions of which letters speak. One query, two where a template is in use."""
+    having = {row.name for row in kind.steps} & _steps_with_template(matter.process.key)
+    if not having:
+        return []
+    last = {change.step: change for change in standing(matter.changes.order_by("version")) if change.step in having}
+    return [change for change in last.values() if change.version not in written and matter.still_stands(change)]
+
+
+def _steps_with_template(process):
+    return set(LetterTemplate.objects.filter(process=process, in_use=True).values_list("step", flat=True))
 
 
 def other_signatory(letter):

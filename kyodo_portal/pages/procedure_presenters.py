@@ -7,14 +7,17 @@ from django.urls import reverse
 from kyodo_portal.common.workflow import ROLES
 from kyodo_portal.process.models import rules_of
 from partners.registration.workflow import REGISTRATION
+from projects.applications.workflow import APPLICATION
 from projects.cycles.workflow import CYCLE
 from projects.proposals.workflow import PROPOSAL
 
 from .procedure_texts import STORIES, Story
 
-PROCESSES = (REGISTRATION, PROPOSAL, CYCLE)
+PROCESSES = (REGISTRATION, PROPOSAL, APPLICATION, CYCLE)
 # What the days named by the column `until` are, where no number of days stands beside them.
 UNTIL = {
+    "apply_by": "催しなどの日から数えた、申請の期限まで",
+    "report_due": "終わってから、通知書に書いた日まで",
     "closes_on": "募集のしめきりまで",
     "decide_by": "受け付けた日から、登録の要件に書いた開庁日まで",
     "correct_by": "お知らせに書いた日まで",

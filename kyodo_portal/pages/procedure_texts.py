@@ -8,6 +8,7 @@ from typing import NamedTuple
 from django.urls import reverse_lazy
 
 from partners.registration.workflow import REGISTRATION
+from projects.applications.workflow import APPLICATION
 from projects.cycles.workflow import CYCLE
 from projects.proposals.workflow import PROPOSAL
 
@@ -77,6 +78,33 @@ STORIES = {
             "review": Words("審査委員が、募集のページに出ている項目で点を付けます。それをもとに、市が決めます。"),
             "result": Words(
                 "結果は、理由といっしょに届きます。採択なら、役割とお金を約束して、計画づくりに進みます。採択にならなかった提案は、写して次の募集に出せます。"
+            ),
+        },
+    ),
+    APPLICATION.key: Story(
+        "procedure-application",
+        "後援・共催・減免を申請する",
+        "催しに市の名前を使う（後援）、市といっしょに行う（共催）、使用料などを減らす（減免）。登録した団体が申請して、報告するまで。",
+        "scene-festival",
+        (reverse_lazy("apply"), "申請できるものと、期限を見る"),
+        {
+            "write": Words(
+                "申請書に、いつ、どこで、だれのために、何をするかを書きます。会則や連絡先は、団体の登録のものを使うので、書きません。途中で保存できます。期限までの日数が、画面に出ます。紙でも出せます。",
+                "催しの要項、参加費を取るときは収支予算書",
+            ),
+            "check": Words(
+                "事務局が担当課を決め、担当課が読みます。足りないところは、その項目のそばに、理由と直す日を書いてお返しします。そこだけを直して、出し直します。"
+            ),
+            "hold": Words(
+                "承認されると、文書番号と条件の入った通知書が届き、印刷できます。日にちや場所が変わるとき、やめるときは、その前に届けます。変わる前と後を並べて、担当課が答えます。",
+                "市の名前の入ったちらし（条件にあるとき）",
+            ),
+            "report": Words(
+                "来た人の数と、行ったことを報告します。参加費を取ったときは、お金の合計も書きます。報告が要らないものもあります。",
+                "来た人の数、収入と支出の合計",
+            ),
+            "end": Words(
+                "台帳に、市と団体がいっしょに行ったこととして残ります。承認されなかったときは、理由をお知らせします。次の年は、内容を写して申請できます。"
             ),
         },
     ),

@@ -80,6 +80,7 @@ class Pages(Section):
             "procedure",
             "procedure-registration",
             "procedure-proposal",
+            "procedure-application",
             "procedure-cycle",
             "procedure-tables",
             "policy-accessibility",

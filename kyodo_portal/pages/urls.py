@@ -65,6 +65,7 @@ urlpatterns = [
     path("projects/procedure/", views.procedures, name="procedure"),
     path("projects/procedure/register/", views.procedure, {"name": "procedure-registration"}, name="procedure-registration"),
     path("projects/procedure/propose/", views.procedure, {"name": "procedure-proposal"}, name="procedure-proposal"),
+    path("projects/procedure/apply/", views.procedure, {"name": "procedure-application"}, name="procedure-application"),
     path("projects/procedure/year/", views.procedure, {"name": "procedure-cycle"}, name="procedure-cycle"),
     path("projects/procedure/tables/", views.procedure_tables, name="procedure-tables"),
     path("policies/accessibility/", views.policy, {"name": "accessibility"}, name="policy-accessibility"),

@@ -17,7 +17,7 @@ from partners.directory.photos import PARTNER
 from partners.directory.standing import Standing
 from partners.models import Partner, Registration, RegistrationChange, RegistrationFile, Takeover
 from projects.applications.blank_actions import erase_applications
-from projects.models import Grant, Proposal
+from projects.models import ApplicationPaper, Grant, Proposal
 from projects.opinions.blank_actions import blank_opinions
 
 from .erasing_actions import blank_applications, blank_partner, cleaned_models, erase_files
@@ -48,6 +48,11 @@ def _erase_papers(keys):
     erase_files(RegistrationFile.objects.filter(registration__in=keys))
     Registration.objects.filter(pk__in=keys).update(objection="")
     RegistrationChange.objects.filter(subject__in=keys, step__in=OBJECTIONS).update(kept={})
+
+
+def _erase_asked_of_the_city(keys):
+    erase_files(ApplicationPaper.objects.filter(application__in=keys))
+    erase_applications(keys)
 
 
 def _erase_takeovers(keys):
@@ -117,7 +122,7 @@ ERASERS = {
     "takeover": _erase_takeovers,
     "official_letter": _erase_official_letters,
     "proposal_ended": _erase_proposals,
-    "application": erase_applications,
+    "application": _erase_asked_of_the_city,
     "grant": _erase_grants,
     "letter_city": erase_threads,
     "opinion": blank_opinions,

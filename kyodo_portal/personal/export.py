@@ -42,6 +42,7 @@ from partners.models import (
 )
 from projects.models import (
     Application,
+    ApplicationPaper,
     CarryOver,
     ChangeRequest,
     CommitteeSeat,
@@ -110,6 +111,7 @@ FILES = (
     (RegistrationFile, "registration__partner"),
     (ProposalFile, "proposal__partner"),
     (GrantPaper, "grant__partner"),
+    (ApplicationPaper, "application__partner"),
     (Paper, OF_A_PROJECT),
     (Paper, f"meeting__{OF_A_PROJECT}"),
 )

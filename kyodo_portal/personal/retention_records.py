@@ -3,7 +3,7 @@
 import datetime
 from typing import NamedTuple
 
-from django.db.models import Max, Prefetch, Q
+from django.db.models import Exists, Max, OuterRef, Prefetch, Q
 from django.utils import timezone
 
 from kyodo_portal.audit.models import AuditEvent
@@ -17,7 +17,7 @@ from partners.models import Message, Partner, Registration, RegistrationChange, 
 from partners.registration.workflow import REGISTRATION
 from projects.applications.workflow import APPLICATION
 from projects.grants.workflow import GRANT
-from projects.models import Application, Grant, OpinionRound, Proposal, Voice
+from projects.models import Application, ApplicationPaper, Grant, OpinionRound, Proposal, Voice
 from projects.opinions.workflow import ROUND
 from projects.proposals.workflow import PROPOSAL
 from projects.voices.workflow import VOICE
@@ -139,10 +139,10 @@ def _voices():
 
 
 def _asked_of_the_city():
-    """Applications that ended and still say something."""
-    for row in Application.objects.filter(status__in=APPLICATION.ends, number__isnull=False).exclude(
-        summary="", report_text="", extra={}
-    ):
+    """Applications that ended and still say something, or have papers."""
+    ended = Application.objects.filter(status__in=APPLICATION.ends, number__isnull=False)
+    papers = ApplicationPaper.objects.filter(application=OuterRef("pk"))
+    for row in ended.filter(~Q(summary="", report_text="", extra={}) | Exists(papers)):
         groups = (row.partner_id, *((row.department_id,) if row.department_id else ()))
         yield Record(row.pk, f"申請 {row.number}", timezone.localdate(row.status_since), (row.created_by_id,), groups, row.number)
 

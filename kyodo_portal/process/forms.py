@@ -17,6 +17,7 @@ from kyodo_portal.common.japanese.dates import add_working_days
 
 from .edits import ETAG
 from .readings import ReadField, ReadingForm, carried, reading_of
+from .reason_forms import ExampleForm, boxes_of, offer_examples
 
 WORKING_DAYS_TO_CORRECT = 10
 
@@ -122,7 +123,7 @@ class QuestionGroup(NamedTuple):
     lead: str = ""
 
 
-class StepForm(ReadingForm, KyodoForm):
+class StepForm(ReadingForm, ExampleForm, KyodoForm):
     """Carries the version at which the page was read; `step_form` adds what the row asks."""
 
     version = forms.IntegerField(min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput)
@@ -168,4 +169,5 @@ def step_form(row, subject, *, data=None, first=None):
     if reading is not None:
         fields[ETAG] = ReadField()
     form_class = type("StepForm", (StepForm,), {**fields, "row": row, "groups": groups, "buttons": [("take", row.label, "")]})
-    return form_class(data, initial={**(first or {}), "version": subject.version, ETAG: carried(reading)})
+    form = form_class(data, initial={**(first or {}), "version": subject.version, ETAG: carried(reading)})
+    return offer_examples(form, subject.process.key, row.name, boxes_of(row, form.fields))

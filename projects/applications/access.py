@@ -23,7 +23,7 @@ REPRESENTATIVE = Membership.Part.REPRESENTATIVE
 def application_roles(user, application):
     """What `user` is to an application. Whoever belongs to its group stands with the group, also as staff (利益相反).
 
-    The representative sends. Whoever has just handed it on from their own office may take that back as long as nobody was told of it. What came on paper or by telephone is sent on, put right and reported by the office in charge and the
+    Who accompanies the group reads along, and takes no step. The representative sends. Whoever has just handed it on from their own office may take that back as long as nobody was told of it. What came on paper or by telephone is sent on, put right and reported by the office in charge and the
     secretariat, who take the group's steps for it.
     """
     if not user.is_authenticated:
@@ -31,11 +31,12 @@ def application_roles(user, application):
     if is_member(user, application.partner):
         side = "member" if is_writer(user, application.partner) else "viewer"
         return {side, *(["applicant"] if is_representative(user, application.partner) else [])}
-    roles = {"secretariat"} if is_secretariat(user) else set()
+    roles = {"coordinator"} if application.partner_id in accompanied_by(user) else set()
+    roles |= {"secretariat"} if is_secretariat(user) else set()
     in_charge = application.department is not None and is_writer(user, application.department)
     if in_charge or _has_just_handed_on(user, application):
         roles.add("department")
-    return roles | {"applicant"} if roles and application.is_entered else roles
+    return roles | {"applicant"} if roles - {"coordinator"} and application.is_entered else roles
 
 
 def _has_just_handed_on(user, application):
@@ -83,7 +84,7 @@ def can_see_applications(user):
 def can_read_whole(user, application):
     """The group, the office in charge, the secretariat, and the coordinator who accompanies the group. Other offices read title,
     stage, group and days."""
-    return bool(application_roles(user, application)) or application.partner_id in accompanied_by(user)
+    return bool(application_roles(user, application))
 
 
 def can_read_columns(user, application):
@@ -109,6 +110,19 @@ def can_discard(user, application):
 def can_correct(user, application):
     """The representative puts right and sends again; what came on paper, the city."""
     return application.may("correct") and "applicant" in application_roles(user, application)
+
+
+def can_add_paper(user, application):
+    """Until it ends: whoever writes for the group; the office in charge and the secretariat, what came to them on paper."""
+    sides = {"member", "applicant", "department", "secretariat"}
+    return not application.state.is_end and bool(application_roles(user, application) & sides)
+
+
+def can_drop_paper(user, application, paper):
+    """The side that put it in: the group as long as it writes, puts right or waits to report, the city until it ends."""
+    own = is_member(user, application.partner)
+    writes = any(application.may(word) for word in ("write", "correct", "wait"))
+    return own != paper.by_city and can_add_paper(user, application) and (paper.by_city or writes)
 
 
 def can_copy(user, application):

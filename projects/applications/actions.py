@@ -5,6 +5,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from kyodo_portal.audit.actions import record
+from kyodo_portal.common.files.storage import remove_stored
 from kyodo_portal.common.forms.three_way import as_read, fields_etag
 from kyodo_portal.common.lists.search import doc
 from kyodo_portal.process.actions import take_step
@@ -100,7 +101,10 @@ def discard_application(application, *, by):
         raise PermissionDenied
     record("delete", by=by, target=locked, note="下書き")
     forget_tasks(locked)
+    files = [row.stored_as for row in locked.papers.all()]
     locked.delete()
+    for name in files:
+        transaction.on_commit(lambda name=name: remove_stored(name))
 
 
 @transaction.atomic

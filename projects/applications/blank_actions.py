@@ -7,6 +7,6 @@ WORDS = ("summary", "place", "conditions", "change_what", "agreed_changes", "rep
 
 def erase_applications(keys):
     """The words of these applications go, what was put right and why, and every reason; title, days, number and decision stay."""
-    Application.objects.filter(pk__in=keys).update(**dict.fromkeys(WORDS, ""), extra={})
+    Application.objects.filter(pk__in=keys).update(**dict.fromkeys(WORDS, ""), extra={}, change_to={})
     ApplicationCorrection.objects.filter(subject__in=keys).blank(reason="")
     ApplicationChange.objects.filter(subject__in=keys).update(reason="", details={}, kept={})

@@ -9,6 +9,7 @@ from kyodo_portal.common.forms.choice_fields import ModelChoiceField
 from kyodo_portal.common.forms.date_fields import JaDateField
 from kyodo_portal.common.forms.fields import LineField, TextField
 from kyodo_portal.process.forms import COMMON, WHY_TAKEN_BACK
+from kyodo_portal.process.reason_forms import TEXTS, ExampleForm, offer_examples
 from partners.directory.access import is_member
 from projects.calls.offices import city_offices
 from projects.specs.models import Asked, FormField
@@ -20,12 +21,17 @@ OWN = "あなたはこの団体の人なので、決められません。"
 ONE_BY_ONE = "形態ごとに聞くことがあるので、1件ずつ記録します。"
 
 
-class BulkForm(KyodoForm):
-    """Carries the step, and key and version of each."""
+class BulkForm(ExampleForm, KyodoForm):
+    """Carries the step, and key and version of each; for its text there are examples, as for that of one."""
 
     step = forms.CharField(widget=forms.HiddenInput)
     row = forms.Field(required=False, widget=forms.MultipleHiddenInput)
-    asks = ()
+    asks, examples_of = (), ""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.examples_of:
+            offer_examples(self, APPLICATION.key, self.examples_of, [name for name in TEXTS if name in self.asks])
 
     @property
     def answers(self):
@@ -44,7 +50,7 @@ class ApproveForm(BulkForm):
     """One decision (決裁) for all of them."""
 
     buttons = [("run", "承認を記録する", "")]
-    asks = ("document_number", "decided_on", "conditions")
+    asks, examples_of = ("document_number", "decided_on", "conditions"), "approve"
 
     document_number: LineField = COMMON["document_number"](None)
     decided_on: JaDateField = COMMON["decided_on"](None)

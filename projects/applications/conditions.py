@@ -1,5 +1,7 @@
 """What the table asks of an application before a step is there: the conditions of its rows."""
 
+import datetime
+
 from django.utils import timezone
 
 
@@ -48,9 +50,23 @@ class Conditions:
         return self.report_due is None
 
     @property
+    def bars_the_next(self):
+        """Its report is overdue, and keeps a further application of the group back: a form of today says so. One query where it is."""
+        overdue = self.report_due is not None and self.report_due < timezone.localdate() and self.bar_lifted_on is None
+        return overdue and type(self.spec).objects.in_use().filter(takes_applications=True, unreported="refuse").exists()
+
+    @property
     def is_over_unasked(self):
         """Its last day has passed, and nobody asked for a report."""
         return self.is_not_asked and not self.is_not_over
+
+    @property
+    def spares_papers(self):
+        """Its papers may be left out: the same was approved within the years that its form says, so the city has read them."""
+        years, former = self.spec.omit_years, self.previous
+        if not years or former is None or not former.is_standing or former.decided_on is None:
+            return False
+        return former.decided_on + datetime.timedelta(days=365 * years) >= timezone.localdate()
 
     @property
     def entry_is_untouched(self):

@@ -5,6 +5,7 @@ import datetime
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from kyodo_portal.common.japanese.dates import fiscal_label, fiscal_year
 from kyodo_portal.common.templatetags.kyodo import jdate, yen
 from kyodo_portal.common.workflow import Hook
 from kyodo_portal.process.edits import etag_of
@@ -13,13 +14,27 @@ from projects.cycles.models import Cycle
 from projects.specs.asking import joined
 from projects.specs.models import FormSpec
 
-from .entry_actions import CALLED_OFF, REVOKED, cancel_entry, end_entry, entry_goes_back, open_entry, take_out_entry
+from .actions import search_text
+from .changes import COLUMNS, as_changed, as_it_stood, change_in_words, compared_change, put_in
+from .entry_actions import (
+    CALLED_OFF,
+    REVOKED,
+    cancel_entry,
+    end_entry,
+    entry_goes_back,
+    move_entry,
+    open_entry,
+    take_out_entry,
+)
 from .models import Application
 from .step_actions import keep, put_back, warnings_of, writes
 
 DOC = ("document_number", "decided_on")
 REPORT = ("people", "report_text", "income", "expense", "extra")
 NO_BASIS = "もとになる「{basis}」が、まだ承認されていません。そちらを先に決めてください。"
+CHANGED = ("change_to", "change_what", *COLUMNS, "extra")  # what a change moves, and what it is kept with
+NOTHING_CHANGES = "変わるところがありません。変えるところを直すか、「ほかに変えたいこと」に書いてください。"
+ANOTHER_YEAR = "承認されたのは、{year}に始まるものです。年度がかわる日には変えられません。中止を届けてから、これをもとに、もう一度申請してください。"
 NO_DAYS = "始まる日と終わる日が入っていません。先に補正を求めてください。"
 
 
@@ -67,26 +82,56 @@ def _why_refused(application, *, ground, reason="", document_number="", decided_
     return "\n".join(lines + ([f"文書番号：{document_number}（{jdate(decided_on)}）"] if document_number else []))
 
 
-def _change_asked(application, *, what, **_):
-    application.change_what = what
+def _change_asked(application, *, wanted, what="", **_):
+    """wanted: what `differing` found of the boxes; what: what could not be said in one."""
+    if not wanted and not what:
+        raise ValidationError(NOTHING_CHANGES)
+    after = as_changed(application, wanted)
+    if after.ends_on < after.starts_on:
+        raise ValidationError({"ends_on": "終わる日は、始まる日か、それより後の日にしてください。"})
+    if application.cycle is not None and fiscal_year(after.starts_on) != application.cycle.fiscal_year:
+        raise ValidationError({"starts_on": ANOTHER_YEAR.format(year=fiscal_label(application.cycle.fiscal_year))})
+    application.change_to, application.change_what = wanted, what or ""
 
 
-def _what_changes(application, *, what, reason, **_):
-    return f"変えたいこと：{what}\n理由：{reason}"
+def _what_changes(application, *, wanted, what="", reason, **_):
+    return "\n".join([*change_in_words(application, wanted, what), f"理由：{reason}"])
+
+
+def _change_as_one_word(application, **answers):
+    """A second press is known by it; what is to change stands in its columns."""
+    return {"said": etag_of(sorted((answers.get("wanted") or {}).items()), answers.get("what") or "")}
 
 
 def _change_allowed(application, *, document_number, decided_on, **_):
-    said = f"{jdate(decided_on)} {document_number}：{application.change_what}"
-    application.agreed_changes = f"{application.agreed_changes}\n{said}".strip()
-    application.change_what = ""
+    words = "\n".join(change_in_words(application, application.change_to, application.change_what))
+    application.agreed_changes = f"{application.agreed_changes}\n{jdate(decided_on)} {document_number}\n{words}".strip()
+    due = report_day(application)
+    put_in(application, application.change_to)
+    if application.report_due == due:  # asked for by the form alone, so that the form says it anew
+        application.report_due = report_day(application)
+    application.change_to, application.change_what = {}, ""
+    application.search_text = search_text(application)
 
 
 def _change_refused(application, **_):
-    application.change_what = ""
+    application.change_to, application.change_what = {}, ""
 
 
 def _shown_change(application):
-    return [f"変えたいこと：{application.change_what}"]
+    return compared_change(application, application.change_to)
+
+
+def _said_besides(application):
+    return [f"ほかに変えたいこと：{application.change_what}"] if application.change_what else []
+
+
+def _entry_moved(application, **_):
+    move_entry(application, former=as_it_stood(application, application.changes.latest("version")))
+
+
+def _entry_moved_back(application, **_):
+    move_entry(application, former=as_changed(application, application.change_to))
 
 
 def _called_off(application, **_):
@@ -135,6 +180,10 @@ def _by_when(application, *, due, reason="", **_):
     return "\n".join([*([reason] if reason else []), f"期限：{jdate(due)}"])
 
 
+def _bar_lifted(application, **_):
+    application.bar_lifted_on = timezone.localdate()
+
+
 def _due_before_begin(application, *, due, **_):
     if due < application.ends_on:
         raise ValidationError({"due": f"終わる日（{jdate(application.ends_on)}）か、それより後の日にしてください。"})
@@ -178,13 +227,35 @@ HOOKS = {
     ),
     "undo_approve": Hook(prepare=put_back, effect=_entry_taken_out),
     **writes("decline", "ground", *DOC, prepare=_refused, notice=_why_refused),
-    **writes("ask_change", "change_what", prepare=_change_asked, notice=_what_changes),
-    **writes("allow_change", "change_what", "agreed_changes", prepare=_change_allowed, warns=_shown_change),
-    **writes("refuse_change", "change_what", prepare=_change_refused, notice=_why_refused, warns=_shown_change),
+    **writes(
+        "ask_change",
+        "change_to",
+        "change_what",
+        prepare=_change_asked,
+        notice=_what_changes,
+        details=_change_as_one_word,
+    ),
+    "allow_change": Hook(
+        keep=keep(*CHANGED, "agreed_changes", "report_due", "search_text"),
+        prepare=_change_allowed,
+        shows=_shown_change,
+        warns=_said_besides,
+        effect=_entry_moved,
+    ),
+    "undo_allow_change": Hook(prepare=put_back, effect=_entry_moved_back),
+    **writes(
+        "refuse_change",
+        *CHANGED,
+        prepare=_change_refused,
+        notice=_why_refused,
+        shows=_shown_change,
+        warns=_said_besides,
+    ),
     "call_off": Hook(effect=_called_off),
     "undo_call_off": Hook(effect=_stands_again),
     **writes("report", *REPORT, prepare=_reported, notice=_report_in_words, details=_report_as_one_word),
     **writes("ask_report", "report_due", prepare=_due_before_begin, notice=_by_when),
+    **writes("lift_bar", "bar_lifted_on", prepare=_bar_lifted),
     "take_report": Hook(keep=_year_before, effect=_over),
     "undo_take_report": Hook(effect=_not_over),
     **writes("send_back", "report_due", prepare=_due, notice=_by_when),

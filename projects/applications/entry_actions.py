@@ -10,7 +10,7 @@ from kyodo_portal.notices.news import withdraw_news
 from kyodo_portal.notices.waiting import waiting_time
 from kyodo_portal.process.actions import take_step
 from kyodo_portal.process.photo_actions import forget_photos
-from kyodo_portal.process.task_actions import forget_tasks
+from kyodo_portal.process.task_actions import forget_tasks, sync_tasks
 from projects.cycles.creation import new_cycle
 from projects.cycles.current_actions import refresh_current_cycle
 from projects.cycles.models import Cycle
@@ -21,6 +21,7 @@ from projects.entries.number_actions import next_ledger_number
 from projects.entries.search import refresh_search
 from projects.ledger.actions import add_participants
 from projects.ledger.photos import PROJECT
+from projects.specs.asking import joined
 
 from .asked import AS_COLUMN
 
@@ -41,11 +42,6 @@ def open_entry(application, *, by):
     """
     year = fiscal_year(application.starts_on)
     project = _former_entry(application, year) or _new_entry(application, by)
-    extra = application.extra | {
-        key: getattr(application, column)
-        for key, column in AS_COLUMN.items()
-        if getattr(application, column) is not None and application.spec.fields.filter(key=key).exists()
-    }
     application.cycle = new_cycle(
         project,
         year,
@@ -54,10 +50,36 @@ def open_entry(application, *, by):
         spec=application.spec,
         place=application.place,
         document_number=application.document_number,
-        extra=extra,
+        extra=_said_there(application),
     )
     refresh_search(project)
     application.save(update_fields=["cycle"])
+
+
+def _said_there(application):
+    """What the year says of its form's own fields: those of the application, and what it asks as a column."""
+    keys = set(application.spec.fields.values_list("key", flat=True))
+    columns = {key: getattr(application, name) for key, name in AS_COLUMN.items() if key in keys}
+    return application.extra | {key: value for key, value in columns.items() if value is not None}
+
+
+def move_entry(application, *, former):
+    """A change of the application holds, or holds no more: the year in the ledger says so too, as long as it is open.
+
+    former: the application as it read before. The entry's name follows where it was this application's, and no other year has it.
+    """
+    cycle = _open_cycle(application)
+    if cycle is None:
+        return
+    cycle.starts_on, cycle.ends_on, cycle.place = application.starts_on, application.ends_on, application.place
+    cycle.extra = joined(cycle.extra, dict.fromkeys(_said_there(former)) | _said_there(application))
+    cycle.save(update_fields=["starts_on", "ends_on", "place", "extra", "updated_at"])
+    project = Project.objects.select_for_update().get(pk=cycle.project_id)
+    if project.title == former.title != application.title and project.cycles.count() == 1:
+        project.title = application.title
+        project.save(update_fields=["title", "updated_at"])
+    refresh_search(project)
+    sync_tasks(cycle)
 
 
 def _former_entry(application, year):

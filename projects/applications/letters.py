@@ -6,12 +6,14 @@ from kyodo_portal.letters.appeals import ASK, REVIEW
 from kyodo_portal.letters.corrections import CORRECTION_MARKS
 from kyodo_portal.letters.kinds import LetterDefault, LetterFacts, LetterKind
 from kyodo_portal.letters.marks import day_in_words
-from partners.directory.access import is_city_staff, is_secretariat, offices_of, partners_of
+from partners.directory.access import accompanied_by, is_city_staff, is_secretariat, offices_of, partners_of
 from projects.specs.asking import words_of
 from projects.specs.models import Asked, Ground
 
 from .asked import own_fields
+from .changes import as_it_stood, change_in_words
 from .models import Application
+from .reasons import REASONS
 
 FILE = "｛年度｝ 後援・共催・減免"
 HEAD = "申請の種類：｛申請の種類｝\n名前：｛件名｝\n受付番号：｛受付番号｝\n"
@@ -47,6 +49,12 @@ DEFAULTS = (
     LetterDefault(
         "ask_correct", "補正のお願い", "｛申請の種類｝の申請の補正について（お願い）",
         "申請のあったことについて、次のところを直してくださるよう、お願いします。直したものが届いてから、続きを審査します。\n\n記\n"
+        f"{HEAD}直すところ：｛補正の内容｝\n直す期限：｛補正の期限｝",
+        "contact", ASK, FILE, 3,
+    ),
+    LetterDefault(
+        "add_correct", "補正の追加のお願い", "｛申請の種類｝の申請の補正の追加について（お願い）",
+        "先に補正をお願いした申請について、次のところを直してくださるよう、あらためてお願いします。先にお願いしたところも、入っています。\n\n記\n"
         f"{HEAD}直すところ：｛補正の内容｝\n直す期限：｛補正の期限｝",
         "contact", ASK, FILE, 3,
     ),
@@ -105,8 +113,10 @@ def _agreed(application, change):
 
 
 def _changed(application, change):
-    """What was to be changed: the column is empty again once that is answered."""
-    return ((change.kept or {}).get("columns") or {}).get("change_what") or application.change_what
+    """Item by item, as it stood when that was answered: the columns are empty again by then."""
+    columns = (change.kept or {}).get("columns") or {}
+    wanted, what = columns.get("change_to", application.change_to), columns.get("change_what", application.change_what)
+    return "\n".join(change_in_words(as_it_stood(application, change), wanted or {}, what))
 
 
 def _ground(application, change):
@@ -117,8 +127,8 @@ def _ground(application, change):
 
 
 def _found_by(user):
-    """Of one's own groups."""
-    return Application.objects.filter(partner__in=partners_of(user))
+    """Of one's own groups, and of those that one accompanies."""
+    return Application.objects.filter(partner__in=partners_of(user) | accompanied_by(user))
 
 
 def _at_desk_of(user):
@@ -147,5 +157,5 @@ APPLICATIONS = LetterKind(
         **CORRECTION_MARKS,
     },
     defaults=DEFAULTS,
-    readers=("applicant", "member", "viewer"),
+    reasons=REASONS,
 )

@@ -72,8 +72,9 @@ class Application(Conditions, Correctable, Subject):
     at_hand = ("spec",)
     # What the steps write; a step that is taken back puts back those that it wrote (step_actions.STEP_COLUMNS).
     moves_with = (
-        "number", "received_on", "is_late_filed", "department", "document_number", "decided_on", "conditions", "ground", "report_due",
-        "people", "report_text", "income", "expense", "change_what", "agreed_changes", "extra", "search_text", "updated_at",
+        "title", "starts_on", "ends_on", "use_from", "place", "expected", "fee", "summary", "extra", "number", "received_on",
+        "is_late_filed", "department", "document_number", "decided_on", "conditions", "ground", "report_due", "people", "report_text",
+        "income", "expense", "change_to", "change_what", "agreed_changes", "bar_lifted_on", "search_text", "updated_at",
     )  # fmt: skip
 
     spec = models.ForeignKey(FormSpec, on_delete=models.PROTECT, related_name="applications", verbose_name="申請の種類")
@@ -117,9 +118,13 @@ class Application(Conditions, Correctable, Subject):
     ground = models.ForeignKey(
         Ground, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="理由の種類"
     )
-    change_what = models.TextField("変えたいこと", blank=True)
+    # {point: value as JSON} of what is to read otherwise, until that is answered (changes.py).
+    change_to = models.JSONField("変えたいところ", default=dict, blank=True)
+    change_what = models.TextField("ほかに変えたいこと", blank=True)
     agreed_changes = models.TextField("承認した変更", blank=True)
     report_due = models.DateField("報告の期限", null=True, blank=True)
+    # From which day on an overdue report keeps no further application of the group back; the reason stands in the history.
+    bar_lifted_on = models.DateField("次の申請を受け取ることにした日", null=True, blank=True)
     people = models.PositiveIntegerField("参加した人数", null=True, blank=True)
     report_text = models.TextField("実施の報告", blank=True)
     income = models.PositiveBigIntegerField("収入（円）", null=True, blank=True)

@@ -15,12 +15,19 @@ from partners.models import Partner
 from projects.specs.asking import words_of
 from projects.specs.models import SPEC_CODES, Asked, FormSpec
 
-from .access import can_copy, can_correct, can_discard, can_read_whole, can_write
+from .access import can_add_paper, can_copy, can_correct, can_discard, can_drop_paper, can_read_whole, can_write
 from .asked import Line, lines_of, missing, own_fields
+from .changes import as_told_of_it, compared_change
+from .file_models import ApplicationPaper
 from .forms import takes_applications
 from .models import Application
 from .step_actions import warnings_of
 
+WHAT = {  # of the common kinds, for whoever reads the words for the first time
+    "nominal": "後援は、催しなどに、市の名前を使えるようにすることです。お金や人は出しません。ちらしに「後援 市」と書けます。",
+    "joint_host": "共催は、市もいっしょに主催者になって行うことです。市がすること（会場、人、お金、責任）を、承認のときに決めます。",
+    "inkind": "減免は、市の施設などの使用料を、減らすか、なしにすることです。後援や共催の承認をもとにするときは、それを選びます。",
+}
 WHEN = {FormSpec.ApplyFrom.EVENT: "催しの日", FormSpec.ApplyFrom.USE: "名前を使い始める日（ちらしの印刷など）"}
 REPORTS = {
     FormSpec.Report.ALWAYS: "終わったら、実施の報告を出します",
@@ -34,6 +41,7 @@ class Kind(NamedTuple):
     """One thing that groups apply for. first_day: the first day of an event of which an application of today is in time, None: any."""
 
     spec: FormSpec
+    what: str
     first_day: datetime.date | None
     days: list[tuple[str, str]]
     papers: list[str]
@@ -60,8 +68,11 @@ def _kind(spec, today):
         days.append(("市の答え", f"受け付けてから{spec.answer_days}日のうち"))
     within = f"（終わって{spec.report_days}日のうち）" if spec.report_days and spec.report != FormSpec.Report.NEVER else ""
     days.append(("実施の報告", f"{REPORTS[spec.report]}{within}"))
+    days.insert(0, ("申請できる人", "登録した団体（書くのはだれでも、送るのは代表者です）"))
+    days.append(("印刷できるもの", "申請書（書いたものと白紙）、承認などの通知書。どれもA4です"))
     return Kind(
         spec,
+        WHAT.get(spec.code, ""),
         None if spec.apply_days is None else today + datetime.timedelta(days=spec.apply_days),
         days,
         [
@@ -112,18 +123,20 @@ class Page(NamedTuple):
     is_corrected: bool
     warnings: list[str]
     project: object
-    papers: list[tuple[str, str]]
+    papers: list
     depending: list
+    changing: list
     own: bool
     may_write: bool
     may_discard: bool
     may_correct: bool
     may_copy: bool
+    may_add_paper: bool
 
 
 def page_of(application, user):
     """{**MatterPage, **Page} as one context for whoever may read all of it. Queries: those of the matter page and seven."""
-    told = as_told_to(application, user)
+    told = as_told_of_it(as_told_to(application, user))
     matter: MatterPage = matter_page(told, user)
     corrections = list(application.corrections.all())
     own = is_member(user, application.partner)
@@ -137,28 +150,50 @@ def page_of(application, user):
         any(not row.is_open for row in corrections),
         list(warnings_of(told)) if told.is_unsent or not own else [],
         entry_of(told),
-        papers_of(told) if not told.state.is_end and not told.may("stands") else [],
+        papers_of(told, user),
         list(application.depending.exclude(number=None).select_related("spec__form")),
+        compared_change(told, told.change_to) if told.change_to else [],
         own,
         can_write(user, told),
         can_discard(user, told),
         can_correct(user, told),
         can_copy(user, application),
+        can_add_paper(user, told),
     )
     return {**matter._asdict(), **page._asdict()}
 
 
-def papers_of(application):
-    """[(label, words)] of the papers that go with it, handed in beside it; words: that one may be spared, "" where it is needed.
+class PaperFile(NamedTuple):
+    row: ApplicationPaper
+    may_drop: bool
 
-    Spared is what the city has read: where the same was approved within the years that the form says. One query.
-    """
-    former, years = application.previous, application.spec.omit_years
-    spares = bool(years and former and former.is_standing and former.decided_on)
-    spares = spares and former.decided_on + datetime.timedelta(days=365 * years) >= timezone.localdate()
-    rows = [row for row in application.spec.papers.filter(asked=Asked.ENTER) if application.fee or not row.only_if_fee]
-    said = f"{years}年のうちに承認されたものなので、省けます" if spares else ""
-    return [(row.label, said or ("" if row.required else "あれば")) for row in rows]
+
+class PaperLine(NamedTuple):
+    """One paper that the form asks for, or what else lies there. words: whether it is needed, "" where it is."""
+
+    label: str
+    words: str
+    files: list[PaperFile]
+
+
+def papers_of(application, user):
+    """[PaperLine] of the papers that go with it, with the files that lie there. Two queries."""
+    files = {}
+    for row in application.papers.standing():
+        files.setdefault(row.kind, []).append(PaperFile(row, can_drop_paper(user, application, row)))
+    spared = f"{application.spec.omit_years}年のうちに承認されたものなので、省けます" if application.spares_papers else ""
+    lines = []
+    for ask in application.spec.papers.all():
+        there = files.pop(ask.kind, [])
+        if there or (ask.asked in _asked_now(application) and (application.fee or not ask.only_if_fee)):
+            words = spared if ask.asked == Asked.ENTER else "終わったとき"
+            lines.append(PaperLine(ask.label, words or ("" if ask.required else "あれば"), there))
+    return lines + [PaperLine("そのほか", "", there) for there in files.values()]
+
+
+def _asked_now(application):
+    """When its papers are asked for: those of the report from the approval on."""
+    return (Asked.FINISH, Asked.ANY) if application.may("stands") else (Asked.ENTER, Asked.ANY)
 
 
 def entry_of(application):
@@ -182,7 +217,6 @@ def facts_of(application):
     if application.may("decided"):
         facts += [("条件", application.conditions)] if application.conditions else []
         facts += [("承認した変更", application.agreed_changes)] if application.agreed_changes else []
-        facts += [("変えたいこと", application.change_what)] if application.change_what else []
         facts += [("報告の期限", jdate(application.report_due))] if application.report_due else []
     if application.may("decided") and application.ground:
         facts.append(("理由", application.ground.text))

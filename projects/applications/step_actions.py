@@ -19,7 +19,7 @@ from kyodo_portal.process.correction_actions import (
 )
 from kyodo_portal.process.edits import etag_of
 from kyodo_portal.process.number_actions import next_number
-from projects.specs.models import FormSpec
+from projects.specs.models import Asked, FormSpec
 
 from .actions import search_text
 from .asked import CORRECTABLES, X, lines_of, missing
@@ -60,7 +60,7 @@ def writes(step, *names, prepare, **more):
 
 
 def unreported_of(application):
-    """[Application] of the same group whose report is overdue. One query."""
+    """[Application] of the same group whose report is overdue, also where that keeps nothing back any more. One query."""
     rows = Application.objects.unreported().filter(partner=application.partner_id).exclude(pk=application.pk)
     return list(rows.order_by("report_due", "pk"))
 
@@ -72,8 +72,9 @@ def _judged(application):
     late = application.apply_by is not None and timezone.localdate() > application.apply_by
     if late and application.spec.late == FormSpec.Late.REFUSE:
         raise ValidationError(TOO_LATE)
-    if application.spec.unreported == FormSpec.Unreported.REFUSE and (open_ones := unreported_of(application)):
-        raise ValidationError(UNREPORTED.format(names="、".join(str(row) for row in open_ones)))
+    if application.spec.unreported == FormSpec.Unreported.REFUSE:
+        if barring := [row for row in unreported_of(application) if row.bar_lifted_on is None]:
+            raise ValidationError(UNREPORTED.format(names="、".join(str(row) for row in barring)))
 
 
 def _numbered(application):
@@ -114,9 +115,21 @@ def warnings_of(application):
     if application.spec.unreported != FormSpec.Unreported.IGNORE:
         for row in unreported_of(application):
             yield f"前の申請「{row}」の報告が、まだ出ていません。"
+    if lacking := lacking_papers(application):
+        yield f"まだ付いていない書類があります：{'、'.join(lacking)}。紙で出すときは、担当課に届けてください。"
     basis = application.basis
     if basis is not None and not basis.is_standing:
         yield f"もとになる「{basis}」は、いま「{basis.status_label}」です。"
+
+
+def lacking_papers(application):
+    """[label] of the papers that it needs to be judged and that do not lie with it; none of one whose papers may be spared. Two
+    queries."""
+    if application.spares_papers:
+        return []
+    there = set(application.papers.standing().values_list("kind", flat=True))
+    asked = application.spec.papers.filter(asked=Asked.ENTER, required=True)
+    return [row.label for row in asked if row.kind not in there and (application.fee or not row.only_if_fee)]
 
 
 def _warns(application):

@@ -1,5 +1,7 @@
 """What the steps of an application ask, besides what every process knows."""
 
+import copy
+
 from kyodo_portal.common.forms.choice_fields import ModelChoiceField
 from kyodo_portal.common.forms.fields import TextField
 from kyodo_portal.common.forms.number_fields import CountField, YenField
@@ -10,7 +12,9 @@ from projects.cycles.plan.forms import MOST_COUNT
 from projects.specs.asking import answers_in, boxes_for
 from projects.specs.models import Asked, FormSpec
 
-from .asked import CORRECTABLES, own_fields
+from .asked import CORRECTABLES, OPTIONAL, X, fields_at_start, own_fields
+from .changes import changeable, differing
+from .forms import ApplicationFields
 
 
 def _department(application):
@@ -36,9 +40,34 @@ def _conditions(application):
     )
 
 
+def _wanted(application):
+    """What it says now, box by box: what is typed otherwise is to change."""
+    rows = fields_at_start(application.spec)
+    boxes = {name: _box(application, name) for name in changeable(application.spec)} | boxes_for(rows, application.extra)
+
+    def collect(cleaned):
+        values = {name: cleaned[name] for name in changeable(application.spec) if name in cleaned}
+        own = {f"{X}{key}": value for key, value in answers_in(cleaned, rows).items()}
+        return differing(application, values | own)
+
+    return QuestionGroup(boxes, collect, lead="いまの内容が入っています。変えるところだけを、新しい内容に直してください。")
+
+
+def _box(application, name):
+    box = copy.deepcopy(ApplicationFields.base_fields[name])
+    box.required, box.initial = name not in OPTIONAL, getattr(application, name)
+    if name == "use_from":
+        box.required, box.help_text = False, ""
+    return box
+
+
 def _what(application):
     return TextField(
-        label="変えたいこと", max_length=2000, rows=4, help_text="何を、どう変えるか。例：日にちを10月4日から11日に変えます。"
+        label="ほかに変えたいこと",
+        max_length=2000,
+        rows=3,
+        required=False,
+        help_text="上の欄で言えないことがあれば。例：雨のときは、屋内で行います。",
     )
 
 
@@ -77,6 +106,7 @@ QUESTIONS = {
     "ground": _ground,
     "revoke.ground": lambda application: _ground(application, back=True),
     "conditions": _conditions,
+    "wanted": _wanted,
     "what": _what,
     "agreed": _own(Asked.AGREE),
     "people": _people,

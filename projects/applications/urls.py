@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import correct_views, paper_views, staff_views, views
+from . import correct_views, file_views, paper_views, staff_views, views
 
 urlpatterns = [
     path("apply/", views.apply, name="apply"),
@@ -14,6 +14,9 @@ urlpatterns = [
     path("applications/<int:pk>/correct/", correct_views.correct, name="application-correct"),
     path("applications/<int:pk>/discard/", views.discard, name="application-discard"),
     path("applications/<int:pk>/copy/", views.copy, name="application-copy"),
+    path("applications/<int:pk>/files/new/", file_views.new, name="application-file-new"),
+    path("applications/<int:pk>/files/<int:paper>/", file_views.file, name="application-file"),
+    path("applications/<int:pk>/files/<int:paper>/drop/", file_views.drop, name="application-file-drop"),
     path("applications/<int:pk>/paper/", paper_views.written, name="application-paper"),
     path("applications/<int:pk>/step/<slug:step>/", views.step, name="application-step"),
     path("staff/applications/", staff_views.desk, name="application-desk"),

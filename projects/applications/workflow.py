@@ -1,5 +1,5 @@
 """申請（後援・共催・減免など）: the table of one application, from the draft to the report that was looked at."""
-from kyodo_portal.common.workflow import SAME, Process, Queue, State, Step, Undo, codes_of
+from kyodo_portal.common.workflow import SAME, Part, Process, Queue, State, Step, Undo, codes_of
 
 GROUP, DEPT, OFFICE, SYSTEM = "applicant", "department", "secretariat", "system"
 CITY, BOTH, ANYBODY, BY_ITSELF = (DEPT, OFFICE), (GROUP, DEPT), (GROUP, DEPT, OFFICE), (DEPT, SYSTEM)
@@ -31,6 +31,7 @@ HOLDS = (S.APPROVED, S.CHANGE_PENDING)
 ITEMS, DROPPED, LEFT, MOVE = ("items", "due"), ("which", "reason"), ("which", "remark"), ("department", "reason")
 DOC = ("document_number", "decided_on")
 YES, NO = ("agreed", *DOC, "conditions"), ("ground", "reason", *DOC)
+OTHERWISE = ("wanted", "what", "reason")
 DONE = ("people", "report_text", "income", "expense", "finished")
 
 STEPS = (
@@ -50,11 +51,12 @@ STEPS = (
     Step("approve",      "承認を記録する",        S.RECEIVED,   S.APPROVED,       DEPT,     YES),
     Step("decline",      "不承認を記録する",      S.RECEIVED,   S.DECLINED,       DEPT,     NO,       marks="quiet"),
     Step("report",       "実施を報告する",        S.APPROVED,   S.REPORTED,       GROUP,    DONE,     "has_begun"),
-    Step("ask_change",   "変更を届ける",          S.APPROVED,   S.CHANGE_PENDING, GROUP,    ("what", "reason"), "is_not_over", marks="quiet"),
+    Step("ask_change",   "変更を届ける",          S.APPROVED,   S.CHANGE_PENDING, GROUP,    OTHERWISE, "is_not_over", marks="quiet"),
     Step("allow_change", "変更を承認する",        S.CHANGE_PENDING, S.APPROVED,   DEPT,     DOC),
     Step("refuse_change", "変更を承認しない",     S.CHANGE_PENDING, S.APPROVED,   DEPT,     ("ground", "reason"), marks="quiet"),
     Step("call_off",     "中止を届ける",          S.APPROVED,   S.CALLED_OFF,     ANYBODY,  "reason", marks="quiet"),
     Step("ask_report",   "報告を求める",          S.APPROVED,   SAME,             DEPT,     "due",    "is_not_asked"),
+    Step("lift_bar",     "次の申請を受け取れるようにする", S.APPROVED, SAME,   OFFICE,   "reason", "bars_the_next", marks="quiet"),
     Step("take_report",  "報告を確かめて終える",  S.REPORTED,   S.CLOSED,         DEPT),
     Step("send_back",    "報告を差し戻す",        S.REPORTED,   S.APPROVED,       DEPT,     ("reason", "due"), marks="quiet"),
     Step("end_quietly",  "報告を求めずに終える",  S.APPROVED,   S.CLOSED,         BY_ITSELF, (),      "is_over_unasked"),
@@ -85,6 +87,7 @@ UNDOES = (
     Undo("refuse_change", DEPT,   says=NEXT),
     Undo("call_off",     ANYBODY, says=NEXT),
     Undo("ask_report",   DEPT,    says=NEXT),
+    Undo("lift_bar",     OFFICE,  says=NEXT),
     Undo("take_report",  DEPT,    "entry_can_go_back",   "台帳のふりかえりが書かれはじめるまで、取り消せます。"),
     Undo("send_back",    DEPT,    says="団体がもう一度報告するまで、取り消せます。"),
     Undo("end_quietly",  DEPT,    "entry_can_go_back",   "台帳のふりかえりが書かれはじめるまで、取り消せます。"),
@@ -111,6 +114,7 @@ NOTICES = {
     "refuse_change": (GROUP,  "「{subject}」の変更は承認されませんでした"),
     "call_off":     (BOTH,    "「{subject}」の中止の届けがありました"),
     "ask_report":   (GROUP,   "「{subject}」の実施の報告をお願いします"),
+    "lift_bar":     (GROUP,   "「{subject}」の報告を待たずに、次の申請を送れます"),
     "take_report":  (GROUP,   "「{subject}」の実施の報告を確かめました"),
     "send_back":    (GROUP,   "「{subject}」の実施の報告を、もう一度出してください"),
     "revoke":       (BOTH,    "「{subject}」の承認を取り消しました"),
@@ -138,6 +142,7 @@ SENTENCES = {
     "refuse_change":      "{who}が、変更を承認しませんでした。",
     "call_off":           "{who}が、中止を届けました。",
     "ask_report":         "{who}が、実施の報告を求めました。",
+    "lift_bar":           "{who}が、報告を待たずに、次の申請を受け取れるようにしました。",
     "take_report":        "{who}が、報告を確かめて終えました。",
     "send_back":          "{who}が、報告を差し戻しました。",
     "end_quietly":        "報告を求めずに終わりました（{who}）。",
@@ -162,6 +167,7 @@ SENTENCES = {
     "undo_refuse_change": "{who}が、変更を承認しないという答えを取り消しました。",
     "undo_call_off":      "{who}が、中止の届けを取り消しました。",
     "undo_ask_report":    "{who}が、報告の求めを取り消しました。",
+    "undo_lift_bar":      "{who}が、次の申請を受け取ることを、取り消しました。",
     "undo_take_report":   "{who}が、終えたことを取り消して、報告の確認に戻しました。",
     "undo_send_back":     "{who}が、報告の差戻しを取り消しました。",
     "undo_end_quietly":   "{who}が、終えたことを取り消しました。",
@@ -177,6 +183,16 @@ QUEUES = (
     Queue("report",  "報告を待っている申請",      S.APPROVED,                      CITY, turns=GROUP),
     Queue("reported", "報告を確かめる申請",       S.REPORTED,                      DEPT),
     Queue("late",    "期限後に出た申請",          UNDECIDED,                       CITY, "came_late", turns=ANYBODY),
+)
+
+LOST = (S.DECLINED, S.WITHDRAWN, S.CALLED_OFF, S.REVOKED)
+PARTS = (
+    #    key        what happens              on the way                 and beside it
+    Part("write",   "書いて、送る",           S.DRAFT),
+    Part("check",   "受けとり、担当課が読む", (S.SUBMITTED, S.RECEIVED), S.CORRECTING),
+    Part("hold",    "承認されて、行う",       S.APPROVED,                S.CHANGE_PENDING),
+    Part("report",  "行ったことを報告する",   S.REPORTED),
+    Part("end",     "終わる",                 S.CLOSED,                  LOST),
 )
 
 # fmt: on
@@ -206,4 +222,5 @@ APPLICATION = Process(
     notices=NOTICES,
     sentences=SENTENCES,
     queues=QUEUES,
+    parts=PARTS,
 )

@@ -85,7 +85,7 @@ def can_add_paper(user, grant):
 
 def reads_lines(user, grant):
     """The group's people, whoever accompanies it, the office of the scheme and the secretariat: lines, papers, payments, reasons."""
-    return bool(grant_roles(user, grant)) or is_assigned(user, grant.partner)
+    return bool(grant_roles(user, grant))
 
 
 def can_see_grants(user):
@@ -97,7 +97,8 @@ def grant_roles(user, grant):
     """What the user is to the grant, in the table's words. Whoever belongs to the group never acts for the city (利益相反)."""
     if is_member(user, grant.partner):
         return {"member", "applicant"} if is_representative(user, grant.partner) else {"member"}
-    roles = {"secretariat"} if is_secretariat(user) else set()
+    roles = {"coordinator"} if is_assigned(user, grant.partner) else set()
+    roles |= {"secretariat"} if is_secretariat(user) else set()
     return roles | ({"department"} if grant.rule.scheme.department_id in offices_of(user) else set())
 
 

@@ -5,7 +5,7 @@ import datetime
 from kyodo_portal.letters.appeals import ASK, REVIEW
 from kyodo_portal.letters.kinds import LetterDefault, LetterFacts, LetterKind
 from kyodo_portal.letters.marks import day_in_words
-from partners.directory.access import is_city_staff, is_secretariat, offices_of, partners_of
+from partners.directory.access import accompanied_by, is_city_staff, is_secretariat, offices_of, partners_of
 
 from . import money
 from .models import Grant
@@ -147,8 +147,8 @@ def _wanted(grant, change):
 
 
 def _found_by(user):
-    """Of one's own groups."""
-    return Grant.objects.filter(partner__in=partners_of(user))
+    """Of one's own groups, and of those that one accompanies."""
+    return Grant.objects.filter(partner__in=partners_of(user) | accompanied_by(user))
 
 
 def _at_desk_of(user):
@@ -190,5 +190,5 @@ GRANTS = LetterKind(
         "受け持つ課": lambda grant, change: grant.rule.scheme.department.name,
     },
     defaults=DEFAULTS,
-    readers=("applicant", "member"),
+    readers=("applicant", "member", "coordinator"),
 )

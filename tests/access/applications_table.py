@@ -18,6 +18,18 @@ APPLICATIONS_TABLE = {
         Row("302  404   200    404     404     200   404    200       200", subject="received_application"),
         Row("302  404   200    404     404     403   404    200       200", subject="application_of_another_office"),
     ],
+    "application-file-new": [
+        Row("302  404   200    404     404     404   404    404       404", subject="draft_application"),
+        Row("302  404   200    404     404     200   404    200       200", subject="received_application"),
+        Row("302  404   200    404     404     403   404    200       200", subject="application_of_another_office"),
+    ],
+    "application-file": [
+        Row("302  404   200    404     404     200   404    200       200", subject="file_of_an_application"),
+        Row("302  404   200    404     404     403   404    200       200", subject="file_for_another_office"),
+    ],
+    "application-file-drop": [
+        Row("302  404   403    404     404     403   404    403       403", subject="file_of_an_application", method="POST"),
+    ],
     "application-edit": [
         Row("302  404   200    404     404     404   404    404       404", subject="draft_application"),
         Row("302  404   302    404     404     302   404    302       302", subject="received_application"),

@@ -1,7 +1,9 @@
 """What the rows of the access table speak of in 申請: dantai's applications, which tanto's office decides."""
 
+from kyodo_portal.common.files import uploads
 from projects.applications.actions import enter_application
-from projects.models import FormSpec
+from projects.applications.file_actions import add_paper
+from projects.models import Application, FormSpec
 from tests import build
 from tests.projects.applications.build import WORDS, days, spec, step
 from tests.projects.applications.build import begun as begun_by
@@ -41,6 +43,19 @@ def application_of_another_office(who):
     step(row, "submit", who["dantai"])
     step(row, "receive", who["jimukyoku"], department=build.office("department")[0])
     return [row.pk]
+
+
+def _with_file(who, row):
+    accepted = uploads.Accepted("yoko.pdf", "application/pdf", b"%PDF-1.4 yoko")
+    return [row.pk, add_paper(row, by=who["dantai"], file=accepted, form_key=build.uuid4(), kind="outline").pk]
+
+
+def file_of_an_application(who):
+    return _with_file(who, _received(who))
+
+
+def file_for_another_office(who):
+    return _with_file(who, Application.objects.get(pk=application_of_another_office(who)[0]))
 
 
 def application_in_correction(who):

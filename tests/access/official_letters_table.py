@@ -17,6 +17,15 @@ OFFICIAL_LETTERS_TABLE = {
         Row("302  405   405    405     405     405   405    405       405"),
     ],
     "official-letters-table": [Row("302  404   404    404     404     200   404    200       200", method="POST")],
+    "official-letters-late": [Row("302  404   404    404     404     200   404    200       200")],
+    "official-letters-print": [Row("302  404   404    404     404     302   404    302       302", method="POST")],
+    "official-letters-sent": [
+        Row("302  404   404    404     404     302   404    302       302", method="POST"),
+        Row("302  405   405    405     405     405   405    405       405"),
+    ],
+    "official-letter-draft": [
+        Row("302  404   404    404     404     404   404    302       302", subject="step_without_a_letter", method="POST")
+    ],
     "official-letter-desk": [Row(DESK_ONLY, subject="official_draft")],
     "official-letter-press": [
         Row(

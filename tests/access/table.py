@@ -120,6 +120,7 @@ TABLE = (
         "procedure": [everybody()],
         "procedure-registration": [everybody()],
         "procedure-proposal": [everybody()],
+        "procedure-application": [everybody()],
         "procedure-cycle": [everybody()],
         "procedure-tables": [everybody()],
         "policy-accessibility": [everybody()],

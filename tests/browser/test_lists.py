@@ -11,6 +11,7 @@ THIS = fiscal_year(datetime.date.today())
 LISTS = {
     "guidelines/cases/list.html": ("/guidelines/cases/", None),
     "letters/letters.html": ("/staff/letters/", "jimukyoku"),
+    "letters/late.html": ("/staff/letters/late/", "jimukyoku"),
     "pages/news.html": ("/news/", None),
     "partners/directory/list.html": ("/partners/", None),
     "partners/errands/list.html": ("/staff/errands/", "jimukyoku"),

@@ -11,6 +11,7 @@ from kyodo_portal.common.workflow import Part
 from kyodo_portal.pages.procedure_presenters import in_words
 from kyodo_portal.process.models import Deadline
 from partners.registration.workflow import REGISTRATION
+from projects.applications.workflow import APPLICATION
 from projects.cycles.workflow import CYCLE
 from projects.proposals.workflow import PROPOSAL
 from tests.journey.browser import words
@@ -24,7 +25,7 @@ def read(client, path):
     return client.get(path).content.decode().replace("<wbr>", "")
 
 
-@pytest.mark.parametrize("process", [REGISTRATION, PROPOSAL, CYCLE], ids=lambda process: process.key)
+@pytest.mark.parametrize("process", [REGISTRATION, PROPOSAL, APPLICATION, CYCLE], ids=lambda process: process.key)
 def test_every_state_belongs_to_one_of_five_steps(process):
     assert len(process.parts) == 5
     assert sorted(code for part in process.parts for code in part.every) == sorted(row.code for row in process.states)
@@ -63,9 +64,14 @@ def test_a_procedure_is_read_in_five_steps_with_who_how_long_what_to_prepare_and
 
 @pytest.mark.django_db
 def test_the_index_leads_to_each_procedure_and_small_to_the_annex(client, django_assert_num_queries):
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         page = read(client, "/projects/procedure/")
-    for name, title in (("register", "団体を登録する"), ("propose", "企画を提案する"), ("year", "いっしょに取り組む")):
+    for name, title in (
+        ("register", "団体を登録する"),
+        ("propose", "企画を提案する"),
+        ("apply", "後援・共催・減免を申請する"),
+        ("year", "いっしょに取り組む"),
+    ):
         assert f'href="/projects/procedure/{name}/">{title}</a>' in page
         assert f'<h1 class="kp-h1 kp-ph">{title}</h1>' in read(client, f"/projects/procedure/{name}/")
     for word in ("補正中", "失効", "自動"):  # the tables' own words stand in the annex only

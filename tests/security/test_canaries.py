@@ -165,6 +165,7 @@ COLUMNS = {
     # An application of the group that tanto's office approved, and its report.
     "projects.Application": YEAR,
     **dict.fromkeys(("projects.Application.use_from", "projects.Application.search_text"), NOBODY),
+    **dict.fromkeys(("projects.ApplicationPaper.name", "projects.ApplicationPaper.label"), YEAR),
     "projects.ApplicationCorrection.reason": YEAR,
     **dict.fromkeys((f"projects.ApplicationCorrection.{column}" for column in ("reply", "note")), YEAR),
     "projects.ApplicationChange.reason": YEAR,

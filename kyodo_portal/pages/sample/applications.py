@@ -1,12 +1,14 @@
 """The sample's applications: a 後援 with its report, a 減免 that stands on it, one in correction, one declined, one late, one on paper,
-one whose report is overdue, a 共催 that waits for its day, and a draft."""
+one whose report is overdue, a 共催 that waits for its day, one whose change is to be answered, and a draft."""
 
 import datetime
 import uuid
 
+from kyodo_portal.common.files import uploads
 from kyodo_portal.process.actions import take_step
 from projects.applications.actions import begin_application, enter_application
 from projects.applications.clock_actions import turn_days
+from projects.applications.file_actions import add_paper
 from projects.models import Application, FormSpec
 
 from .clock import at, days_ago, from_today
@@ -19,6 +21,7 @@ def settle(cast):
     _declined(cast)
     _correcting(cast)
     _waiting(cast)
+    _changing(cast)
     _late(cast)
     _on_paper(cast)
     with at(days_ago(2)):
@@ -143,6 +146,27 @@ def _waiting(cast):
         row = _begin(cast, "terakoya", "joint_host", "ことばのひろば（見本）", starts=50, **said)
     _sent(cast, row, "terakoya", 38, "kodomo_ka")
     _approve(cast, row, 30, "子ども第9号", "kodomo_ka", agreed={"city_share": "会場と広報", "insurance": "市の保険に入る"})
+
+
+def _changing(cast):
+    with at(days_ago(35)):
+        said = {"place": "見本ホール", "expected": 150, "fee": 500, "summary": "町の合唱団が歌います。"}
+        row = _begin(cast, "mizube", "nominal", "みずべの音楽会（見本）", starts=40, **said)
+        for kind, name in (("outline", "音楽会の要項（見本）.pdf"), ("budget", "収支予算書（見本）.pdf")):
+            file = uploads.Accepted(name, "application/pdf", b"%PDF-1.4 mihon")
+            label = {"outline": "催しの要項", "budget": "収支予算書"}[kind]
+            add_paper(row, by=cast["mizube_leader"], file=file, form_key=_key(f"paper:{kind}"), kind=kind, label=label)
+    _sent(cast, row, "mizube", 34)
+    _approve(cast, row, 25, "市民第61号", conditions="ちらしは、印刷の前に担当課に見せてください。")
+    with at(days_ago(3)):
+        wanted = {"ends_on": from_today(41).isoformat(), "place": "見本公民館"}  # the first day stays in its 年度
+        _step(
+            row, "ask_change", cast["mizube_leader"], wanted=wanted, what="", reason="ホールの工事が延びたので、2日に分けます。"
+        )
+
+
+def _key(name):
+    return uuid.uuid5(uuid.NAMESPACE_URL, f"sample:application:{name}")
 
 
 def _late(cast):

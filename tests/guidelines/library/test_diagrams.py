@@ -10,10 +10,11 @@ from kyodo_portal.common.drawing import diagrams
 from kyodo_portal.common.drawing.process_diagram import process_diagram, process_rows
 from kyodo_portal.common.workflow import BACK, SAME
 from partners.registration.workflow import REGISTRATION
+from projects.applications.workflow import APPLICATION
 from projects.cycles.workflow import CYCLE
 from projects.proposals.workflow import PROPOSAL
 
-PROCESSES = [REGISTRATION, PROPOSAL, CYCLE]
+PROCESSES = [REGISTRATION, PROPOSAL, APPLICATION, CYCLE]
 DRAWINGS = {
     "wheel": lambda: diagrams.pdca_wheel(),
     "flow": lambda: diagrams.flow(["気づく", "ふりかえる・続ける・広げる・もっと広げる・おしまい"]),

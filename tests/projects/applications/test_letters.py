@@ -3,8 +3,9 @@
 import copy
 
 import pytest
+from django.utils import timezone
 
-from kyodo_portal.letters.models import OfficialLetter, Signatory
+from kyodo_portal.letters.models import LetterTemplate, OfficialLetter, Signatory
 from kyodo_portal.letters.template_actions import lay_templates
 from projects.applications.bulk_actions import take_all
 from projects.models import FormField
@@ -82,22 +83,94 @@ def test_what_is_to_be_put_right_changed_reported_and_revoked(world):
     row = world.received()
     step(row, "ask_correct", world.official, items=[{"field": "place", "reason": "番地も。"}], due=build.days(10))
     assert (the_letter().template.name, "直すところ：場所（番地も。）" in the_letter().body) == ("補正のお願い", True)
-    step(row, "accept_as_is", world.official, which=[row.corrections.get().pk])
+    step(row, "add_correct", world.official, items=[{"field": "summary", "reason": "くわしく。"}], due=build.days(10))
+    assert the_letter().template.name == "補正の追加のお願い"
+    assert "直すところ：場所（番地も。）\n　どんなことをするか（くわしく。）" in the_letter().body
+    step(row, "accept_as_is", world.official, which=[item.pk for item in row.corrections.all()])
     step(row, "approve", world.official, **document())
     ground = row.spec.grounds.filter(for_revoke=True).first()
     for answer, said in (
         ("refuse_change", {"ground": ground, "reason": "遠いためです。"}),
         ("allow_change", document("観発第8号")),
     ):
-        step(row, "ask_change", world.chair, what="場所を川原に変えます。", reason="広いからです。")
+        step(row, "ask_change", world.chair, wanted={"place": "川原"}, what="雨のときは中止します。", reason="広いからです。")
         step(row, answer, world.official, **said)
     allowed, refused = OfficialLetter.objects.order_by("-pk")[:2]
     assert (refused.template.name, refused.appeal_text[:2]) == ("変更不承認通知書", "この")
-    assert f"変更の内容：場所を川原に変えます。\n理由：{ground}\n理由の説明：遠いためです。" in refused.body
+    change = "変更の内容：場所：見本広場 → 川原\n　雨のときは中止します。"
+    assert f"{change}\n理由：{ground}\n理由の説明：遠いためです。" in refused.body
     assert (allowed.template.name, allowed.document_number) == ("変更承認通知書", "観発第8号")
-    assert "変更の内容：場所を川原に変えます。" in allowed.body
+    assert change in allowed.body
     step(row, "ask_report", world.official, due=build.days(90))
     assert (the_letter().template.name, "報告の期限：令和" in the_letter().body) == ("実施の報告のお願い", True)
     step(row, "revoke", world.official, ground=ground, reason="内容がちがいました。", **document("観発第9号"))
     assert (the_letter().template.name, the_letter().document_number) == ("承認取消通知書", "観発第9号")
     assert "理由の説明：内容がちがいました。" in the_letter().body and "審査請求" in the_letter().appeal_text
+
+
+def test_what_was_decided_before_there_was_a_template_gets_its_letter_by_one_press_or_many(
+    world, client_for, django_assert_max_num_queries
+):
+    LetterTemplate.objects.filter(process="application").update(in_use=False)
+    rows = [world.approved(title=f"会{number}") for number in range(3)]
+    undone = world.approved(title="取り消した会")
+    step(undone, "undo_approve", world.official, reason="まちがえました。")
+    LetterTemplate.objects.filter(process="application", step="approve").update(in_use=True)
+    desk, page = client_for(world.official), f"/staff/letters/of/application/{rows[0].pk}/"
+    version = rows[0].changes.get(step="approve").version
+    assert f'action="{page}"' in build.read(desk, rows[0].get_absolute_url())
+    for _ in range(2):
+        assert desk.post(page, {"version": version}).status_code == 302
+    assert (the_letter().subject, the_letter().document_number) == (rows[0], "観発第1号")
+    assert f'action="{page}"' not in build.read(desk, rows[0].get_absolute_url())
+    assert (
+        desk.post(
+            f"/staff/letters/of/application/{undone.pk}/", {"version": undone.changes.get(step="approve").version}
+        ).status_code
+        == 302
+    )
+    late = "/staff/letters/late/?place=application+approve"
+    desk.get(late)
+    with django_assert_max_num_queries(12):
+        listed = desk.get(late)
+    assert [change.subject for change in listed.context["filter"].page] == [rows[2], rows[1]]
+    keys = [change.pk for change in listed.context["filter"].page]
+    assert desk.post(late, {"change": keys}).status_code == 302
+    assert [letter.subject for letter in OfficialLetter.objects.order_by("pk")] == rows
+    assert "どの手続きにも、通知書があります" in build.read(desk, late)
+    stranger = client_for(world.outsider)
+    assert stranger.post(page, {"version": version}).status_code == 404
+    assert len(stranger.get(late).context["filter"].page.object_list) == 0
+
+
+def test_many_are_printed_in_one_job_and_noted_as_sent(world, client_for):
+    for number in range(2):
+        world.approved(title=f"会{number}")
+        release(the_letter(), world.official)
+    world.approved(title="三つめの会")
+    desk = client_for(world.official)
+    everything = build.read(desk, "/staff/letters/print/?state=sent")
+    assert (everything.count('class="kp-ofl"'), "三つめの会" in everything) == (2, False)
+    ticked = build.markup(desk.post("/staff/letters/print/", {"letter": [the_letter().pk, "x"]}))
+    assert (ticked.count('class="kp-ofl"'), "三つめの会" in ticked) == (1, True)
+    assert client_for(world.outsider).post("/staff/letters/print/", {"letter": [the_letter().pk]}).status_code == 302
+    OfficialLetter.objects.filter(pk=the_letter().pk).update(how="post")
+    letter = release(the_letter(), world.official)
+    page = build.markup(desk.post("/staff/letters/print/", {"letter": [letter.pk]}))
+    assert "1通を、きょう送ったと記す" in page
+    for _ in range(2):
+        assert desk.post("/staff/letters/sent/", {"letter": [letter.pk]}).status_code == 302
+    assert [(row.how, row.sent_on) for row in letter.sendings.all()] == [("post", timezone.localdate())]
+
+
+def test_who_accompanies_the_group_reads_its_letters_once_they_went(world, client_for):
+    _, guide = build.office("coordinator")
+    build.assign(guide, world.group)
+    row, reader = world.approved(), client_for(guide)
+    address = the_letter().get_absolute_url()
+    assert (reader.get(address).status_code, "承認通知書" in build.read(reader, row.get_absolute_url())) == (404, False)
+    release(the_letter(), world.official)
+    assert "承認することに決めた" in build.read(reader, address)
+    assert address in build.read(reader, row.get_absolute_url())
+    assert "step/" not in build.read(reader, row.get_absolute_url())
+    assert reader.get(f"/staff/letters/{the_letter().pk}/").status_code == 404

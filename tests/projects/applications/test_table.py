@@ -4,8 +4,9 @@ import copy
 
 import pytest
 
+from kyodo_portal.process.task_actions import sync_tasks
 from projects.applications.workflow import APPLICATION
-from projects.models import Application
+from projects.models import Application, FormSpec
 from tests import build
 from tests.shown import Shown
 from tests.wrong_presses import Day, undoes_of
@@ -71,7 +72,7 @@ def test_every_wrong_press_on_an_application_can_be_taken_back(world):
         "correct": {"values": {"place": "見本中央広場", "summary": "だれでも来られます。"}},
         "approve": document(),
         "decline": {"ground": ground, **document()},
-        "ask_change": {"what": "日にちを変えます。"},
+        "ask_change": {"wanted": {"place": "見本公園", "fee": 300}, "what": "雨のときは中止します。"},
         "allow_change": document("観発第2号"),
         "refuse_change": {"ground": ground},
         "report": {"people": 100, "report_text": "歌いました。", "income": None, "expense": None},
@@ -90,7 +91,9 @@ def test_every_wrong_press_on_an_application_can_be_taken_back(world):
     read = Day(world.sent, unread, answers)
     read.press("receive")
     read.people = people
-    read.walk("ask_correct", "add_correct", "correct", "approve", "ask_change", "refuse_change", "revoke")
+    read.walk(
+        "ask_correct", "add_correct", "correct", "approve", "ask_change", "refuse_change", "ask_change", "allow_change", "revoke"
+    )
     row = world.approved(title="もう一つの会")
     world.begun(row)
     other = Day(row, people, answers)
@@ -98,11 +101,17 @@ def test_every_wrong_press_on_an_application_can_be_taken_back(world):
     paper = Day(world.entered(), {**people, "applicant": world.official}, answers)
     paper.press("undo_enter")
     paper.walk("enter", "decline")
+    late = world.approved(title="遅れた会")
+    FormSpec.objects.filter(pk=late.spec_id).update(unreported="refuse")
+    Application.objects.filter(pk=late.pk).update(report_due=build.days(-1))
+    sync_tasks(Application.objects.get(pk=late.pk))
+    barring = Day(late, people, answers)
+    barring.walk("lift_bar")
     quiet = world.approved(title="静かな会")
     world.over(quiet)
     last = Day(quiet, people, answers)
     last.walk("end_quietly")
-    seen = set().union(*(day.seen for day in (first, early, read, other, paper, last)))
+    seen = set().union(*(day.seen for day in (first, early, read, other, paper, barring, last)))
     assert undoes_of(APPLICATION) - seen == set()
 
 

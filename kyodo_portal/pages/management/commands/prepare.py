@@ -10,6 +10,7 @@ from django.db import DatabaseError, connection
 from django.db.migrations.exceptions import InconsistentMigrationHistory
 
 from kyodo_portal.accounts.sample import LOGINS
+from kyodo_portal.letters.reasons import lay_examples
 from kyodo_portal.letters.template_actions import lay_templates
 from kyodo_portal.pages import database, instance
 from kyodo_portal.pages.cleanup import bring_back_wanted
@@ -55,6 +56,7 @@ class Command(BaseCommand):
                 (self.stdout if done else self.stderr).write(sentence)
             load_reference(areas=None if settings.KYODO_SAMPLE else ["市内全域"])
             lay_templates()  # of the 通知書 of steps that never had one
+            lay_examples()  # of reasons, the same
             sync_everything()  # the tasks of matters from before there were any, and what a restore brought back
             collect()
             if settings.KYODO_SAMPLE:

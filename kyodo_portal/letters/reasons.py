@@ -1,0 +1,37 @@
+"""理由の文例: those of a step, and which steps can have some."""
+
+from kyodo_portal.process.reason_forms import TEXTS
+
+from .kinds import kinds
+from .models import ReasonExample
+
+ASKING = {*TEXTS, "items"}
+
+
+def examples_of(process, step):
+    """The setting KYODO_REASON_EXAMPLES."""
+    return list(ReasonExample.objects.filter(process=process, step=step, in_use=True).order_by("order", "pk"))
+
+
+def reason_choices():
+    """[("application decline", "後援・共催・減免の申請：不承認を記録する")] of every step at which the city writes a text."""
+    return [
+        (f"{key} {row.name}", f"{kind.process.label}：{row.label}")
+        for key, kind in kinds().items()
+        for row in kind.process.steps
+        if ASKING & {*row.questions} and {*kind.desk} & {*row.roles} and not row.is_undo
+    ]
+
+
+def lay_examples():
+    """Give every step of a LetterKind's `reasons` that never had an example its first ones; how many were laid. One query where all
+    stand."""
+    there = set(ReasonExample.objects.order_by().values_list("process", "step").distinct())
+    new = [
+        ReasonExample(process=key, step=row.step, name=row.name, text=row.text, order=order)
+        for key, kind in kinds().items()
+        for order, row in enumerate(kind.reasons)
+        if (key, row.step) not in there
+    ]
+    ReasonExample.objects.bulk_create(new, ignore_conflicts=True)
+    return len(new)
