@@ -11,7 +11,7 @@ from kyodo_portal.process.number_actions import next_number
 from kyodo_portal.process.once import create_once
 from kyodo_portal.process.task_actions import sync_tasks
 
-from . import money
+from . import entry_actions, money
 from .access import can_apply, can_write_grant
 from .account_models import GrantLine
 from .models import Grant
@@ -174,8 +174,14 @@ HOOKS = with_undo(
         "correct": {"prepare": _sent, "warns": _what_is_sent},
         "let_be": {"prepare": _as_it_is},
         "withdraw": {},
-        "decide": {"prepare": _decided, "notice": _what_is_decided, "warns": _before_deciding},
+        "decide": {
+            "prepare": _decided,
+            "notice": _what_is_decided,
+            "warns": _before_deciding,
+            "effect": entry_actions.open_entry,
+            "back": entry_actions.take_back_entry,
+        },
         "decline": {"prepare": _declined, "notice": _why_declined},
-        "renounce": {},
+        "renounce": {"effect": entry_actions.renounced, "back": entry_actions.stands_again},
     }
 )

@@ -11,6 +11,7 @@ from django.utils.functional import cached_property
 
 from kyodo_portal.process.models import StageChange, Subject, status_field
 from partners.directory.access import accompanied_by, is_secretariat, offices_of, partners_of
+from projects.cycles.models import Cycle
 
 from . import money
 from .account_models import Payment
@@ -86,6 +87,11 @@ class Grant(Subject):
     refund_total = models.PositiveBigIntegerField("返す額（円）", null=True, blank=True)
     refund_by = models.DateField("返還の期限", null=True, blank=True)
     vat_amount = models.PositiveBigIntegerField("消費税の控除額（円）", null=True, blank=True)
+    people = models.PositiveIntegerField("参加した人数（のべ）", null=True, blank=True)
+    # The year in the ledger that its decision opened; None of one that was decided before grants entered it.
+    cycle = models.OneToOneField(
+        Cycle, on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="grant", verbose_name="台帳の年度"
+    )
     is_sample = models.BooleanField("見本", default=False)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="書きはじめた人"

@@ -8,6 +8,7 @@ from kyodo_portal.common.forms.date_fields import JaDateField
 from kyodo_portal.common.forms.fields import LineField, TextField, UploadField
 from kyodo_portal.common.forms.number_fields import CountField, YenField
 from kyodo_portal.process.forms import EditForm
+from projects.cycles.plan.forms import MOST_COUNT
 from projects.cycles.plan.row_forms import Row, set_of
 
 from .account_models import GrantLine, GrantPaper
@@ -105,9 +106,14 @@ class ReportForm(EditForm):
     buttons = [("save", "保存する", "")]
 
     result = TextField(label="したことと成果", max_length=4000, rows=6)
+    people = CountField(label="参加した人数（のべ）", unit="人", most=MOST_COUNT, required=False)
 
     def __init__(self, *args, grant, papers, **kwargs):
         super().__init__(*args, **kwargs)
+        if grant.cycle_id:
+            self.fields[
+                "result"
+            ].help_text = "額が確定すると、人数とともに、協働の台帳で公開されます。個人の名前は書かないでください。"
         self.lines = [row for row in grant.all_lines if row.decided is not None or row.actual is not None]
         for row in self.lines:
             planned = f"決定：{row.decided:,}円" if row.decided is not None else "決定にはなかった行"
@@ -130,6 +136,7 @@ class ReportForm(EditForm):
         read = self.cleaned_data
         return {
             "result": read["result"],
+            "people": read["people"],
             "report_difference": read["report_difference"],
             "actuals": {row.pk: read[f"actual_{row.pk}"] for row in self.lines},
             "evidence": {row.pk: read.get(f"evidence_{row.pk}") for row in self.lines},

@@ -72,10 +72,14 @@ def _add_lines(grant, column, more):
     )  # fmt: skip
 
 
+REPORTED = ("result", "people", "report_difference")
+
+
 def reported(grant):
     """{name: value} of all that its group writes in a report."""
     lines = {str(row.pk): [row.actual, row.evidence_id] for row in grant.all_lines}
-    return {"result": grant.result, "report_difference": grant.report_difference, "lines": lines}
+    said = {name: getattr(grant, name) for name in REPORTED}
+    return {**said, "lines": lines}
 
 
 def etag_of_report(grant):
@@ -84,20 +88,21 @@ def etag_of_report(grant):
 
 
 @transaction.atomic
-def save_report(grant, *, by, etag, result, report_difference, actuals, evidence, more=()):
-    """What was spent: {key of a line: yen}, {key of a line: GrantPaper or None}, further lines of expense. Nothing is sent yet."""
+def save_report(grant, *, by, etag, result, report_difference, actuals, evidence, people=None, more=()):
+    """What was done, with how many people, and what was spent: {key of a line: yen}, {key of a line: GrantPaper or None}, further lines of expense. Nothing is sent yet."""
     grant = held(grant)
     if not can_write_report(by, grant):
         raise PermissionDenied
     now = {str(key): [amount, evidence.get(key) and evidence[key].pk] for key, amount in actuals.items()}
-    wanted = {"result": result, "report_difference": report_difference, "lines": now}
+    said = {"result": result, "people": people, "report_difference": report_difference}
+    wanted = {**said, "lines": now}
     is_old = etag != etag_of_report(grant)
     more = _not_there_yet(grant, "actual", more, is_old=is_old)
     stored = reported(grant)
     stored["lines"] = {key: values for key, values in stored["lines"].items() if key in now}
     if is_old and (more or any(wanted[name] != stored[name] for name in wanted)):
         raise EditConflict(OVERTAKEN, grant)
-    write(grant, result=result, report_difference=report_difference)
+    write(grant, **said)
     rows = [row for row in grant.all_lines if row.pk in actuals]
     for row in rows:
         row.actual, row.evidence = actuals[row.pk], evidence.get(row.pk)

@@ -72,7 +72,9 @@ def grant_report(request, pk):
     if not can_write_report(request.user, row):
         raise PermissionDenied
     data, papers = request.POST if request.method == "POST" else None, row.papers.filter(removed_at=None)
-    form = ReportForm(data, grant=row, papers=papers, initial={"result": row.result, ETAG: etag_of_report(row)})
+    form = ReportForm(
+        data, grant=row, papers=papers, initial={"result": row.result, "people": row.people, ETAG: etag_of_report(row)}
+    )
     more = _more(row, data)
 
     def save():

@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 
 from kyodo_portal.common.templatetags.kyodo import jdate
 
-from . import money
+from . import entry_actions, money
 from .account_models import Payment
 from .apply_actions import refuse_above
 from .problems import closing_doubts, refuse_unexplained
@@ -130,8 +130,18 @@ HOOKS = with_undo(
         "ask_refund": {"prepare": _ask_refund, "notice": _what_to_refund},
         "refund_part": {"prepare": _came_back(False), "notice": _how_much},
         "refund": {"prepare": _came_back(True), "notice": _how_much},
-        "revoke": {"prepare": _revoked, "notice": _why_revoked},
-        "revoke_paid": {"prepare": _revoked_paid, "notice": _why_revoked},
+        "revoke": {
+            "prepare": _revoked,
+            "notice": _why_revoked,
+            "effect": entry_actions.revoked,
+            "back": entry_actions.stands_again,
+        },
+        "revoke_paid": {
+            "prepare": _revoked_paid,
+            "notice": _why_revoked,
+            "effect": entry_actions.revoked,
+            "back": entry_actions.stands_again,
+        },
         "report_vat": {"prepare": _vat},
     }
 )

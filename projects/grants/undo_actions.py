@@ -49,6 +49,21 @@ def put_back(grant, *, undone, **_):
 
 
 def with_undo(hooks):
-    """{step: Hook} that keeps before each of these steps, and puts back where it is taken back. hooks: {step: words of Hook}."""
+    """{step: Hook} that keeps before each of these steps, and puts back where it is taken back.
+
+    hooks: {step: words of Hook}; `back` among them is what its taking back does besides, called as an effect is.
+    """
+    backs = {name: words.pop("back", None) for name, words in hooks.items()}
     steps = {name: Hook(**{"keep": kept, **words}) for name, words in hooks.items()}
-    return steps | {f"undo_{name}": Hook(effect=put_back) for name in hooks}
+    return steps | {f"undo_{name}": Hook(effect=_and_then(back)) for name, back in backs.items()}
+
+
+def _and_then(back):
+    if back is None:
+        return put_back
+
+    def effect(grant, **answers):
+        put_back(grant, **answers)
+        back(grant, **answers)
+
+    return effect

@@ -6,6 +6,7 @@ GROUP, DEPT = "applicant", "department"
 CITY, BOTH = ("department", "secretariat"), ("applicant", "department", "secretariat")
 TOLD = ("applicant", "department")
 ALL, NOBODY = ("city", "public"), ()
+DONE = ("page", "reported", "settled")
 
 # fmt: off
 STATES = (
@@ -21,14 +22,14 @@ STATES = (
     State("changing",     "変更の承認待ち", DEPT,  "変更や中止を承認するか決める",    "do",     14,       opens="page",   readers=ALL),
     State("report_due",   "実績報告待ち",   GROUP, "実績を報告する",                  "report", None,     "report_by",   "grant-report",
           opens=("page", "report"), readers=ALL),
-    State("reported",     "実績報告あり",   DEPT,  "実績報告を検査する",              "report", 30,       opens="page",   readers=ALL),
-    State("inspected",    "検査済み",       DEPT,  "補助金の額を確定する",            "settle", 14,       opens="page",   readers=ALL),
+    State("reported",     "実績報告あり",   DEPT,  "実績報告を検査する",              "report", 30,       opens=("page", "reported"), readers=ALL),
+    State("inspected",    "検査済み",       DEPT,  "補助金の額を確定する",            "settle", 14,       opens=("page", "reported"), readers=ALL),
     State("confirmed",    "額の確定",       (GROUP, DEPT), "請求する、支払う、または返還を求める", "settle", 30,
-          opens=("page", "settled"), readers=ALL),
-    State("claimed",      "請求あり",       DEPT,  "補助金を支払う",                  "settle", 30,       opens=("page", "settled"), readers=ALL),
-    State("refund_due",   "返還待ち",       (GROUP, DEPT), "補助金を返す・納付を記録する", "settle", None, "refund_by", opens=("page", "settled"),
+          opens=DONE, readers=ALL),
+    State("claimed",      "請求あり",       DEPT,  "補助金を支払う",                  "settle", 30,       opens=DONE, readers=ALL),
+    State("refund_due",   "返還待ち",       (GROUP, DEPT), "補助金を返す・納付を記録する", "settle", None, "refund_by", opens=DONE,
           readers=ALL),
-    State("settled",      "精算済み",       stage="settle", opens=("page", "settled"), readers=ALL, now="手続きは終わりました。領収書などの書類は、5年間とっておいてください。"),
+    State("settled",      "精算済み",       stage="settle", opens=DONE, readers=ALL, now="手続きは終わりました。領収書などの書類は、5年間とっておいてください。"),
     State("declined",     "不交付",         stage="decide", now="理由を読んで、次の年度に申請できます。わからないことは、担当課に聞いてください。"),
     State("withdrawn",    "取下げ",         now="必要になったら、新しく申請できます。"),
     State("renounced",    "決定後の取下げ", now="必要になったら、新しく申請できます。"),
@@ -180,6 +181,7 @@ GRANT = Process(
         "page": "公開のページに、団体と決定した額が出る",
         "change": "変更したい予算を書く",
         "report": "実績と決算を書く",
+        "reported": "台帳の年度が、報告に進む",
         "settled": "公開のページに、確定した額が出る",
     },
     states=STATES,

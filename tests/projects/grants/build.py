@@ -10,6 +10,7 @@ from projects.grants.models import Grant
 from projects.grants.run_actions import etag_of_report, save_report
 from projects.grants.scheme_models import CostItem, GrantRule, GrantScheme
 from tests import build
+from tests.projects.ledger.build import form
 
 YEAR = 2026
 
@@ -87,6 +88,7 @@ class World:
         self.office, self.clerk = build.office("department", "福祉課")
         self.secretariat, self.chief = build.office("secretariat", "市民協働課")
         self.elsewhere, self.official = build.office("department", "土木課")
+        form("grant", "補助・助成")
         self.scheme = scheme(self.office, basis_text="居場所づくり補助金交付要綱")
         self.rule = rule(self.scheme, papers="団体の規約\n\n見積書", grounds="営利のとき", advance_percent=80)
         CostItem.objects.create(rule=self.rule, name="食糧費", share_max_percent=10, note="お茶など")
