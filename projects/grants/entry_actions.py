@@ -83,7 +83,9 @@ def _money_of(grant):
 
 def write_year(grant):
     """The year says what the grant comes to now."""
-    said = {**_money_of(grant), "people": grant.people}
+    said = {**_money_of(grant), "people": grant.people, "place": grant.place}
+    if grant.starts_on and grant.ends_on:
+        said |= {"starts_on": grant.starts_on, "ends_on": grant.ends_on}
     Cycle.objects.filter(pk=grant.cycle_id).update(**said, updated_at=timezone.now())
 
 

@@ -106,6 +106,6 @@ def _saved(request, grant, form, sets):
 def grant_step(request, pk, step):
     """One step of the table: ask, confirm, do. Before an application is sent, with how its sum comes about."""
     row = found_grant(request, pk)
-    if step in ("submit", "correct"):
+    if step == "submit":
         return step_page(request, row, step, template="projects/grants/check.html", context=check_of(row)._asdict())
     return step_page(request, row, step)
