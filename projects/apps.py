@@ -14,9 +14,19 @@ def settle_specs(using, **kwargs):
         settle_specs()
 
 
+def freeze_used_rules(using, **kwargs):
+    """After every migrate: a rule of a grant by which somebody has applied changes no more."""
+    from django.db import connections
+
+    from .grants import freeze
+
+    freeze.install(connections[using])
+
+
 class ProjectsConfig(AppConfig):
     name = "projects"
     verbose_name = "協働の台帳"
 
     def ready(self):
         post_migrate.connect(settle_specs, sender=self)
+        post_migrate.connect(freeze_used_rules, sender=self)

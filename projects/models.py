@@ -33,7 +33,8 @@ from projects.cycles.plan.models import Agreement, BudgetLine, Goal, Indicator, 
 from projects.entries.models import Participation, Project, ProjectChange
 from projects.entries.window_models import ContactWindow
 from projects.grants.account_models import GrantLine, GrantPaper, Payment
-from projects.grants.models import Grant, GrantChange
+from projects.grants.filing_models import GrantFiling
+from projects.grants.models import Grant, GrantChange, GrantCorrection
 from projects.grants.scheme_models import CostItem, GrantRule, GrantScheme
 from projects.handover.models import Handover, HandoverChange, HandoverSheet
 from projects.inventory.models import (
@@ -117,6 +118,8 @@ __all__ = [
     "Goal",
     "Grant",
     "GrantChange",
+    "GrantCorrection",
+    "GrantFiling",
     "GrantLine",
     "GrantPaper",
     "GrantRule",

@@ -8,7 +8,7 @@ from partners.models import PartnerImport
 from projects.cases.models import CaseDraft
 from projects.cycles.do.meeting_models import CycleMeeting
 from projects.inventory.models import InventoryRound, Possibility
-from projects.models import Grant, GrantPaper, MeetingPaper, Paper, Remark, RoundFile, SeatCall, YearReport
+from projects.models import Grant, GrantFiling, GrantPaper, MeetingPaper, Paper, Remark, RoundFile, SeatCall, YearReport
 from projects.report.actions import open_report
 from projects.snapshots.models import OldList
 from tests import build
@@ -125,10 +125,22 @@ def grant_paper():
     return Press(world.leader, page, {"kind": "receipt", **key()}, GrantPaper.objects.all(), file=file)
 
 
+def grant_entered():
+    world = Grants()
+    data = {"title": "空き家の居場所", "channel": "paper", "received_on": str(build.days(0)), **key()}
+    return Press(world.clerk, f"/staff/grants/enter/{world.rule.pk}/{world.group.pk}/", data, Grant.objects.all())
+
+
+def grant_filed():
+    world = Grants()
+    data = {"what": "report", "channel": "paper", "received_on": str(build.days(0)), **key()}
+    return Press(world.clerk, f"{world.decided().get_absolute_url()}filed/", data, GrantFiling.objects.all())
+
+
 FORMS = {
     f"year_{make.__name__}": make
     for make in (
         meeting, year_paper, inventory_round, possibility, case, invitation, report, remark, old_list, group_list, seat_call,
-        meeting_paper, round_file, grant, grant_paper,
+        meeting_paper, round_file, grant, grant_paper, grant_entered, grant_filed,
     )
 }  # fmt: skip

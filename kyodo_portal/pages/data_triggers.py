@@ -77,6 +77,8 @@ NOT_SHOWN = {
     "process_numberseries": "the next free number",
     "projects_grantline": "accounts of a grant: its group, the office of its scheme, the secretariat",
     "projects_grantpaper": "the same",
+    "projects_grantfiling": "the same",
+    "projects_grantcorrection": "the same",
     "projects_payment": "the same",
     "projects_ask": "what offices ask of groups: the group, who accompanies it, the city hall",
     "projects_askedgroup": "the same",

@@ -23,6 +23,7 @@ from kyodo_portal.process.models import subject_models
 from kyodo_portal.process.task_checks import wrong_tasks
 from projects.cycles.check.kept_actions import rows_of, well_kept
 from projects.cycles.current_actions import current_cycles
+from projects.grants import freeze
 from projects.models import KeptPrinciple, Project
 
 from . import data_triggers, instance
@@ -132,6 +133,8 @@ def guards():
     """
     for name in guard.missing_triggers(connection):
         yield f"見張り {name} がないか、古いものです。manage.py migrate でもう一度付きます"
+    for name in freeze.missing_triggers(connection):
+        yield f"補助の決まりを守るトリガー {name} がありません（manage.py migrate で作り直せます）"
     for name in data_triggers.missing_triggers(connection):
         yield f"見張り {name} がないか、古いものです。公開のページが古いままになります。manage.py migrate でもう一度付きます"
     for event in Blanking.objects.values_list("event", flat=True).distinct():

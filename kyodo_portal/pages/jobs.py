@@ -39,7 +39,7 @@ JOBS = (
     Job(
         "後援・補助",
         "/staff/applications/",
-        ("/admin/projects/application/", "/grants/", "/admin/projects/grant"),
+        ("/admin/projects/application/", "/grants/", "/staff/grants/", "/admin/projects/grant"),
         is_city_reader,
     ),
     Job("町内会へ", "/staff/asks/", (), is_city_reader),

@@ -42,6 +42,7 @@ def _erase_applications(keys):
             blank_partner(partner)
     for row in rows:
         row.changes.update(reason="", details={}, kept={})
+        row.corrections.all().blank(reason="")
 
 
 def _erase_papers(keys):
@@ -89,6 +90,7 @@ def _erase_grants(keys):
         "cut_reason",
         "why_differs",
         "change_what",
+        "wanted_purpose",
     )
     for row in Grant.objects.select_for_update().filter(pk__in=keys):
         row.lines.update(note="", evidence=None)

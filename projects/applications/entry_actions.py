@@ -41,7 +41,9 @@ def open_entry(application, *, by):
     Public once the notices of the approval go out. The clock notes that it goes on, once its day has come.
     """
     year = fiscal_year(application.starts_on)
-    project = _former_entry(application, year) or _new_entry(application, by)
+    project = _former_entry(application, year) or new_entry(
+        application, form=_form_for(application), department=application.department, by=by, note="申請の承認から"
+    )
     application.cycle = new_cycle(
         project,
         year,
@@ -91,29 +93,38 @@ def _former_entry(application, year):
     return project if project.stands and not project.cycles.filter(fiscal_year=year).exists() else None
 
 
-def _new_entry(application, by):
+def _form_for(application):
     form = form_of(application.spec)
     if form is None:
         raise ValidationError(NO_FORM.format(form=application.spec.title))
+    return form
+
+
+def new_entry(matter, *, form, department, by, note):
+    """The entry of what a group (`matter.partner`) does with an office of the city: an application or a grant. Public once the
+    notices of the step go out.
+    """
     project = Project.objects.create(
         number=next_ledger_number(),
-        title=application.title,
+        title=matter.title,
         form=form,
-        summary=f"{application.partner.public_name}の{application.title}"[:200],
+        summary=f"{matter.partner.public_name}の{matter.title}"[:200],
         created_by=by,
         published_at=timezone.now() + waiting_time(),
-        is_sample=application.is_sample,
+        is_sample=matter.is_sample,
     )
-    add_participants(project, [application.partner], [application.department])
-    project.fields.set(application.partner.fields.all())
-    project.areas.set(application.partner.areas.all())
+    add_participants(project, [matter.partner], [department])
+    project.fields.set(matter.partner.fields.all())
+    project.areas.set(matter.partner.areas.all())
     announce_project(project)
-    record("enter", by=by, target=project, note="申請の承認から")
+    record("enter", by=by, target=project, note=note)
     return project
 
 
-def take_out_entry(application, *, by):
-    """The approval does not hold: its year goes, and the entry with it where it was made for it. Nobody has written in it."""
+def take_out_entry(application, *, by, note="申請の承認を取り消した"):
+    """The approval (or the decision of a grant) does not hold: its year goes, and the entry with it where it was made for it.
+    Nobody has written in it.
+    """
     cycle = application.cycle
     if cycle is None:
         return
@@ -127,7 +138,7 @@ def take_out_entry(application, *, by):
         refresh_current_cycle(project.pk)
         refresh_search(project)
         return
-    record("delete", by=by, target=project, note="申請の承認を取り消した")
+    record("delete", by=by, target=project, note=note)
     forget_photos(PROJECT.key, [project.pk])
     withdraw_news(source_of(project.pk))
     project.delete()

@@ -22,10 +22,11 @@ def note_as_it_is(cycle, *, by):
 
 def _step_for(cycle):
     is_past = cycle.ends_on < timezone.localdate()
-    over, begun = CYCLE.step("note_over"), CYCLE.step("note")
+    over = CYCLE.step("note_over")
     if is_past and cycle.status in over.source and over.applies_to(cycle):
         return over.name
-    return begun.name if cycle.status in begun.source and begun.applies_to(cycle) else ""
+    begun = (CYCLE.step("note"), CYCLE.step("begin"))
+    return next((row.name for row in begun if cycle.status in row.source and row.applies_to(cycle)), "")
 
 
 def note_by_the_clock(today=None):
@@ -35,8 +36,8 @@ def note_by_the_clock(today=None):
     """
     today = today or timezone.localdate()
     record = Q(only_record=True) | Q(spec__way=Way.RECORD)
-    taken_back = CycleChange.objects.filter(subject=OuterRef("pk"), step__in=("undo_note", "undo_note_over"))
-    begun = (record | Q(spec__way=Way.NAME)) & Q(status=CYCLE.start, starts_on__lte=today)
+    taken_back = CycleChange.objects.filter(subject=OuterRef("pk"), step__in=("undo_note", "undo_note_over", "undo_begin"))
+    begun = (record | Q(spec__way__in=(Way.NAME, Way.GRANT))) & Q(status=CYCLE.start, starts_on__lte=today)
     over = record & Q(status=CYCLE.step("note").target, ends_on__lt=today)
     rows = Cycle.objects.filter(begun | over).filter(~Exists(taken_back)).select_related("spec").order_by(F("pk"))
     noted = 0

@@ -45,6 +45,10 @@ class Conditions:
         return not self.is_record and self.spec.evaluation_id is not None
 
     @property
+    def is_not_evaluated(self):
+        return not self.is_evaluated
+
+    @property
     def ends_as_noted(self):
         """It has begun, and nobody evaluates it: what is over is written down as that."""
         return self.has_come and not self.is_evaluated

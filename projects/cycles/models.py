@@ -21,6 +21,7 @@ from .workflow import CYCLE, PLANNED, CycleStatus
 S = CycleStatus
 RESTS = "記録だけを残しています。手続きはありません"
 WAITS = "始める日を待っています。手続きはありません"
+GOES_ALONG = "補助金の手続きで進みます。ここでの手続きはありません"
 
 STOPPED = {CYCLE.step(name).target for name in ("suspend", "cancel", "call_off", "off_with")}
 AFTER_SHORT = CYCLE.step("open_short").target
@@ -155,9 +156,16 @@ class Cycle(Conditions, Subject):
         return self.way == Way.RECORD
 
     @property
+    def goes_with_a_grant(self):
+        """The steps of its grant move it, until it is evaluated."""
+        return self.way == Way.GRANT and self.status in CYCLE.step("off_with").source
+
+    @property
     def rests_as(self):
         if self.is_planned or self.state.is_end:
             return ""
+        if self.goes_with_a_grant:
+            return WAITS if self.status == CYCLE.start else GOES_ALONG
         return RESTS if self.is_record else WAITS if self.status == CYCLE.start else ""
 
     @property

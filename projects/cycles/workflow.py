@@ -30,9 +30,11 @@ STATES = (
 )
 S = CycleStatus = codes_of("CycleStatus", STATES)
 HALTED = (S.PREPARING, S.AGREED, S.RUNNING, S.CHANGE_PENDING, S.SUSPENDED)
-RECORD, NAME, PLANNED, EVALUATED, RECORDED = "record", "name", ("pact", "full"), ("name", "pact", "full"), ("record", "name")
+RECORD, NAME, GRANT, PLANNED, RECORDED = "record", "name", "grant", ("pact", "full"), ("record", "name")
+EVALUATED = (NAME, *PLANNED)
 CLOCK = (*CITY, SYSTEM)
 AHEAD, BEGUN, KEPT = (S.PREPARING, S.AGREED), (S.PREPARING, S.RUNNING), (*HALTED, S.REPORTING, S.EVALUATING, S.IMPROVING, S.CLOSED)
+OFF = (*HALTED, S.REPORTING)
 PAPER, CHANGE, STOP = ("document_number", "agreed_on"), ("what", "reason"), ("reason", "public_reason")
 REVIEW = ("outcome", "new_form", "why", "next_plan")
 ANEW = ("amends", "reason")  # `amends`: what a frozen list says of the year is put right there by a further version
@@ -76,15 +78,21 @@ STEPS = (
     Step("open_answers",   "双方の評価を開く",         S.EVALUATING,     S.DISCUSSING,     SYSTEM,  (),       "is_to_be_talked_about"),
     Step("open_short",     "双方の評価を開く",         S.EVALUATING,     S.IMPROVING,      SYSTEM,  (),       "needs_no_talk"),
     Step("talk",           "話し合いの結果を記録する", S.DISCUSSING,     S.IMPROVING,      TALKERS, (),       "has_talk", "cycle-talk"),
-    Step("close",          "見直しを決めて完了する",   S.IMPROVING,      S.CLOSED,         CITY,    REVIEW,   "answers_do_not_wait", ways=EVALUATED),
-    Step("reopen",         "完了を取り消す",           S.CLOSED,         S.IMPROVING,      "secretariat", ANEW,     "was_reviewed", ways=PLANNED,
-         marks="quiet"),
+    Step("close",          "見直しを決めて完了する",   S.IMPROVING,      S.CLOSED,         CITY,    REVIEW,   "answers_do_not_wait",
+         ways=(*EVALUATED, GRANT)),
+    Step("reopen",         "完了を取り消す",           S.CLOSED,         S.IMPROVING,      "secretariat", ANEW,     "was_reviewed",
+         ways=(*PLANNED, GRANT), marks="quiet"),
     Step("put_right",      "この年度の記録を書く",     KEPT,             SAME,             CITY,    (),       page="cycle-facts", marks="quiet"),
     Step("cancel",         "中止する",                 HALTED,           S.CANCELLED,      CITY,    STOP,     marks="quiet"),
     Step("call_off",       "採択がなくなり中止する",   S.PREPARING,      S.CANCELLED,      SYSTEM,  STOP),
     # What follows from an application for it (applications/entry_actions.py), whose own steps tell everybody.
     Step("over_with",      "申請とともに終える",       BEGUN,            S.CLOSED,         SYSTEM,  ways=NAME),
-    Step("off_with",       "申請とともに中止する",     HALTED,           S.CANCELLED,      SYSTEM,  STOP,     ways=NAME),
+    Step("off_with",       "申請とともに中止する",     OFF,              S.CANCELLED,      SYSTEM,  STOP,     ways=(NAME, GRANT)),
+    # What follows from a grant (grants/entry_actions.py), in the same way.
+    Step("begin",          "交付決定により始める",     S.PREPARING,      S.RUNNING,        SYSTEM,  (),       "has_come", ways=GRANT),
+    Step("finish_with",    "補助金とともに報告に進む", S.RUNNING,        S.REPORTING,      SYSTEM,  ways=GRANT),
+    Step("report_with",    "確定した実績を報告とする", S.REPORTING,      S.EVALUATING,     SYSTEM,  (),       "is_evaluated", ways=GRANT),
+    Step("report_with_only", "確定した実績を報告とする", S.REPORTING,    S.IMPROVING,      SYSTEM,  (),       "is_not_evaluated", ways=GRANT),
 )
 NEXT, NO_UPDATE = "次の手続きまで、取り消せます。", "活動記録が書かれるまで、取り消せます。"
 
@@ -121,6 +129,10 @@ UNDOES = (
     Undo("call_off",       SYSTEM),
     Undo("over_with",      SYSTEM),
     Undo("off_with",       SYSTEM),
+    Undo("begin",          SYSTEM),
+    Undo("finish_with",    SYSTEM),
+    Undo("report_with",    SYSTEM,  "no_evaluation_yet"),
+    Undo("report_with_only", SYSTEM),
 )
 
 NOTICES = {
@@ -159,6 +171,10 @@ NOTICES = {
     "call_off":       (DEPT,       "「{subject}」は、採択がなくなったため中止になりました", "採択がなくなったため中止になりました"),
     "over_with":      ((),         "",                                                      "実施が終わりました"),
     "off_with":       ((),         "",                                                      "中止になりました"),
+    "begin":          ((),         "",                                                      "実施が始まりました"),
+    "finish_with":    ((),         "",                                                      "実施が終わりました"),
+    "report_with":    (BOTH,       "「{subject}」のふりかえりをお願いします",               "実績報告が出されました"),
+    "report_with_only": ((),       "",                                                      "実績報告が出されました"),
 }
 
 SENTENCES = {
@@ -195,7 +211,15 @@ SENTENCES = {
     "cancel":                 "{who}が、取り組みを中止しました。",
     "call_off":               "採択がなくなったので、中止になりました。",
     "over_with":              "申請の手続きが終わったので、終わったものとして記録しました。",
-    "off_with":               "申請の承認がなくなったので、中止になりました。",
+    "off_with":               "もとになる承認や交付決定がなくなったので、中止になりました。",
+    "begin":                  "補助金の交付が決まり、始める日が来たので、実施に進みました。",
+    "finish_with":            "補助金の実績報告が出たので、報告に進みました。",
+    "report_with":            "補助金の額が確定したので、その実績を報告としました。",
+    "report_with_only":       "補助金の額が確定したので、その実績を報告としました。",
+    "undo_begin":             "実施に進んだことを取り消しました。",
+    "undo_finish_with":       "報告に進んだことを、補助金とともに取り消しました。",
+    "undo_report_with":       "実績を報告としたことを、補助金とともに取り消しました。",
+    "undo_report_with_only":  "実績を報告としたことを、補助金とともに取り消しました。",
     "undo_over_with":         "終わったものとした記録を、申請とともに取り消しました。",
     "undo_off_with":          "中止を、申請とともに取り消しました。",
     "undo_agree":             "{who}が、計画への合意を取り消しました。",

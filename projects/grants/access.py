@@ -3,7 +3,7 @@
 from django.db.models import Q
 
 from kyodo_portal.common.upwards import secretariat_people
-from kyodo_portal.common.workflow import Actor
+from kyodo_portal.common.workflow import CITY, Actor
 from kyodo_portal.process.presenters import acted_for
 from partners.directory.access import (
     is_assigned,
@@ -63,24 +63,44 @@ def can_apply(user, group, rule):
     return is_writer(user, group) and group.office == Partner.Office.NONE and rule.takes_now
 
 
+def can_enter_for(user, group, rule):
+    """Whoever keeps the scheme enters what a body outside the city hall applied for on paper, not for one's own group."""
+    return can_edit_scheme(user, rule.scheme) and group.office == Partner.Office.NONE and not is_member(user, group)
+
+
+def can_file(user, grant):
+    """The office of the scheme and the secretariat enter what came of the group on paper or by telephone."""
+    return bool(_city_roles(user, grant))
+
+
+def _writes(user, grant):
+    """Whoever writes for the group; the city, where it enters what came on paper."""
+    return is_writer(user, grant.partner) or (can_file(user, grant) and grant.open_filing is not None)
+
+
 def can_write_grant(user, grant):
-    """Whoever writes for the group, while it is a draft or is being put right."""
-    return grant.may("write") and is_writer(user, grant.partner)
+    """Whoever writes for the group, while it is a draft."""
+    return grant.may("write") and _writes(user, grant)
 
 
 def can_write_change(user, grant):
     """Whoever writes for the group, from the decision to the end."""
-    return grant.may("change") and is_writer(user, grant.partner)
+    return grant.may("change") and _writes(user, grant)
 
 
 def can_write_report(user, grant):
     """Whoever writes for the group, until the report is sent."""
-    return grant.may("report") and is_writer(user, grant.partner)
+    return grant.may("report") and _writes(user, grant)
 
 
 def can_add_paper(user, grant):
     """Whoever writes for the group, as long as the report is not sent."""
-    return (grant.may("write") or grant.may("report")) and is_writer(user, grant.partner)
+    return any(grant.may(word) for word in ("write", "correct", "report")) and _writes(user, grant)
+
+
+def can_correct(user, grant):
+    """The representative puts right and sends again; the city, with what came on paper."""
+    return grant.may("correct") and "applicant" in grant_roles(user, grant)
 
 
 def reads_lines(user, grant):
@@ -94,11 +114,22 @@ def can_see_grants(user):
 
 
 def grant_roles(user, grant):
-    """What the user is to the grant, in the table's words. Whoever belongs to the group never acts for the city (利益相反)."""
+    """What the user is to the grant, in the table's words. Whoever belongs to the group never acts for the city (利益相反).
+
+    With what came on paper or by telephone the city takes one step for the group, and takes that step back (`filer`).
+    """
     if is_member(user, grant.partner):
         return {"member", "applicant"} if is_representative(user, grant.partner) else {"member"}
-    roles = {"coordinator"} if is_assigned(user, grant.partner) else set()
-    roles |= {"secretariat"} if is_secretariat(user) else set()
+    roles = _city_roles(user, grant)
+    if roles:
+        roles |= ({"applicant"} if grant.open_filing else set()) | ({"filer"} if grant.was_filed else set())
+    return roles | ({"coordinator"} if is_assigned(user, grant.partner) else set())
+
+
+def _city_roles(user, grant):
+    if is_member(user, grant.partner):
+        return set()
+    roles = {"secretariat"} if is_secretariat(user) else set()
     return roles | ({"department"} if grant.rule.scheme.department_id in offices_of(user) else set())
 
 
@@ -108,8 +139,10 @@ def grant_desks(user):
 
 
 def grant_actors(grant, changes):
-    """For whom each change was made: the group, or the city."""
-    return acted_for(changes, Actor(grant.partner.name, SHAPES[grant.partner.kind]))
+    """For whom each change was made: the group, or the city, also where it took a step of the group with what came on paper."""
+    filed = {row.used_version for row in grant.all_filings}
+    found = acted_for(changes, Actor(grant.partner.name, SHAPES[grant.partner.kind]))
+    return {version: CITY if version in filed else actor for version, actor in found.items()}
 
 
 def grant_audience(grant, who):

@@ -18,6 +18,7 @@ class GrantPaper(StoredFile):
         ESTIMATE = "estimate", "見積書"
         RULES = "rules", "規約・名簿"
         PHOTO = "photo", "写真・ちらしなど"
+        FILED = "filed", "届いた紙の写し"
         OTHER = "other", "そのほか"
 
     grant = models.ForeignKey("projects.Grant", on_delete=models.CASCADE, related_name="papers", verbose_name="補助金")
@@ -34,7 +35,7 @@ class GrantPaper(StoredFile):
         ordering = ["pk"]
         constraints = [
             models.CheckConstraint(
-                name="grant_paper_kind_known", condition=Q(kind__in=("receipt", "estimate", "rules", "photo", "other"))
+                name="grant_paper_kind_known", condition=Q(kind__in=("receipt", "estimate", "rules", "photo", "filed", "other"))
             )
         ]
 

@@ -4,14 +4,13 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
 from kyodo_portal.audit.actions import record
-from kyodo_portal.common.templatetags.kyodo import jdate
 from kyodo_portal.process.edits import etag_of, is_overtaken
 from kyodo_portal.process.errors import EditConflict
 from kyodo_portal.process.number_actions import next_number
 from kyodo_portal.process.once import create_once
 from kyodo_portal.process.task_actions import sync_tasks
 
-from . import money
+from . import entry_actions, money
 from .access import can_apply, can_write_grant
 from .account_models import GrantLine
 from .models import Grant
@@ -83,31 +82,19 @@ def save_grant(grant, *, by, etag, expenses, incomes, **values):
     return grant
 
 
-def _sent(grant, *, despite="", **_):
+def sent(grant, *, despite="", **_):
     """Numbered by the 年度 of its rule; what it asks for is what its budget comes to."""
     refuse(application_problems(grant))
     refuse_unexplained(application_doubts(grant), despite)
     if grant.number is None:
         GrantRule.objects.select_for_update().get(pk=grant.rule_id)  # frozen from now on: nobody may be changing it meanwhile
         write(grant, number=next_number(SERIES, grant.rule.fiscal_year, given=Grant.objects.all()))
-    write(grant, asked=grant.wanted_amount, despite=despite or "", correct_by=None)
+    write(grant, asked=grant.wanted_amount, despite=despite or "")
 
 
-def _what_is_sent(grant):
+def what_is_sent(grant):
     """What the confirm page says of an application: what has to be explained."""
     return application_doubts(grant)
-
-
-def _ask_correct(grant, *, due, **_):
-    write(grant, correct_by=due)
-
-
-def _what_to_correct(grant, *, reason, due, **_):
-    return f"{reason}\n期限：{jdate(due)}"
-
-
-def _as_it_is(grant, **_):
-    write(grant, correct_by=None)
 
 
 def within_budget(grant, amount):
@@ -168,14 +155,17 @@ def _why_declined(grant, *, ground, reason, **_):
 
 HOOKS = with_undo(
     {
-        "submit": {"prepare": _sent, "warns": _what_is_sent},
+        "submit": {"prepare": sent, "warns": what_is_sent},
         "receive": {},
-        "ask_correct": {"prepare": _ask_correct, "notice": _what_to_correct},
-        "correct": {"prepare": _sent, "warns": _what_is_sent},
-        "let_be": {"prepare": _as_it_is},
         "withdraw": {},
-        "decide": {"prepare": _decided, "notice": _what_is_decided, "warns": _before_deciding},
+        "decide": {
+            "prepare": _decided,
+            "notice": _what_is_decided,
+            "warns": _before_deciding,
+            "effect": entry_actions.open_entry,
+            "back": entry_actions.take_back_entry,
+        },
         "decline": {"prepare": _declined, "notice": _why_declined},
-        "renounce": {},
+        "renounce": {"effect": entry_actions.renounced, "back": entry_actions.stands_again},
     }
 )

@@ -3,6 +3,7 @@
 import datetime
 
 from kyodo_portal.letters.appeals import ASK, REVIEW
+from kyodo_portal.letters.corrections import CORRECTION_MARKS
 from kyodo_portal.letters.kinds import LetterDefault, LetterFacts, LetterKind
 from kyodo_portal.letters.marks import day_in_words
 from partners.directory.access import accompanied_by, is_city_staff, is_secretariat, offices_of, partners_of
@@ -19,7 +20,7 @@ DEFAULTS = (
     LetterDefault(
         "ask_correct", "補正のお願い", "補助金の交付申請の補正について（お願い）",
         "申請のあった補助金について、次のところを直して、もう一度出してくださるよう、お願いします。\n\n記\n"
-        f"{HEAD}直すところ：｛理由｝\n直す期限：｛期限｝",
+        f"{HEAD}直すところ：｛補正の内容｝\n直す期限：｛補正の期限｝",
         "contact", ASK, FILE, 3,
     ),
     LetterDefault(
@@ -188,6 +189,7 @@ GRANTS = LetterKind(
         "変更の内容": lambda grant, change: _before(change, "change_what"),
         "理由の種類": lambda grant, change: grant.ground,
         "受け持つ課": lambda grant, change: grant.rule.scheme.department.name,
+        **CORRECTION_MARKS,
     },
     defaults=DEFAULTS,
     readers=("applicant", "member", "coordinator"),

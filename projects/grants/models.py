@@ -9,11 +9,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 
+from kyodo_portal.process.correction_models import Correctable, Correction
 from kyodo_portal.process.models import StageChange, Subject, status_field
 from partners.directory.access import accompanied_by, is_secretariat, offices_of, partners_of
+from projects.cycles.models import Cycle
 
 from . import money
 from .account_models import Payment
+from .filing_models import WHATS, GrantFiling
 from .scheme_models import GrantRule
 from .workflow import GRANT, GrantStatus
 
@@ -24,11 +27,13 @@ class GrantQuerySet(models.QuerySet):
         return self.filter(status__in=GRANT.read_by("public"), rule__is_public=True)
 
     def visible_to(self, user):
-        """One's own groups' and those of accompanied groups; sent ones of the own office's schemes; of the secretariat all that were sent."""
+        """One's own groups' and those of accompanied groups; sent ones of the own office's schemes; of the secretariat all that were sent.
+        What came on paper also before.
+        """
         if not user.is_authenticated:
             return self.none()
         own = Q(partner__in=partners_of(user) | accompanied_by(user))
-        sent = ~Q(status=GRANT.start)
+        sent = ~Q(status=GRANT.start) | Q(models.Exists(GrantFiling.objects.filter(grant=models.OuterRef("pk"))))
         return self.filter(
             own | sent if is_secretariat(user) else own | (sent & Q(rule__scheme__department__in=offices_of(user)))
         )
@@ -43,7 +48,7 @@ class GrantQuerySet(models.QuerySet):
         )
 
 
-class Grant(Subject):
+class Grant(Correctable, Subject):
     """補助金の1件. Sums are whole yen. Nothing of an application is public; of a decided grant its title, group and sums are."""
 
     process = GRANT
@@ -69,9 +74,13 @@ class Grant(Subject):
     conditions = models.TextField("交付の条件", blank=True)
     cut_reason = models.TextField("計算や申請と違う額にしたわけ", blank=True)
     ground = models.CharField("交付しない・取り消す理由", max_length=120, blank=True)
-    correct_by = models.DateField("補正の期限", null=True, blank=True)
     change_kind = models.CharField("求めていること", max_length=6, blank=True, choices=[("change", "変更"), ("stop", "中止")])
     change_what = models.TextField("変えたいこと", blank=True)
+    # As the group wants them in its change; empty where they stay.
+    wanted_purpose = models.TextField("変更後の目的と内容", blank=True)
+    wanted_place = models.CharField("変更後の場所", max_length=120, blank=True)
+    wanted_starts_on = models.DateField("変更後の始める日", null=True, blank=True)
+    wanted_ends_on = models.DateField("変更後の終える日", null=True, blank=True)
     advance_asked = models.PositiveBigIntegerField("請求された概算払（円）", null=True, blank=True)
     ended_on = models.DateField("事業を終えた日", null=True, blank=True)
     report_due = models.DateField("実績報告の期限", null=True, blank=True)
@@ -86,6 +95,11 @@ class Grant(Subject):
     refund_total = models.PositiveBigIntegerField("返す額（円）", null=True, blank=True)
     refund_by = models.DateField("返還の期限", null=True, blank=True)
     vat_amount = models.PositiveBigIntegerField("消費税の控除額（円）", null=True, blank=True)
+    people = models.PositiveIntegerField("参加した人数（のべ）", null=True, blank=True)
+    # The year in the ledger that its decision opened; None of one that was decided before grants entered it.
+    cycle = models.OneToOneField(
+        Cycle, on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="grant", verbose_name="台帳の年度"
+    )
     is_sample = models.BooleanField("見本", default=False)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="書きはじめた人"
@@ -96,10 +110,13 @@ class Grant(Subject):
     WRITTEN = ("title", "purpose", "place", "starts_on", "ends_on", "year_no", "wish", "difference")
     # What steps write besides the state: kept before each, put back by the row that takes it back.
     STEPPED = (
-        "despite", "asked", "decided", "confirmed", "decided_on", "document_number", "conditions", "cut_reason", "ground", "correct_by",
+        "despite", "asked", "decided", "confirmed", "decided_on", "document_number", "conditions", "cut_reason", "ground",
         "change_kind", "change_what", "advance_asked", "ended_on", "report_due", "report_despite", "inspected_on", "inspection",
         "confirmed_on", "confirmed_number", "why_differs", "refund_total", "refund_by", "vat_amount",
+        "purpose", "place", "starts_on", "ends_on", "wanted_purpose", "wanted_place", "wanted_starts_on", "wanted_ends_on",
     )  # fmt: skip
+    # What a change may touch besides the accounts, and what it is called: each of them needs the city's approval.
+    CHANGED = {"purpose": "目的と内容", "place": "場所", "starts_on": "始める日", "ends_on": "終える日"}
     public_columns = ("rule", "partner", "number", "title", "starts_on", "ends_on", "decided", "confirmed", "is_sample")
     changes_pages_at = ("status_since",)  # its group is told, and its scheme's page with it
     at_hand = ("rule__scheme__department", "partner")
@@ -134,7 +151,8 @@ class Grant(Subject):
 
     @classmethod
     def for_tasks(cls, matters):
-        return matters.select_related("rule__scheme__department", "partner")
+        is_open = GrantFiling.objects.filter(grant=models.OuterRef("pk"), used_version=None)
+        return matters.select_related("rule__scheme__department", "partner").annotate(is_filed=models.Exists(is_open))
 
     def get_absolute_url(self):
         return reverse("grant", args=[self.pk])
@@ -149,6 +167,33 @@ class Grant(Subject):
     def report_by(self):
         """The last day to report: what the city set, otherwise the rule's days after the end."""
         return self.report_due or self.rule.report_due(self.ended_on or self.ends_on or self.rule.last_report_day)
+
+    # What came on paper or by telephone.
+    @cached_property
+    def all_filings(self):
+        """[GrantFiling], the first of them first. One query."""
+        return list(self.filings.select_related("scan"))
+
+    @property
+    def open_filing(self):
+        """The GrantFiling with which the city takes the next step for the group; None where there is none."""
+        return next((row for row in self.all_filings if row.is_open), None)
+
+    @property
+    def was_filed(self):
+        """Its last step was taken by the city for the group: the city takes it back too."""
+        return any(row.used_version == self.version for row in self.all_filings)
+
+    @property
+    def may_come(self):
+        """[key of WHATS] of what its group may hand in now."""
+        return [name for name in WHATS if self.status in GRANT.step(name).source]
+
+    @property
+    def acts_on(self):
+        """The day (date) that counts for a step of the group: the 収受日 of what came on paper, otherwise today."""
+        filing = self.open_filing
+        return filing.received_on if filing else timezone.localdate()
 
     # Money.
     @cached_property
@@ -193,8 +238,16 @@ class Grant(Subject):
 
     # Conditions of the table.
     @property
+    def goes_back_unread(self):
+        return self.goes_back_to("submitted")
+
+    @property
+    def goes_back_read(self):
+        return self.goes_back_to("received")
+
+    @property
     def takes_now(self):
-        return self.rule.takes_now
+        return self.rule.takes_on(self.acts_on)
 
     @property
     def nothing_paid(self):
@@ -208,18 +261,24 @@ class Grant(Subject):
     def may_renounce(self):
         """Within the rule's days after the decision, as long as nothing was paid."""
         last = self.decided_on + datetime.timedelta(days=self.rule.withdraw_days) if self.decided_on else None
-        return last is not None and timezone.localdate() <= last and self.nothing_paid
+        return last is not None and self.acts_on <= last and self.nothing_paid
 
     @property
     def change(self):
         """The money.Minor of the change that the group has written, or None where nothing is different."""
-        rows = self.all_lines
-        if not any(row.wanted is not None and row.wanted != (row.decided or 0) for row in rows):
+        rows, changed = self.all_lines, self.changed_words
+        if not changed and not any(row.wanted is not None and row.wanted != (row.decided or 0) for row in rows):
             return None
         before = [row.as_money("decided") for row in rows if row.decided is not None]
         after = self.lines_after_change()
         amount = money.compute(self.rule, after).amount
-        return money.minor_change(self.rule, before, after, amounts=(self.decided, max(amount, 0)))
+        return money.minor_change(self.rule, before, after, amounts=(self.decided, max(amount, 0)), changed=changed)
+
+    @property
+    def changed_words(self):
+        """[what it is called] of what is no longer the same of purpose, place and period."""
+        wanted = {name: getattr(self, f"wanted_{name}") for name in self.CHANGED}
+        return [label for name, label in self.CHANGED.items() if wanted[name] not in (None, "", getattr(self, name))]
 
     def lines_after_change(self):
         """[money.Line] as the accounts would be once the change is made."""
@@ -278,6 +337,15 @@ class Grant(Subject):
     def is_public(self):
         """Everybody reads its title, group and sums on the page of its scheme."""
         return self.may("page")
+
+
+class GrantCorrection(Correction):
+    """補正 of one item of an application for a grant."""
+
+    subject = models.ForeignKey(Grant, on_delete=models.CASCADE, related_name="corrections", verbose_name="補助金")
+
+    class Meta(Correction.Meta):
+        verbose_name = verbose_name_plural = "補助金の補正"
 
 
 class GrantChange(StageChange):

@@ -134,9 +134,12 @@ def refund(confirmed, paid):
     return max(paid - confirmed, 0)
 
 
-def interest(rule, rest, days):
-    """延滞金 in yen for `rest` yen that are `days` late, by the rule's rate a year; nothing below the rule's least sum."""
-    amount = rest * max(days, 0) * rule.late_rate // PERCENT_DAYS
+def interest(rule, *parts):
+    """延滞金 in yen for parts (yen, days that they were late), by the rule's rate a year; nothing below the rule's least sum.
+
+    They are added up before anything is rounded: who pays in parts owes no less than who pays at once.
+    """
+    amount = sum(rest * max(days, 0) for rest, days in parts) * rule.late_rate // PERCENT_DAYS
     return amount if amount >= rule.late_least else 0
 
 

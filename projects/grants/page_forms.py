@@ -8,6 +8,7 @@ from kyodo_portal.common.forms.date_fields import JaDateField
 from kyodo_portal.common.forms.fields import LineField, TextField, UploadField
 from kyodo_portal.common.forms.number_fields import CountField, YenField
 from kyodo_portal.process.forms import EditForm
+from projects.cycles.plan.forms import MOST_COUNT
 from projects.cycles.plan.row_forms import Row, set_of
 
 from .account_models import GrantLine, GrantPaper
@@ -73,29 +74,45 @@ SETS = {"expenses": set_of(ExpenseRow, "支出"), "incomes": set_of(IncomeRow, "
 MORE = {"more": SETS["expenses"]}
 
 
+NEEDS_APPROVAL = "変えるときは、先に市の承認が要ります。変えないときは、このままにします。"
+
+
 def _amount_label(number):
     return "金額"
 
 
 class ChangeForm(EditForm):
-    """Every line as it should be, filled with what was decided."""
+    """Purpose, place, period and every line as they should be, filled with what was decided. Each says where 軽微 ends."""
 
     built = {"wanted_#": _amount_label}
     buttons = [("save", "保存して、変更の種類を見る", "")]
 
-    def __init__(self, *args, lines, **kwargs):
+    purpose = TextField(label="目的と内容", max_length=4000, rows=4, help_text=NEEDS_APPROVAL)
+    place = LineField(label="場所", max_length=120, required=False, help_text=NEEDS_APPROVAL)
+    starts_on = JaDateField(label="始める日", help_text=NEEDS_APPROVAL)
+    ends_on = JaDateField(label="終える日", help_text=NEEDS_APPROVAL)
+
+    def __init__(self, *args, lines, minor_percent, **kwargs):
         super().__init__(*args, **kwargs)
         self.lines = [row for row in lines if row.stands_planned]
         for row in self.lines:
             now = row.decided or 0
             first = now if row.wanted is None else row.wanted
             said = f"いまの決定：{now:,}円"
+            if row.side == row.Side.EXPENSE:
+                least, most = -(-now * (100 - minor_percent) // 100), now * (100 + minor_percent) // 100
+                said += f"。{least:,}円から{most:,}円までなら、届け出るだけです。"
             self.fields[f"wanted_{row.pk}"] = YenField(label=row.item, initial=first, help_text=said)
 
     @property
     def amounts(self):
         """{key of a line: yen}"""
         return {row.pk: self.cleaned_data[f"wanted_{row.pk}"] for row in self.lines}
+
+    @property
+    def values(self):
+        """{column: value} of what a change may touch besides the accounts."""
+        return {name: self.cleaned_data[name] for name in Grant.CHANGED}
 
 
 class ReportForm(EditForm):
@@ -105,9 +122,14 @@ class ReportForm(EditForm):
     buttons = [("save", "保存する", "")]
 
     result = TextField(label="したことと成果", max_length=4000, rows=6)
+    people = CountField(label="参加した人数（のべ）", unit="人", most=MOST_COUNT, required=False)
 
     def __init__(self, *args, grant, papers, **kwargs):
         super().__init__(*args, **kwargs)
+        if grant.cycle_id:
+            self.fields[
+                "result"
+            ].help_text = "額が確定すると、人数とともに、協働の台帳で公開されます。個人の名前は書かないでください。"
         self.lines = [row for row in grant.all_lines if row.decided is not None or row.actual is not None]
         for row in self.lines:
             planned = f"決定：{row.decided:,}円" if row.decided is not None else "決定にはなかった行"
@@ -130,6 +152,7 @@ class ReportForm(EditForm):
         read = self.cleaned_data
         return {
             "result": read["result"],
+            "people": read["people"],
             "report_difference": read["report_difference"],
             "actuals": {row.pk: read[f"actual_{row.pk}"] for row in self.lines},
             "evidence": {row.pk: read.get(f"evidence_{row.pk}") for row in self.lines},

@@ -7,13 +7,16 @@ from django.utils import timezone
 
 from kyodo_portal.notices.waiting import waiting_time
 from kyodo_portal.process.presenters import matter_page
+from partners.directory.access import is_member
 
 from . import money
-from .access import can_add_paper, can_write_change, can_write_grant, can_write_report
+from .access import can_add_paper, can_correct, can_file, can_write_change, can_write_grant, can_write_report
 from .account_models import GrantLine, GrantPaper, Payment
-from .models import Grant, GrantChange
+from .filing_models import GrantFiling
+from .models import Grant, GrantChange, GrantCorrection
 from .problems import application_doubts, application_problems, budget_left
-from .workflow import GRANT
+from .run_actions import changes_in_words
+from .sheets import KINDS
 
 
 class LineRow(NamedTuple):
@@ -53,6 +56,13 @@ def accounts_of(grant):
     return Accounts([label for _, label in shown], sides)
 
 
+class Entering(NamedTuple):
+    """What came on paper and is being entered now, and the page on which that is done."""
+
+    filing: GrantFiling
+    url: str
+
+
 class GrantPage(NamedTuple):
     """What templates/projects/grants/grant.html shows besides the matter (MatterPage)."""
 
@@ -64,12 +74,31 @@ class GrantPage(NamedTuple):
     may_change: bool
     may_report: bool
     may_add: bool
+    may_file: bool
+    may_correct: bool
+    corrections: list[GrantCorrection]
+    waiting: list[GrantCorrection]
+    own: bool
+    changes: list[tuple[str, str]]
+    filings: list[GrantFiling]
+    entering: Entering | None
     left: int | None
+    sheets: list[tuple[str, str]]
+
+
+# Where the group's step is written; the others are asked on their own page.
+PAGES = {"submit": "grant-edit", "correct": "grant-correct", "ask_change": "grant-change", "report": "grant-report"}
+
+
+def page_for(grant, what):
+    """The address on which the group would do this (a key of WHATS)."""
+    return grant.page_url(PAGES[what]) if what in PAGES else grant.step_url(grant.process.step(what))
 
 
 def grant_page(grant, user):
-    """(MatterPage, GrantPage). Queries: those of matter_page, the lines, papers, payments, and the rest of the budget for the city."""
-    is_city = bool(GRANT.roles_of(user, grant) & {"department", "secretariat"})
+    """(MatterPage, GrantPage). Queries: those of matter_page, the lines, papers, payments, filings, corrections, and the rest of the budget for the city."""
+    is_city = may_file = can_file(user, grant)
+    corrections = list(grant.corrections.all())
     page = GrantPage(
         accounts_of(grant),
         grant.computed(_newest(grant), grant.decided),
@@ -79,7 +108,16 @@ def grant_page(grant, user):
         may_change=can_write_change(user, grant),
         may_report=can_write_report(user, grant),
         may_add=can_add_paper(user, grant),
+        may_file=may_file and grant.open_filing is None and bool(grant.may_come),
+        may_correct=can_correct(user, grant),
+        corrections=corrections,
+        waiting=[row for row in corrections if row.is_open and grant.may("correct")],
+        own=is_member(user, grant.partner),
+        changes=changes_in_words(grant),
+        filings=grant.all_filings,
+        entering=Entering(grant.open_filing, page_for(grant, grant.open_filing.what)) if may_file and grant.open_filing else None,
         left=budget_left(grant.rule, without=grant) if is_city else None,
+        sheets=list(KINDS.items()),
     )
     return matter_page(grant, user, names=is_city), page
 

@@ -42,7 +42,7 @@ def application_problems(grant):
                if not getattr(grant, name)]  # fmt: skip
     if missing:
         found.append(f"「{'」「'.join(missing)}」を書いてください。")
-    found += day_problems(grant)
+    found += day_problems(grant.rule, grant.starts_on, grant.ends_on)
     if not any(row.side == EXPENSE and row.budget for row in rows):
         return [*found, "支出の予算を、1行以上書いてください。"]
     computed, asked = grant.computed("budget").amount, grant.wanted_amount
@@ -55,15 +55,15 @@ def application_problems(grant):
     return [*found, *filter(None, [money.subsidy_problem(grant.rule, lines)])]
 
 
-def day_problems(grant):
-    """[sentence] of days that are not those of a 年度, or the wrong way round."""
-    first, last = fiscal_span(grant.rule.fiscal_year)
-    year = fiscal_label(grant.rule.fiscal_year)
-    if not (grant.starts_on and grant.ends_on):
+def day_problems(rule, starts_on, ends_on):
+    """[sentence] of days (dates or None) that are not those of the rule's 年度, or the wrong way round."""
+    first, last = fiscal_span(rule.fiscal_year)
+    year = fiscal_label(rule.fiscal_year)
+    if not (starts_on and ends_on):
         return []
-    if not (first <= grant.starts_on and grant.ends_on <= last):
+    if not (first <= starts_on <= last and ends_on <= last):
         return [f"始める日と終える日は、{year}（{jdate(first)}から{jdate(last)}まで）の中の日にしてください。"]
-    return ["終える日は、始める日か、それより後の日にしてください。"] if grant.ends_on < grant.starts_on else []
+    return ["終える日は、始める日か、それより後の日にしてください。"] if ends_on < starts_on else []
 
 
 def application_doubts(grant):

@@ -1,5 +1,7 @@
 """While a grant runs: changes, money in advance, how it goes, the end, the report."""
 
+import datetime
+
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
@@ -13,7 +15,8 @@ from . import money
 from .access import can_write_change, can_write_report
 from .account_models import GrantLine, Payment
 from .apply_actions import OVERTAKEN, held, refuse_above, within_budget
-from .problems import refuse, refuse_unexplained, report_doubts, report_problems
+from .models import Grant
+from .problems import day_problems, refuse, refuse_unexplained, report_doubts, report_problems
 from .undo_actions import with_undo, write, write_lines
 
 NO_LIMIT_LEFT = "これから概算払できる額"
@@ -33,20 +36,31 @@ def lines_of(grant, *columns):
 
 def etag_of_change(grant):
     """The edit token of the page on which a change is written."""
-    return etag_of(lines_of(grant, "decided", "wanted"))
+    return etag_of(lines_of(grant, "decided", "wanted"), [str(value) for value in wanted_of(grant).values()])
+
+
+def wanted_of(grant):
+    """{column: value} of purpose, place and period as the group wants them; where it has said nothing, as they are."""
+    said = {name: getattr(grant, f"wanted_{name}") for name in Grant.CHANGED}
+    return {name: getattr(grant, name) if value in (None, "") else value for name, value in said.items()}
 
 
 @transaction.atomic
-def save_change(grant, *, by, etag, amounts, more=()):
-    """The accounts as the group wants them: {key of a line: yen}, and further lines of expense. Nothing is asked for yet."""
+def save_change(grant, *, by, etag, amounts, more=(), **values):
+    """The accounts as the group wants them: {key of a line: yen}, and further lines of expense. Nothing is asked for yet.
+
+    values: purpose, place, starts_on, ends_on as they are to be; what is left out or the same stays.
+    """
     grant = held(grant)
     if not can_write_change(by, grant):
         raise PermissionDenied
     more = _not_there_yet(grant, "wanted", more, is_old=etag != etag_of_change(grant))
     now = {str(row.pk): row.decided or 0 if row.wanted is None else row.wanted for row in grant.all_lines if row.stands_planned}
     wanted = {str(key): amount for key, amount in amounts.items()}
-    if etag != etag_of_change(grant) and (more or any(now.get(key) != amount for key, amount in wanted.items())):
+    other = any(wanted_of(grant)[name] != value for name, value in values.items())
+    if etag != etag_of_change(grant) and (more or other or any(now.get(key) != amount for key, amount in wanted.items())):
         raise EditConflict(OVERTAKEN, grant)
+    write(grant, **{f"wanted_{name}": _unless_same(grant, name, value) for name, value in values.items()})
     write_lines(grant, "wanted", amounts)
     _add_lines(grant, "wanted", more)
     grant.lines.filter(budget=None, decided=None, wanted=0, actual=None).delete()  # taken out of the wish again
@@ -61,6 +75,16 @@ def _not_there_yet(grant, column, more, *, is_old):
     return [row for row in more if (row["item"], row["cost"].pk, row["amount"]) not in known]
 
 
+def _unless_same(grant, name, value):
+    """What is wanted of a column; empty where it stays as it is."""
+    return _stays(name) if value == getattr(grant, name) else value
+
+
+def _stays(name):
+    """What stands in the column of a wish where there is none: "" of a text, None of a day."""
+    return Grant._meta.get_field(f"wanted_{name}").get_default()
+
+
 def _add_lines(grant, column, more):
     last = max((row.order for row in grant.all_lines), default=0)
     GrantLine.objects.bulk_create(
@@ -72,10 +96,14 @@ def _add_lines(grant, column, more):
     )  # fmt: skip
 
 
+REPORTED = ("result", "people", "report_difference")
+
+
 def reported(grant):
     """{name: value} of all that its group writes in a report."""
     lines = {str(row.pk): [row.actual, row.evidence_id] for row in grant.all_lines}
-    return {"result": grant.result, "report_difference": grant.report_difference, "lines": lines}
+    said = {name: getattr(grant, name) for name in REPORTED}
+    return {**said, "lines": lines}
 
 
 def etag_of_report(grant):
@@ -84,20 +112,21 @@ def etag_of_report(grant):
 
 
 @transaction.atomic
-def save_report(grant, *, by, etag, result, report_difference, actuals, evidence, more=()):
-    """What was spent: {key of a line: yen}, {key of a line: GrantPaper or None}, further lines of expense. Nothing is sent yet."""
+def save_report(grant, *, by, etag, result, report_difference, actuals, evidence, people=None, more=()):
+    """What was done, with how many people, and what was spent: {key of a line: yen}, {key of a line: GrantPaper or None}, further lines of expense. Nothing is sent yet."""
     grant = held(grant)
     if not can_write_report(by, grant):
         raise PermissionDenied
     now = {str(key): [amount, evidence.get(key) and evidence[key].pk] for key, amount in actuals.items()}
-    wanted = {"result": result, "report_difference": report_difference, "lines": now}
+    said = {"result": result, "people": people, "report_difference": report_difference}
+    wanted = {**said, "lines": now}
     is_old = etag != etag_of_report(grant)
     more = _not_there_yet(grant, "actual", more, is_old=is_old)
     stored = reported(grant)
     stored["lines"] = {key: values for key, values in stored["lines"].items() if key in now}
     if is_old and (more or any(wanted[name] != stored[name] for name in wanted)):
         raise EditConflict(OVERTAKEN, grant)
-    write(grant, result=result, report_difference=report_difference)
+    write(grant, **said)
     rows = [row for row in grant.all_lines if row.pk in actuals]
     for row in rows:
         row.actual, row.evidence = actuals[row.pk], evidence.get(row.pk)
@@ -115,6 +144,7 @@ def _carry(grant):
     new = {row.pk: row.decided if row.wanted is None else row.wanted for row in grant.all_lines if row.stands_planned}
     write_lines(grant, "decided", new)
     write_lines(grant, "wanted", dict.fromkeys(new))
+    write(grant, **wanted_of(grant), **{f"wanted_{name}": _stays(name) for name in Grant.CHANGED})
 
 
 def _noted(grant, *, what, **_):
@@ -126,6 +156,8 @@ def _what_changes(grant, *, what, reason="", **_):
 
 
 def _ask_change(grant, *, what, **_):
+    days = wanted_of(grant)
+    refuse(day_problems(grant.rule, days["starts_on"], days["ends_on"]))
     write(grant, change_kind="change", change_what=what)
 
 
@@ -150,8 +182,16 @@ def _before_changing(grant):
     return [
         f"変えたいこと：{grant.change_what}",
         *why,
+        *(f"{label}：{after}" for label, after in changes_in_words(grant)),
         f"変更後に計算した額：{money.yen(computed)}（いまの決定額：{money.yen(grant.decided)}）",
     ]
+
+
+def changes_in_words(grant):
+    """[(what it is called, as it is to be)] of purpose, place and period, as people read them."""
+    after = wanted_of(grant)
+    said = [(label, after[name]) for name, label in Grant.CHANGED.items() if after[name] != getattr(grant, name)]
+    return [(label, jdate(value) if isinstance(value, datetime.date) else value) for label, value in said]
 
 
 def _new_amount(grant, *, amount, **_):

@@ -16,7 +16,7 @@ from projects.cycles.plan.row_forms import row_button
 from .access import can_add_paper, can_write_change, can_write_report, reads_lines
 from .page_forms import MORE, ChangeForm, GrantPaperForm, ReportForm
 from .paper_actions import add_paper, remove_paper
-from .run_actions import etag_of_change, etag_of_report, save_change, save_report
+from .run_actions import etag_of_change, etag_of_report, save_change, save_report, wanted_of
 from .views import found_grant
 
 
@@ -56,11 +56,12 @@ def grant_change(request, pk):
     if not can_write_change(request.user, row):
         raise PermissionDenied
     data = request.POST if request.method == "POST" else None
-    form = ChangeForm(data, lines=row.all_lines, initial={ETAG: etag_of_change(row)})
+    first = {**wanted_of(row), ETAG: etag_of_change(row)}
+    form = ChangeForm(data, lines=row.all_lines, minor_percent=row.rule.minor_percent, initial=first)
     more = _more(row, data)
 
     def save():
-        save_change(row, by=request.user, etag=form.cleaned_data[ETAG], amounts=form.amounts, more=more.values)
+        save_change(row, by=request.user, etag=form.cleaned_data[ETAG], amounts=form.amounts, more=more.values, **form.values)
 
     return _page(request, row, form, more, save, "変更したい予算を保存しました。", "projects/grants/change.html")
 
@@ -72,7 +73,9 @@ def grant_report(request, pk):
     if not can_write_report(request.user, row):
         raise PermissionDenied
     data, papers = request.POST if request.method == "POST" else None, row.papers.filter(removed_at=None)
-    form = ReportForm(data, grant=row, papers=papers, initial={"result": row.result, ETAG: etag_of_report(row)})
+    form = ReportForm(
+        data, grant=row, papers=papers, initial={"result": row.result, "people": row.people, ETAG: etag_of_report(row)}
+    )
     more = _more(row, data)
 
     def save():

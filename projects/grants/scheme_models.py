@@ -9,8 +9,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from kyodo_portal.common.japanese.dates import fiscal_label, fiscal_span
+from partners.directory.access import is_secretariat, offices_of
 
 from .money import yen
+
+OLDEST = 366  # days ago: what came earlier is no matter of today's
 
 
 class GrantSchemeQuerySet(models.QuerySet):
@@ -74,6 +77,13 @@ class GrantRuleQuerySet(models.QuerySet):
         """Those that take applications today, to the last moment of their last day in the city's time."""
         today = timezone.localdate()
         return self.published().filter(scheme__is_active=True, opens_on__lte=today, closes_on__gte=today)
+
+    def to_enter(self, user):
+        """Those of schemes that this person keeps by which something may still have come on paper."""
+        today = timezone.localdate()
+        began = self.published().filter(opens_on__lte=today, closes_on__gte=today - datetime.timedelta(days=OLDEST))
+        kept = Q() if is_secretariat(user) else Q(scheme__department__in=offices_of(user))
+        return began.filter(kept, scheme__is_active=True).select_related("scheme").order_by("scheme__title", "-fiscal_year")
 
 
 class GrantRule(models.Model):
@@ -184,7 +194,11 @@ class GrantRule(models.Model):
     @property
     def takes_now(self):
         """Takes applications at this moment: from 0:00 of the first day to the last moment of the last, in the city's time."""
-        return self.is_public and self.scheme.is_active and self.opens_on <= timezone.localdate() <= self.closes_on
+        return self.takes_on(timezone.localdate())
+
+    def takes_on(self, day):
+        """Takes what comes on this day (date): an application on paper counts from its 収受日."""
+        return self.is_public and self.scheme.is_active and self.opens_on <= day <= self.closes_on
 
     @property
     def ends_at(self):

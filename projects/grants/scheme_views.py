@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from .filters import SchemeFilter
 from .scheme_models import GrantScheme
 from .scheme_presenters import for_list, rows_of, scheme_page
+from .sheets import KINDS
 
 
 @login_not_required
@@ -26,4 +27,4 @@ def scheme(request, pk):
     page = scheme_page(row, request.user, request.GET.get("year", ""))
     if page is None:
         raise Http404
-    return render(request, "projects/grants/scheme.html", {"scheme": row, **page._asdict()})
+    return render(request, "projects/grants/scheme.html", {"scheme": row, "sheets": list(KINDS.items()), **page._asdict()})

@@ -3,8 +3,9 @@
 from django.core.exceptions import ValidationError
 
 from kyodo_portal.common.templatetags.kyodo import jdate
+from kyodo_portal.process.actions import take_step
 
-from . import money
+from . import entry_actions, money
 from .account_models import Payment
 from .apply_actions import refuse_above
 from .problems import closing_doubts, refuse_unexplained
@@ -39,12 +40,24 @@ def _confirmed(grant, *, amount, why_differs="", despite="", document_number, de
 
 def _before_confirming(grant):
     parts = grant.computed("confirmed", grant.decided).parts
-    return [*(f"{part.text}：{money.yen(part.amount)}" for part in parts), *closing_doubts(grant)]
+    even = ["支払った額と同じ額で確定すると、精算も終わります。"] if grant.paid else []
+    return [*(f"{part.text}：{money.yen(part.amount)}" for part in parts), *even, *closing_doubts(grant)]
 
 
 def _what_is_confirmed(grant, **_):
     lines = [f"確定額：{money.yen(grant.confirmed)}", f"これまでに支払った額：{money.yen(grant.paid)}", grant.why_differs]
     return "\n".join(filter(None, lines))
+
+
+def _settled_where_even(grant, **_):
+    """Nothing is owed either way: the table's own row ends it, in the same press."""
+    if grant.is_even:
+        take_step(grant, "settle", by=None, version=grant.version)
+
+
+def _with_confirming(grant, *, by, reason, **_):
+    """額の確定 and the end that followed are one press, and go back as one."""
+    take_step(grant, "undo_confirm", by=by, version=grant.version, reason=reason)
 
 
 def _paid(grant, *, by, amount, paid_on, document_number, despite="", **_):
@@ -93,8 +106,12 @@ def _came_back(is_last):
 
 
 def interest_today(grant, day):
-    """The 延滞金 in yen for what is still to be given back, where it comes on this day."""
-    return money.interest(grant.rule, grant.rest_to_refund, (day - grant.refund_by).days) if grant.refund_by else 0
+    """The 延滞金 in yen where the rest comes back on this day (date): of each part for the days that it was late. One query."""
+    if not grant.refund_by:
+        return 0
+    came = grant.payments.filter(kind=Payment.Kind.REFUND).values_list("amount", "paid_on")
+    late = [(amount, (on - grant.refund_by).days) for amount, on in [*came, (grant.rest_to_refund, day)]]
+    return money.interest(grant.rule, *late)
 
 
 def _revoked(grant, *, ground, **_):
@@ -123,15 +140,30 @@ def _vat(grant, *, vat, **_):
 HOOKS = with_undo(
     {
         "inspect": {"prepare": _inspected, "warns": _before_inspecting},
-        "confirm": {"prepare": _confirmed, "notice": _what_is_confirmed, "warns": _before_confirming},
+        "confirm": {
+            "prepare": _confirmed,
+            "notice": _what_is_confirmed,
+            "warns": _before_confirming,
+            "effect": _settled_where_even,
+        },
         "claim": {},
         "pay": {"prepare": _paid, "notice": _how_much, "warns": closing_doubts},
-        "settle": {},
+        "settle": {"back": _with_confirming},
         "ask_refund": {"prepare": _ask_refund, "notice": _what_to_refund},
         "refund_part": {"prepare": _came_back(False), "notice": _how_much},
         "refund": {"prepare": _came_back(True), "notice": _how_much},
-        "revoke": {"prepare": _revoked, "notice": _why_revoked},
-        "revoke_paid": {"prepare": _revoked_paid, "notice": _why_revoked},
+        "revoke": {
+            "prepare": _revoked,
+            "notice": _why_revoked,
+            "effect": entry_actions.revoked,
+            "back": entry_actions.stands_again,
+        },
+        "revoke_paid": {
+            "prepare": _revoked_paid,
+            "notice": _why_revoked,
+            "effect": entry_actions.revoked,
+            "back": entry_actions.stands_again,
+        },
         "report_vat": {"prepare": _vat},
     }
 )

@@ -17,18 +17,19 @@ def tasks_of(grants):
 def _facts(grant):
     office, group = grant.rule.scheme.department, grant.partner
     admin = reverse("admin:projects_grant_change", args=[grant.pk])
+    is_filed = getattr(grant, "is_filed", False)  # then the city enters what came for the group
     return TaskFacts(
         grant,
         str(grant),
-        {"applicant": [f"r{group.pk}"], "department": [f"p{office.pk}"], "secretariat": ["s"]},
+        {"applicant": [f"p{office.pk}" if is_filed else f"r{group.pk}"], "department": [f"p{office.pk}"], "secretariat": ["s"]},
         urls={"department": admin, "secretariat": admin},
         people=group.name,
         offices=office.name,
         involved=(f"g{group.pk}", f"o{office.pk}"),
         # Whoever belongs to the group never acts for the city.
-        not_for=dict.fromkeys(("department", "secretariat"), {f"p{group.pk}"}),
+        not_for=dict.fromkeys(("department", "secretariat", *(["applicant"] if is_filed else [])), {f"p{group.pk}"}),
         is_sample=grant.is_sample,
-        lapses_at=grant.rule.ends_at if grant.is_unsent else None,  # nobody can send it any more
+        lapses_at=grant.rule.ends_at if grant.is_unsent and not is_filed else None,  # nobody can send it any more
     )
 
 

@@ -50,7 +50,7 @@ def grant_new(request, pk):
 
 def found_grant(request, pk):
     """The grant in scope (404 otherwise); whoever is not of its group leaves a look."""
-    row = get_object_or_404(Grant.objects.visible_to(request.user).select_related(*Grant.at_hand), pk=pk)
+    row = get_object_or_404(Grant.objects.visible_to(request.user).select_related(*Grant.at_hand, "cycle__project"), pk=pk)
     if request.method == "GET" and not is_member(request.user, row.partner):
         record_look(by=request.user, target=row, note="補助金のページ")
     return row
@@ -106,6 +106,6 @@ def _saved(request, grant, form, sets):
 def grant_step(request, pk, step):
     """One step of the table: ask, confirm, do. Before an application is sent, with how its sum comes about."""
     row = found_grant(request, pk)
-    if step in ("submit", "correct"):
+    if step == "submit":
         return step_page(request, row, step, template="projects/grants/check.html", context=check_of(row)._asdict())
     return step_page(request, row, step)

@@ -2,7 +2,7 @@
 
 from django.db.models import Q
 
-from .models import ADOPTED, Asked, FormField, FormSpec
+from .models import ADOPTED, GRANTED, Asked, FormField, FormSpec
 
 
 def spec_in_use(form):
@@ -19,6 +19,11 @@ def spec_in_use(form):
 def spec_of_adopted():
     """The FormSpec of what came out of an adopted proposal, whatever its form. One query."""
     return FormSpec.objects.in_use().select_related("evaluation").get(form=None, code=ADOPTED)
+
+
+def spec_of_granted():
+    """The FormSpec by which the year of a decided grant goes, whatever its form. One query."""
+    return FormSpec.objects.in_use().select_related("evaluation").get(form=None, code=GRANTED)
 
 
 def asked_of_offices(forms):

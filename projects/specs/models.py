@@ -13,6 +13,7 @@ class Way(models.TextChoices):
 
     RECORD = "record", "記録だけ"
     NAME = "name", "名義・共催など"
+    GRANT = "grant", "補助金"
     PACT = "pact", "協定・契約など"
     FULL = "full", "計画から評価まで"
 
@@ -48,8 +49,8 @@ class Kind(models.TextChoices):
 
 
 # What the rows of a city without forms of its own go by: the common kinds, and besides them what no form says.
-ADOPTED, BEFORE = "adopted", "before"
-SPEC_CODES = [*FormCode.choices, (ADOPTED, "採択された提案"), (BEFORE, "従前の進め方")]
+ADOPTED, GRANTED, BEFORE = "adopted", "granted", "before"
+SPEC_CODES = [*FormCode.choices, (ADOPTED, "採択された提案"), (GRANTED, "交付を決めた補助金"), (BEFORE, "従前の進め方")]
 
 
 class EvaluationSet(models.Model):
@@ -177,6 +178,10 @@ class FormSpec(models.Model):
             # What is approved opens a year that nobody has to agree to.
             models.CheckConstraint(name="spec_applications_go_by_name", condition=Q(takes_applications=False) | Q(way="name")),
             models.CheckConstraint(name="spec_report_known", condition=Q(report__in=["always", "on_fee", "on_request", "never"])),
+            # Its rows are taken by the steps of a grant: no other matter has one.
+            models.CheckConstraint(
+                name="spec_grant_way_of_grants", condition=Q(way="grant", code="granted") | (~Q(way="grant") & ~Q(code="granted"))
+            ),
             # A record of what was done has no procedure, so nothing in it is evaluated.
             models.CheckConstraint(
                 name="spec_record_without_evaluation", condition=~Q(way="record") | Q(evaluation__isnull=True)
@@ -210,6 +215,10 @@ class FormSpec(models.Model):
             raise ValidationError({"evaluation": "「記録だけ」の進め方では、評価をしません。評価を空けてください。"})
         if self.way == Way.FULL and not self.evaluation_id:
             raise ValidationError({"evaluation": "「計画から評価まで」の進め方では、評価を選んでください。"})
+        if (self.way == Way.GRANT) != (self.code == GRANTED):
+            raise ValidationError(
+                {"way": "進め方の「補助金」は、「交付を決めた補助金」だけのものです。ほかの進め方を選んでください。"}
+            )
         if self.takes_applications and self.way != Way.NAME:
             raise ValidationError({"takes_applications": "申請を受け付けるのは、進め方が「名義・共催など」のときです。"})
 

@@ -9,6 +9,7 @@ from .models import Asked, FormField, FormSpec, Ground, PaperAsk, Way
 WAYS = {
     Way.RECORD: "手続きはありません。行ったことを、市が台帳に記録します。",
     Way.NAME: "市が認めたら始められます。計画や役割の合意書はつくりません。",
+    Way.GRANT: "市が交付を決めたら始められます。報告と精算は、補助金の手続きで進めます。",
     Way.PACT: "双方が合意してから始め、終わったら実績報告を出します。",
     Way.FULL: "計画と役割を双方で決めて始め、終わったら報告と評価をして、これからを決めます。",
 }

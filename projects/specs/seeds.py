@@ -6,7 +6,7 @@ F only where a fee is taken, O not always.
 
 from typing import NamedTuple
 
-from .models import ADOPTED, Asked, FormSpec, Kind, Talk, Way
+from .models import ADOPTED, GRANTED, Asked, FormSpec, Kind, Talk, Way
 
 ENTER, AGREE, FINISH, ANY = Asked.ENTER, Asked.AGREE, Asked.FINISH, Asked.ANY
 LINE, TEXT, YEN, COUNT, DATE, YESNO, CHOICE, CHOICES = Kind
@@ -175,5 +175,11 @@ SEEDS = {
         (("consent", "合意書", ENTER, ""),),
     ),
     "other": Seed(Way.PACT, SHORT),
+    GRANTED: Seed(
+        Way.GRANT,
+        SHORT,
+        MATTER,
+        (("scheme", "補助制度の名前", LINE, ENTER, "PT", ""), ("decided", "交付を決めた額", YEN, AGREE, "PT", "")),
+    ),
     ADOPTED: Seed(Way.FULL, FULL, papers=(("plan", "企画書", ENTER, ""), ("pact", "協定書", AGREE, ""))),
 }

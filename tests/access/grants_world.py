@@ -35,6 +35,28 @@ def decided_grant(who):
     return [_decided(who).pk]
 
 
+def blank_of_a_scheme(who):
+    return [*shown_scheme(who), "apply"]
+
+
+def no_blank_of_a_scheme(who):
+    return [*shown_scheme(who), "secret"]
+
+
+def sheet_of_a_grant(who):
+    return [*decided_grant(who), "apply"]
+
+
+def filing_of_a_grant(who):
+    grant = _decided(who)
+    said = {"what": "report", "channel": "paper", "received_on": build.days(0), "entered_by": who["tanto"]}
+    return [grant.pk, grant.filings.create(**said, form_key=build.uuid4()).pk]
+
+
+def rule_and_group(who):
+    return [rule(scheme(group_of(who["tanto"]))).pk, group_of(who["dantai"]).pk]
+
+
 def submit_of_a_grant(who):
     return [*draft_of_a_grant(who), "submit"]
 

@@ -1,5 +1,7 @@
 """A grant of the group by a scheme of tanto's office: applied for, decided, reported, confirmed, paid in advance."""
 
+from django.utils import timezone
+
 from kyodo_portal.common.files import storage, uploads
 from projects.models import Grant
 from tests import build
@@ -19,6 +21,17 @@ def lay_out(who, samples):
     paper.stored_as = storage.store(uploads.Accepted("領収書.pdf", "application/pdf", b"%PDF-1.4 receipt")).stored_name
     paper.save()
     samples["projects.Grant"], samples["projects.GrantPaper"] = grant, paper
+    filed = {"what": "report", "channel": "paper", "received_on": build.days(0), "entered_by": who.tanto, "used_version": 1}
+    samples["projects.GrantFiling"] = grant.filings.create(**filed, scan=paper, form_key=build.uuid4())
+    said = {
+        "field": "place",
+        "field_label": "場所",
+        "reason": "x",
+        "due": build.days(5),
+        "asked_by": who.tanto,
+        "outcome": "changed",
+    }
+    samples["projects.GrantCorrection"] = grant.corrections.create(**said, resolved_at=timezone.now())
     samples["projects.GrantLine"] = grant.lines.create(side="expense", item="x", cost=cost, evidence=paper)
     said = {"paid_on": build.days(-5), "document_number": "x", "by": who.tanto}
     samples["projects.Payment"] = grant.payments.create(kind="advance", amount=90_000, version=1, **said)

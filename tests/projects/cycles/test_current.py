@@ -17,7 +17,9 @@ from projects.cycles.workflow import CYCLE
 from projects.ledger import actions as ledger
 from projects.ledger import objection_actions as objections
 from projects.ledger.adoption_actions import open_from_proposal
-from projects.models import Agreement, Cycle, CycleChange, Project
+from projects.models import Agreement, Cycle, CycleChange, FormSpec, Project
+from projects.specs.lookup import spec_of_granted
+from projects.specs.seed_actions import evaluation_set
 from tests.projects.ledger.build import World, adopted_proposal
 
 pytestmark = pytest.mark.django_db
@@ -122,6 +124,12 @@ def test_every_step_of_the_table_keeps_the_current_year(world):
     step(lost, "call_off", by=None, reason="辞退", public_reason="辞退")
     step(world.cycle(title="申請とともに終える", small=True), "over_with", by=None)
     step(world.cycle(title="申請とともに中止する", small=True), "off_with", by=None, reason="中止", public_reason="中止")
+    for evaluation, last in ((evaluation_set("short"), "report_with"), (None, "report_with_only")):
+        FormSpec.objects.filter(code="granted").update(evaluation=evaluation)
+        granted = world.cycle(title="補助金", small=True)
+        Cycle.objects.filter(pk=granted.pk).update(spec=spec_of_granted(), status="preparing")
+        for name in ("begin", "finish_with", last):
+            step(granted, name, by=None)
     assert_right()
     assert {change.step for change in CycleChange.objects.all()} == {row.name for row in CYCLE.steps if not row.is_undo}
 

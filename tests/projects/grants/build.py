@@ -10,6 +10,7 @@ from projects.grants.models import Grant
 from projects.grants.run_actions import etag_of_report, save_report
 from projects.grants.scheme_models import CostItem, GrantRule, GrantScheme
 from tests import build
+from tests.projects.ledger.build import form
 
 YEAR = 2026
 
@@ -87,6 +88,7 @@ class World:
         self.office, self.clerk = build.office("department", "福祉課")
         self.secretariat, self.chief = build.office("secretariat", "市民協働課")
         self.elsewhere, self.official = build.office("department", "土木課")
+        form("grant", "補助・助成")
         self.scheme = scheme(self.office, basis_text="居場所づくり補助金交付要綱")
         self.rule = rule(self.scheme, papers="団体の規約\n\n見積書", grounds="営利のとき", advance_percent=80)
         CostItem.objects.create(rule=self.rule, name="食糧費", share_max_percent=10, note="お茶など")
@@ -104,7 +106,7 @@ class World:
     def step(self, grant, name, *, by=None, **answers):
         """Take a step as whoever may; returns the grant as it stands then."""
         row = grant.process.step(name)
-        who = by or (self.leader if row.roles == ("applicant",) else self.clerk)
+        who = by or (self.clerk if "department" in row.roles else None if row.roles == ("system",) else self.leader)
         version = Grant.objects.get(pk=grant.pk).version
         return take_step(grant, name, by=who, version=version, **answers)
 

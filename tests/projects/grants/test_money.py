@@ -104,11 +104,12 @@ def test_an_advance_stays_below_its_share():
 
 def test_interest_by_the_day_and_nothing_below_500_yen():
     """100,000 at 10.95 % a year are 30 yen a day."""
-    assert money.interest(Rule(), 100_000, 30) == 900
-    assert money.interest(Rule(), 100_000, 16) == 0  # 480
-    assert money.interest(Rule(), 100_000, 17) == 510
-    assert money.interest(Rule(), 100_000, -3) == 0
-    assert money.interest(Rule(late_least=0), 12_345, 7) == 25
+    assert money.interest(Rule(), (100_000, 30)) == 900
+    assert money.interest(Rule(), (100_000, 16)) == 0  # 480
+    assert money.interest(Rule(), (100_000, 17)) == 510
+    assert money.interest(Rule(), (100_000, -3)) == 0
+    assert money.interest(Rule(), (100_000, 8), (100_000, 9), (50_000, -1)) == 510  # each part for its own days
+    assert money.interest(Rule(late_least=0), (12_345, 7)) == 25
 
 
 def test_accounts_that_do_not_balance_say_by_how_much():

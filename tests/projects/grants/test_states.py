@@ -22,7 +22,6 @@ def whole():
     grant = world.step(grant, "pay_advance", **paid(100_000))
     world.grant = world.confirmed(world.reported(grant), 140_000)
     Grant.objects.filter(pk=grant.pk).update(
-        correct_by=build.days(5),
         report_due=build.days(9),
         refund_by=build.days(9),
         change_kind="change",

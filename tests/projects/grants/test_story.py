@@ -5,9 +5,10 @@ import datetime
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from kyodo_portal.process.errors import EditConflict, Stale
+from projects.grants import freeze
 from projects.grants.account_models import Payment
 from projects.grants.apply_actions import etag_of_grant, save_grant
 from projects.grants.models import Grant
@@ -16,6 +17,7 @@ from projects.grants.problems import budget_left
 from projects.grants.run_actions import etag_of_change, save_change
 from projects.grants.scheme_models import GrantRule
 from tests import build
+from tests.sent import opened
 
 from .build import YEAR, World, begun, doc, line_sums, paid, receipt, rule
 
@@ -30,6 +32,12 @@ def laid(lay):
 @pytest.fixture
 def world(laid):
     return copy.deepcopy(laid)
+
+
+@pytest.fixture
+def thawed():
+    """A used rule may be changed, as if it had said so from the beginning."""
+    freeze.lift(connection)
 
 
 def now(grant):
@@ -101,7 +109,7 @@ def test_income_above_the_expenses_says_what_becomes_of_it(world):
     assert world.step(world.draft(expenses=[("材料", 270_000)], difference="次の年度に繰り越す"), "submit").asked == 135_000
 
 
-def test_a_subsidy_from_elsewhere_is_deducted_or_refused(world):
+def test_a_subsidy_from_elsewhere_is_deducted_or_refused(world, thawed):
     more = [
         {"source": "subsidy", "item": "県の補助", "amount": 80_000, "note": ""},
         {"source": "own", "item": "会費", "amount": 100_000, "note": ""},
@@ -114,7 +122,7 @@ def test_a_subsidy_from_elsewhere_is_deducted_or_refused(world):
     assert "ほかの補助金といっしょには使えません" in says(caught)
 
 
-def test_what_may_be_sent_only_with_a_reason(world):
+def test_what_may_be_sent_only_with_a_reason(world, thawed):
     """Own money below the rule's share, a year too many, a report that is late."""
     late = world.decided()
     Grant.objects.filter(pk=late.pk).update(report_due=build.days(-1))
@@ -227,7 +235,29 @@ def test_a_minor_change_is_noted_and_a_greater_one_is_asked_for(world):
     assert (grant.status, grant.report_due) == ("report_due", build.days(30))
 
 
-def test_an_advance_stays_below_its_share(world):
+def test_purpose_place_and_period_need_approval_and_move_with_it(world, client_for):
+    grant = world.decided()
+    leader, address = client_for(world.leader), f"{grant.get_absolute_url()}change/"
+    page = build.read(leader, address)
+    assert "224,000円から336,000円までなら、届け出るだけです" in page and "変えるときは、先に市の承認が要ります" in page
+    said = {"place": "見附", "ends_on": "令和9年4月1日"}
+    assert leader.post(address, opened(leader, address, **said)).status_code == 302
+    assert now(grant).change == (False, ("場所が変わります。", "終える日が変わります。"))
+    page = build.read(leader, address)
+    assert "市の承認が要る変更です" in page and "場所が変わります。" in page and 'value="見附"' in page
+    with pytest.raises(ValidationError) as caught:
+        world.step(now(grant), "ask_change", what="見附で行う", reason="会場の都合")
+    assert "の中の日にしてください。" in says(caught)
+    leader.post(address, opened(leader, address, ends_on="令和9年3月31日"))
+    grant = world.step(now(grant), "ask_change", what="見附で行う", reason="会場の都合")
+    assert "場所：見附" in build.read(client_for(world.clerk), f"{grant.get_absolute_url()}step/allow_change/")
+    grant = world.step(grant, "allow_change", amount=140_000, **doc())
+    assert (grant.place, grant.ends_on, grant.wanted_place, grant.change) == ("見附", datetime.date(YEAR + 1, 3, 31), "", None)
+    grant = world.step(grant, "undo_allow_change", reason="番号ちがい")
+    assert (grant.place, grant.wanted_place, grant.status) == ("片貝", "見附", "changing")
+
+
+def test_an_advance_stays_below_its_share(world, thawed):
     grant = world.decided()
     with pytest.raises(ValidationError) as caught:
         world.step(grant, "ask_advance", amount=112_001, reason="材料")
@@ -283,7 +313,7 @@ def test_an_inspection_cuts_lines_and_the_sum_is_confirmed_up_to_what_it_comes_t
         assert "支払う額は110,000円です" in says(caught)
 
 
-def test_after_the_books_are_closed_a_payment_is_explained(world):
+def test_after_the_books_are_closed_a_payment_is_explained(world, thawed):
     """出納整理期間: 31 May of the year after."""
     grant = world.confirmed(world.reported(world.decided()), 140_000)
     grant.rule.fiscal_year = YEAR

@@ -16,11 +16,25 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ten_minutes")]
 DUE = {"due": build.days(10)}
 
 
+def items(field):
+    return {"items": [{"field": field, "reason": "足りません。"}], **DUE}
+
+
+def more(grant):
+    asked = {row.field for row in grant.corrections.open()}
+    return items(next(field for field in ("purpose", "title") if field not in asked))
+
+
+def which(grant):
+    return {"which": [str(row.pk) for row in grant.corrections.open()]}
+
+
 def answers_of(world):
     looked = {"inspected_on": build.days(0), "how": "書類の検査"}
     back = {"ground": "営利のとき", **doc()}
     return {
-        "ask_correct": DUE, "decline": back, "send_back": DUE, "direct": DUE, "ask_refund": {**DUE, **doc()},
+        "ask_correct": items("place"), "add_correct": more, "accept_as_is": which, "drop_correct": which,
+        "correct": {"values": {"place": "見附", "purpose": "だれでも来られます。"}}, "decline": back, "send_back": DUE, "direct": DUE, "ask_refund": {**DUE, **doc()},
         "decide": lambda grant: {"amount": 140_000, "decided_lines": line_sums(grant, "budget"), **doc()},
         "note_change": {"what": "材料"}, "ask_change": {"what": "材料"}, "allow_change": {"amount": 150_000, **doc()},
         "allow_stop": {**DUE, **doc()}, "refuse_change": doc(), "ask_advance": {"amount": 112_000}, "pay_advance": paid(112_000),
@@ -36,11 +50,14 @@ def test_every_wrong_press_on_a_grant_can_be_taken_back():
     world = World()
     GrantRule.objects.update(asks_vat=True)
     day = Day(world.draft(), {"applicant": world.leader, "department": world.clerk}, answers_of(world))
-    day.walk("submit")
+    for steps in (("submit", "ask_correct"), ("submit", "receive", "ask_correct", "add_correct")):
+        with transaction.atomic():
+            day.walk(*steps)
+            transaction.set_rollback(True)
     with transaction.atomic():
-        day.walk("ask_correct")
+        day.walk("submit", "ask_correct", "correct")
         transaction.set_rollback(True)
-    day.walk("receive", "decide")
+    day.walk("submit", "receive", "decide")
     for wanted, income, steps in ((250_000, 140_000, ("note_change",)), (400_000, 250_000, ("ask_change",))):
         with transaction.atomic():
             rows = {row.side: row.pk for row in day.now().lines.all()}

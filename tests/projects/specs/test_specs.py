@@ -46,7 +46,7 @@ def test_every_common_kind_has_its_way_and_its_questions():
         "nominal": ("name", None), "joint_host": ("name", "short"), "inkind": ("name", None), "grant": ("pact", "short"),
         "commission": ("pact", "short"), "cooperation": ("pact", "short"), "committee": ("record", None), "planning": ("record", None),
         "council": ("record", None), "dialogue": ("record", None), "designated": ("record", None), "info": ("record", None),
-        "volunteer": ("record", None), "other": ("pact", "short"), "adopted": ("full", "full"),
+        "volunteer": ("record", None), "other": ("pact", "short"), "adopted": ("full", "full"), "granted": ("grant", "short"),
     }  # fmt: skip
 
 

@@ -1,0 +1,71 @@
+"""Only what the city asked for is put right here, or answered with a reason; sending gives the application back."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from kyodo_portal.common.forms.base import all_errors
+from kyodo_portal.common.forms.typed import typed_in
+from kyodo_portal.common.japanese.numbers import small_int
+from kyodo_portal.process.actions import take_step
+from kyodo_portal.process.correction_forms import replied_in
+from kyodo_portal.process.errors import Stale
+from kyodo_portal.process.pages import conflict_page
+from kyodo_portal.process.waiting import as_told_to
+from projects.cycles.plan.row_forms import row_button
+
+from .access import grant_roles
+from .apply_actions import what_is_sent
+from .correct_forms import CorrectGrantForm, sets_for
+from .views import found_grant
+
+LATE = "この申請は、もう補正中ではありません。この画面で入れた内容は、送られていません。下に残してあるので、写して使えます。"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def correct(request, pk):
+    """The form of what is asked for now. Where the city asked for more or less meanwhile (409), what was typed stands in it."""
+    row = found_grant(request, pk)
+    if "applicant" not in grant_roles(request.user, row):
+        raise PermissionDenied
+    data = request.POST if request.method == "POST" else None
+    if data is None and not as_told_to(row, request.user).may("correct"):
+        return redirect(f"{row.get_absolute_url()}#main")
+    asked = list(row.corrections.open() if row.may("correct") else replied_in(data, row.corrections.all()))
+    form, sets = CorrectGrantForm(data, grant=row, corrections=asked), sets_for(row, asked, data)
+    moved = data is not None and row.may("correct") and small_int(data.get("version")) != row.version
+    if moved:
+        form.say_moved(row.version)
+    elif data is not None and not row_button(data, sets) and _sent(request, row, form, sets):
+        return redirect(f"{row.get_absolute_url()}#main")
+    elif data is not None and not row.may("correct"):
+        return conflict_page(request, Stale(row), message=LATE, fields=typed_in(form))
+    if data is not None and row_button(data, sets):
+        form.clear_errors()
+    return _page(request, row, form, sets, moved)
+
+
+def _sent(request, grant, form, sets):
+    """Whether it was sent again; otherwise the form says why not."""
+    if not all([form.is_valid(), *(rows.is_valid() for rows in sets.values())]):
+        return False
+    answers = form.answers
+    answers["values"] |= {name: rows.values for name, rows in sets.items()}
+    try:
+        take_step(grant, "correct", by=request.user, version=form.cleaned_data["version"], **answers)
+    except ValidationError as error:
+        form.add_error(None, error)
+        return False
+    except Stale as error:
+        if not error.is_second_press:
+            return False
+    messages.success(request, "出し直しました。担当課がもう一度読みます。")
+    return True
+
+
+def _page(request, grant, form, sets, moved):
+    shows = form.is_bound and not moved and not row_button(request.POST, sets)
+    errors = all_errors(form, *sets.values()) if shows else []
+    said = {"grant": grant, "form": form, "sets": sets, "error_list": errors, "moved": moved, "doubts": what_is_sent(grant)}
+    return render(request, "projects/grants/correct.html", said, status=409 if moved else 200)
