@@ -145,10 +145,15 @@ class SheetForm(EditForm):
 
 
 class SendForm(KyodoForm):
-    """Sends the kept sheet; carries the revision that was read."""
+    """Sends the kept sheet; carries the revision that was read. goes_on: another proposal waits for this member."""
 
     buttons = [("send", "審査票を出す", "")]
     revision = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
+
+    def __init__(self, *args, goes_on=False, **kwargs):
+        if goes_on:
+            self.buttons = [("next", "審査票を出して、次の提案へ進む", ""), ("send", "審査票を出す", "kp-btn--sub")]
+        super().__init__(*args, **kwargs)
 
 
 class ConflictForm(KyodoForm):
