@@ -39,7 +39,8 @@ def hidden_content(content, names):
             **section,
             "rows": [{**row, "value": hidden(row["value"], names)} for row in section["rows"]],
             "tables": [
-                {**table, "body": [[hidden(cell, names) for cell in cells] for cells in table["body"]]} for table in section["tables"]
+                {**table, "body": [[hidden(cell, names) for cell in cells] for cells in table["body"]]}
+                for table in section["tables"]
             ],
             "files": [],
         }

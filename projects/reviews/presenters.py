@@ -151,7 +151,10 @@ class Desk:
         """(the proposal before, this one's number, how many there are, the one after), in the order of the list: the call's, as this
         member finds them. One query."""
         keys = list(
-            Proposal.objects.to_review(self.user).filter(call=self.proposal.call_id).order_by("number", "pk").values_list("pk", flat=True)
+            Proposal.objects.to_review(self.user)
+            .filter(call=self.proposal.call_id)
+            .order_by("number", "pk")
+            .values_list("pk", flat=True)
         )
         at = keys.index(self.proposal.pk)
         return keys[at - 1] if at else None, at + 1, len(keys), keys[at + 1] if at + 1 < len(keys) else None

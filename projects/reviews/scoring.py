@@ -1,8 +1,10 @@
 """The score sheets out of the database: the table of one proposal, whose sheets are all in, the order of a call's proposals."""
 
+import datetime
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from django.db.models import Max, Prefetch
+from django.db.models import Exists, Max, OuterRef, Prefetch
 from django.utils import timezone
 
 from partners.directory.access import partners_of
@@ -14,7 +16,7 @@ from projects.proposals.models import Proposal
 from projects.proposals.workflow import PROPOSAL
 
 from .models import Review, Score
-from .plan_models import Phase, ReviewPlan, criteria_of, marked_in, phase_of
+from .plan_models import Absence, Phase, ReviewPlan, criteria_of, marked_in, phase_of
 from .score_sheets import ABSENT, CONFLICT, DRAFT, OLD, ScoreTable, Sheet, sheet_state, weighted
 
 TieRule = ReviewPlan.TieRule
@@ -50,9 +52,10 @@ def _with_points(sheet, criteria, marks):
 
 
 def seats_of_calls(*calls):
-    """The panel seats of the calls, with `in_force`, `absent_in` (phases) and `partners`, the groups of whoever sits there. Three queries."""
+    """The panel seats of the calls, with `in_force`, `absent_in` (phases) and `partners`, the groups of whoever sits there. Two queries."""
     today = timezone.localdate()
-    seats = list(PanelSeat.objects.filter(call__in=calls).select_related("user").prefetch_related("absences"))
+    away = {f"away_{phase}": Exists(Absence.objects.filter(seat=OuterRef("pk"), phase=phase)) for phase in Phase}
+    seats = list(PanelSeat.objects.filter(call__in=calls).select_related("user").annotate(**away))
     bodies = {}
     for user, partner in (
         Membership.objects.valid().filter(user__in=[seat.user_id for seat in seats]).values_list("user", "partner")
@@ -60,7 +63,7 @@ def seats_of_calls(*calls):
         bodies.setdefault(user, set()).add(partner)
     for seat in seats:
         seat.in_force = seat.since <= today and (seat.until is None or seat.until >= today)
-        seat.absent_in = {row.phase for row in seat.absences.all()}
+        seat.absent_in = {phase for phase in Phase if getattr(seat, f"away_{phase}")}
         seat.partners = bodies.get(seat.user_id, set())
     return seats
 
@@ -69,10 +72,10 @@ def _reviews():
     return Review.objects.select_related("revision", "reviewer").defer("revision__content", "revision__by")
 
 
-def _marks(**where):
+def _marks(proposal):
     """{review id: {criterion id: (points, reason)}} of the sheets that were sent. One query."""
     marks = {}
-    scores = Score.objects.filter(review__submitted_at__isnull=False, **where).order_by()
+    scores = Score.objects.filter(review__submitted_at__isnull=False, review__proposal=proposal).order_by()
     for review, criterion, points, reason in scores.values_list("review", "criterion", "points", "reason"):
         marks.setdefault(review, {})[criterion] = (points, reason)
     return marks
@@ -82,7 +85,7 @@ def score_table(proposal):
     """The ScoreTable of one proposal in the phase in which it is; of a second one with the first as `before`. A constant number of queries."""
     proposal.newest = proposal.revisions.aggregate(last=Max("number"))["last"]
     seats, reviews = seats_of_calls(proposal.call), list(_reviews().filter(proposal=proposal))
-    marks, criteria = _marks(review__proposal=proposal), criteria_of(proposal.call_id)
+    marks, criteria = _marks(proposal), criteria_of(proposal.call_id)
     return _phases(proposal, criteria, seats, reviews, marks)
 
 
@@ -122,22 +125,79 @@ class Place:
         return self.table.proposal
 
 
-def ranking(call, *, user):
+class Numbered(NamedTuple):
+    """Of a revision its number alone."""
+
+    number: int
+
+
+class Brief(NamedTuple):
+    """Of a Review what a table of sixty proposals asks of it, without its words."""
+
+    pk: int
+    reviewer_id: int
+    phase: str
+    has_conflict: bool
+    submitted_at: datetime.datetime | None
+    revision: Numbered
+
+
+BRIEF = ("pk", "reviewer_id", "phase", "has_conflict", "submitted_at", "revision__number")
+
+
+class Loaded(NamedTuple):
+    """The panel of a call and its reviewed proposals with their sheets: read once for a page that shows them twice.
+
+    reviews: {proposal id: [Brief]}; marks: {review id: {criterion id: (points, reason)}}.
+    """
+
+    seats: list
+    proposals: list
+    reviews: dict
+    marks: dict
+
+
+def loaded(call):
+    """The Loaded of a call. Six queries."""
+    proposals = (
+        Proposal.objects.filter(call=call, status__in=PROPOSAL.opening("marks"))
+        .select_related("partner", "department", "wished_department", "decision__form", "hearing_slot")
+        .annotate(newest=Max("revisions__number"))
+        .prefetch_related(JOINT_GROUPS, "exclusions")
+        .order_by("number", "pk")
+    )
+    proposals = list(proposals)
+    for proposal in proposals:
+        proposal.call = call  # with its plan
+    return Loaded(seats_of_calls(call), proposals, *_briefs(call))
+
+
+def _briefs(call):
+    """({proposal id: [Brief]}, marks) of a call's sheets: nine hundred of them with their points in one query."""
+    reviews, marks, seen = {}, {}, set()
+    rows = Review.objects.filter(proposal__call=call).order_by()
+    for proposal, criterion, points, reason, *brief in rows.values_list(
+        "proposal", "scores__criterion", "scores__points", "scores__reason", *BRIEF
+    ):
+        key = brief[0]
+        if key not in seen:
+            seen.add(key)
+            reviews.setdefault(proposal, []).append(Brief(*brief[:-1], Numbered(brief[-1])))
+        if criterion is not None:
+            marks.setdefault(key, {})[criterion] = (points, reason)
+    return reviews, marks
+
+
+def ranking(call, *, user, known=None):
     """The call's reviewed proposals, highest average first, those without a sheet last. A constant number of queries.
 
     Of two phases whoever is heard stands before whoever is not. Equal averages go by the call's rule (`ReviewPlan.tie_rule`).
-    What the user's own group proposed is left out before ranks are given, so that no gap tells how it stands.
+    known: the `loaded` of the call where the page has it. What the user's own group proposed is left out before ranks are given, so that no gap tells how it stands.
     """
-    proposals = (
-        Proposal.objects.filter(call=call, status__in=PROPOSAL.opening("marks"))
-        .select_related("call__review_plan", "partner", "department", "wished_department", "decision__form", "hearing_slot")
-        .annotate(newest=Max("revisions__number"))
-        .prefetch_related(Prefetch("reviews", queryset=_reviews()), JOINT_GROUPS, "exclusions")
-    )
-    criteria, seats, marks = criteria_of(call.pk), seats_of_calls(call), _marks(review__proposal__call=call)
+    known, criteria = known or loaded(call), criteria_of(call.pk)
     places = [
-        Place(_phases(proposal, criteria, seats, proposal.reviews.all(), marks))
-        for proposal in proposals
+        Place(_phases(proposal, criteria, known.seats, known.reviews.get(proposal.pk, ()), known.marks))
+        for proposal in known.proposals
         if not is_excluded(proposal, user.pk, partners_of(user))
     ]
     plan = getattr(call, "review_plan", None)
