@@ -65,12 +65,14 @@ from projects.reorganisations.models import (
 )
 from projects.report.models import PolicyReview, ReportChapter, YearReport, YearReportChange
 from projects.reviews.models import Decision, Review, Score
+from projects.reviews.plan_models import Absence, CriterionRule, HearingSlot, ReviewPlan, SheetScan
 from projects.snapshots.models import OldList, PublishedYear, Snapshot, SnapshotRow
 from projects.specs.models import EvaluationSet, FormField, FormSpec, Ground, PaperAsk
 from projects.voices.models import Voice, VoiceChange
 from projects.voices.topic_models import MeToo, Topic, TopicChange
 
 __all__ = [
+    "Absence",
     "Agreement",
     "Answer",
     "Application",
@@ -95,6 +97,7 @@ __all__ = [
     "ContactWindow",
     "CostItem",
     "Criterion",
+    "CriterionRule",
     "Cycle",
     "CycleChange",
     "CycleMeeting",
@@ -128,6 +131,7 @@ __all__ = [
     "Handover",
     "HandoverChange",
     "HandoverSheet",
+    "HearingSlot",
     "Improvement",
     "Indicator",
     "InventoryLine",
@@ -176,11 +180,13 @@ __all__ = [
     "ReportChapter",
     "SeatCall",
     "Review",
+    "ReviewPlan",
     "RoleShare",
     "RoundFile",
     "RoundPaper",
     "SavedView",
     "Score",
+    "SheetScan",
     "Snapshot",
     "SnapshotRow",
     "Substitute",

@@ -1,13 +1,23 @@
 """Who may do what with calls, and who sits on their panels. The docstring is the rule."""
 
+from django.utils import timezone
+
 from partners.directory.access import is_secretariat
 
 from .models import PanelSeat
 
 
+def calls_judged_by(user):
+    """The ids of the calls on whose panels somebody sits today; asked once per request, however many proposals are looked at."""
+    day = ("seats", timezone.localdate())
+    if day not in user.rights:
+        user.rights[day] = set(PanelSeat.objects.valid().filter(user_id=user.pk).values_list("call_id", flat=True))
+    return user.rights[day]
+
+
 def has_seat(user, call):
     """Sits on the call's panel today."""
-    return user.is_authenticated and PanelSeat.objects.valid().filter(call=call, user=user).exists()
+    return user.is_authenticated and call.pk in calls_judged_by(user)
 
 
 def can_see_ranking(user):

@@ -1,11 +1,11 @@
 """Which party words somebody is today: what decides which tasks wait for them (settings.KYODO_PARTIES), and the other way round."""
 
 from django.contrib.auth import get_user_model
-from django.utils import timezone
 
 from partners.directory.access import accompanied_by, is_secretariat, partners_of, represented_by, secretariat_people, written_by
 from partners.models import Assignment, Membership
 
+from .access import calls_judged_by
 from .models import PanelSeat
 
 
@@ -18,15 +18,8 @@ def parties_of(user):
     words = {f"u{user.pk}", *(f"r{pk}" for pk in represented_by(user))}
     writes = written_by(user)
     words |= {f"{'p' if pk in writes else 'v'}{pk}" for pk in partners_of(user)}
-    words |= {f"c{pk}" for pk in accompanied_by(user)} | {f"k{pk}" for pk in _seats_of(user)}
+    words |= {f"c{pk}" for pk in accompanied_by(user)} | {f"k{pk}" for pk in calls_judged_by(user)}
     return words | ({"s"} if is_secretariat(user) else set())
-
-
-def _seats_of(user):
-    day = ("seats", timezone.localdate())
-    if day not in user.rights:
-        user.rights[day] = set(PanelSeat.objects.valid().filter(user_id=user.pk).values_list("call_id", flat=True))
-    return user.rights[day]
 
 
 class People:

@@ -94,7 +94,7 @@ class ProposalQuerySet(models.QuerySet):
 
     def visible_to(self, user):
         """One's own in every state, for the assigned coordinator too; submitted ones for the secretariat and for the department
-        in charge; for the panel while it judges.
+        in charge; for the panel while it judges, unless its call hides who proposes: then it reads its own page alone (`to_review`).
         """
         if not user.is_authenticated:
             return self.published()
@@ -102,7 +102,8 @@ class ProposalQuerySet(models.QuerySet):
         visible = public_now() | Q(partner__in=Assignment.objects.valid().filter(user=user).values("partner"))
         if mine:
             visible |= Q(partner__in=mine) | Q(pk__in=self._accepted(mine).values("proposal"))
-        visible |= Q(call__in=PanelSeat.objects.valid().filter(user=user).values("call"), status__in=PROPOSAL.read_by("panel"))
+        seats = PanelSeat.objects.valid().filter(user=user).exclude(call__review_plan__is_blind=True)
+        visible |= Q(call__in=seats.values("call"), status__in=PROPOSAL.read_by("panel"))
         return self.filter(visible | self.handled_by(user))
 
     def at_desk_of(self, user):

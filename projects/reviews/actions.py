@@ -9,13 +9,13 @@ from kyodo_portal.notices.actions import notify
 from kyodo_portal.process.edits import OVERTAKEN, etag_of, is_overtaken
 from kyodo_portal.process.errors import EditConflict
 from kyodo_portal.process.task_actions import sync_tasks
-from projects.calls.models import Criterion
 from projects.proposals.access import proposal_roles
 from projects.proposals.models import Proposal
 
 from .access import can_review
 from .errors import SheetClosed
 from .models import Review, Score
+from .plan_models import Absence, criteria_of, marked_in, phase_of
 
 REASON_UP_TO = 2  # how many of the lowest points need a reason
 
@@ -35,17 +35,26 @@ def _locked(proposal, by):
     return locked
 
 
-def _own_sheet(proposal, by, revision):
-    """One's own sheet about the newest revision (`revision` is the number that was read), made where there is none. An older sheet takes up the newest revision again."""
+def newest_revision(proposal, revision):
+    """The ProposalRevision that was read (`revision` is its number); ValidationError where another one came since."""
     newest = proposal.revisions.order_by("-number").first()
     if newest is None or newest.number != revision:
         raise ValidationError("提案が出し直されました。新しい内容を見てから、もう一度押してください。", code="old")
-    sheet, _ = Review.objects.get_or_create(proposal=proposal, reviewer=by, defaults={"revision": newest})
+    return newest
+
+
+def _own_sheet(proposal, by, revision):
+    """One's own sheet about the newest revision, made where there is none. An older sheet takes up the newest revision again."""
+    newest, phase = newest_revision(proposal, revision), phase_of(proposal)
+    if Absence.objects.filter(seat__call=proposal.call_id, seat__user=by, phase=phase).exists():
+        raise SheetClosed("欠席と記録されています。まちがいのときは、事務局に知らせてください。", proposal)
+    sheet, _ = Review.objects.get_or_create(proposal=proposal, reviewer=by, phase=phase, defaults={"revision": newest})
     if sheet.has_conflict:
         raise SheetClosed("「審査しません」と出してあります。変えるときは、事務局に知らせてください。", proposal)
     if sheet.submitted_at and sheet.revision_id == newest.pk:
         raise SheetClosed("審査票は、もう出してあります。変えるときは、事務局に知らせてください。", proposal)
     sheet.revision, sheet.submitted_at = newest, None
+    sheet.channel, sheet.received_on, sheet.entered_by = Review.Channel.WEB, None, None
     return sheet
 
 
@@ -78,19 +87,24 @@ def save_draft(proposal, *, by, revision, marks, opinion="", advice="", etag=Non
         raise EditConflict(OVERTAKEN, proposal)
     sheet.opinion, sheet.advice = opinion, advice
     sheet.save()
-    for criterion in Criterion.objects.filter(call=proposal.call_id):
+    write_marks(sheet, marks)
+    return sheet
+
+
+def write_marks(sheet, marks):
+    """Keep the points of a sheet; marks: {criterion id: (points or None, reason)}. ValidationError for points that there are not."""
+    for criterion in marked_in(criteria_of(sheet.proposal.call_id), sheet.phase):
         points, reason = marks.get(criterion.pk, (None, ""))
         if points is not None and not 0 <= points <= criterion.max_points:
             raise ValidationError(f"「{criterion.name}」の点を、並んでいるものから選び直してください。")
         Score.objects.update_or_create(review=sheet, criterion=criterion, defaults={"points": points, "reason": reason})
-    return sheet
 
 
 def sheet_gaps(sheet):
     """What keeps a draft from being sent: one sentence per criterion."""
     marks = {score.criterion_id: score for score in sheet.scores.all()}
     sentences = []
-    for criterion in Criterion.objects.filter(call=sheet.proposal.call_id):
+    for criterion in marked_in(criteria_of(sheet.proposal.call_id), sheet.phase):
         score = marks.get(criterion.pk)
         if score is None or score.points is None:
             sentences.append(f"「{criterion.name}」の点を選んでください。")

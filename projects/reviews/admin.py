@@ -11,9 +11,10 @@ from django.urls import path, reverse
 
 from kyodo_portal.audit.actions import record, record_look
 from kyodo_portal.common.admin import SafeModelAdmin
+from kyodo_portal.common.forms.purpose import PurposeForm
 from kyodo_portal.common.forms.typed import typed_in
 from kyodo_portal.common.lists.search import matching_typed
-from kyodo_portal.common.lists.tables import xlsx_response
+from kyodo_portal.common.lists.tables import xlsx_sheets_response
 from kyodo_portal.process.edits import ETAG
 from kyodo_portal.process.errors import EditConflict
 from projects.calls.access import can_see_ranking
@@ -23,68 +24,22 @@ from projects.proposals.workflow import PROPOSAL
 
 from .access import can_see_scores
 from .actions import etag_of_sent, give_back
-from .decision_checks import granted
+from .decision_checks import granted_among
 from .forms import GiveBackForm, ReleaseForm
 from .models import Review
+from .paper_admin import PaperAdmin
 from .release_actions import ready_to_release, release_all, result_notice
-from .scoring import ranking
+from .round_admin import RoundAdmin
+from .scoring import loaded, ranking
+from .sheets_out import all_sheets, summary_sheet
 from .table_admin import DecisionTableAdmin
 from .table_presenters import waits_for_decision
 
 TOP = "#content-start"  # without a fragment of its own a redirect keeps the form's #error-summary
 
 
-def summary_rows(call, places):
-    """Header and rows of the call's export: one row per proposal."""
-    header = [
-        "順位",
-        "受付番号",
-        "企画の名前",
-        "団体",
-        "担当課",
-        "状態",
-        "審査票の数",
-        "まだの人",
-        "審査しない人",
-        "最低",
-        "最高",
-        "平均(100点満点)",
-    ]
-    header += ["最低点に届くか", "結果", "文書番号", "決裁日", "市が負担する額(円)"]
-    lines = []
-    for place in places:
-        proposal, table, made = place.proposal, place.table, place.proposal.recorded_decision
-        reaches = "" if table.reaches is None else ("届く" if table.reaches else "届かない")
-        lines.append(
-            [
-                place.rank,
-                proposal.number,
-                proposal.title,
-                proposal.partner.name,
-                proposal.department.name if proposal.department else "",
-                proposal.status_label,
-                len(table.counted),
-                len(table.waiting),
-                len(table.conflicts),
-                _number(table.lowest),
-                _number(table.highest),
-                _number(table.average),
-                reaches,
-                made.get_result_display() if made else "",
-                made.document_number if made else "",
-                made.decided_on if made else "",
-                made.amount if made else "",
-            ]
-        )
-    return header, lines
-
-
-def _number(decimal):
-    return None if decimal is None else float(decimal)
-
-
 @admin.register(Review)
-class ReviewAdmin(DecisionTableAdmin, SafeModelAdmin):
+class ReviewAdmin(DecisionTableAdmin, RoundAdmin, PaperAdmin, SafeModelAdmin):
     """審査票: pages of our own in the admin's frame. Nothing is edited as a row."""
 
     viewers = staticmethod(can_see_ranking)
@@ -98,6 +53,8 @@ class ReviewAdmin(DecisionTableAdmin, SafeModelAdmin):
             path("call/<int:pk>/decide/", guarded(self.decide_view), name="projects_review_decide"),
             path("call/<int:pk>/release/", guarded(self.release_view), name="projects_review_release"),
             path("<int:pk>/back/", guarded(self.back_view), name="projects_review_back"),
+            *self.round_urls(guarded),
+            *self.paper_urls(guarded),
         ]
 
     def _page(self, request, template, title, context, status=200):
@@ -107,7 +64,7 @@ class ReviewAdmin(DecisionTableAdmin, SafeModelAdmin):
     def _call(self, request, pk):
         if not can_see_ranking(request.user):
             raise Http404
-        return get_object_or_404(Call, pk=pk)
+        return get_object_or_404(Call.objects.select_related("review_plan"), pk=pk)
 
     def calls_view(self, request):
         """The calls whose review has begun, the newest first; looked for by their titles as in the other lists."""
@@ -121,22 +78,27 @@ class ReviewAdmin(DecisionTableAdmin, SafeModelAdmin):
     def call_view(self, request, pk):
         """募集回の審査のまとめ: every proposal with its average; prints on A4."""
         call = self._call(request, pk)
-        places = ranking(call, user=request.user)
+        known = loaded(call)
+        places, spent = ranking(call, user=request.user, known=known), granted_among(known.proposals)
         record_look(by=request.user, target=call, note="審査のまとめ（印刷できる）", rows=len(places))
-        spent = granted(call)
-        context = {"call": call, "places": places, "tellable": ready_to_release(call, request.user)}
+        waiting = [place.proposal for place in places if place.proposal.status in PROPOSAL.queue("decided").states]
         undecided = sum(waits_for_decision(place.proposal) for place in places)
-        context |= {"granted": spent, "left": (call.budget or 0) - spent, "undecided": undecided}
+        context = {"call": call, "places": places, "tellable": waiting, "undecided": undecided}
+        context |= {"granted": spent, "left": (call.budget or 0) - spent}
         return self._page(request, "admin/projects/reviews/call.html", f"{call}：審査のまとめ", context)
 
     def export_view(self, request, pk):
-        """The same as xlsx; the audit trail says who took it. By POST only, because it writes that."""
+        """Summary and every sheet as xlsx; asked what for, because people's words and names are in it, and recorded with the answer."""
         call = self._call(request, pk)
-        if request.method != "POST":
-            return HttpResponseRedirect(reverse("admin:projects_review_call", args=[pk]))
-        header, lines = summary_rows(call, ranking(call, user=request.user))
-        record("export", by=request.user, target=call, note="審査のまとめ", rows=len(lines))
-        return xlsx_response(f"審査のまとめ_{call.fiscal_year}.xlsx", header, lines)
+        form = PurposeForm(request.POST if request.method == "POST" and "purpose" in request.POST else None)
+        if request.method != "POST" or not form.is_valid():
+            context = {"call": call, "form": form}
+            return self._page(request, "admin/projects/reviews/export.html", "審査の点をエクセルで取り出す", context)
+        places = ranking(call, user=request.user)
+        sheets = all_sheets(call, places)
+        note = f"審査のまとめと全部の審査票（{form.cleaned_data['purpose']}）"
+        record("export", by=request.user, target=call, note=note, rows=sum(len(place.table.counted) for place in places))
+        return xlsx_sheets_response(f"審査のまとめ_{call.fiscal_year}.xlsx", [summary_sheet(places), *sheets])
 
     def release_view(self, request, pk):
         """結果をまとめて知らせる: shows every result and what is told, then tells all or none."""

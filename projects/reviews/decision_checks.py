@@ -9,6 +9,7 @@ from projects.proposals.review_actions import refuse_ahead
 from projects.proposals.workflow import PROPOSAL
 
 from .models import Decision
+from .plan_models import floor_of
 
 Result = Decision.Result
 
@@ -67,15 +68,23 @@ def check_answers(proposal, answers, table):
         raise ValidationError(errors)
 
 
+STANDING = (*PROPOSAL.opening("entry"), *PROPOSAL.queue("decided").states)  # states in which what was granted still counts
+
+
 def granted(call, *, but=None):
     """円 of the recorded adoptions of a call that still stand, told or not; `but`: without this proposal's."""
-    standing = (*PROPOSAL.opening("entry"), *PROPOSAL.queue("decided").states)
     decisions = Decision.objects.filter(
-        proposal__call=call, proposal__status__in=standing, taken_back_at__isnull=True, result__in=WON
+        proposal__call=call, proposal__status__in=STANDING, taken_back_at__isnull=True, result__in=WON
     )
     if but is not None:
         decisions = decisions.exclude(proposal=but)
     return decisions.aggregate(total=Sum("amount"))["total"] or 0
+
+
+def granted_among(proposals):
+    """The same of proposals that know their decisions. No query."""
+    made = [proposal.recorded_decision for proposal in proposals if proposal.status in STANDING]
+    return sum(decision.amount or 0 for decision in made if decision is not None and decision.result in WON)
 
 
 def speaks_against(proposal, answers, table):
@@ -86,8 +95,11 @@ def speaks_against(proposal, answers, table):
     if answers.get("result") not in WON:
         return []
     call, said = proposal.call, []
-    if table.reaches is False:
+    if call.pass_mark is not None and table.average is not None and table.average < call.pass_mark:
         said.append(f"審査票の平均は{table.average}点で、最低点の{call.pass_mark}点に届きません。")
+    if table.below:
+        names = "、".join(f"{criterion} {mean}点、最低点は{floor_of(criterion)}点" for criterion, mean in table.below)
+        said.append(f"項目の最低点に届かないものがあります（{names}）。")
     if call.budget is not None and answers.get("amount"):
         total = granted(call, but=proposal) + answers["amount"]
         if total > call.budget:

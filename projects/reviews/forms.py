@@ -39,9 +39,9 @@ class SheetForm(EditForm):
     revision = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
     buttons = [("check", "書いたことを確かめる", ""), ("draft", "書きかけを保存する", "kp-btn--sub")]
 
-    def __init__(self, data=None, *, criteria, revision, sheet=None, drafting=False):
+    def __init__(self, data=None, files=None, *, criteria, revision, sheet=None, drafting=False):
         self.criteria = list(criteria)
-        super().__init__(data, initial=self._kept(sheet, revision))
+        super().__init__(data, files, initial=self._kept(sheet, revision))
         for criterion in self.criteria:
             self.fields[f"points_{criterion.pk}"] = ChoiceField(
                 label="点",
@@ -145,10 +145,15 @@ class SheetForm(EditForm):
 
 
 class SendForm(KyodoForm):
-    """Sends the kept sheet; carries the revision that was read."""
+    """Sends the kept sheet; carries the revision that was read. goes_on: another proposal waits for this member."""
 
     buttons = [("send", "審査票を出す", "")]
     revision = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
+
+    def __init__(self, *args, goes_on=False, **kwargs):
+        if goes_on:
+            self.buttons = [("next", "審査票を出して、次の提案へ進む", ""), ("send", "審査票を出す", "kp-btn--sub")]
+        super().__init__(*args, **kwargs)
 
 
 class ConflictForm(KyodoForm):

@@ -9,14 +9,29 @@ from projects.calls.models import Criterion
 from projects.proposals.content_models import ProposalRevision
 from projects.proposals.models import Proposal
 
+from .plan_models import Phase
+
 
 class Review(models.Model):
-    """審査票: one panel member's sheet about one submitted revision. Others' sheets stay hidden until it is in."""
+    """審査票: one panel member's sheet about one submitted revision, in one phase. Others' sheets stay hidden until it is in.
+
+    One that came on paper says when it came and who typed it in; its scans are `SheetScan`s.
+    """
+
+    class Channel(models.TextChoices):
+        WEB = "web", "このサイト"
+        PAPER = "paper", "紙"
 
     proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="reviews", verbose_name="提案")
     revision = models.ForeignKey(ProposalRevision, on_delete=models.PROTECT, related_name="reviews", verbose_name="読んだ版")
     reviewer = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="reviews", verbose_name="審査委員"
+    )
+    phase = models.CharField("どの審査", max_length=10, choices=Phase, default=Phase.DOCUMENTS)
+    channel = models.CharField("届いた方法", max_length=5, choices=Channel, default=Channel.WEB)
+    received_on = models.DateField("収受日", null=True, blank=True)
+    entered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="入力した人"
     )
     has_conflict = models.BooleanField("利害関係があるため審査しない", default=False)
     conflict_note = models.CharField("どんな利害関係か", max_length=200, blank=True)
@@ -25,13 +40,19 @@ class Review(models.Model):
     submitted_at = models.DateTimeField("出した日時", null=True, blank=True)
     updated_at = models.DateTimeField("更新日時", auto_now=True)
 
-    public_columns = ("proposal", "revision")
+    public_columns = ("proposal", "revision", "phase")
 
     class Meta:
         verbose_name = verbose_name_plural = "審査票"
         ordering = ["proposal", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["proposal", "reviewer"], name="review_once"),
+            models.UniqueConstraint(fields=["proposal", "reviewer", "phase"], name="review_once_a_phase"),
+            models.CheckConstraint(name="review_phase_known", condition=Q(phase__in=("documents", "hearing"))),
+            models.CheckConstraint(
+                name="review_on_paper_says_when",
+                condition=Q(channel="web", received_on__isnull=True, entered_by__isnull=True)
+                | Q(channel="paper", received_on__isnull=False, entered_by__isnull=False),
+            ),
             models.CheckConstraint(
                 name="review_conflict_is_never_in", condition=Q(has_conflict=False) | Q(submitted_at__isnull=True)
             ),

@@ -1,22 +1,26 @@
 """Points of the score sheets of one proposal: how far each is, totals, 100点満点, average. Nothing here asks the database.
 
-A sheet counts when it was sent, its writer has no conflict, and it is about the revision that was submitted last.
+A sheet counts when it was sent, its writer has no conflict and is not absent (欠席), and it is about the revision submitted last.
 100点満点: points times weight of all criteria, divided by the most that is possible, times 100. Shown and compared with
 one decimal, the second one rounded half up, so that nobody reads 60.0 and hears that 60 was not reached.
 """
 
 from dataclasses import dataclass, field
-from decimal import ROUND_HALF_UP, Decimal
-from fractions import Fraction
+from decimal import Decimal
+
+from django.utils.functional import cached_property
 
 from projects.calls.models import PanelSeat
 from projects.proposals.models import Proposal
 
 from .models import Review
+from .plan_models import Phase, floor_of
 
-NOT_YET, DRAFT, OLD, SENT, CONFLICT = "not_yet", "draft", "old", "sent", "conflict"
-STATE_LABELS = {NOT_YET: "まだ", DRAFT: "書きかけ", OLD: "新しい版を見てください", SENT: "出しました", CONFLICT: "審査しない"}
-STATE_TONES = {NOT_YET: "warn", DRAFT: "warn", OLD: "warn", SENT: "ok", CONFLICT: "quiet"}
+NOT_YET, DRAFT, OLD, SENT, CONFLICT, ABSENT = "not_yet", "draft", "old", "sent", "conflict", "absent"
+STATE_LABELS = {
+    NOT_YET: "まだ", DRAFT: "書きかけ", OLD: "新しい版を見てください", SENT: "出しました", CONFLICT: "審査しない", ABSENT: "欠席",
+}  # fmt: skip
+STATE_TONES = {NOT_YET: "warn", DRAFT: "warn", OLD: "warn", SENT: "ok", CONFLICT: "quiet", ABSENT: "quiet"}
 
 
 def sheet_state(review, newest):
@@ -30,12 +34,9 @@ def sheet_state(review, newest):
     return SENT if review.submitted_at else DRAFT
 
 
-def one_decimal(number):
-    """A Fraction as people read it: one decimal, half up. None stays None."""
-    if number is None:
-        return None
-    exact = Decimal(number.numerator) / Decimal(number.denominator)
-    return exact.quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
+def one_decimal(above, below=1):
+    """A quotient of whole numbers as people read it: one decimal, half up. None where there is nothing to divide."""
+    return None if above is None or not below else Decimal((above * 20 + below) // (below * 2)).scaleb(-1)
 
 
 def weighted(points, criteria):
@@ -53,11 +54,12 @@ class Sheet:
     state: str
     cells: list = field(default_factory=list)
     total: int | None = None  # weighted
-    share: Fraction | None = None  # of 100
+    most: int = 0  # weighted points of a perfect sheet
 
     @property
     def percent(self):
-        return one_decimal(self.share)
+        """Of 100, one decimal; None while it does not count."""
+        return None if self.total is None else one_decimal(self.total * 100, self.most)
 
     @property
     def state_label(self):
@@ -80,8 +82,10 @@ class ScoreTable:
     criteria: list
     sheets: list
     most: int  # weighted points of a perfect sheet
+    phase: str = Phase.DOCUMENTS
+    before: "ScoreTable | None" = None  # of one that is heard in a second phase: its first one
 
-    @property
+    @cached_property
     def counted(self):
         return [sheet for sheet in self.sheets if sheet.counts]
 
@@ -95,15 +99,24 @@ class ScoreTable:
         return [sheet for sheet in self.sheets if sheet.state == CONFLICT]
 
     @property
+    def absent(self):
+        """Who was noted as absent: the mean is over the others."""
+        return [sheet for sheet in self.sheets if sheet.state == ABSENT]
+
+    @property
+    def phase_label(self):
+        return Phase(self.phase).label
+
+    @property
     def is_complete(self):
         """Everybody who may judge has sent a sheet, and there is at least one."""
         return bool(self.counted) and not self.waiting
 
-    @property
+    @cached_property
     def average(self):
         """Of 100, one decimal; None while there is no sheet."""
-        shares = [sheet.share for sheet in self.counted]
-        return one_decimal(sum(shares, Fraction()) / len(shares)) if shares else None
+        totals = [sheet.total for sheet in self.counted]
+        return one_decimal(sum(totals) * 100, len(totals) * self.most) if totals and self.most else None
 
     @property
     def lowest(self):
@@ -114,20 +127,37 @@ class ScoreTable:
         return max((sheet.percent for sheet in self.counted), default=None)
 
     @property
+    def spread(self):
+        """How far the highest sheet is from the lowest one; None where there are not two."""
+        return self.highest - self.lowest if len(self.counted) > 1 else None
+
+    @cached_property
+    def means(self):
+        """[average points of a criterion, over the sheets that count] in the order of the criteria; None without a sheet."""
+        columns = zip(*(sheet.cells for sheet in self.counted), strict=True) if self.counted else [()] * len(self.criteria)
+        return [one_decimal(sum(points for points, _ in cells), len(cells)) if cells else None for cells in columns]
+
+    @cached_property
+    def below(self):
+        """[(criterion, its average)] of the criteria whose least average (足切り) is not reached."""
+        pairs = zip(self.criteria, self.means, strict=True)
+        return [(row, mean) for row, mean in pairs if mean is not None and floor_of(row) is not None and mean < floor_of(row)]
+
+    @property
     def reaches(self):
-        """Whether the average reaches the call's pass mark; None without one or without sheets."""
+        """Whether the average reaches the call's pass mark and every criterion its own; None without any of them or without sheets."""
         mark = self.proposal.call.pass_mark
-        return None if mark is None or self.average is None else self.average >= mark
+        if self.average is None or mark is None and all(floor_of(row) is None for row in self.criteria):
+            return None
+        return not self.below and (mark is None or self.average >= mark)
 
     @property
     def by_criterion(self):
         """[(criterion, its cells in the order of the sheets, average)]: the table with criteria downwards."""
-        lines = []
-        for index, criterion in enumerate(self.criteria):
-            points = [sheet.cells[index][0] for sheet in self.counted]
-            mean = one_decimal(Fraction(sum(points), len(points))) if points else None
-            lines.append((criterion, [sheet.cells[index] if sheet.counts else (None, "") for sheet in self.sheets], mean))
-        return lines
+        return [
+            (criterion, [sheet.cells[index] if sheet.counts else (None, "") for sheet in self.sheets], self.means[index])
+            for index, criterion in enumerate(self.criteria)
+        ]
 
     @property
     def advice(self):

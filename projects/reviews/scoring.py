@@ -1,24 +1,30 @@
 """The score sheets out of the database: the table of one proposal, whose sheets are all in, the order of a call's proposals."""
 
+import datetime
 from dataclasses import dataclass
-from fractions import Fraction
+from typing import NamedTuple
 
-from django.db.models import Max, Prefetch
+from django.db.models import Exists, Max, OuterRef, Prefetch
+from django.utils import timezone
 
 from partners.directory.access import partners_of
 from partners.models import Membership
-from projects.calls.models import Criterion, PanelSeat
+from projects.calls.models import PanelSeat
 from projects.proposals.conflicts.access import is_excluded
 from projects.proposals.joint.models import JOINT_GROUPS
 from projects.proposals.models import Proposal
 from projects.proposals.workflow import PROPOSAL
 
 from .models import Review, Score
-from .score_sheets import CONFLICT, DRAFT, OLD, ScoreTable, Sheet, sheet_state, weighted
+from .plan_models import Absence, Phase, ReviewPlan, criteria_of, marked_in, phase_of
+from .score_sheets import ABSENT, CONFLICT, DRAFT, OLD, ScoreTable, Sheet, sheet_state, weighted
+
+TieRule = ReviewPlan.TieRule
 
 
-def _table(proposal, criteria, seats, reviews, newest):
-    by_user = {review.reviewer_id: review for review in reviews}
+def _table(proposal, criteria, seats, reviews, marks, phase):
+    """marks: {review id: {criterion id: (points, reason)}}, of the sheets that may count; {} where only their states are asked for."""
+    by_user = {review.reviewer_id: review for review in reviews if review.phase == phase}
     most = weighted({}, criteria)[1]
     sheets = []
     for seat in seats:
@@ -28,54 +34,81 @@ def _table(proposal, criteria, seats, reviews, newest):
             continue
         if review is None and not seat.in_force:
             continue  # who has left without a sheet is waited for no longer
-        sheet = Sheet(seat, review, sheet_state(review, newest))
-        if not seat.in_force and sheet.state in (DRAFT, OLD):
+        state = sheet_state(review, proposal.newest)
+        if not seat.in_force and state in (DRAFT, OLD):
             continue
-        if sheet.counts and criteria:
-            marks = {score.criterion_id: (score.points, score.reason) for score in review.scores.all()}
-            sheet.cells = [marks.get(criterion.pk, (0, "")) for criterion in criteria]
-            sheet.total = weighted({pk: points or 0 for pk, (points, _) in marks.items()}, criteria)[0]
-            sheet.share = Fraction(sheet.total * 100, most) if most else Fraction()
-        sheets.append(sheet)
-    return ScoreTable(proposal, criteria, sheets, most)
+        if phase in seat.absent_in and state != CONFLICT:
+            state = ABSENT
+        sheets.append(_with_points(Sheet(seat, review, state, most=most), criteria, marks))
+    return ScoreTable(proposal, criteria, sheets, most, phase)
 
 
-def _seats(*calls):
-    """The panel seats of the calls, with `in_force` and the groups of whoever sits there."""
-    today = set(PanelSeat.objects.valid().filter(call__in=calls).values_list("pk", flat=True))
-    seats = list(PanelSeat.objects.filter(call__in=calls).select_related("user"))
+def _with_points(sheet, criteria, marks):
+    if sheet.counts and criteria:
+        own = marks.get(sheet.review.pk, {})
+        sheet.cells = [(points or 0, reason) for points, reason in (own.get(row.pk, (0, "")) for row in criteria)]
+        sheet.total = sum(points * row.weight for (points, _), row in zip(sheet.cells, criteria, strict=True))
+    return sheet
+
+
+def seats_of_calls(*calls):
+    """The panel seats of the calls, with `in_force`, `absent_in` (phases) and `partners`, the groups of whoever sits there. Two queries."""
+    today = timezone.localdate()
+    away = {f"away_{phase}": Exists(Absence.objects.filter(seat=OuterRef("pk"), phase=phase)) for phase in Phase}
+    seats = list(PanelSeat.objects.filter(call__in=calls).select_related("user").annotate(**away))
     bodies = {}
     for user, partner in (
         Membership.objects.valid().filter(user__in=[seat.user_id for seat in seats]).values_list("user", "partner")
     ):
         bodies.setdefault(user, set()).add(partner)
     for seat in seats:
-        seat.in_force, seat.partners = seat.pk in today, bodies.get(seat.user_id, set())
+        seat.in_force = seat.since <= today and (seat.until is None or seat.until >= today)
+        seat.absent_in = {phase for phase in Phase if getattr(seat, f"away_{phase}")}
+        seat.partners = bodies.get(seat.user_id, set())
     return seats
 
 
 def _reviews():
-    return Review.objects.select_related("revision", "reviewer").prefetch_related("scores")
+    return Review.objects.select_related("revision", "reviewer").defer("revision__content", "revision__by")
+
+
+def _marks(proposal):
+    """{review id: {criterion id: (points, reason)}} of the sheets that were sent. One query."""
+    marks = {}
+    scores = Score.objects.filter(review__submitted_at__isnull=False, review__proposal=proposal).order_by()
+    for review, criterion, points, reason in scores.values_list("review", "criterion", "points", "reason"):
+        marks.setdefault(review, {})[criterion] = (points, reason)
+    return marks
 
 
 def score_table(proposal):
-    """The ScoreTable of one proposal. A constant number of queries."""
-    newest = proposal.revisions.aggregate(last=Max("number"))["last"]
-    criteria = list(Criterion.objects.filter(call=proposal.call_id))
-    return _table(proposal, criteria, _seats(proposal.call), _reviews().filter(proposal=proposal), newest)
+    """The ScoreTable of one proposal in the phase in which it is; of a second one with the first as `before`. A constant number of queries."""
+    proposal.newest = proposal.revisions.aggregate(last=Max("number"))["last"]
+    seats, reviews = seats_of_calls(proposal.call), list(_reviews().filter(proposal=proposal))
+    marks, criteria = _marks(proposal), criteria_of(proposal.call_id)
+    return _phases(proposal, criteria, seats, reviews, marks)
+
+
+def _phases(proposal, criteria, seats, reviews, marks):
+    phase = phase_of(proposal)
+    table = _table(proposal, marked_in(criteria, phase), seats, reviews, marks, phase)
+    if phase == Phase.HEARING:
+        table.before = _table(proposal, marked_in(criteria, Phase.DOCUMENTS), seats, reviews, marks, Phase.DOCUMENTS)
+    return table
 
 
 def sheets_of(proposals):
-    """{id: ScoreTable without points} of these proposals: whose sheets are in. Six queries, none without a proposal."""
+    """{id: ScoreTable without points} of these proposals: whose sheets are in. Seven queries, none without a proposal."""
     if not proposals:
         return {}
-    seats = _seats(*{proposal.call_id for proposal in proposals})
+    seats = seats_of_calls(*{proposal.call_id for proposal in proposals})
     judged = Proposal.objects.filter(pk__in=[proposal.pk for proposal in proposals]).annotate(newest=Max("revisions__number"))
-    sheets = Prefetch("reviews", queryset=Review.objects.select_related("revision"))
+    sheets = Prefetch("reviews", queryset=Review.objects.select_related("revision").defer("revision__content"))
     tables = {}
+    judged = judged.select_related("call__review_plan", "hearing_slot")
     for proposal in judged.prefetch_related(sheets, JOINT_GROUPS, "exclusions"):
         own = [seat for seat in seats if seat.call_id == proposal.call_id]
-        tables[proposal.pk] = _table(proposal, [], own, proposal.reviews.all(), proposal.newest)
+        tables[proposal.pk] = _table(proposal, [], own, proposal.reviews.all(), {}, phase_of(proposal))
     return tables
 
 
@@ -85,42 +118,109 @@ class Place:
 
     table: ScoreTable
     rank: int | None = None
+    order: tuple = ()
 
     @property
     def proposal(self):
         return self.table.proposal
 
 
-def ranking(call, *, user):
-    """The call's reviewed proposals, highest average first, those without a sheet last. A constant number of queries.
+class Numbered(NamedTuple):
+    """Of a revision its number alone."""
 
-    What the user's own group proposed is left out before ranks are given, so that no gap tells how it stands.
+    number: int
+
+
+class Brief(NamedTuple):
+    """Of a Review what a table of sixty proposals asks of it, without its words."""
+
+    pk: int
+    reviewer_id: int
+    phase: str
+    has_conflict: bool
+    submitted_at: datetime.datetime | None
+    revision: Numbered
+
+
+BRIEF = ("pk", "reviewer_id", "phase", "has_conflict", "submitted_at", "revision__number")
+
+
+class Loaded(NamedTuple):
+    """The panel of a call and its reviewed proposals with their sheets: read once for a page that shows them twice.
+
+    reviews: {proposal id: [Brief]}; marks: {review id: {criterion id: (points, reason)}}.
     """
+
+    seats: list
+    proposals: list
+    reviews: dict
+    marks: dict
+
+
+def loaded(call):
+    """The Loaded of a call. Six queries."""
     proposals = (
         Proposal.objects.filter(call=call, status__in=PROPOSAL.opening("marks"))
-        .select_related("call", "partner", "department", "decision__form")
+        .select_related("partner", "department", "wished_department", "decision__form", "hearing_slot")
         .annotate(newest=Max("revisions__number"))
-        .prefetch_related(Prefetch("reviews", queryset=_reviews()), JOINT_GROUPS, "exclusions")
+        .prefetch_related(JOINT_GROUPS, "exclusions")
+        .order_by("number", "pk")
     )
-    criteria, seats = list(Criterion.objects.filter(call=call)), _seats(call)
+    proposals = list(proposals)
+    for proposal in proposals:
+        proposal.call = call  # with its plan
+    return Loaded(seats_of_calls(call), proposals, *_briefs(call))
+
+
+def _briefs(call):
+    """({proposal id: [Brief]}, marks) of a call's sheets: nine hundred of them with their points in one query."""
+    reviews, marks, seen = {}, {}, set()
+    rows = Review.objects.filter(proposal__call=call).order_by()
+    for proposal, criterion, points, reason, *brief in rows.values_list(
+        "proposal", "scores__criterion", "scores__points", "scores__reason", *BRIEF
+    ):
+        key = brief[0]
+        if key not in seen:
+            seen.add(key)
+            reviews.setdefault(proposal, []).append(Brief(*brief[:-1], Numbered(brief[-1])))
+        if criterion is not None:
+            marks.setdefault(key, {})[criterion] = (points, reason)
+    return reviews, marks
+
+
+def ranking(call, *, user, known=None):
+    """The call's reviewed proposals, highest average first, those without a sheet last. A constant number of queries.
+
+    Of two phases whoever is heard stands before whoever is not. Equal averages go by the call's rule (`ReviewPlan.tie_rule`).
+    known: the `loaded` of the call where the page has it. What the user's own group proposed is left out before ranks are given, so that no gap tells how it stands.
+    """
+    known, criteria = known or loaded(call), criteria_of(call.pk)
     places = [
-        Place(_table(proposal, criteria, seats, proposal.reviews.all(), proposal.newest))
-        for proposal in proposals
+        Place(_phases(proposal, criteria, known.seats, known.reviews.get(proposal.pk, ()), known.marks))
+        for proposal in known.proposals
         if not is_excluded(proposal, user.pk, partners_of(user))
     ]
-    places.sort(
-        key=lambda place: (
-            place.table.average is None,
-            -(place.table.average or 0),
-            place.proposal.number or "",
-            place.proposal.pk,
-        )
-    )
+    plan = getattr(call, "review_plan", None)
+    for place in places:
+        place.order = _order(place.table, plan)
+    places.sort(key=lambda place: (place.order, place.proposal.number or "", place.proposal.pk))
     for number, place in enumerate(places, start=1):
         if place.table.average is not None:
-            tie = number > 1 and places[number - 2].table.average == place.table.average
+            tie = number > 1 and places[number - 2].order == place.order
             place.rank = places[number - 2].rank if tie else number
     return places
+
+
+def _order(table, plan):
+    """What a place goes by, the smallest first; equal ones share a rank."""
+    rule, average = plan.tie_rule if plan else "", table.average
+    further = 0
+    if average is not None and rule == TieRule.LOWEST:
+        further = -table.lowest
+    elif average is not None and rule == TieRule.CRITERION:
+        means = {criterion.pk: mean for criterion, mean in zip(table.criteria, table.means, strict=True)}
+        further = -(means.get(plan.tie_criterion_id) or 0)
+    return (table.phase != Phase.HEARING, average is None, -(average or 0), further)
 
 
 def points_by_criterion(proposal):

@@ -14,10 +14,10 @@ class DecisionTableAdmin:
     """Beside ReviewAdmin, whose frame and rights it takes."""
 
     def decide_view(self, request, pk):
-        """Results, sums and reasons of all, recorded together or not at all; 「合計を見る」 only adds up."""
+        """Results, sums and reasons of all, recorded together or not at all; 「合計を見る」 only adds up, 「点の順に」 only fills in."""
         call = self._call(request, pk)
         table = DecisionTable(call, user=request.user, data=request.POST if request.method == "POST" else None)
-        if request.method == "POST" and "sum" in request.POST:
+        if request.method == "POST" and ("sum" in request.POST or "fill" in request.POST):
             _only_sums(table)
         elif request.method == "POST" and table.is_valid():
             wrong = decide_all(table.answers(), by=request.user)

@@ -27,6 +27,9 @@ class OnceForm(KyodoForm):
         label="文書番号", max_length=40, help_text="決裁の文書番号です。決めるもの全部に、同じ番号が入ります。例：観交第123号"
     )
     decided_on = JaDateField(label="決裁日", latest=timezone.localdate, initial=timezone.localdate)
+    form = ChoiceField(
+        label="協働の形態", required=False, help_text="採択するもののうち、下の表で形態を選んでいないものに入ります。"
+    )
     why_won = _text("採択する団体に伝える理由", "下の表で理由を書いた団体には、そちらが伝わります。")
     why_lost = _text(
         "採択しない団体に伝える理由", "下の表で理由を書いた団体には、そちらが伝わります。継続協議の団体にも伝わります。"
@@ -35,11 +38,16 @@ class OnceForm(KyodoForm):
     ahead_reason = _text("締切の前に決める理由")
     despite = _text("最低点に届かない提案や、予算をこえる額を採択するわけ")
 
-    def __init__(self, *args, early, ahead, despite, **kwargs):
+    def __init__(self, *args, early, ahead, despite, offered, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["form"].choices = _choices(offered)
         for name, asked in (("early_reason", early), ("ahead_reason", ahead), ("despite", despite)):
             if not asked:
                 del self.fields[name]
+
+
+def _choices(offered):
+    return [("", "選んでください"), *((str(form.pk), str(form)) for form in offered)]
 
 
 class RowForm(KyodoForm):
@@ -60,7 +68,7 @@ class RowForm(KyodoForm):
             first = {name: getattr(last, name) for name in ("result", "amount", "why", "conditions")} | {"form": last.form_id}
         super().__init__(data, prefix=f"p{proposal.pk}", initial={"version": proposal.version, **first})
         self.offered = {str(form.pk): form for form in offered}
-        self.fields["form"].choices = [("", "選んでください"), *((key, str(form)) for key, form in self.offered.items())]
+        self.fields["form"].choices = _choices(offered)
 
     @property
     def is_decided(self):
@@ -72,7 +80,7 @@ class RowForm(KyodoForm):
         return {
             "result": said["result"],
             "office": proposal.department or proposal.wished_department,
-            "form": self.offered.get(said["form"]) if won else None,
+            "form": self.offered.get(said["form"] or once["form"]) if won else None,
             "amount": said["amount"] if won else None,
             "why": said["why"] or once["why_won" if won else "why_lost"],
             "conditions": said["conditions"],

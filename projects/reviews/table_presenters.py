@@ -1,8 +1,9 @@
 """まとめて決める: the proposals of a call that wait for the city's decision, the best first, each with its points and its row."""
 
-from typing import NamedTuple
+from dataclasses import dataclass
 
-from django.db.models import Sum
+from django.db.models import Sum, Value
+from django.db.models.functions import Coalesce
 
 from guidelines.models import CollaborationForm
 from kyodo_portal.common.forms.base import all_errors
@@ -11,59 +12,130 @@ from projects.cycles.plan.models import BudgetLine
 from projects.proposals.content_models import Answer
 from projects.proposals.talk_models import Talk
 
-from .decision_checks import WON, granted
+from .decision_checks import WON, granted_among
 from .decision_forms import form_named
-from .scoring import Place, ranking
+from .models import Decision
+from .scoring import Place, loaded, ranking
 from .table_forms import OnceForm, RowForm
 
-ONCE = ("document_number", "decided_on", "early_reason", "ahead_reason", "despite")  # asked once: their errors stand above
+# asked once: their errors stand above
+ONCE = ("document_number", "decided_on", "early_reason", "ahead_reason", "despite")
+Result = Decision.Result
 
 
-class Row(NamedTuple):
-    """requested: 円 that the group asks of the city, None where it asks for none; talks: what departments said of it."""
+@dataclass
+class Row:
+    """requested: 円 that the group asks of the city, None where it asks for none; talks: [(department, what it said)]; so_far: 円 of the
+    adoptions down to this row, with what was granted before; cut: "pass", "budget" or "" — the line that runs above it."""
 
     place: Place
     requested: int | None
     talks: list
     form: RowForm
+    so_far: int = 0
+    cut: str = ""
 
     @property
     def proposal(self):
         return self.place.proposal
 
+    @property
+    def is_open(self):
+        """Whether reasons and conditions are shown unfolded: something stands there, or is wrong there."""
+        return any(self.form[name].value() or self.form[name].errors for name in ("why", "conditions"))
+
+    @property
+    def is_won(self):
+        return self.form["result"].value() in WON
+
+    @property
+    def amount(self):
+        """円 that stand in the row, as far as they can be read."""
+        if not self.form.is_bound:
+            return self.form["amount"].value() or 0
+        self.form.is_valid()
+        return self.form.cleaned_data.get("amount") or 0
+
 
 class DecisionTable:
-    """The page: `once`, `rows`, and what the money comes to. data: what was sent. A constant number of queries, thirteen."""
+    """The page: `once`, `rows`, and what the money comes to. data: what was sent. A constant number of queries, fourteen."""
 
     def __init__(self, call, *, user, data=None):
         self.call = call
-        places = [place for place in ranking(call, user=user) if waits_for_decision(place.proposal)]
+        known = loaded(call)
+        places = [place for place in ranking(call, user=user, known=known) if waits_for_decision(place.proposal)]
+        self.offered = list(CollaborationForm.objects.offered())
         self.once = OnceForm(
             data,
             early=any(not place.table.is_complete for place in places),
             ahead=call.awaits_more,
             despite=call.budget is not None or any(place.table.reaches is False for place in places),
+            offered=self.offered,
         )
+        self.granted = granted_among(known.proposals)
         self.rows = self._rows(places, data)
-        self.granted = granted(call)
+        if data is not None and "fill" in data:
+            self._fill(data)
+        self._add_up()
 
     def _rows(self, places, data):
-        keys, offered = [place.proposal.pk for place in places], list(CollaborationForm.objects.offered())
+        keys = [place.proposal.pk for place in places]
         asked = BudgetLine.objects.filter(proposal__in=keys, side=BudgetLine.Side.INCOME, from_city=True).order_by()
         asked = dict(asked.values("proposal").annotate(total=Sum("amount")).values_list("proposal", "total"))
-        chosen = Answer.objects.filter(proposal__in=keys, question__kind=Question.Kind.CHOICE).values_list("proposal", "text")
-        texts, talks = _grouped(chosen), _grouped((talk.proposal_id, talk) for talk in _talks(keys))
+        texts, talks = _said(keys)
         rows = []
         for place in places:
             key = place.proposal.pk
-            wished = form_named(texts.get(key, ()), offered)
-            form = RowForm(data, proposal=place.proposal, wished=wished, amount=self._limited(asked.get(key)), offered=offered)
-            rows.append(Row(place, asked.get(key), talks.get(key, []), form))
+            wished = form_named(texts.get(key, ()), self.offered)
+            form = RowForm(
+                data, proposal=place.proposal, wished=wished, amount=self._limited(asked.get(key)), offered=self.offered
+            )
+            said = [(office or str(place.proposal.department or ""), words) for office, words in talks.get(key, [])]
+            rows.append(Row(place, asked.get(key), said, form))
         return rows
 
     def _limited(self, amount):
         limit = self.call.grant_limit
         return amount if not amount or limit is None else min(amount, limit)
+
+    def _fill(self, data):
+        """Put a result into every row that has none: from the best downwards, adopted while the budget lasts, declined below the line.
+
+        What lies beyond the budget is left open: that is somebody's to decide. Nothing is recorded.
+        """
+        filled, total = data.copy(), self.granted
+        for row in self.rows:
+            if row.form["result"].value() or row.place.table.average is None:
+                total += row.amount if row.is_won else 0
+                continue
+            result, total = self._result_by_points(row, total)
+            filled[row.form.add_prefix("result")] = result
+        for row in self.rows:
+            row.form.data = filled
+            row.form.full_clean()
+
+    def _result_by_points(self, row, total):
+        if row.place.table.reaches is False:
+            return Result.DECLINED, total
+        within = self.call.budget is None or total + row.amount <= self.call.budget
+        return (Result.ADOPTED, total + row.amount) if within else ("", total)
+
+    def _add_up(self):
+        """What the adoptions come to down to each row, and above which rows the lines run."""
+        total, passes, within = self.granted, True, True
+        for row in self.rows:
+            total += row.amount if row.is_won else 0
+            row.so_far = total
+            if passes and row.place.table.reaches is False:
+                row.cut, passes = "pass", False
+            elif within and self.call.budget is not None and total > self.call.budget:
+                row.cut, within = "budget", False
+        self.total = total
+
+    @property
+    def results(self):
+        """[(value, label)] of the choice in each row."""
+        return RowForm.base_fields["result"].choices
 
     @property
     def forms(self):
@@ -82,12 +154,7 @@ class DecisionTable:
     @property
     def chosen(self):
         """円 of the adoptions in the rows, as far as they can be read."""
-        rows = [row.form.cleaned_data for row in self.rows if row.form.is_bound and row.form.is_valid()]
-        return sum(said["amount"] or 0 for said in rows if said["result"] in WON)
-
-    @property
-    def total(self):
-        return self.granted + self.chosen
+        return self.total - self.granted
 
     @property
     def left(self):
@@ -130,12 +197,17 @@ def waits_for_decision(proposal):
     return "decide" in {step.name for step in proposal.process.steps_from(proposal.status)}
 
 
-def _talks(keys):
-    return Talk.objects.standing().filter(proposal__in=keys).exclude(opinion="").select_related("department")
-
-
-def _grouped(pairs):
-    found = {}
-    for key, value in pairs:
-        found.setdefault(key, []).append(value)
-    return found
+def _said(keys):
+    """({proposal id: [what the group chose]}, {proposal id: [(department, its view)]}). One query."""
+    chosen = Answer.objects.filter(proposal__in=keys, question__kind=Question.Kind.CHOICE).order_by()
+    views = Talk.objects.standing().filter(proposal__in=keys).exclude(opinion="").order_by()
+    rows = chosen.values_list("proposal", "text", Value("-")).union(
+        views.values_list("proposal", "opinion", Coalesce("department__name", Value(""))), all=True
+    )
+    texts, talks = {}, {}
+    for proposal, words, office in rows:
+        if office == "-":
+            texts.setdefault(proposal, []).append(words)
+        else:
+            talks.setdefault(proposal, []).append((office, words))
+    return texts, talks

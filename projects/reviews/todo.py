@@ -10,6 +10,9 @@ from projects.proposals.joint.todo import answers_asked, joint_rows
 from projects.proposals.models import know_late_admissions
 from projects.proposals.talk_models import Talk, TalkPart
 
+from .blind import hidden, names_of
+from .plan_models import is_blind
+
 State = Exclusion.State
 DESKS = ("secretariat", "department")
 
@@ -82,12 +85,13 @@ def _facts(proposal, joint, exclusions, substitutes, asked):
     for row in substitutes:
         parties.setdefault(row.desk, []).append(f"u{row.user_id}")
     done = {f"u{pk}" for pk in proposal.sheets_in}
+    blind = proposal.may("mark") and is_blind(proposal.call)  # the panel reads these names in its tasks
     return TaskFacts(
         proposal,
-        str(proposal),
+        hidden(str(proposal), names_of(proposal)) if blind else str(proposal),
         parties,
         urls={"secretariat": at, "department": at, "panel": reverse("review", args=[proposal.pk])},
-        people=proposal.partner.name,
+        people="" if blind else proposal.partner.name,
         offices=proposal.department.name if proposal.department else "",
         involved=_involved(proposal, asked),
         not_for={"panel": kept_away | done, **dict.fromkeys(DESKS, kept_away)},

@@ -14,8 +14,9 @@ from .access import can_review
 from .actions import declare_conflict, save_draft, sheet_gaps, submit
 from .errors import SheetClosed
 from .forms import ConflictForm, SendForm, SheetForm
-from .presenters import desk_of, seats_of
+from .presenters import desk_of, next_to_judge, seats_of
 
+RELATED = ("call__review_plan", "partner", "department", "hearing_slot")
 OF_THE_GROUP = "提案した団体の人は、この提案の審査に加われません（利益相反）。"
 
 
@@ -26,7 +27,7 @@ def review_list(request):
 
 def _desk(request, pk):
     """What the page needs; 404 without a seat or before the review, 403 for the proposing group."""
-    proposal = get_object_or_404(Proposal.objects.to_review(request.user).select_related("call", "partner", "department"), pk=pk)
+    proposal = get_object_or_404(Proposal.objects.to_review(request.user).select_related(*RELATED), pk=pk)
     if not can_review(request.user, proposal):
         raise PermissionDenied(OF_THE_GROUP)
     record_look(by=request.user, target=proposal, note="提案の全文")
@@ -75,7 +76,10 @@ def review_check(request, pk):
     desk = _desk(request, pk)
     if not desk.is_open:
         return _to("review", pk)
-    form = SendForm(request.POST if request.method == "POST" else None, initial={"revision": desk.revision.number})
+    after = next_to_judge(request.user, desk.proposal)
+    form = SendForm(
+        request.POST if request.method == "POST" else None, initial={"revision": desk.revision.number}, goes_on=after is not None
+    )
     gaps = sheet_gaps(desk.sheet) if desk.sheet else ["まだ何も書かれていません。"]
     if request.method == "POST" and not gaps and form.is_valid():
         try:
@@ -83,9 +87,16 @@ def review_check(request, pk):
         except ValidationError as error:
             form.add_error(None, error)
         else:
-            messages.success(request, "審査票を受け取りました。ありがとうございます。")
-            return _to("review", pk)
+            return _sent(request, desk, after if "next" in request.POST else None)
     return render(request, "projects/reviews/check.html", {**desk.context, "form": form, "gaps": gaps})
+
+
+def _sent(request, desk, after):
+    if after is None:
+        messages.success(request, "審査票を受け取りました。ありがとうございます。")
+        return _to("review", desk.proposal.pk)
+    messages.success(request, f"「{desk.title}」の審査票を受け取りました。次の提案です。")
+    return _to("review", after.pk)
 
 
 def review_conflict(request, pk):

@@ -117,6 +117,11 @@ def xlsx_response(filename, header, rows):
     return _download(filename, HttpResponse(to_xlsx(header, rows), content_type=XLSX))
 
 
+def xlsx_sheets_response(filename, sheets):
+    """The same of several tables: a sheet for each (title, header, rows)."""
+    return _download(filename, HttpResponse(sheets_to_xlsx(sheets), content_type=XLSX))
+
+
 def streamed(parts, content_type):
     """An answer that is sent while it is made. A database that is away already is told as always: two parts are made before."""
     parts = iter(parts)

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from kyodo_portal.audit.models import AuditEvent
 from kyodo_portal.notices.models import Notice
-from projects.models import Call, Decision, Proposal, Review
+from projects.models import Call, CriterionRule, Decision, Proposal, Review
 from tests import build
 
 from .build import AHEAD, World
@@ -40,8 +40,8 @@ def test_who_opens_the_summary(world, client_for):
         reverse("admin:projects_review_back", args=[sheet.pk]),
     ]
     people = {
-        "secretariat": (world.clerk, [200, 200, 200, 302, 200]),
-        "keeper": (build.system_admin(), [200, 200, 200, 302, 200]),
+        "secretariat": (world.clerk, [200] * 5),
+        "keeper": (build.system_admin(), [200] * 5),
         "department": (world.official, [404] * 5),
         "panel": (world.panel[0], [404] * 5),
         "applicant": (world.representative, [404] * 5),
@@ -174,21 +174,34 @@ def test_putting_right_starts_from_what_stood_there(world, client_for):
     )
 
 
+def save_plan_with_floor(world):
+    CriterionRule.objects.create(criterion=world.call.criteria.get(name="公益性"), floor=3)
+
+
 def test_summary_and_export(world, client_for):
     second, _ = world.another("=二つめの提案")
-    world.sheet(world.panel[0], 4, 3, 5)
+    world.sheet(world.panel[0], 4, 3, 5, opinion="内々の所見")
     world.sheet(world.panel[1], 1, 1, 1)
     world.conflict(world.panel[2])
     client = client_for(world.clerk)
     text = client.get(reverse("admin:projects_review_call", args=[world.call.pk])).text
     assert "50.0" in text and "20.0〜80.0" in text and "最低点に届かない" in text
-    answer = client.post(reverse("admin:projects_review_export", args=[world.call.pk]))
-    lines = list(openpyxl.load_workbook(io.BytesIO(answer.content)).active.values)
+    save_plan_with_floor(world)
+    address = reverse("admin:projects_review_export", args=[world.call.pk])
+    assert "何に使いますか" in client.get(address).text and "何に使うか" in client.post(address, {"purpose": ""}).text
+    answer = client.post(address, {"purpose": "審査委員会の資料にするため"})
+    book = openpyxl.load_workbook(io.BytesIO(answer.content))
+    assert book.sheetnames == ["まとめ", "点の一覧", "項目ごとの点", "審査票"]
+    lines, grid, points, words = ([*sheet.values] for sheet in book)
     assert lines[1][:3] == (1, world.proposal.number, "冬の雪かき応援隊")
-    assert lines[1][6:13] == (2, 0, 1, 20, 80, 50, "届かない")
+    assert lines[1][7:14] == (2, 0, 1, 0, 20, 80, 50) and lines[1][15:17] == ("公益性（2.5）", "届かない")
     assert lines[2][2] == "'=二つめの提案"
+    assert grid[1] == (world.proposal.number, "冬の雪かき応援隊", "書類審査", 80, 20, "除", 50)
+    assert points[1] == (world.proposal.number, "冬の雪かき応援隊", "書類審査", "見本 春子", "公益性", 5, 2, 4, "理由です。")
+    assert len(points) == 1 + 6 and len(words) == 1 + 6
+    assert words[1][3:10] == ("見本 春子", "公募の市民", "出しました", "このサイト", None, 80, "内々の所見")
     event = AuditEvent.objects.get(act="export")
-    assert (event.by, event.rows) == (world.clerk, 2)
+    assert (event.by, event.rows) == (world.clerk, 2) and "審査委員会の資料にするため" in event.note
 
 
 def test_all_results_are_confirmed_and_told(world, client_for):

@@ -1,6 +1,7 @@
 """まとめて決める: all decisions of a call on one page, with one number, recorded together or not at all."""
 
 import datetime
+import re
 
 import pytest
 from django.utils import timezone
@@ -55,7 +56,7 @@ def test_three_decisions_with_one_number(world, client_for):
     client = client_for(world.clerk)
     page = client.get(address(world)).content.decode()
     assert page.index("冬の雪かき応援隊") < page.index("見守りの朝ごはん") < page.index("川の草刈り")  # by their points
-    assert "団体が求める額は200,000円" in page and "最低点に届かない" in page and "残りは350,000円" in page
+    assert "求めた額 200,000円" in page and "最低点に届かない" in page and "残りは350,000円" in page
     said = sent(
         world, WON, ("adopted_with_conditions", "15万円", {"conditions": "会計を分けること", "why": "条件しだいです。"}), LOST
     )
@@ -102,6 +103,28 @@ def test_the_sum_is_seen_before_anything_is_recorded(world, client_for):
         "採択する額の合計は200,000円です" in unread and 'value="たくさん"' in unread and "入力を直してください（1件）" in unread
     )
     assert not Decision.objects.exists()
+
+
+def test_results_are_filled_in_by_points_and_the_budget_and_recorded_by_nobody(world, client_for):
+    client = client_for(world.clerk)
+    said = {name: value for name, value in sent(world, OPEN, OPEN, OPEN).items() if name != "record"} | {"fill": "1"}
+    page = client.post(address(world), said).content.decode()
+    chosen = [
+        re.search(rf'name="p{row.pk}-result".*?value="(\w*)" selected', page, re.S)
+        for row in (world.proposal, world.second, world.third)
+    ]
+    assert [found and found[1] for found in chosen] == ["adopted", "", "declined"]  # the second one lies beyond the budget
+    assert "採択する額の合計は200,000円です" in page and "ここから下は、最低点に届かないもの" in page
+    kept = client.post(address(world), {**said, f"p{world.proposal.pk}-result": "continued"}).content.decode()
+    assert re.search(rf'name="p{world.proposal.pk}-result".*?value="(\w*)" selected', kept, re.S)[1] == "continued"
+    assert not Decision.objects.exists()
+
+
+def test_one_form_is_given_for_all(world, client_for):
+    said = sent(world, ("adopted", "200000", {"form": ""}), OPEN, OPEN)
+    assert "協働の形態を選んでください" in client_for(world.clerk).post(address(world), said).content.decode()
+    assert client_for(world.clerk).post(address(world), {**said, "form": str(world.form.pk)}).status_code == 302
+    assert Decision.objects.get().form == world.form
 
 
 def test_missing_sheets_want_a_reason_and_others_see_nothing(world, client_for):

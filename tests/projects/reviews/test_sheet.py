@@ -231,13 +231,12 @@ def test_list_says_how_far_each_sheet_is(world, client_for):
 def test_list_needs_the_same_queries_for_one_and_for_three(world, client_for, django_assert_num_queries):
     client = client_for(world.panel[0])
     client.get("/projects/review/")
-    with django_assert_num_queries(
-        9
-    ):  # session, user, unread, seats, proposals, joint groups, exclusions, own sheets, memberships
+    # session, user, unread, seats, proposals, joint groups, exclusions, own sheets, absences, memberships
+    with django_assert_num_queries(10):
         client.get("/projects/review/")
     world.another()
     world.another()
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get("/projects/review/")
 
 

@@ -1,0 +1,49 @@
+"""名前をふせた審査: what the panel reads of a proposal where its call hides who proposes. Nothing here asks for who reads.
+
+Left out are the page on the group and all files with their names; the names of the groups and of the people who speak for them are
+replaced wherever they stand in the text. Other words can still tell who it is, which the panel's page says.
+"""
+
+import re
+
+from projects.proposals.joint.models import known_joint_groups
+
+GROUP = "（団体名）"
+WITHOUT = re.compile(
+    r"特定非営利活動法人|認定NPO法人|NPO法人|ＮＰＯ法人|(?:一般|公益)(?:社団|財団)法人|社会福祉法人|学校法人|株式会社|合同会社|[（(](?:株|特非|一社|公社|福)[）)]"
+)
+SHORTEST = 2  # characters of a name that is looked for in texts
+ABOUT_THE_GROUP = "who"  # the page of the proposal that names the groups
+
+
+def names_of(proposal):
+    """[name] to hide, the longest first: of the proposing groups as they are written and without their legal form, and of who speaks
+    for them. One query where the joint groups did not come along."""
+    groups = [proposal.partner, *(row.partner for row in known_joint_groups(proposal))]
+    names = set()
+    for group in groups:
+        bare = WITHOUT.sub("", group.name).strip(" 　")
+        names |= {group.name, bare, group.representative, re.sub(r"[ 　]", "", group.representative)}
+    return sorted((name for name in names if len(name) >= SHORTEST), key=lambda name: (-len(name), name))
+
+
+def hidden(text, names):
+    """The text without the names."""
+    return re.sub("|".join(map(re.escape, names)), GROUP, text) if names and text else text
+
+
+def hidden_content(content, names):
+    """The content of a revision without the page on the group, files and names; the content itself stays as it is."""
+    return [
+        {
+            **section,
+            "rows": [{**row, "value": hidden(row["value"], names)} for row in section["rows"]],
+            "tables": [
+                {**table, "body": [[hidden(cell, names) for cell in cells] for cells in table["body"]]}
+                for table in section["tables"]
+            ],
+            "files": [],
+        }
+        for section in content
+        if section["key"] != ABOUT_THE_GROUP
+    ]

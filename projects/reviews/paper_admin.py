@@ -1,0 +1,136 @@
+"""Paper sheets in the admin: blank ones to print, those that came typed in, their copies handed out."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import path, reverse
+
+from kyodo_portal.audit.actions import record_look
+from kyodo_portal.common.files.storage import download_response
+from kyodo_portal.process.errors import EditConflict
+from projects.calls.models import PanelSeat
+from projects.proposals.conflicts.access import is_excluded
+from projects.proposals.models import Proposal
+
+from .access import can_see_scores
+from .blind import GROUP, hidden, names_of
+from .hearing_presenters import judged_proposals
+from .models import Review
+from .paper_actions import enter_sheet
+from .paper_forms import PaperSheetForm
+from .plan_models import SheetScan, criteria_of, is_blind, marked_in, phase_of
+
+
+class PaperAdmin:
+    """Beside ReviewAdmin, whose frame and rights it takes."""
+
+    def paper_urls(self, guarded):
+        """The addresses of this part."""
+        return [
+            path("call/<int:pk>/paper/", guarded(self.papers_view), name="projects_review_papers"),
+            path("call/<int:pk>/slips/<int:seat_id>/", guarded(self.slips_view), name="projects_review_slips"),
+            path("paper/<int:pk>/<int:seat_id>/", guarded(self.paper_view), name="projects_review_paper"),
+            path("scan/<int:pk>/", guarded(self.scan_view), name="projects_review_scan"),
+        ]
+
+    def papers_view(self, request, pk):
+        """Who sits on the panel, with the way to print blank sheets and to type in those that came."""
+        call = self._call(request, pk)
+        seats, proposals = PanelSeat.objects.valid().filter(call=call).select_related("user"), judged_proposals(call)
+        come = Review.objects.filter(proposal__in=proposals, channel=Review.Channel.PAPER).values_list(
+            "reviewer", "proposal", "phase"
+        )
+        phases = {row.pk: phase_of(row) for row in proposals}
+        entered = {}
+        for reviewer, proposal, phase in come:
+            if phase == phases[proposal]:
+                entered.setdefault(reviewer, set()).add(proposal)
+        lines = [
+            (seat, _first_open(proposals, entered.get(seat.user_id, ())), len(entered.get(seat.user_id, ()))) for seat in seats
+        ]
+        context = {"call": call, "lines": lines, "proposals": proposals}
+        return self._page(request, "admin/projects/reviews/papers.html", f"{call}：紙の審査票", context)
+
+    def slips_view(self, request, pk, seat_id):
+        """Blank sheets of one member, one of A4 for each proposal."""
+        call = self._call(request, pk)
+        seat = get_object_or_404(PanelSeat.objects.select_related("user"), pk=seat_id, call=call)
+        groups = set(seat.user.memberships.valid().values_list("partner", flat=True))
+        criteria = criteria_of(call.pk)
+        slips = [
+            _slip(row, criteria)
+            for row in judged_proposals(call)
+            if row.may("mark") and not is_excluded(row, seat.user_id, groups)
+        ]
+        record_look(by=request.user, target=call, note="紙の審査票（印刷できる）", rows=len(slips))
+        context = {"call": call, "seat": seat, "slips": slips}
+        return self._page(request, "admin/projects/reviews/slips.html", f"紙の審査票：{seat.user}", context)
+
+    def paper_view(self, request, pk, seat_id):
+        """One sheet that came on paper, for one member."""
+        proposal, seat = self._judged(request, pk, seat_id)
+        sheet = Review.objects.filter(proposal=proposal, reviewer=seat.user_id, phase=phase_of(proposal)).first()
+        form, revision, status = *_paper_form(request, proposal, sheet), 200
+        if request.method == "POST" and form.is_valid():
+            try:
+                enter_sheet(proposal, seat, by=request.user, marks=form.marks, **form.words)
+            except EditConflict as error:
+                form.saved_meanwhile(error, sheet)
+                status = 409
+            except ValidationError as error:
+                form.refuse(error, revision=revision)
+            else:
+                return self._entered(request, proposal, seat, "next" in request.POST)
+        context = {"proposal": proposal, "seat": seat, "form": form, "sheet": sheet, "scans": sheet.scans.all() if sheet else []}
+        title = f"紙の審査票を入れる：{seat.user}"
+        return self._page(request, "admin/projects/reviews/paper.html", title, context, status=status)
+
+    def _judged(self, request, pk, seat_id):
+        proposal = get_object_or_404(
+            Proposal.objects.visible_to(request.user).select_related("call__review_plan", "partner", "hearing_slot"), pk=pk
+        )
+        if not can_see_scores(request.user, proposal):
+            raise Http404
+        seat = get_object_or_404(PanelSeat.objects.select_related("user"), pk=seat_id, call=proposal.call_id)
+        if not proposal.may("marks"):
+            raise PermissionDenied
+        return proposal, seat
+
+    def _entered(self, request, proposal, seat, goes_on):
+        messages.success(request, f"「{proposal}」の{seat.user}の審査票を入れました。")
+        come = Review.objects.filter(reviewer=seat.user_id, proposal__call=proposal.call_id, channel=Review.Channel.PAPER)
+        after = _first_open(judged_proposals(proposal.call), set(come.values_list("proposal", flat=True))) if goes_on else None
+        url = reverse("admin:projects_review_call", args=[proposal.call_id])
+        if after is not None:
+            url = reverse("admin:projects_review_paper", args=[after.pk, seat.pk])
+        return HttpResponseRedirect(f"{url}#content-start")
+
+    def scan_view(self, request, pk):
+        """The copy of a paper sheet; a look at it is recorded."""
+        scan = get_object_or_404(SheetScan.objects.select_related("review__proposal__partner", "review__proposal__call"), pk=pk)
+        if not can_see_scores(request.user, scan.review.proposal):
+            raise Http404
+        record_look(by=request.user, target=scan.review.proposal, note=f"紙の審査票 {scan.pk}")
+        return download_response(scan.stored_as, scan.name, scan.content_type)
+
+
+def _first_open(proposals, come):
+    """The first proposal that is judged and for which no paper sheet came yet; None where there is none."""
+    return next((row for row in proposals if row.may("mark") and row.pk not in come), None)
+
+
+def _paper_form(request, proposal, sheet):
+    """(form, the newest revision)."""
+    revision, phase = proposal.revisions.order_by("-number").first(), phase_of(proposal)
+    data, files = (request.POST.copy(), request.FILES) if request.method == "POST" else (None, None)
+    criteria = marked_in(criteria_of(proposal.call_id), phase)
+    return PaperSheetForm(data, files, criteria=criteria, revision=revision, sheet=sheet), revision
+
+
+def _slip(proposal, criteria):
+    """(proposal, title, group, [(criterion, its points)]) of a blank sheet; without the group's name where the call hides it."""
+    marked = [(row, range(row.max_points, -1, -1)) for row in marked_in(criteria, phase_of(proposal))]
+    if is_blind(proposal.call):
+        return proposal, hidden(proposal.title, names_of(proposal)), GROUP, marked
+    return proposal, proposal.title, str(proposal.partner), marked

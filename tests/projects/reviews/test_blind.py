@@ -1,0 +1,97 @@
+"""A panel that must not read who proposes: neither names, nor files, nor the proposal's own page, nor its tasks."""
+
+import re
+
+import pytest
+
+from kyodo_portal.process.task_models import Task
+from projects.models import Call, Proposal, ProposalFile
+from projects.reviews.blind import hidden_content, names_of
+from projects.reviews.plan_actions import PLAN, plan_of, save_plan
+from tests import build
+
+from .build import World
+
+pytestmark = [pytest.mark.django_db, pytest.mark.one_engine]
+
+
+class Blind(World):
+    """The call hides names; the proposal's text, its department's view and a file name the group."""
+
+    def __init__(self):
+        super().__init__()
+        blind(self, True)
+
+
+def blind(world, is_blind):
+    call = Call.objects.get(pk=world.call.pk)
+    said = {name: getattr(plan_of(call), name) for name in PLAN} | {"is_blind": is_blind}
+    save_plan(call, by=world.clerk, plan=said, rules={row.pk: (None, "") for row in call.criteria.all()})
+
+
+def words(client, page):
+    """The page without markup and line breaks."""
+    return re.sub(r"<[^>]*>|\s", "", client.get(page).text)
+
+
+@pytest.fixture(scope="module")
+def laid_world(lay):
+    return lay(Blind)
+
+
+def test_names_are_replaced_and_the_page_on_the_group_is_left_out(world):
+    group = world.proposal.partner
+    group.name, group.representative = "特定非営利活動法人 見本ふゆの会", "見本 はな"
+    group.save()
+    other = build.joined(world.proposal, build.partner("見本となりの会"))
+    content = [
+        {
+            "key": "who",
+            "title": "提案する人",
+            "rows": [{"key": "partner", "label": "団体", "value": group.name}],
+            "tables": [],
+            "files": [],
+        },
+        {
+            "key": "idea",
+            "title": "内容",
+            "rows": [{"key": "q1", "label": "わけ", "value": f"見本ふゆの会の見本はなが、{other.partner.name}と行います。"}],
+            "tables": [{"key": "roles", "caption": "役割", "head": ["やること"], "body": [[f"{group.name}が運ぶ"]]}],
+            "files": [{"id": 1, "name": "見本ふゆの会_規約.pdf", "size": 1, "is_public": False}],
+        },
+    ]
+    (page,) = hidden_content(content, names_of(Proposal.objects.get(pk=world.proposal.pk)))
+    assert page["rows"][0]["value"] == "（団体名）の（団体名）が、（団体名）と行います。"
+    assert page["tables"][0]["body"] == [["（団体名）が運ぶ"]] and page["files"] == []
+    assert content[1]["files"]  # what was frozen stays as it is
+
+
+def test_the_panel_reads_its_own_pages_without_the_group(world, client_for):
+    stored = {"stored_as": "x", "name": "見本雪かき隊_規約.pdf", "content_type": "application/pdf", "size": 1, "sha256": "x"}
+    file = ProposalFile.objects.create(proposal=world.proposal, uploaded_by=world.representative, **stored)
+    world.proposal.talks.create(
+        held_on=build.days(-1), attendees="課", summary="見本雪かき隊と話した", opinion="見本雪かき隊は近い。", by=world.official,
+        form_key=build.uuid4(),
+    )  # fmt: skip
+    client = client_for(world.panel[0])
+    for page in (
+        "/projects/review/",
+        f"/projects/review/{world.proposal.pk}/",
+        f"/projects/review/{world.proposal.pk}/check/",
+        "/me/",
+    ):
+        text = words(client, page)
+        assert "冬の雪かき応援隊" in text and "見本雪かき隊" not in text, page
+    text = words(client, f"/projects/review/{world.proposal.pk}/")
+    assert "団体の名前を見ないで審査します" in text and "（団体名）は近い。" in text and "これまでの協働" not in text
+    assert client.get(f"/projects/proposals/{world.proposal.pk}/").status_code == 404
+    assert client.get(f"/projects/proposals/{world.proposal.pk}/files/{file.pk}/").status_code == 404
+    assert set(Task.objects.filter(done_at=None).values_list("people", flat=True)) == {""}
+    assert "見本雪かき隊" in client_for(world.clerk).get(f"/admin/projects/review/call/{world.call.pk}/").text
+
+
+def test_with_names_the_panel_reads_what_the_group_did_before(world, client_for):
+    blind(world, False)
+    text = words(client_for(world.panel[0]), f"/projects/review/{world.proposal.pk}/")
+    assert "見本雪かき隊の提案です" in text and "この団体のこれまでの協働" in text
+    assert Task.objects.filter(done_at=None, people="見本雪かき隊").exists()

@@ -1,0 +1,99 @@
+"""Sheets that came on paper: typed in by the secretariat, with the day and a copy, and read by their member."""
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from kyodo_portal.audit.models import AuditEvent
+from projects.models import Review, SheetScan
+from projects.reviews.paper_actions import enter_sheet
+from projects.reviews.scoring import score_table
+from tests import build
+
+from .build import World
+from .test_plan import absent, fresh
+
+pytestmark = [pytest.mark.django_db, pytest.mark.one_engine]
+PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
+
+
+@pytest.fixture(scope="module")
+def laid_world(lay):
+    return lay(World)
+
+
+def seat(world, member=0):
+    return world.call.seats.get(user=world.panel[member])
+
+
+def address(world, proposal=None, member=0):
+    return f"/admin/projects/review/paper/{(proposal or world.proposal).pk}/{seat(world, member).pk}/"
+
+
+def typed(world, *points, reason="理由です。", **more):
+    said = {"revision": "1", "received_on": "令和8年11月20日", "opinion": "紙の所見", "advice": "", "next": "1"}
+    for criterion, number in zip(world.call.criteria.all(), points, strict=True):
+        said |= {f"points_{criterion.pk}": str(number), f"reason_{criterion.pk}": reason}
+    return {**said, **more}
+
+
+def test_a_paper_sheet_counts_and_its_member_reads_it(world, client_for, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    second, _ = world.another("二つめ")
+    client = client_for(world.clerk)
+    scan = SimpleUploadedFile("審査票.pdf", PDF, "application/pdf")
+    answer = client.post(address(world), typed(world, 4, 3, 1, scan=scan))
+    assert answer["Location"] == f"{address(world, second)}#content-start"  # the member's next one
+    sheet = Review.objects.get()
+    assert (sheet.channel, f"{sheet.received_on}", sheet.entered_by) == ("paper", "2026-11-20", world.clerk)
+    assert sheet.submitted_at and score_table(fresh(world.proposal)).average == 60
+    text = client_for(world.panel[0]).get(f"/projects/review/{world.proposal.pk}/").text
+    assert "紙でいただいた審査票を、事務局が入力しました" in text and "に収受" in text
+    copy = f"/admin/projects/review/scan/{SheetScan.objects.get().pk}/"
+    assert client.get(copy).status_code == 200 and AuditEvent.objects.filter(act="look", note__startswith="紙の審査票").exists()
+    assert [client_for(one).get(copy).status_code for one in (world.official, world.panel[0])] == [404, 404]
+    # put right on the same page; the last one leads back to the summary
+    etag = client.get(address(world)).context["form"]["etag"].value()
+    answer = client.post(address(world), typed(world, 5, 3, 1, etag=etag))
+    assert score_table(fresh(world.proposal)).average == 70
+    assert client.post(address(world), typed(world, 5, 5, 5, etag=etag)).status_code == 409
+    assert client.post(address(world, second), typed(world, 5, 5, 5))["Location"].endswith(
+        f"/call/{world.call.pk}/#content-start"
+    )
+
+
+def test_what_is_missing_is_said_and_what_was_typed_stays(world, client_for):
+    said = typed(world, 4, 3, 1, reason="")
+    said.pop(f"points_{world.call.criteria.first().pk}")
+    page = client_for(world.clerk).post(address(world), {**said, "received_on": "令和99年1月1日"}).text
+    assert "「公益性」の点を選んでください。" in page and "「実現できるか」を1点にした理由を書いてください。" in page
+    assert "令和99年1月1日" in page and "紙の所見" in page and not Review.objects.exists()
+
+
+def test_a_conflict_on_paper_needs_no_points(world, client_for):
+    said = {"revision": "1", "received_on": "2026/11/20", "conflict": "on", "save": "1", "opinion": "", "advice": ""}
+    assert client_for(world.clerk).post(address(world), said).status_code == 302
+    assert score_table(fresh(world.proposal)).sheets[0].state == "conflict"
+
+
+def test_nobody_types_over_what_a_member_sent_nor_for_who_is_away(world, client_for):
+    given = {"by": world.clerk, "revision": 1, "received_on": build.days(-1), "marks": world.marks(4, 3, 5)}
+    world.sheet(world.panel[0], 5, 5, 5)
+    with pytest.raises(ValidationError, match="自分で出しました"):
+        enter_sheet(world.proposal, seat(world), **given)
+    absent(world, world.panel[1])
+    with pytest.raises(ValidationError, match="欠席と記録"):
+        enter_sheet(world.proposal, seat(world, 1), **given)
+    build.join(world.panel[2], world.group)
+    with pytest.raises(ValidationError, match="除斥"):
+        enter_sheet(world.proposal, seat(world, 2), **given)
+    with pytest.raises(PermissionDenied):
+        enter_sheet(world.proposal, seat(world), **given | {"by": world.official})
+    assert client_for(world.official).get(address(world)).status_code == 404
+    assert client_for(world.panel[0]).get(address(world)).status_code == 404
+
+
+def test_blank_sheets_are_printed_for_each_member(world, client_for):
+    world.another("二つめ")
+    page = client_for(world.clerk).get(f"/admin/projects/review/call/{world.call.pk}/slips/{seat(world).pk}/").text
+    assert page.count("委員：見本 春子") == 2 and "5　4　3　2　1　0" in page
