@@ -203,7 +203,7 @@ def _proposals(who, samples):
         version=started.version, step="start", from_state="preparing", to_state="running", by=who.tanto
     )
     addresses += [started.get_absolute_url(), adopted.project.get_absolute_url(), _admin_page(started)]
-    addresses += [f"/projects/proposals/{draft.pk}/edit/{page}/" for page in ("idea", "budget", "files")]
+    addresses += [f"/projects/proposals/{draft.pk}/edit/{page}/" for page in ("idea", "plan", "budget", "files")]
     addresses += [f"/admin/projects/proposal/{decided.pk}/{page}/" for page in ("history", "talk")]
     addresses += [asked.get_absolute_url(), paper.get_absolute_url(), "/admin/projects/jointgroup/"]
     addresses += [f"/admin/projects/exclusion/{samples['projects.Exclusion'].pk}/judge/"]
