@@ -54,6 +54,7 @@ from projects.proposals.conflicts.models import Exclusion, Substitute
 from projects.proposals.content_models import Answer, ProposalFile, ProposalRevision
 from projects.proposals.joint.models import JointGroup
 from projects.proposals.models import Proposal, ProposalChange, ProposalCorrection
+from projects.proposals.plan_models import PlannedGoal, PlannedStep
 from projects.proposals.talk_models import Talk, TalkPart
 from projects.reorganisations.models import (
     MovedMatter,
@@ -157,6 +158,8 @@ __all__ = [
     "Participation",
     "Payment",
     "PlanConfirmation",
+    "PlannedGoal",
+    "PlannedStep",
     "PolicyReview",
     "Possibility",
     "Preparation",

@@ -187,7 +187,7 @@ def call(title="", *, opens=-10, closes=20, published=True, questions=True, crit
 
 def draft(body, person, *, to=None, title="通学路の花いっぱい見守り"):
     """A draft that is complete: it only has to be sent. Begun by its action; its pages are filled in one go."""
-    from projects.models import Answer, BudgetLine, Proposal, RoleShare
+    from projects.models import Answer, BudgetLine, PlannedGoal, PlannedStep, Proposal, RoleShare
     from projects.proposals.drafting.actions import start_draft
 
     proposal = start_draft(call=to or call(), partner=body, by=person, form_key=uuid4())
@@ -197,6 +197,9 @@ def draft(body, person, *, to=None, title="通学路の花いっぱい見守り"
     Answer.objects.bulk_create(
         Answer(proposal=proposal, question=question, text=f"{question.label}への答え") for question in questions
     )
+    counted = {"name": "朝に立つ人の数", "unit": "人", "now": 8, "target": 20}
+    PlannedGoal.objects.create(proposal=proposal, text="見守る人をふやす", **counted)
+    PlannedStep.objects.create(proposal=proposal, when="6月", what="苗を植える", who="団体と市")
     RoleShare.objects.create(proposal=proposal, task="花を植える", group_part="人を集めて植える", city_part="苗を用意する")
     BudgetLine.objects.bulk_create(
         [

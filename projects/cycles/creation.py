@@ -2,7 +2,7 @@
 
 from kyodo_portal.common.japanese.dates import fiscal_span
 from kyodo_portal.process.task_actions import sync_tasks
-from projects.cycles.plan.models import BudgetLine, RoleShare
+from projects.cycles.plan.models import BudgetLine, Goal, Indicator, RoleShare
 from projects.specs.lookup import spec_in_use, spec_of_adopted
 from projects.specs.models import ADOPTED, BEFORE
 
@@ -59,3 +59,10 @@ def copy_plan(source, cycle):
     for model, source_rows in ((RoleShare, source.role_shares), (BudgetLine, source.budget_lines)):
         for row in source_rows.all():
             model.objects.create(cycle=cycle, order=row.order, **{name: getattr(row, name) for name in model.COLUMNS})
+
+
+def copy_goals(planned, cycle):
+    """The goals of a proposal (rows of PlannedGoal) as the first goals of its year, each with its indicator: both sides go on from them."""
+    for row in planned:
+        goal = Goal.objects.create(cycle=cycle, text=row.text, order=row.order)
+        Indicator.objects.create(goal=goal, name=row.name, unit=row.unit, baseline=row.now, target=row.target)

@@ -125,6 +125,8 @@ def bar(indicator, measured=True, former=None):
     """
     target = f"目標 {indicator.target:,}{indicator.unit}"
     before = "" if former is None else f"前の年度は{former:,}{indicator.unit}でした。"
+    if indicator.baseline is not None:
+        target = f"始める前 {indicator.baseline:,}{indicator.unit}／{target}"
     if not measured or (indicator.actual is None and not indicator.why_unknown):
         words = f"{target}（結果はこれからです）"
         if former is None:

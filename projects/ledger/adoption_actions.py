@@ -14,7 +14,7 @@ from kyodo_portal.process.actions import take_step
 from kyodo_portal.process.photo_actions import forget_photos
 from kyodo_portal.process.task_actions import forget_tasks
 from partners.models import Partner
-from projects.cycles.creation import copy_plan, income_of, new_cycle
+from projects.cycles.creation import copy_goals, copy_plan, income_of, new_cycle
 from projects.cycles.workflow import CYCLE
 from projects.entries.models import Project
 from projects.entries.news import announce_project, source_of
@@ -88,6 +88,7 @@ def open_from_proposal(proposal, *, by, again=None):
         group_cost=group,
     )
     copy_plan(proposal, cycle)
+    copy_goals(proposal.planned_goals.all(), cycle)
     record("enter", by=by, target=project, note="採択から")
     return project
 

@@ -12,7 +12,7 @@ from kyodo_portal.audit.actions import record_look
 from kyodo_portal.process.admin import QueueFilter, StepAdmin, register_queues
 from projects.calls.access import can_see_calls_in_admin
 
-from .access import is_of_group
+from .access import is_of_group, proposal_roles
 from .conflicts.presenters import conflicts_on
 from .formal_checks import form_checks
 from .forms import TalkCorrectionForm, TalkForm
@@ -100,6 +100,7 @@ class ProposalAdmin(StepAdmin):
             "talking": [] if own else talking_departments(proposal)[1:],
             "talk_url": self.talk_url(proposal) if departments_to_record_for(request.user, proposal) else "",
             "own": own,
+            "approval": proposal.may("marks") and "secretariat" in proposal_roles(request.user, proposal),
             "entry": getattr(proposal, "project", None),
         }
 

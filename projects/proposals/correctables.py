@@ -9,7 +9,7 @@ from projects.proposals.drafting.pages import TITLES, fields_of, load_parts, sto
 
 from .presenters import content_of, text_of
 
-WHOLE_PAGES = ("roles", "budget")  # asked for as a whole: rows
+WHOLE_PAGES = ("plan", "roles", "budget")  # asked for as a whole: rows
 FILES = "files"
 # A group that was asked and answered is not asked back: the joint groups stay as they are now.
 NOT_PUT_BACK = ("co_partners",)

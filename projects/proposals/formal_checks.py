@@ -5,9 +5,9 @@ from kyodo_portal.common.templatetags.kyodo import fiscal, jdate, jdatetime, yen
 from partners.directory.standing import Standing
 from projects.calls.completeness import Check
 from projects.calls.eligibility import eligibility_of
-from projects.cycles.plan.models import BudgetLine
 from projects.proposals.drafting.completeness import missing_later, problems_of
 from projects.proposals.drafting.pages import load_parts
+from projects.proposals.drafting.subsidy import money_of
 
 
 def form_checks(proposal):
@@ -15,7 +15,8 @@ def form_checks(proposal):
     parts = load_parts(proposal)
     problems = problems_of(proposal, parts)
     call = proposal.call
-    city = parts.total(BudgetLine.Side.INCOME, of_city=True)
+    money = money_of(call, parts)
+    most = call.grant_limit if money.most is None else money.most
     first, last = fiscal_span(call.fiscal_year)
     inside = bool(proposal.starts_on and proposal.ends_on and first <= proposal.starts_on and proposal.ends_on <= last)
     unregistered = [partner.name for partner in [proposal.partner, *parts.co_partners] if partner.standing != Standing.REGISTERED]
@@ -26,11 +27,11 @@ def form_checks(proposal):
         Check("必須の質問への答え", not problems, "、".join(problem.message for problem in problems)),
         *_later(parts),
         Check("役割分担の表", bool(parts.shares), f"{len(parts.shares)}行"),
-        Check("収支の予算", bool(parts.lines), f"収入と支出 {yen(parts.total(BudgetLine.Side.INCOME))}"),
+        Check("収支の予算", bool(parts.lines), f"収入と支出 {yen(money.income)}"),
         Check(
             "市の負担",
-            call.grant_limit is None or city <= call.grant_limit,
-            f"{yen(city)}（上限 {yen(call.grant_limit) or 'なし'}）",
+            most is None or money.asked <= most,
+            f"{yen(money.asked)}（{'上限' if money.most is None else '計算した額'} {yen(most) or 'なし'}）",
         ),
         Check(
             "期間",

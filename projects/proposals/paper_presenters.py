@@ -7,10 +7,16 @@ from projects.cycles.plan.models import BudgetLine
 from projects.proposals.drafting.forms import page_fields
 from projects.proposals.drafting.pages import blank_parts, pages_of, promises_of
 
-from .presenters import BUDGET_HEAD, ROLES_HEAD, content_of, frozen
+from .presenters import BUDGET_HEAD, GOALS_HEAD, ROLES_HEAD, STEPS_HEAD, content_of, frozen
 
 ROWS = range(6)  # empty rows of a table that nobody has begun
 LINES_MORE = range(2)  # and behind rows that are written
+# page: [(caption, head)] of its tables, for who has not begun them
+EMPTY_GRIDS = {
+    "plan": [("目標", GOALS_HEAD), ("実施計画", STEPS_HEAD)],
+    "roles": [("役割分担の表", ROLES_HEAD)],
+    "budget": [(label, BUDGET_HEAD) for label in BudgetLine.Side.labels],
+}
 
 
 class Group(NamedTuple):
@@ -20,7 +26,7 @@ class Group(NamedTuple):
 
 
 def blank_sheets(call):
-    """[Sheet] of a call's form without answers. At most five queries."""
+    """[Sheet] of a call's form without answers. At most six queries."""
     parts = blank_parts(call)
     return [Sheet(title, "", *_blank(key, parts)) for key, title in pages_of(parts)] + [_promises()]
 
@@ -29,14 +35,16 @@ def _blank(key, parts):
     """(boxes, grids) of one page."""
     if key == "who":
         return [_line("提案する団体"), _line("いっしょに提案する団体", required=False, lines=2)], []
-    if key == "roles":
-        return [], [Grid("役割分担の表", ROLES_HEAD, [], ROWS)]
-    if key == "budget":
-        return [], [Grid(label, BUDGET_HEAD, [], ROWS) for label in BudgetLine.Side.labels]
+    if key in EMPTY_GRIDS:
+        return [], _empty_grids(key)
     if key == "files":
         asked = [Box(_asked(question), question.help_text, question.required, [], "", range(1)) for question in parts.asking_files]
         return [*asked, _line("そのほかに付ける資料の名前" if asked else "付ける資料の名前", required=False, lines=3)], []
     return blank_boxes(page_fields(key, parts)), []
+
+
+def _empty_grids(key):
+    return [Grid(caption, head, [], ROWS) for caption, head in EMPTY_GRIDS.get(key, [])]
 
 
 def _asked(question):
@@ -58,7 +66,7 @@ def _promises():
 
 
 def written_sheets(proposal):
-    """[Sheet] of a draft as it stands, with room for what is empty, or of what was sent last. At most six queries."""
+    """[Sheet] of a draft as it stands, with room for what is empty, or of what was sent last. At most nine queries."""
     if proposal.is_unsent:
         return [_written(section, LINES_MORE) for section in content_of(proposal)]
     return [_written(section, range(0)) for section in frozen(proposal).content]
@@ -70,8 +78,6 @@ def _written(section, more):
     if section["key"] == "files":
         boxes.append(written_box("付けた資料", "\n".join(file["name"] for file in section["files"])))
     grids = [Grid(table["caption"], table["head"], table["body"], more) for table in section["tables"]]
-    if section["key"] == "roles" and not grids:
-        grids = [Grid("役割分担の表", ROLES_HEAD, [], ROWS)]
-    if section["key"] == "budget" and not grids:
-        grids = [Grid(label, BUDGET_HEAD, [], ROWS) for label in BudgetLine.Side.labels]
+    if not grids:
+        grids = _empty_grids(section["key"])
     return Sheet(section["title"], "", boxes, grids)

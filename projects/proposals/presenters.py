@@ -7,12 +7,16 @@ from kyodo_portal.common.templatetags.kyodo import jdate, yen
 from projects.calls.models import Question
 from projects.cycles.plan.models import BudgetLine
 from projects.proposals.drafting.pages import asked_papers, load_parts, pages_of
+from projects.proposals.drafting.subsidy import money_of
 
 Kind = Question.Kind
 Side = BudgetLine.Side
 UNANSWERED = "co_partners:unanswered"
 ROLES_HEAD = ["やること", "団体などが担うこと", "市が担うこと", "そのほかの人が担うこと"]
 BUDGET_HEAD = ["費目", "金額", "内訳・説明"]
+COSTS_HEAD = ["費目", "経費の区分", "金額", "内訳・説明"]
+GOALS_HEAD = ["目標", "はかりかた", "いま", "目標の値"]
+STEPS_HEAD = ["時期", "すること", "だれがするか"]
 
 
 # A content is stored as JSON with the revision it belongs to: its parts are plain dicts, and their keys may not change.
@@ -136,20 +140,50 @@ def _fill_idea(section, proposal, parts):
     ]
 
 
+def _fill_plan(section, proposal, parts):
+    goals = [[row.text, row.name, _counted(row.now, row.unit), _counted(row.target, row.unit)] for row in parts.goals]
+    steps = [[row.when, row.what, row.who] for row in parts.steps]
+    tables = (Table(key="goals", caption="目標", head=GOALS_HEAD, body=goals),)
+    tables += (Table(key="steps", caption="実施計画", head=STEPS_HEAD, body=steps),)
+    section["tables"] = [table for table in tables if table["body"]]
+
+
+def _counted(number, unit):
+    return "" if number is None else f"{number:,}{unit}"
+
+
 def _fill_roles(section, proposal, parts):
     body = [[share.task, share.group_part, share.city_part, share.other_part] for share in parts.shares]
     section["tables"] = [Table(key="roles", caption="役割分担の表", head=ROLES_HEAD, body=body)] if body else []
 
 
 def _fill_budget(section, proposal, parts):
+    kinds = {cost.pk: cost.name for cost in parts.costs}
     for side in (Side.INCOME, Side.EXPENSE):
-        lines = [line for line in parts.lines if line.side == side]
-        body = [[line.item + ("（市の負担）" if line.from_city else ""), yen(line.amount), line.note] for line in lines]
+        head, body = _money_table(side, parts, kinds if side == Side.EXPENSE else {})
         if body:
-            body.append([f"{side.label}の合計", yen(parts.total(side)), ""])
-            section["tables"].append(Table(key=side.value, caption=side.label, head=BUDGET_HEAD, body=body))
+            section["tables"].append(Table(key=side.value, caption=side.label, head=head, body=body))
     if section["tables"]:
-        section["rows"] = [_row("city_share", "市が負担する額", yen(parts.total(Side.INCOME, of_city=True)))]
+        money = money_of(proposal.call, parts)
+        section["rows"] = [
+            _row("city_share", "市が負担する額", yen(money.asked)),
+            _row("own_share", "自分たちで用意する額", yen(money.own)),
+        ]
+        if money.parts:
+            steps = "\n".join(f"{part.text}　{yen(part.amount)}" for part in money.parts)
+            section["rows"].append(_row("computed", "市が負担できる額の計算", f"{steps}\n市が負担できる額　{yen(money.most)}"))
+
+
+def _money_table(side, parts, kinds):
+    """(head, body) of one side; `kinds`: {pk: name} of the call's kinds of cost, which get a column of their own."""
+    body = []
+    for line in parts.lines:
+        if line.side == side:
+            kind = [kinds.get(line.cost_id, "")] if kinds else []
+            body.append([line.item + ("（市の負担）" if line.from_city else ""), *kind, yen(line.amount), line.note])
+    if body:
+        body.append([f"{side.label}の合計", *[""] * bool(kinds), yen(parts.total(side)), ""])
+    return (COSTS_HEAD if kinds else BUDGET_HEAD), body
 
 
 def _fill_files(section, proposal, parts):
@@ -158,4 +192,11 @@ def _fill_files(section, proposal, parts):
     section["files"] = [File(id=file.pk, name=file.name, size=file.size, is_public=file.is_public) for file in parts.files]
 
 
-FILLED_BY = {"who": _fill_who, "idea": _fill_idea, "roles": _fill_roles, "budget": _fill_budget, "files": _fill_files}
+FILLED_BY = {
+    "who": _fill_who,
+    "idea": _fill_idea,
+    "plan": _fill_plan,
+    "roles": _fill_roles,
+    "budget": _fill_budget,
+    "files": _fill_files,
+}

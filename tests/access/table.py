@@ -234,6 +234,22 @@ TABLE = (
             Row("302  404   200    404     404     404   200    200       200", subject="proposal_in_review"),
             Row("302  403   200    403     403     403   200    200       200", subject="proposal_adopted"),
         ],
+        # Sheets of A4: the panel reads on its own pages; what of a call is printed is what came to one's desk.
+        "proposal-print": [
+            Row("302  404   200    404     404     404   404    404       404", subject="proposal_draft"),
+            Row("302  404   200    404     404     404   404    200       200", subject="proposal_sent"),
+            Row("302  404   200    404     404     404   403    200       200", subject="proposal_in_review"),
+            Row("302  403   200    403     403     403   403    200       200", subject="proposal_adopted"),
+        ],
+        "call-print": [
+            Row("302  403   403    403     403     200   403    200       200", subject="open_call"),
+            Row("302  404   404    404     404     200   404    200       200", subject="unpublished_call"),
+        ],
+        "proposal-approval": [
+            Row("302  404   403    404     404     404   404    404       404", subject="proposal_sent"),
+            Row("302  404   403    404     404     404   403    200       200", subject="proposal_in_review"),
+        ],
+        "call-approval": [Row("302  403   403    403     403     403   403    200       200", subject="open_call")],
         "joint-group": [Row("302  404   404    200     404     404   404    404       404", subject="asked_of_dantai2")],
         "proposal-page": [
             Row("302  404   200    404     404     404   404    404       404", subject="draft_page"),

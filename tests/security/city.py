@@ -203,7 +203,7 @@ def _proposals(who, samples):
         *(f"/admin/projects/review/call/{call.pk}/{page}" for page in ("", "decide/")),
     ]
     for matter in (draft, review, decided, adopted):
-        addresses += [f"/projects/proposals/{matter.pk}/{page}" for page in ("", "check/")]
+        addresses += [f"/projects/proposals/{matter.pk}/{page}" for page in ("", "check/", "print/", "approval/")]
         addresses += [f"/admin/projects/proposal/{matter.pk}/change/", f"/projects/review/{matter.pk}/"]
         addresses += [f"/projects/proposals/{matter.pk}/files/{file.pk}/" for file in matter.files.all()]
     started = adopted.project.cycles.get()
@@ -211,7 +211,7 @@ def _proposals(who, samples):
         version=started.version, step="start", from_state="preparing", to_state="running", by=who.tanto
     )
     addresses += [started.get_absolute_url(), adopted.project.get_absolute_url(), _admin_page(started)]
-    addresses += [f"/projects/proposals/{draft.pk}/edit/{page}/" for page in ("idea", "budget", "files")]
+    addresses += [f"/projects/proposals/{draft.pk}/edit/{page}/" for page in ("idea", "plan", "budget", "files")]
     addresses += [f"/admin/projects/proposal/{decided.pk}/{page}/" for page in ("history", "talk")]
     addresses += [asked.get_absolute_url(), paper.get_absolute_url(), "/admin/projects/jointgroup/"]
     addresses += [f"/admin/projects/exclusion/{samples['projects.Exclusion'].pk}/judge/"]

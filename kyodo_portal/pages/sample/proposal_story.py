@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from kyodo_portal.common.japanese.dates import fiscal_span
 from kyodo_portal.process.actions import take_step
-from projects.models import Proposal
+from projects.models import PlannedGoal, PlannedStep, Proposal
 from projects.proposals.drafting import actions as drafts
 from projects.proposals.drafting.pages import etag_of_page, load_parts, stored_values
 from projects.proposals.joint import actions as joint
@@ -130,18 +130,30 @@ class Story:
             if answer:
                 pages[question.section][question.name] = answer
         columns = ("task", "group_part", "city_part", "other_part")
+        pages["plan"] = {
+            name: [dict(zip(columns, cells, strict=True)) for cells in row.get(name, [])]
+            for name, columns in (("goals", PlannedGoal.COLUMNS), ("steps", PlannedStep.COLUMNS))
+        }
         pages["roles"] = {"rows": [dict(zip(columns, role, strict=True)) for role in row["roles"]]}
         pages["budget"] = {
             "income": [
                 {"item": i, "amount": a, "note": "", "from_city": c} for side, i, a, c in row["budget"] if side == "income"
             ],
-            "expense": [{"item": i, "amount": a, "note": ""} for side, i, a, _ in row["budget"] if side == "expense"],
+            "expense": [
+                {"item": i, "amount": a, "note": "", **self.cost_of(i)} for side, i, a, _ in row["budget"] if side == "expense"
+            ],
         }
         parts = load_parts(self.proposal)  # no page changes what stands on another
         for page, values in pages.items():
             whole = {**stored_values(page, self.proposal, parts), **values}
             etag = etag_of_page(page, self.proposal, parts)
             self.proposal = drafts.save_page(self.proposal, page, by=self.leader, values=whole, unreadable={}, etag=etag)
+
+    def cost_of(self, item):
+        """The kind of cost of an expense, where the call has kinds: the one that it names, else the first that counts."""
+        kinds = list(self.call.costs.all())
+        named = [kind for kind in kinds if any(word in item for word in kind.name.split("、"))]
+        return {"cost_id": (named or kinds)[0].pk} if kinds else {}
 
     def name_others(self):
         """The groups that are asked to propose together; one says yes two days later, the other has not answered yet."""

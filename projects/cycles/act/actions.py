@@ -105,4 +105,4 @@ def _next_year(cycle, spec):
     for goal in cycle.goals.all():
         copy = Goal.objects.create(cycle=following, kind=goal.kind, text=goal.text, order=goal.order)
         for row in goal.indicators.all():
-            Indicator.objects.create(goal=copy, name=row.name, unit=row.unit, target=row.target)
+            Indicator.objects.create(goal=copy, name=row.name, unit=row.unit, baseline=row.baseline, target=row.target)

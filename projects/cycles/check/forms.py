@@ -84,6 +84,11 @@ class ReportForm(DoubtingForm, DraftForm):
         return {**kept, **money, "actuals": actuals, "extra": answers_in(read, self.rows), ETAG: read[ETAG]}
 
 
+def _before(indicator):
+    """Where the indicator stood before the start, as a sentence; "" where nobody knows."""
+    return "" if indicator.baseline is None else f"始める前は{indicator.baseline:,}{indicator.unit}でした。"
+
+
 def report_form(indicators, *, rows=(), extra=None, **kwargs):
     """The report of a cycle with these indicators, and what its form asks at the end (FormFields), answered so far as `extra` says."""
     fields = {"rows": rows}
@@ -94,7 +99,8 @@ def report_form(indicators, *, rows=(), extra=None, **kwargs):
             unit=indicator.unit,
             most=MOST_COUNT,
             initial=indicator.actual,
-            help_text=f"目標は{indicator.target:,}{indicator.unit}です。測れなかったときは空けて、次の欄にわけを書いてください。",
+            help_text=_before(indicator)
+            + f"目標は{indicator.target:,}{indicator.unit}です。測れなかったときは空けて、次の欄にわけを書いてください。",
         )
         fields[f"unknown_{indicator.pk}"] = LineField(
             label=f"{indicator.name}を測れなかったわけ",

@@ -27,7 +27,7 @@ def refuse_days(cycle, plan):
 
 
 def write_plan(cycle, plan):
-    """Make `plan` (in the shape of `plan_of`) the plan of the year, whose row is held. What was measured so far stays."""
+    """Make `plan` (in the shape of `plan_of`) the plan of the year, whose row is held. What was measured before and so far stays."""
     _write_goals(cycle, plan["goals"])
     for model, stored, rows in ((RoleShare, cycle.role_shares, plan["roles"]), (BudgetLine, cycle.budget_lines, plan["budget"])):
         stored.all().delete()
@@ -42,15 +42,14 @@ def write_plan(cycle, plan):
 
 def _write_goals(cycle, goals):
     measured = {
-        (row.goal.text, row.name): (row.actual, row.why_unknown)
+        (row.goal.text, row.name): {name: getattr(row, name) for name in ("baseline", "actual", "why_unknown")}
         for row in Indicator.objects.filter(goal__cycle=cycle).select_related("goal")
     }
     cycle.goals.all().delete()
     for order, goal in enumerate(goals):
         made = Goal.objects.create(cycle=cycle, kind=goal["kind"], text=goal["text"], order=order)
         for row in goal["indicators"]:
-            actual, why = measured.get((goal["text"], row["name"]), (None, ""))
-            Indicator.objects.create(goal=made, actual=actual, why_unknown=why, **row)
+            Indicator.objects.create(goal=made, **measured.get((goal["text"], row["name"]), {}), **row)
 
 
 def carry_in(cycle, change, *, by, at):

@@ -65,6 +65,10 @@ class BudgetLine(models.Model):
     amount = models.PositiveBigIntegerField("金額(円)")
     note = models.CharField("内訳・説明", max_length=200, blank=True)
     from_city = models.BooleanField("市の負担", default=False)
+    # Of a proposal's expense: the kind of cost of its call. A call that no longer has it asks again.
+    cost = models.ForeignKey(
+        "projects.CallCost", on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="経費の区分"
+    )
     order = models.PositiveSmallIntegerField("並び順", default=0)
 
     COLUMNS = ("side", "item", "amount", "note", "from_city")
@@ -108,11 +112,12 @@ class Indicator(models.Model):
     goal = models.ForeignKey(Goal, on_delete=models.CASCADE, related_name="indicators", verbose_name="目標")
     name = models.CharField("指標", max_length=100)
     unit = models.CharField("単位", max_length=20, blank=True)
+    baseline = models.PositiveIntegerField("始める前の値", null=True, blank=True)
     target = models.PositiveIntegerField("目標の値")
     actual = models.PositiveIntegerField("実績の値", null=True, blank=True)
     why_unknown = models.CharField("測れなかったわけ", max_length=200, blank=True)
 
-    public_columns = ("goal", "name", "unit", "target", "actual", "why_unknown")
+    public_columns = ("goal", "name", "unit", "baseline", "target", "actual", "why_unknown")
 
     class Meta:
         verbose_name = verbose_name_plural = "指標"

@@ -20,6 +20,7 @@ from projects.proposals.access import can_copy_proposal, can_delete_draft, can_e
 from projects.proposals.content_models import Answer, ProposalFile
 from projects.proposals.joint.actions import groups_to_ask_again, let_go_with_draft, name_groups
 from projects.proposals.models import Proposal
+from projects.proposals.plan_models import PlannedGoal, PlannedStep
 from projects.proposals.workflow import PROPOSAL
 
 from .pages import MAX_FILES, etag_of_draft, load_parts, shown_values, stored_values
@@ -102,6 +103,10 @@ def _write(proposal, page, values, parts, *, by):
             Answer.objects.update_or_create(proposal=proposal, question=questions[name], defaults={"text": value})
         elif name == "co_partners":
             name_groups(proposal, value, by=by)
+        elif page == "plan":
+            model, rows = (PlannedGoal, proposal.planned_goals) if name == "goals" else (PlannedStep, proposal.planned_steps)
+            rows.all().delete()
+            model.objects.bulk_create(model(proposal=proposal, order=order, **row) for order, row in enumerate(value))
         elif page == "roles":
             proposal.role_shares.all().delete()
             RoleShare.objects.bulk_create(RoleShare(proposal=proposal, order=order, **row) for order, row in enumerate(value))
@@ -124,7 +129,7 @@ def write_back(proposal, page, sent, parts):
     values = {name: datetime.date.fromisoformat(text) if name in days and text else text for name, text in sent.items()}
     _write(proposal, page, values, parts, by=None)
     kept = proposal.typed.get(page)
-    whole = page in ("roles", "budget")  # rows have no names of their own: what was typed in them goes with them
+    whole = page in ("plan", "roles", "budget")  # rows have no names of their own: what was typed in them goes with them
     left = {name: text for name, text in kept.items() if name not in sent} if kept and not whole else {}
     proposal.typed = {**{key: value for key, value in proposal.typed.items() if key != page}, **({page: left} if left else {})}
     proposal.save()
@@ -210,5 +215,14 @@ def _copy_text(source, new, by):
         for question in call.questions.exclude(kind=Question.Kind.FILE)
         if answers.get((question.section, question.label))
     )
-    for page in ("roles", "budget"):
-        _write(new, page, stored_values(page, source, load_parts(source)), load_parts(new), by=by)
+    old, parts = load_parts(source), load_parts(new)
+    for page in ("plan", "roles", "budget"):
+        _write(new, page, _for_other_costs(stored_values(page, source, old), old, parts), parts, by=by)
+
+
+def _for_other_costs(values, old, new):
+    """The rows of another call's draft: each expense under the kind of cost of the same name, or under none yet."""
+    names, known = {cost.pk: cost.name for cost in old.costs}, {cost.name: cost.pk for cost in new.costs}
+    for row in values.get("expense", []):
+        row["cost_id"] = known.get(names.get(row.pop("cost_id", None)))
+    return values

@@ -8,6 +8,7 @@ from projects.calls.models import Question
 from projects.cycles.plan.models import BudgetLine
 
 from .pages import PAGES, TITLES
+from .subsidy import money_of
 
 Kind = Question.Kind
 Side = BudgetLine.Side
@@ -90,7 +91,7 @@ def _answer_problem(question, parts):
 
 
 def budget_problems(call, parts):
-    """What is wrong with the money: a side is empty, the sides differ, the city's share is above the call's limit."""
+    """What is wrong with the money: a side is empty, the sides differ, the city's share is above what the call's rule comes to."""
     income, expense = parts.total(Side.INCOME), parts.total(Side.EXPENSE)
     if not any(line.side == Side.INCOME for line in parts.lines):
         yield "収入を1行以上入れてください。"
@@ -98,8 +99,12 @@ def budget_problems(call, parts):
         yield "支出を1行以上入れてください。"
     if parts.lines and income != expense:
         yield f"収入の合計（{income:,}円）と支出の合計（{expense:,}円）を同じにしてください。"
-    city = parts.total(Side.INCOME, of_city=True)
-    if call.grant_limit is not None and city > call.grant_limit:
+    if parts.costs and any(line.side == Side.EXPENSE and line.cost_id is None for line in parts.lines):
+        yield "支出の行に、経費の区分を選んでください。"
+    city, most = parts.total(Side.INCOME, of_city=True), money_of(call, parts).most
+    if most is not None and city > most:
+        yield f"市の負担は、この募集の決まりで計算すると{most:,}円までです。いまは{city:,}円です。"
+    elif most is None and call.grant_limit is not None and city > call.grant_limit:
         yield f"市の負担は{call.grant_limit:,}円までにしてください。いまは{city:,}円です。"
 
 
@@ -118,6 +123,7 @@ def _begun(page, proposal, parts):
         "who": True,
         "idea": answered
         or any((proposal.theme_id, proposal.title, proposal.summary, proposal.starts_on, proposal.ends_on, proposal.wished_department_id)),
+        "plan": answered or bool(parts.goals or parts.steps),
         "roles": bool(parts.shares),
         "budget": bool(parts.lines),
         "files": bool(parts.files),

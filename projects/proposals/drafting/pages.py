@@ -6,18 +6,21 @@ from typing import NamedTuple
 from kyodo_portal.common.forms.three_way import fields_etag
 from kyodo_portal.process.edits import etag_of
 from projects.cycles.plan.models import BudgetLine, RoleShare
+from projects.proposals.plan_models import PlannedGoal, PlannedStep
 
 PAGES = (
     ("who", "提案する人"),
     ("idea", "企画の内容"),
     ("why", "協働で行うわけ"),
     ("carry", "進め方と体制"),
+    ("plan", "目標と実施計画"),
     ("roles", "役割分担"),
     ("budget", "予算"),
     ("after", "これまでとこれから"),
     ("files", "資料"),
 )
 TITLES = dict(PAGES)
+ALWAYS = ("who", "idea", "plan", "roles", "budget", "files")  # also where the call asks no question on it
 MAX_FILES = 10
 
 Side = BudgetLine.Side
@@ -37,6 +40,9 @@ class Parts:
     files: list
     joint_groups: list  # JointGroup rows, whatever they answered
     themes: list  # of the call: a proposal answers one of them where it has any
+    goals: list
+    steps: list
+    costs: list  # the kinds of cost of the call
 
     @property
     def fiscal_year(self):
@@ -86,7 +92,7 @@ def asked_papers(parts):
 
 
 def load_parts(proposal):
-    """Loads the parts of a proposal: seven queries, whatever it holds."""
+    """Loads the parts of a proposal: ten queries, whatever it holds."""
     return Parts(
         call=proposal.call,
         questions=list(proposal.call.questions.select_related("only_if").order_by("order", "pk")),
@@ -96,18 +102,22 @@ def load_parts(proposal):
         lines=list(proposal.budget_lines.all()),
         files=list(proposal.files.filter(removed_at__isnull=True)),
         joint_groups=list(proposal.joint_groups.select_related("partner")),
+        goals=list(proposal.planned_goals.all()),
+        steps=list(proposal.planned_steps.all()),
+        costs=list(proposal.call.costs.all()),
     )
 
 
 def blank_parts(call):
-    """The parts of a proposal that nobody has begun: what the call asks, for paper and preview. Two queries."""
+    """The parts of a proposal that nobody has begun: what the call asks, for paper and preview. Three queries."""
     questions = list(call.questions.select_related("only_if").order_by("order", "pk"))
-    return Parts(call, questions, answers={}, shares=[], lines=[], files=[], joint_groups=[], themes=list(call.themes.all()))
+    written = {"answers": {}, **{name: [] for name in ("shares", "lines", "files", "joint_groups", "goals", "steps")}}
+    return Parts(call, questions, themes=list(call.themes.all()), costs=list(call.costs.all()), **written)
 
 
 def pages_of(parts):
     """[(key, title)] of the pages that this call's form has: a page without questions is left out."""
-    return [(key, title) for key, title in PAGES if key in ("who", "idea", "roles", "budget", "files") or parts.asked_on(key)]
+    return [(key, title) for key, title in PAGES if key in ALWAYS or parts.asked_on(key)]
 
 
 def fields_of(proposal, parts):
@@ -123,27 +133,38 @@ def fields_of(proposal, parts):
     if parts.themes:
         fields.insert(1, ("theme_id", "こたえる題", "idea"))
     fields += [(question.name, question.label, question.section) for question in parts.questions if not question.asks_file]
+    fields.append(("plan", TITLES["plan"], "plan"))
     return fields + [("roles", "役割分担", "roles"), ("budget", "予算", "budget"), ("files", "資料", "files")]
+
+
+def budget_columns(parts):
+    """(side, the columns that people write there); the kind of cost only where the call has kinds."""
+    kinds = ("cost_id",) if parts.costs else ()
+    return ((Side.INCOME, BUDGET_COLUMNS[Side.INCOME]), (Side.EXPENSE, (*BUDGET_COLUMNS[Side.EXPENSE], *kinds)))
 
 
 def stored_values(page, proposal, parts):
     """What is stored for one page, in the shape in which forms hand it over: {name: value}, rows as lists of dicts."""
     if page == "who":
         return {"co_partners": sorted(partner.pk for partner in (*parts.co_partners, *parts.unanswered))}
+    if page == "plan":
+        return {"goals": _written(PlannedGoal, parts.goals), "steps": _written(PlannedStep, parts.steps)}
     if page == "roles":
-        return {"rows": [{name: getattr(share, name) for name in RoleShare.COLUMNS} for share in parts.shares]}
+        return {"rows": _written(RoleShare, parts.shares)}
     if page == "budget":
         return {
-            side.value: [
-                {name: getattr(line, name) for name in BUDGET_COLUMNS[side]} for line in parts.lines if line.side == side
-            ]
-            for side in (Side.INCOME, Side.EXPENSE)
+            side.value: [{name: getattr(line, name) for name in columns} for line in parts.lines if line.side == side]
+            for side, columns in budget_columns(parts)
         }
     values = {question.name: parts.answers.get(question.pk, "") for question in parts.asked_on(page)}
     if page == "idea":
         columns = IDEA_COLUMNS if parts.themes else IDEA_COLUMNS[1:]
         values |= {name: getattr(proposal, name) for name in columns}
     return values
+
+
+def _written(model, rows):
+    return [{name: getattr(row, name) for name in model.COLUMNS} for row in rows]
 
 
 def shown_values(page, proposal, parts):
@@ -157,7 +178,7 @@ def etag_of_page(page, proposal, parts):
 
 
 def etag_of_draft(proposal):
-    """The token of the page on which a draft is thrown away: of all its pages. Six queries."""
+    """The token of the page on which a draft is thrown away: of all its pages. Nine queries."""
     parts = load_parts(proposal)
     return etag_of([stored_values(key, proposal, parts) for key, _ in PAGES if key != "files"], proposal.typed, len(parts.files))
 

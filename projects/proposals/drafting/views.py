@@ -21,9 +21,11 @@ from .actions import add_file, open_fields, remove_file, save_page
 from .completeness import budget_problems, page_state, problems_of
 from .forms import FileForm, PageForm, initial_of, page_fields
 from .pages import MAX_FILES, TITLES, asked_papers, etag_of_page, fields_of, load_parts, pages_of, shown_values, stored_values
-from .row_forms import ROWS
+from .row_forms import ROWS, told_of
+from .subsidy import money_of
 
 TEMPLATES = {
+    "plan": "projects/proposals/drafting/rows.html",
     "roles": "projects/proposals/drafting/rows.html",
     "budget": "projects/proposals/drafting/rows.html",
     "files": "projects/proposals/drafting/files.html",
@@ -95,10 +97,16 @@ def _rows_page(request, proposal, page, parts):
     unreadable = proposal.typed.get(page) or {}
     quiet = data is not None and row_button(data, ROWS[page])
     if data is None:
-        sets = {name: kind(prefix=name, initial=unreadable.get(name) or stored[name]) for name, kind in ROWS[page].items()}
+        sets = {
+            name: kind(prefix=name, initial=unreadable.get(name) or stored[name], **told_of(name, parts))
+            for name, kind in ROWS[page].items()
+        }
     else:
-        sets = {name: kind.as_asked(data, name) if quiet else kind(data, prefix=name) for name, kind in ROWS[page].items()}
-    context = {"sets": list(sets.values()), "totals": _totals(proposal, page, parts)}
+        sets = {
+            name: kind.as_asked(data, name, **told_of(name, parts)) if quiet else kind(data, prefix=name, **told_of(name, parts))
+            for name, kind in ROWS[page].items()
+        }
+    context = {"sets": list(sets.values()), **_money(proposal, page, parts)}
     if data is None or quiet:
         return _show(request, proposal, page, context)
     return _save_rows(request, proposal, page, sets, context)
@@ -113,16 +121,11 @@ def _save_rows(request, proposal, page, sets, context):
     return _save(request, proposal, page, values, unreadable, complete, context, sets.values())
 
 
-def _totals(proposal, page, parts):
+def _money(proposal, page, parts):
     """What the server adds up, and what is wrong with it; for the budget only."""
     if page != "budget":
-        return None
-    return {
-        "income": parts.total("income"),
-        "expense": parts.total("expense"),
-        "city": parts.total("income", of_city=True),
-        "problems": list(budget_problems(proposal.call, parts)),
-    }
+        return {}
+    return {"money": money_of(proposal.call, parts), "money_problems": list(budget_problems(proposal.call, parts))}
 
 
 def _save(request, proposal, page, values, unreadable, complete, context, forms):
@@ -144,10 +147,10 @@ def _save(request, proposal, page, values, unreadable, complete, context, forms)
     if not complete or context.get("elsewhere"):  # what stands fast is given back below the page
         return _show(request, proposal, page, {**context, "kept": KEPT if not complete else PARTLY})
     parts = load_parts(proposal)
-    totals = _totals(proposal, page, parts) if "next" in request.POST else None
-    if totals and totals["problems"]:
-        errors = [("income-rows", text) for text in totals["problems"]]
-        return _show(request, proposal, page, {**context, "error_list": errors, "kept": KEPT, "totals": totals})
+    money = _money(proposal, page, parts) if "next" in request.POST else {}
+    if money.get("money_problems"):
+        errors = [("money-h", text) for text in money["money_problems"]]
+        return _show(request, proposal, page, {**context, **money, "error_list": errors, "kept": KEPT})
     messages.success(request, SAVED if "next" not in request.POST else f"「{TITLES[page]}」を保存しました。")
     return redirect(_after(request, proposal, page, parts))
 

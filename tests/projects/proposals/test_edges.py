@@ -259,8 +259,8 @@ def test_lists_and_pages_need_the_same_queries_for_one_and_for_three(group, clie
     pages = [
         (visitor, "/projects/calls/", 3),
         (visitor, f"/projects/calls/{call.pk}/", 7),
-        (member, f"/projects/proposals/{draft.pk}/", 14),
-        (member, f"/projects/proposals/{draft.pk}/check/", 14),
+        (member, f"/projects/proposals/{draft.pk}/", 17),
+        (member, f"/projects/proposals/{draft.pk}/check/", 17),
         (member, f"/projects/proposals/{proposal.pk}/", 12),
     ]
     for more in (False, True):

@@ -34,7 +34,7 @@ def test_the_form_of_a_call_is_asked_on_paper_as_on_the_screen(client_for, djang
     assert asked[:4] == ["提案する団体", "いっしょに提案する団体任意", "企画の名前", "ひとことで言うと"]
     assert all(any(question.label in words for words in asked) for question in call.questions.all())
     assert ruled(blank, "ひとことで言うと") == 5 and ruled(blank, "企画の名前") == 1
-    assert words(blank, f"{SHEET}//tr[@class='is-empty']") == [""] * 18  # roles, income, expense: six rows each
+    assert words(blank, f"{SHEET}//tr[@class='is-empty']") == [""] * 30  # goals, plan, roles, income, expense: six rows each
     assert "しるしを付けて保存すると" not in blank.content.decode()  # nobody presses a button on paper
     leads_to = qr_code(f"http://testserver/projects/calls/{call.pk}/", "")
     assert re.search(r' d="([^"]+)"', str(leads_to))[1] in blank.content.decode()

@@ -1,0 +1,38 @@
+"""Proposals and 起案用紙 on A4: how many pages Chromium makes of them, and that the screen before it is whole."""
+
+import re
+
+from tests.browser.conftest import assert_accessible
+from tests.browser.layout import layout_faults
+
+
+def pages_of(page):
+    return len(re.findall(rb"/Type\s*/Page[^s]", page.pdf(prefer_css_page_size=True)))
+
+
+def test_proposals_and_approval_papers_are_the_pages_that_they_say(new_page, sign_in):
+    page = sign_in(new_page(), "jimukyoku")
+    page.goto("/admin/projects/proposal/?q=通学路の花")
+    page.get_by_role("link", name="通学路の花と見守り").click()
+    page.get_by_role("link", name="提案書を印刷する").click()
+    one = page.url
+    assert pages_of(page) == 2
+    page.go_back()
+    page.get_by_role("link", name="この募集の提案をまとめて印刷する").click()
+    job = page.url
+    said = int(re.search(r"A4の(\d+)ページ", page.locator("main").inner_text())[1])
+    last = int(page.locator("#main .kp-ps__toc tbody tr:last-child .is-num").last.inner_text())
+    assert pages_of(page) == said == last + 1
+    page.goto(job.replace("print", "approval"))
+    assert pages_of(page) == 1
+    round_paper = page.url
+    page.goto(one.replace("print", "approval"))
+    assert pages_of(page) == 1
+    faults = []
+    for width in (360, 1280):
+        page.set_viewport_size({"width": width, "height": 900})
+        for address in (one, job, round_paper, one.replace("print", "approval")):
+            page.goto(address)
+            assert_accessible(page)
+            faults += layout_faults(page)
+    assert faults == []
