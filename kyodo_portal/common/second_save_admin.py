@@ -192,7 +192,9 @@ def _word(value):
     """A value as one of a page's boxes shows it: a moment to the minute, wherever its clock stands."""
     if isinstance(value, datetime.datetime):
         return f"{value.astimezone(datetime.UTC):%Y-%m-%d %H:%M}"
-    return sorted(one.pk for one in value) if isinstance(value, list) or hasattr(value, "iterator") else str(value)
+    if isinstance(value, list) or hasattr(value, "iterator"):
+        return sorted(getattr(one, "pk", one) for one in value)  # rows, or the codes of a column that holds several
+    return str(value)
 
 
 def words(row, name):
@@ -201,6 +203,9 @@ def words(row, name):
     value = said() if said else getattr(row, name, None)
     if isinstance(value, datetime.datetime):
         value = timezone.localtime(value)
+    if isinstance(value, list):  # codes of a column that holds several
+        labels = dict(getattr(getattr(row._meta.get_field(name), "codes", None), "choices", ()))
+        value = "、".join(str(labels.get(code, code)) for code in value)
     if isinstance(value, Manager):
         value = "、".join(str(one) for one in value.all())
     if isinstance(value, bool):

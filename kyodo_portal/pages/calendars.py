@@ -5,6 +5,7 @@ import datetime
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -20,6 +21,7 @@ from partners.events.filters import EventFilter, month_of
 from partners.events.presenters import for_rows
 from partners.events.series import series_of
 from partners.models import Event
+from projects.calls.days import milestones_of
 from projects.models import Call, CommitteeMeeting, OpinionRound
 
 from .presenters import open_tasks_of
@@ -57,12 +59,18 @@ def _add(made, uid, summary, start, stamp, url="", **more):
 @anywhere
 @conditional_page
 def calls(request):
-    """When each public call begins and ends. A withdrawn one is out. One query."""
-    rows = Call.objects.published().filter(withdrawn_at__isnull=True, closes_at__gt=timezone.now() - PAST)
+    """When each public call begins and ends, and its days from the briefing to the report. A withdrawn one is out. One query."""
+    now = timezone.now()
+    late = timezone.localdate(now - PAST)
+    rows = Call.objects.published().filter(Q(closes_at__gt=now - PAST) | Q(report_due_on__gt=late), withdrawn_at__isnull=True)
     made = _calendar(f"提案の募集｜{settings.KYODO_CITY['name']}")
     for call in rows.order_by("closes_at", "pk")[:MOST]:
-        for name, at, words in (("opens", call.opens_at, "募集のはじまり"), ("closes", call.closes_at, "募集のしめきり")):
-            _add(made, f"call-{call.pk}-{name}", f"{words}：{call.title}", at, call.updated_at, call.get_absolute_url())
+        _add(made, f"call-{call.pk}-opens", f"募集のはじまり：{call.title}", call.opens_at, call.updated_at, call.get_absolute_url())
+        for day in milestones_of(call):
+            if day.ends is not None:
+                place = call.briefing_place if day.key == "briefing" else ""
+                words = (f"{day.summary}：{call.title}", day.ends, call.updated_at, call.get_absolute_url())
+                _add(made, f"call-{call.pk}-{day.key}", *words, location=place)
     return HttpResponse(made.to_ical(), content_type=ICS)
 
 

@@ -15,7 +15,7 @@ from django.views.decorators.http import conditional_page, require_safe
 from guidelines.cases.filters import CaseFilter
 from guidelines.models import CaseStudy, Guideline
 from kyodo_portal.common.lists.open_lists import choices_asked
-from kyodo_portal.common.templatetags.kyodo import jdate
+from kyodo_portal.common.templatetags.kyodo import jdate, jdatetime
 from kyodo_portal.common.web.anywhere import anywhere
 from partners.directory.filters import PartnerFilter
 from partners.directory.offer_models import Offer
@@ -128,6 +128,12 @@ def _row(text, at):
     return lambda row: Entry(row.get_absolute_url(), str(row), getattr(row, text), getattr(row, at))
 
 
+def _call(row):
+    """A call with its last moment in front, which a reader of feeds asks for first."""
+    until = "取りやめになりました。" if row.withdrawn_at else f"{jdatetime(row.closes_at)}まで。"
+    return Entry(row.get_absolute_url(), str(row), f"{until}{row.summary}", row.published_at)
+
+
 FEEDS = {
     "news": Feed(
         "新着",
@@ -142,7 +148,7 @@ FEEDS = {
         lambda request: ActivityFilter(request).sorted_rows.select_related("cycle__project"),
         _activity,
     ),
-    "calls": Feed("提案の募集", "calls", _calls, _row("summary", "published_at")),
+    "calls": Feed("提案の募集", "calls", _calls, _call),
     "partners": Feed("仲間", "partners", _partners, _row("pr", "updated_at")),
     "offers": Feed("できること・求めること", "offers", _offers, _row("text", "updated_at")),
     "events": Feed("催し", "events", _events, _event),

@@ -1,7 +1,5 @@
 """Writing calls: last year's call as the start of a new one."""
 
-import datetime
-
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
@@ -9,27 +7,19 @@ from kyodo_portal.audit.actions import record
 from kyodo_portal.process.once import create_once
 
 from .completeness import missing_for_publication
-from .models import Call, Criterion, PanelSeat, Question
+from .models import Call, PanelSeat, Question
 from .news import announce_call
 
 KEPT = (
-    "track",
-    "summary",
-    "eligibility",
-    "entitlement",
-    "support",
-    "grant_limit",
-    "budget",
-    "department",
-    "pass_mark",
-    "tell_scores",
-    "publish_declined",
-    "is_sample",
-)
+    "track", "summary", "eligibility", "kinds", "entitlement", "before", "support", "grant_limit", "budget", "tell_left", "rate_num", "rate_den",
+    "round_to", "briefing_place", "department", "pass_mark", "tell_scores", "publish_declined", "is_sample",
+)  # fmt: skip
 
 
-def copy_call(source, *, by, title, fiscal_year, opens_at, closes_at, form_key, with_seats=False, publish=False):
-    """A new call with the questions and criteria of `source`, and with today's panel where that is asked for.
+def copy_call(source, *, by, title, fiscal_year, days, form_key, with_seats=False, publish=False):
+    """A new call with the questions, criteria, themes and costs of `source`, and with today's panel where that is asked for.
+
+    days: {name of days.DAYS: day or aware moment}, those of the new call.
 
     Not published unless `publish` says so; then `source` must have what a published call needs.
 
@@ -44,19 +34,18 @@ def copy_call(source, *, by, title, fiscal_year, opens_at, closes_at, form_key, 
         call = Call.objects.create(
             title=title,
             fiscal_year=fiscal_year,
-            opens_at=opens_at,
-            closes_at=closes_at,
             form_key=form_key,
             published_at=timezone.now() if publish else None,
+            **days,
             **{name: getattr(source, name) for name in KEPT},
         )
-        for row in source.questions.all():
-            _copy(row, Question, call)
-        for row in source.criteria.all():
-            _copy(row, Criterion, call)
+        _copy_questions(source, call)
+        for rows in (source.criteria, source.themes, source.costs):
+            for row in rows.all():
+                _copy(row, call)
         # Nobody gives themselves a seat, also not by copying the call in which somebody else gave them one.
         for seat in source.seats.valid().exclude(user=by) if with_seats else ():
-            PanelSeat.objects.create(call=call, user=seat.user, position=seat.position, since=timezone.localdate(opens_at))
+            PanelSeat.objects.create(call=call, user=seat.user, position=seat.position, since=timezone.localdate(call.opens_at))
         record("copy", by=by, target=call, note=f"もとの募集回: {source}")
         announce_call(call)
         return call
@@ -64,14 +53,15 @@ def copy_call(source, *, by, title, fiscal_year, opens_at, closes_at, form_key, 
     return create_once(Call, form_key, make)
 
 
-def _copy(row, model, call):
-    names = [field.name for field in model._meta.concrete_fields if field.name not in ("id", "call")]
-    model.objects.create(call=call, **{name: getattr(row, name) for name in names})
+def _copy_questions(source, call):
+    """The questions, those that hang on another's answer on the copy of that one."""
+    copies = {}
+    for row in source.questions.order_by("pk"):
+        copies[row.pk] = _copy(row, call, only_if=None, only_if_answer="")
+    for row in source.questions.exclude(only_if=None):
+        Question.objects.filter(pk=copies[row.pk].pk).update(only_if=copies[row.only_if_id], only_if_answer=row.only_if_answer)
 
 
-def a_year_later(moment):
-    """The same day and time a year on; 29 February becomes 28."""
-    try:
-        return moment.replace(year=moment.year + 1)
-    except ValueError:
-        return moment.replace(year=moment.year + 1, day=28) if isinstance(moment, datetime.date) else moment
+def _copy(row, call, **other):
+    names = [field.name for field in row._meta.concrete_fields if field.name not in ("id", "call", *other)]
+    return type(row).objects.create(call=call, **{name: getattr(row, name) for name in names}, **other)

@@ -11,20 +11,24 @@ from kyodo_portal.common.admin import SafeModelAdmin
 from kyodo_portal.common.forms.choice_fields import ChoiceField
 from kyodo_portal.common.templatetags.kyodo import fiscal
 from kyodo_portal.process.task_actions import sync_matters
+from partners.directory.kind import PartnerKind
 from partners.rules.models import Entitlement
 
 from .access import can_edit_calls, can_see_calls_in_admin, can_see_ranking
-from .actions import a_year_later, copy_call
+from .actions import copy_call
 from .announced_actions import announce, withdraw
 from .announced_views import announced_links, announced_urls
 from .completeness import call_checks
+from .days import DAYS, moved_days
+from .eligibility_views import eligibility_links, eligibility_urls
 from .forms import CallForm, CopyCallForm
-from .inline_admin import CriterionInline, QuestionInline, SeatInline
+from .inline_admin import CostInline, CriterionInline, QuestionInline, SeatInline, ThemeInline
 from .models import Call
 from .news import announce_call
 from .offices import city_offices
 
-FROZEN = "提案がもう出されているので、質問と審査基準は変えられません。団体が読んだとおりに残します。"
+FROZEN = "提案がもう出されているので、質問、審査基準、題、経費の区分は変えられません。団体が読んだとおりに残します。"
+CLOSED = ["track", "fiscal_year", "kinds", "entitlement", "before", "rate_num", "rate_den", "round_to", "pass_mark"]
 
 
 class CallYearFilter(admin.SimpleListFilter):
@@ -48,7 +52,7 @@ class CallAdmin(SafeModelAdmin):
     adders = editors = staticmethod(can_edit_calls)
     form = CallForm
     change_form_template = "admin/projects/call/change_form.html"
-    inlines = [SeatInline, QuestionInline, CriterionInline]
+    inlines = [SeatInline, ThemeInline, CostInline, QuestionInline, CriterionInline]
     list_display = ["title", "kind", "year", "state", "closes_at", "department"]
     list_filter = ["track", CallYearFilter]
     search_fields = ["title"]
@@ -63,24 +67,16 @@ class CallAdmin(SafeModelAdmin):
                 "description": "公開する日時を入れて保存すると、その時刻から公開の一覧に出ます。",
             },
         ),
+        (None, {"fields": ["title", "track", "fiscal_year", "department", "summary"]}),
         (
-            None,
+            "提案できる人",
             {
-                "fields": [
-                    "title",
-                    "track",
-                    "fiscal_year",
-                    "department",
-                    "summary",
-                    "eligibility",
-                    "entitlement",
-                    "support",
-                    "grant_limit",
-                    "budget",
-                ]
+                "fields": ["eligibility", "kinds", "entitlement", "before"],
+                "description": "上の文は、そのまま公開のページに出ます。下の条件は、団体が書く前に伝え、送るときに確かめます。",
             },
         ),
-        ("日程", {"fields": ["opens_at", "closes_at", "review_due_on", "presentation_on", "result_on"]}),
+        ("お金", {"fields": ["support", "grant_limit", "rate_num", "rate_den", "round_to", "budget", "tell_left"]}),
+        ("日程", {"fields": [*(day.name for day in DAYS[:1]), "briefing_place", *(day.name for day in DAYS[1:])]}),
         ("審査と公表", {"fields": ["pass_mark", "tell_scores", "publish_declined"]}),
     ]
 
@@ -109,10 +105,14 @@ class CallAdmin(SafeModelAdmin):
         if db_field.name == "entitlement":
             rows = [("", "決めていない"), *Entitlement.objects.values_list("code", "name")]
             return ChoiceField(label=db_field.verbose_name, required=False, choices=rows, help_text=db_field.help_text)
+        if db_field.name == "kinds":
+            field = super().formfield_for_dbfield(db_field, request, **kwargs)
+            field.choices = PartnerKind.of_groups()
+            return field
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def get_readonly_fields(self, request, obj=None):
-        return ["track", "fiscal_year", "pass_mark"] if obj is not None and obj.has_submitted else []
+        return CLOSED if obj is not None and obj.has_submitted else []
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         call = self.get_object(request, unquote(object_id))
@@ -129,7 +129,11 @@ class CallAdmin(SafeModelAdmin):
                 "checks": call_checks(call),
                 "frozen": FROZEN if call.has_submitted else "",
                 "copy_url": copy_url,
-                "announced_links": announced_links(call, request.user),
+                "announced_links": [
+                    *eligibility_links(call, request.user),
+                    *announced_links(call, request.user),
+                ],
+                "waivers": call.waivers.in_force().select_related("partner", "by"),
                 "admissions": call.late_admissions.in_force().select_related("partner", "by"),
             }
         return super().change_view(request, object_id, form_url, {**extra, **(extra_context or {})})
@@ -169,7 +173,7 @@ class CallAdmin(SafeModelAdmin):
 
     def get_urls(self):
         copy = path("<path:object_id>/copy/", self.admin_site.admin_view(self.copy_view), name="projects_call_copy")
-        return [copy, *announced_urls(self), *super().get_urls()]
+        return [copy, *announced_urls(self), *eligibility_urls(self), *super().get_urls()]
 
     def copy_view(self, request, object_id):
         """Asks for name, year and dates, then makes the new call, once."""
@@ -181,10 +185,9 @@ class CallAdmin(SafeModelAdmin):
         next_year = {
             "title": call.title.replace(fiscal(call.fiscal_year), fiscal(call.fiscal_year + 1)),
             "fiscal_year": call.fiscal_year + 1,
-            "opens_at": a_year_later(call.opens_at),
-            "closes_at": a_year_later(call.closes_at),
+            **moved_days(call),
         }
-        form = CopyCallForm(request.POST if request.method == "POST" else None, initial=next_year)
+        form = CopyCallForm(request.POST if request.method == "POST" else None, source=call, initial=next_year)
         new = _copied(form, call, request.user) if request.method == "POST" and form.is_valid() else None
         if new is not None:
             shown = "公開しました。" if new.published_at else "まだ公開されていません。"
@@ -216,7 +219,7 @@ def _hides(form):
 def _copied(form, call, user):
     """The new call; None where the action refused, and the form says why."""
     try:
-        return copy_call(call, by=user, **form.cleaned_data)
+        return copy_call(call, by=user, **form.said)
     except ValidationError as error:
         form.add_error(None, error)
         return None

@@ -43,7 +43,8 @@ def _address(name, call):
     return reverse(f"admin:projects_call_{name}", args=[call.pk])
 
 
-def _call(model_admin, request, object_id):
+def call_of(model_admin, request, object_id):
+    """The call of such a page, for whoever may change it; 404 and 403 for the others."""
     call = model_admin.get_object(request, object_id)
     if call is None or not model_admin.has_view_permission(request, call):
         raise Http404
@@ -52,18 +53,20 @@ def _call(model_admin, request, object_id):
     return call
 
 
-def _back(call):
-    return HttpResponseRedirect(f"{_address('change', call)}#main")
+def leads_back(name, call):
+    """To the call's page of this name."""
+    return HttpResponseRedirect(f"{_address(name, call)}#main")
 
 
-def _page(model_admin, request, name, title, call, context):
+def call_page(model_admin, request, name, title, call, context):
+    """One page about a call in the admin's frame."""
     frame = {**model_admin.admin_site.each_context(request), "opts": model_admin.opts, "title": title, "call": call}
     return render(request, f"admin/projects/call/{name}.html", {**frame, **context})
 
 
 def withdraw_view(model_admin, request, object_id):
     """この募集を取りやめる: names who is affected, asks why, and does it on POST."""
-    call = _call(model_admin, request, object_id)
+    call = call_of(model_admin, request, object_id)
     return _why(
         model_admin, request, call, "この募集を取りやめる", withdraw, "募集を取りやめました。公開のページに、理由が出ています。"
     )
@@ -71,7 +74,7 @@ def withdraw_view(model_admin, request, object_id):
 
 def resume_view(model_admin, request, object_id):
     """もう一度募集する: what was withdrawn begins anew."""
-    call = _call(model_admin, request, object_id)
+    call = call_of(model_admin, request, object_id)
     return _why(model_admin, request, call, "もう一度募集する", resume, "もう一度募集します。日程を確かめてください。")
 
 
@@ -87,13 +90,13 @@ def _why(model_admin, request, call, title, action, done):
             raise
         else:
             messages.success(request, done)
-            return _back(call)
-    return _page(model_admin, request, "why", title, call, {"form": form, "affected": affected_by(call)})
+            return leads_back("change", call)
+    return call_page(model_admin, request, "why", title, call, {"form": form, "affected": affected_by(call)})
 
 
 def late_view(model_admin, request, object_id):
     """One group is let in late, with a reason."""
-    call = _call(model_admin, request, object_id)
+    call = call_of(model_admin, request, object_id)
     form = LateForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -102,17 +105,17 @@ def late_view(model_admin, request, object_id):
             form.add_error(None, error)
         else:
             messages.success(request, f"「{row.partner}」の提案を、締切のあとも受け付けます。団体に知らせました。")
-            return _back(call)
+            return leads_back("change", call)
     context = {"form": form, "shut": not call.has_begun and call.shut_because}
-    return _page(model_admin, request, "late", "締切のあとに1つの団体を受け付ける", call, context)
+    return call_page(model_admin, request, "late", "締切のあとに1つの団体を受け付ける", call, context)
 
 
 def late_end_view(model_admin, request, object_id, pk):
     """Takes it back: asked by GET, done by POST."""
-    call = _call(model_admin, request, object_id)
+    call = call_of(model_admin, request, object_id)
     row = get_object_or_404(call.late_admissions.select_related("partner"), pk=pk)
     if request.method != "POST":
-        return _page(model_admin, request, "late_end", "締切のあとの受付を取り消す", call, {"row": row})
+        return call_page(model_admin, request, "late_end", "締切のあとの受付を取り消す", call, {"row": row})
     end_late_admission(row, by=request.user)
     messages.success(request, f"「{row.partner}」の提案を締切のあとに受け付けるのを、取り消しました。団体に知らせました。")
-    return _back(call)
+    return leads_back("change", call)

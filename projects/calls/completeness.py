@@ -24,9 +24,16 @@ def call_checks(call):
         Check("質問", call.questions.exists(), f"{call.questions.count()}つ"),
         Check("審査基準", criteria > 0, f"{criteria}つ"),
         Check("審査委員", None if seats == 0 else True, f"{seats}人。公開したあとでも決められます。"),
+        *_of_city_track(call),
         Check("担当", bool(call.department_id), str(call.department or "")),
         Check("結果を知らせる予定日", None if call.result_on is None else True, jdate(call.result_on)),
     ]
+
+
+def _of_city_track(call):
+    """行政提案型 sets at least one 題, each with its department."""
+    if call.track == call.Track.CITY or call.themes.exists():
+        yield Check("題", call.themes.exists(), f"{call.themes.count()}つ")
 
 
 def missing_for_publication(call, *, questions, criteria):

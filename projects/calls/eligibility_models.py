@@ -30,7 +30,7 @@ class Preparation(models.Model):
     on = models.DateField("いつ")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="記録した人")
     at = models.DateTimeField("記録した日時", auto_now_add=True)
-    form_key = models.UUIDField("一度きりの鍵", null=True, unique=True, editable=False)
+    form_key = models.UUIDField("一度きりの鍵", unique=True, editable=False)
 
     public_columns = ()
 
@@ -79,3 +79,8 @@ class EligibilityWaiver(models.Model):
 
     def __str__(self):
         return f"{self.call} {self.partner}"
+
+    @property
+    def words(self):
+        """「団体の種類、送る前にすること」"""
+        return "、".join(Condition(code).label for code in self.conditions)

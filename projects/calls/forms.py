@@ -1,24 +1,23 @@
 """Forms of calls in the admin."""
 
 from django import forms
-from django.contrib.auth import get_user_model
-from django.core.exceptions import ValidationError
+from django.db.models import DateTimeField
 
-from kyodo_portal.accounts.models import UNPROVEN
-from kyodo_portal.common.forms.base import KyodoForm
+from kyodo_portal.common.forms.base import KyodoForm, add_css_class
 from kyodo_portal.common.forms.choice_fields import ModelChoiceField, TickField
-from kyodo_portal.common.forms.date_fields import JaDateTimeField
-from kyodo_portal.common.forms.fields import JaEmailField, LineField, TextField
+from kyodo_portal.common.forms.date_fields import JaDateField, JaDateTimeField
+from kyodo_portal.common.forms.fields import LineField, TextField
+from kyodo_portal.common.forms.messages import set_error_messages
 from kyodo_portal.common.forms.number_fields import YearField
+from kyodo_portal.common.templatetags.kyodo import jdate, jdatetime
 from kyodo_portal.process.forms import EditForm
-from partners.directory.standing import Standing
 from partners.models import Partner
 
-from .completeness import missing_for_publication
-from .models import PanelSeat, Question
-from .promises import Announcement, changes_below
-
-WHY_ASKED = "公開した募集の約束を変えるので、変える理由を書いて、もう一度保存してください。"
+from .days import DAYS, LABELS, day_problems
+from .eligibility_forms import groups_outside
+from .models import Call
+from .promises import Announcement
+from .row_forms import WHY_ASKED
 
 
 class CallForm(forms.ModelForm):
@@ -38,100 +37,66 @@ class CallForm(forms.ModelForm):
         if announcement and announcement.asks and not announcement.reason:
             self.fields["change_reason"].mark = "必須"
             self.add_error("change_reason", WHY_ASKED)
-        opens, closes = data.get("opens_at"), data.get("closes_at")
-        if opens and closes and closes <= opens:
+        if data.get("opens_at") and data.get("closes_at") and data["closes_at"] <= data["opens_at"]:
             self.add_error("closes_at", "受付を終える日時は、始める日時より後にしてください。")
-        for name, label in (("presentation_on", "発表会の日"), ("result_on", "結果を知らせる予定日")):
-            if closes and data.get(name) and data[name] < closes.date():
-                self.add_error(name, f"{label}は、受付を終える日より後にしてください。")
-        if data.get("presentation_on") and data.get("result_on") and data["result_on"] < data["presentation_on"]:
-            self.add_error("result_on", "結果を知らせる予定日は、発表会の日より後にしてください。")
+        for name, message in (*day_problems(data), *self._money_problems(data), *self._condition_problems(data)):
+            if name in self.fields:
+                self.add_error(name, message)
         return data
 
+    def _money_problems(self, data):
+        num, den = data.get("rate_num"), data.get("rate_den")
+        if (num is None) != (den is None) and not {"rate_num", "rate_den"} & set(self.errors):
+            yield ("rate_den" if den is None else "rate_num"), "割合は、分子と分母の両方を入れてください。例：3分の2は、2と3。"
+        elif num is not None and den is not None and not 1 <= num <= den:
+            yield "rate_num", "割合は、1分の1（全額）までにしてください。分子は1以上、分母より大きくない数です。"
+        if data.get("round_to") == 0:
+            yield "round_to", "1以上の数を入れてください。端数を切り捨てないときは 1 です。"
 
-class QuestionForm(forms.ModelForm):
-    def clean(self):
-        data = super().clean()
-        if data.get("kind") == Question.Kind.CHOICE and len((data.get("choices") or "").split("\n")) < 2:
-            self.add_error("choices", "選択肢を、1行に1つずつ、2つ以上入れてください。")
-        return data
-
-
-class PublishableRows(forms.BaseInlineFormSet):
-    """Questions or criteria: a call with a publication date needs at least one row of each."""
-
-    needed = ""
-
-    def clean(self):
-        super().clean()
-        if any(self.errors) or not getattr(self.instance, "published_at", None):
-            return
-        kept_forms = [form for form in self.forms if form.cleaned_data and not form.cleaned_data.get("DELETE")]
-        counts = {"questions": True, "criteria": True, self.needed: bool(kept_forms)}
-        missing = missing_for_publication(self.instance, **counts)
-        if missing:
-            raise ValidationError(missing)
-        announcement = getattr(self.instance, "announcement", None)
-        if announcement:
-            announcement.below[self.needed] = changes_below(self)
-            if announcement.below[self.needed] and announcement.affected and not announcement.reason:
-                raise ValidationError(WHY_ASKED)
-
-
-class QuestionRows(PublishableRows):
-    needed = "questions"
-
-
-class CriterionRows(PublishableRows):
-    needed = "criteria"
-
-
-class SeatForm(forms.ModelForm):
-    """A panel seat is given by the e-mail address with which the person signs in."""
-
-    email = JaEmailField(label="審査委員のメールアドレス", help_text="このサイトにサインインするときのメールアドレス")
-
-    class Meta:
-        model = PanelSeat
-        fields = ["email", "position", "since", "until"]
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        if self.instance.pk:
-            self.initial["email"] = self.instance.user.email
-
-    def clean_email(self):
-        email = self.cleaned_data["email"]
-        user = get_user_model().objects.filter(email__iexact=email, is_active=True).first()
-        if user is None:
-            raise ValidationError("このメールアドレスの利用者がいません。先に、本人に利用者登録をしてもらってください。")
-        if get_user_model().objects.unproven().filter(pk=user.pk).exists():
-            raise ValidationError(UNPROVEN)
-        taken = PanelSeat.objects.filter(call=self.instance.call_id, user=user).exclude(pk=self.instance.pk)
-        if self.instance.call_id and taken.exists():
-            raise ValidationError("この人の席は、もうあります。")
-        self.instance.user = user
-        return email
+    def _condition_problems(self, data):
+        if data.get("track") == Call.Track.TOWN and not data.get("kinds"):
+            yield "kinds", "区・自治会型では、提案できる団体の種類を選んでください。例：町内会・自治会"
+        if data.get("before") and data["before"] != Call.Before.CONSULT and not data.get("briefing_at"):
+            yield "briefing_at", "説明会に出ることを求めるので、説明会の日時を入れてください。"
 
 
 class CopyCallForm(KyodoForm):
-    """What differs between last year's call and the new one."""
+    """What differs between last year's call and the new one: its name, its year and all its days."""
 
     with_key = True
     buttons = [("copy", "新しい募集回を作る", "")]
+    built = LABELS
     title = LineField(label="募集の名前", max_length=120)
     fiscal_year = YearField(label="実施する年度")
-    opens_at = JaDateTimeField(label="受付を始める日時")
-    closes_at = JaDateTimeField(label="受付を終える日時")
 
     with_seats = TickField(label="いまの審査委員の席も写す（受付を始める日から）", required=False, initial=True)
     publish = TickField(label="すぐ公開する（付けないときは、あとで公開する日時を入れます）", required=False)
+
+    def __init__(self, *args, source, **kwargs):
+        super().__init__(*args, **kwargs)
+        ends = {name: self.fields.pop(name) for name in ("with_seats", "publish")}
+        for day in DAYS:
+            column, stood = Call._meta.get_field(day.name), getattr(source, day.name)
+            kind, words = (JaDateTimeField, jdatetime) if isinstance(column, DateTimeField) else (JaDateField, jdate)
+            said = {"help_text": f"前の募集では、{words(stood)}"} if stood else {}
+            self.fields[day.name] = kind(label=day.label, required=not column.null, **said)
+            set_error_messages(self.fields[day.name])
+            add_css_class(self.fields[day.name].widget)
+        self.fields |= ends
 
     def clean(self):
         data = super().clean()
         if data.get("opens_at") and data.get("closes_at") and data["closes_at"] <= data["opens_at"]:
             self.add_error("closes_at", "受付を終える日時は、始める日時より後にしてください。")
+        for name, message in day_problems(data):
+            self.add_error(name, message)
         return data
+
+    @property
+    def said(self):
+        """What copy_call is called with."""
+        data = self.cleaned_data
+        return {name: data[name] for name in data if name not in LABELS} | {"days": {name: data[name] for name in LABELS}}
 
 
 class WhyForm(EditForm):
@@ -159,6 +124,4 @@ class LateForm(KyodoForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        outside = (Partner.Office.NONE, Partner.Office.COORDINATOR)
-        groups = Partner.objects.filter(office__in=outside, standing__in=(Standing.REGISTERED, Standing.APPLYING))
-        self.fields["partner"].queryset = groups.order_by("kana_key", "pk")
+        self.fields["partner"].queryset = groups_outside()

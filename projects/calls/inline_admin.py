@@ -2,13 +2,16 @@
 
 from django.contrib import admin
 
+from guidelines.models import Principle
 from kyodo_portal.common.columns_admin import ColumnsAdmin
 from kyodo_portal.common.own_rights import OwnRightsRefusedInline
 from kyodo_portal.common.second_save_admin import SecondSaveInline
 
 from .access import can_edit_calls, can_see_calls_in_admin, can_see_ranking
-from .forms import CriterionRows, QuestionForm, QuestionRows, SeatForm
 from .models import Criterion, PanelSeat, Question
+from .offices import departments
+from .row_forms import CostForm, CostRows, CriterionRows, QuestionForm, QuestionRows, SeatForm, ThemeRows
+from .theme_models import CallCost, CallTheme
 
 
 class Rows(SecondSaveInline, ColumnsAdmin, OwnRightsRefusedInline, admin.StackedInline):
@@ -36,6 +39,44 @@ class QuestionInline(Rows):
     model, form, formset = Question, QuestionForm, QuestionRows
     extra = 2
     ordering = ["order", "pk"]
+    fields = [
+        "section", "label", "help_text", "kind", "choices", "max_length", "required", "later", "only_if", "only_if_answer", "principle",
+        "order",
+    ]  # fmt: skip
+
+    def get_formset(self, request, obj=None, **kwargs):
+        """The rows share what they choose from: two queries, however many they are."""
+        formset = super().get_formset(request, obj, **kwargs)
+        fields = formset.form.base_fields
+        if "only_if" in fields:
+            choice = Question.objects.filter(call=obj, kind=Question.Kind.CHOICE) if obj else Question.objects.none()
+            _offer(fields["only_if"], choice.order_by("order", "pk"), "だれにでも聞く")
+            _offer(fields["principle"], Principle.objects.own().published().order_by("guideline", "order", "pk"), "つなげない")
+        return formset
+
+
+def _offer(field, rows, nothing):
+    field.queryset = rows
+    field.choices = [("", nothing), *((row.pk, str(row)) for row in rows)]
+    for button in ("can_add_related", "can_change_related", "can_delete_related", "can_view_related"):
+        setattr(field.widget, button, False)
+
+
+class ThemeInline(Rows):
+    model, formset = CallTheme, ThemeRows
+    extra = 1
+    ordering = ["order", "pk"]
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name == "department":
+            kwargs["queryset"] = departments()
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+
+class CostInline(Rows):
+    model, form, formset = CallCost, CostForm, CostRows
+    extra = 1
+    ordering = ["-counts", "order", "pk"]
 
 
 class CriterionInline(Rows):

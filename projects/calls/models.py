@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Case, F, Q, Value, When
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -12,30 +12,7 @@ from partners.directory.kind import PartnerKind
 from partners.directory.membership import DatedQuerySet
 from partners.rules.entitlements import name_of
 
-
-class CallQuerySet(models.QuerySet):
-    def published(self):
-        """What residents see: published calls, also those that are closed."""
-        return self.filter(published_at__isnull=False, published_at__lte=timezone.now())
-
-    def open_now(self):
-        """Published calls that take proposals at this moment."""
-        now = timezone.now()
-        return self.published().filter(opens_at__lte=now, closes_at__gt=now, withdrawn_at__isnull=True)
-
-    def in_order(self):
-        """Open ones first, the nearest deadline on top; then those to come; then closed ones, the latest first."""
-        now = timezone.now()
-        coming, closed = Q(opens_at__gt=now), Q(closes_at__lte=now) | Q(withdrawn_at__isnull=False)
-        rank = Case(When(closed, then=Value(2)), When(coming, then=Value(1)), default=Value(0))
-        soon = Case(
-            When(closed, then=None), When(coming, then=F("opens_at")), default=F("closes_at"), output_field=models.DateTimeField()
-        )
-        return self.annotate(rank=rank).order_by("rank", soon.asc(nulls_last=True), "-closes_at", "pk")
-
-    def visible_to(self, user):
-        """Published calls for everybody, all of them for city staff."""
-        return self.all() if user.is_authenticated and user.is_staff else self.published()
+from .querysets import CallQuerySet
 
 
 class Call(models.Model):
@@ -88,6 +65,11 @@ class Call(models.Model):
         blank=True,
         help_text="この募集の全部の提案に使えるお金。決めていないときは空けておきます。",
     )
+    tell_left = models.BooleanField(
+        "残りの額を公開する",
+        default=False,
+        help_text="知らせた採択の額を予算の全体から引いた額が、公開のページに出ます。1件だけのときは、その額が分かります。",
+    )
     rate_num = models.PositiveSmallIntegerField(
         "市の負担の割合の分子", null=True, blank=True, help_text="3分の2のときは 2。割合を決めていないときは空けておきます。"
     )
@@ -126,7 +108,7 @@ class Call(models.Model):
 
     public_columns = (
         "title", "track", "fiscal_year", "summary", "eligibility", "kinds", "entitlement", "before", "support", "grant_limit", "budget",
-        "rate_num", "rate_den", "round_to", "briefing_at", "briefing_place", "questions_until", "consult_from", "consult_until",
+        "tell_left", "rate_num", "rate_den", "round_to", "briefing_at", "briefing_place", "questions_until", "consult_from", "consult_until",
         "opens_at", "closes_at", "review_due_on", "screening_on", "presentation_on", "result_on", "starts_on", "ends_on",
         "report_due_on", "department", "pass_mark", "tell_scores", "publish_declined",
         "published_at", "withdrawn_at", "withdrawn_because", "is_sample", "created_at", "updated_at",
@@ -326,6 +308,14 @@ class Question(models.Model):
     @property
     def asks_file(self):
         return self.kind == self.Kind.FILE
+
+    @property
+    def principle_page(self):
+        """Where everybody reads of its principle; "" where it has none, or where the guideline is not public."""
+        principle = self.principle
+        if principle is None or not principle.guideline.is_published:
+            return ""
+        return (principle.chapter or principle.guideline).get_absolute_url()
 
     @property
     def mark(self):

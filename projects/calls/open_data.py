@@ -1,9 +1,11 @@
 """提案の募集 as open data."""
 
-from kyodo_portal.common.lists.open_lists import Column, OpenList, code_of, head_columns, page_of, plain, sample_mark
+from kyodo_portal.common.lists.open_lists import Column, Kind, OpenList, code_of, head_columns, page_of, plain, sample_mark
 
+from .eligibility import KIND_NAMES
 from .filters import CallFilter
 from .models import Call
+from .support import share_words
 
 
 def narrowed(request):
@@ -28,13 +30,27 @@ CALLS = OpenList(
         plain(Call, "fiscal_year", about="4月が入る年"),
         plain(Call, "summary"),
         plain(Call, "eligibility"),
+        Column(
+            "kinds", "提案できる団体の種類", "空は、どの種類も", ("kinds",), lambda codes: [KIND_NAMES[code] for code in codes], Kind.WORDS
+        ),
+        plain(Call, "before"),
         plain(Call, "support"),
         plain(Call, "grant_limit", "市が負担する上限", "1件あたり", unit="円"),
         plain(Call, "budget", "市の予算の全体", "この募集の全部の提案に使えるお金", unit="円"),
+        Column("rate", "市が負担する割合", "空は、決めていない", ("rate_num", "rate_den"), share_words),
+        plain(Call, "briefing_at"),
+        plain(Call, "briefing_place"),
+        plain(Call, "questions_until"),
+        plain(Call, "consult_from"),
+        plain(Call, "consult_until"),
         plain(Call, "opens_at"),
         plain(Call, "closes_at"),
+        plain(Call, "screening_on"),
         plain(Call, "presentation_on"),
         plain(Call, "result_on"),
+        plain(Call, "starts_on"),
+        plain(Call, "ends_on"),
+        plain(Call, "report_due_on"),
         Column("department", "担当", "", ("department__name",)),
         plain(Call, "published_at", "公開した日時"),
         plain(Call, "withdrawn_at", about="空は、取りやめていない"),

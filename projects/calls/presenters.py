@@ -1,8 +1,26 @@
 """What other pages say of calls. Nothing here writes."""
 
+from typing import NamedTuple
+
 from .models import Call
 
 SHOWN = 5
+
+
+class Costs(NamedTuple):
+    """The kinds of costs of a call: [CallCost] that count for what the city bears, and those that do not."""
+
+    counting: list
+    others: list
+
+    def __bool__(self):
+        return bool(self.counting or self.others)
+
+
+def costs_of(call):
+    """The Costs of a call. One query."""
+    rows = list(call.costs.all())
+    return Costs([row for row in rows if row.counts], [row for row in rows if not row.counts])
 
 
 def calls_of(office):

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.formats import localize
 
 from kyodo_portal.common.templatetags.kyodo import fiscal, jdate, jdatetime, yen
+from partners.directory.kind import PartnerKind
 from partners.models import Partner
 from partners.rules.entitlements import name_of as entitlement_name
 
@@ -38,6 +39,29 @@ def _never(former, new):
     return False
 
 
+def _later_than_free(former, new):
+    return new is not None and (former is None or new > former)
+
+
+def _moved(former, new):
+    return bool(former) and former != new
+
+
+def _narrower(former, new):
+    """Kinds of bodies that could propose and cannot any more; none named means all of them."""
+    return bool(new) and (not former or bool(set(former) - set(new)))
+
+
+def _asks_more(former, new):
+    """Asked of whoever has not done it yet: to be let off, or to have a choice, takes nothing away."""
+    return bool(new) and new != former and not (former == "both" or (former and new == "either"))
+
+
+def kind_names(codes):
+    """町内会・自治会、NPO法人"""
+    return "、".join(dict(PartnerKind.choices)[code] for code in codes)
+
+
 class Promise(NamedTuple):
     """One column of a call: its words, whether a change takes something away (`is_worse(former, new)`), how a value is read."""
 
@@ -52,19 +76,35 @@ PROMISES = {
     "track": Promise("募集の型"),
     "fiscal_year": Promise("実施する年度", words=fiscal),
     "eligibility": Promise("提案できる人"),
+    "kinds": Promise("提案できる団体の種類", _narrower, kind_names),
     "entitlement": Promise("要る登録", lambda former, new: bool(new) and former != new, entitlement_name),
+    "before": Promise("送る前にすること", _asks_more),
     "support": Promise("市の支え"),
     "grant_limit": Promise("市が負担する上限", _less, yen),
     "budget": Promise("市の予算の全体", _less_than_told, yen),
+    "tell_left": Promise("残りの額を公開する", lambda former, new: former and not new),
+    "rate_num": Promise("市の負担の割合の分子"),
+    "rate_den": Promise("市の負担の割合の分母"),
+    "round_to": Promise("切り捨ての単位", _more, yen),
+    "briefing_at": Promise("説明会の日時", _moved, jdatetime),
+    "briefing_place": Promise("説明会の場所", _moved),
+    "questions_until": Promise("質問を受け付ける最後の日", _earlier, jdate),
+    "consult_from": Promise("事前の相談を始める日", _later, jdate),
+    "consult_until": Promise("事前の相談を終える日", _earlier, jdate),
     "opens_at": Promise("受付を始める日時", _later, jdatetime),
     "closes_at": Promise("受付を終える日時", _earlier, jdatetime),
+    "screening_on": Promise("書類審査の日", _never, jdate),
     "presentation_on": Promise("発表会の日", _never, jdate),
     "result_on": Promise("結果を知らせる予定日", _never, jdate),
+    "starts_on": Promise("実施できる最初の日", _later_than_free, jdate),
+    "ends_on": Promise("実施できる最後の日", _earlier, jdate),
+    "report_due_on": Promise("報告の期限", _earlier, jdate),
     "pass_mark": Promise("採択の最低点", _more, lambda points: f"{points}点"),
     "tell_scores": Promise("提案した団体に点を知らせる", lambda former, new: former and not new),
     "publish_declined": Promise("不採択の提案も公表する", lambda former, new: new and not former),
 }
 NOTHING = "（決めていません）"
+SILENT = ("id", "call", "order", "principle", "DELETE")  # boxes of a row that promise nothing
 
 
 class Change(NamedTuple):
@@ -80,9 +120,9 @@ def words_of(name, value, choices=None):
     """A value of the column `name` as people read it, in whole; 「（決めていません）」 for none."""
     if isinstance(value, bool):
         return "はい" if value else "いいえ"
-    if value in (None, ""):
+    if value in (None, "", []):
         return NOTHING
-    return str(dict(choices or ()).get(value) or PROMISES[name].words(value))
+    return str((isinstance(value, str) and dict(choices or ()).get(value)) or PROMISES[name].words(value))
 
 
 def _to_the_minute(value):
@@ -113,14 +153,14 @@ def changes_below(formset):
         gone = form in formset.deleted_forms
         if not (gone or form.has_changed()) or (gone and not form.instance.pk):
             continue
-        names = [name for name in form.fields if name in form.changed_data and name not in ("id", "order", "DELETE")]
+        names = [name for name in form.fields if name in form.changed_data and name not in SILENT]
         if not gone and not names:
             continue
         stood = form.instance.pk is not None
-        shown = [name for name in form.fields if name not in ("id", "order", "DELETE", "call")] if gone or not stood else names
+        shown = [name for name in form.fields if name not in SILENT] if gone or not stood else names
         former = _said(form, shown, form.initial) if stood else ""
         new = "" if gone else _said(form, shown, form.cleaned_data)
-        name = form.initial.get("label") or form.initial.get("name") or str(form.instance)
+        name = next((form.initial[key] for key in ("label", "name", "title") if form.initial.get(key)), str(form.instance))
         verb = "なくす" if gone else "変える" if stood else "足す"
         changes.append(Change(f"{kind}「{name}」を{verb}"[:200], former, new, True))
     return changes
@@ -132,6 +172,8 @@ def _said(form, names, values):
         column, value = form.instance._meta.get_field(name), values.get(name)
         if value in (None, "") and len(names) > 1:
             continue
+        if column.is_relation:
+            value = column.related_model.objects.filter(pk=getattr(value, "pk", value)).first()
         words = (
             ("はい" if value else "いいえ") if isinstance(value, bool) else dict(column.flatchoices).get(value) or localize(value)
         )

@@ -25,12 +25,16 @@ def yen(amount):
     return f"{amount:,}円"
 
 
-def rate_words(rule):
-    """「2分の1」, 「全額（10分の10）」; "" where the call names no rate."""
-    if rule.rate_num is None:
+def share_words(num, den):
+    """「2分の1」, 「全額（10分の10）」; "" for none."""
+    if num is None:
         return ""
-    part = f"{rule.rate_den}分の{rule.rate_num}"
-    return f"全額（{part}）" if rule.rate_num == rule.rate_den else part
+    return f"全額（{den}分の{num}）" if num == den else f"{den}分の{num}"
+
+
+def rate_words(rule):
+    """The rate of a call in words; "" where it names none."""
+    return share_words(rule.rate_num, rule.rate_den)
 
 
 def rounding_words(rule):

@@ -15,6 +15,7 @@ from kyodo_portal.process.correction_actions import (
 from kyodo_portal.process.edits import etag_of
 from kyodo_portal.process.number_actions import next_number
 from partners.directory.standing import Standing
+from projects.calls.eligibility import refusals_of
 from projects.ledger.adoption_actions import call_off, call_on
 from projects.proposals.drafting.completeness import problems_of
 from projects.proposals.drafting.pages import NAMES_CHANGED, promises_of
@@ -50,12 +51,20 @@ def refuse_unregistered(proposal):
         )
 
 
+def refuse_ineligible(proposal):
+    """ValidationError with each condition of the call that the group does not fulfil, and was not let off."""
+    refusals = refusals_of(proposal.call, proposal.partner)
+    if refusals:
+        raise ValidationError([f"{text}書いたものは残っています。" for text in refusals], code="ineligible")
+
+
 def _before_submit(proposal, *, promises=None, **answers):
     call = proposal.call
     _refuse_other_names(proposal, promises)
     if not proposal.is_taken:
         raise ValidationError(f"{call.shut_because}下書きは残っています。", code="closed")
     refuse_unregistered(proposal)
+    refuse_ineligible(proposal)
     refuse_unready(proposal)
     if not proposal.was_sent:
         proposal.number = next_number("P", call.fiscal_year, given=Proposal.objects)  # P for 提案

@@ -5,14 +5,18 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
 
+from projects.calls.days import milestones_of
+from projects.calls.eligibility import conditions_of, eligibility_of
 from projects.calls.models import Call, Question
+from projects.calls.presenters import costs_of
+from projects.calls.support import rate_words, rounding_words
 from projects.proposals.drafting.actions import start_draft
 from projects.proposals.drafting.pages import TITLES
 
 from .access import groups_to_propose_for, unsent_registrations, waiting_registration
 from .forms import ProposeForm
 from .models import Proposal
-from .results import results_of
+from .results import left_of, results_of
 
 
 @login_not_required
@@ -22,9 +26,16 @@ def call(request, pk):
     criteria = list(call.criteria.all())
     context = {
         "call": call,
-        "sections": questions_by_page(call),
+        **asked_of(call),
         "criteria": criteria,
         "full_marks": sum(criterion.max_points * criterion.weight for criterion in criteria),
+        "conditions": conditions_of(call),
+        "days": milestones_of(call),
+        "themes": list(call.themes.select_related("department")),
+        "costs": costs_of(call),
+        "rate": rate_words(call),
+        "rounding": rounding_words(call),
+        "left": left_of(call) if call.tell_left else None,
         "results": results_of(call),
         "changes": list(call.changes.all()),
         "late": late_groups(call, request.user),
@@ -40,11 +51,15 @@ def late_groups(call, user):
     return [(group, call.closes_for(group.pk)) for group in groups if call.takes_from(group.pk)]
 
 
-def questions_by_page(call):
-    """[(page title, [questions])] of a call, without empty pages."""
-    questions = list(call.questions.order_by("order", "pk"))
+def asked_of(call):
+    """What a call asks: `sections` [(page title, [questions])] without empty pages, `has_later` whether some may follow. One query."""
+    linked = ("only_if", "principle__guideline", "principle__chapter__guideline")
+    questions = list(call.questions.select_related(*linked).order_by("order", "pk"))
     pages = [(TITLES[key], [question for question in questions if question.section == key]) for key in Question.Section.values]
-    return [(title, asked) for title, asked in pages if asked]
+    return {
+        "sections": [(title, asked) for title, asked in pages if asked],
+        "has_later": any(question.later for question in questions),
+    }
 
 
 def call_propose(request, pk):
@@ -75,5 +90,8 @@ def before_writing(call, user, groups):
         "waiting": [row for row in map(waiting_registration, groups) if row],
         "unsent": unsent_registrations(user),
         "drafts": list(Proposal.objects.drafts_for(user, call)),
-        "sections": questions_by_page(call),
+        "conditions": conditions_of(call),
+        "standing": [(group, eligibility_of(call, group)) for group in groups],
+        "themes": list(call.themes.select_related("department")),
+        **asked_of(call),
     }

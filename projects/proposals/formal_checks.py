@@ -3,9 +3,9 @@
 from kyodo_portal.common.japanese.dates import fiscal_span
 from kyodo_portal.common.templatetags.kyodo import fiscal, jdate, jdatetime, yen
 from partners.directory.standing import Standing
-from partners.rules.entitlements import is_entitled, name_of
 from projects.calls.completeness import Check
-from projects.proposals.drafting.completeness import problems_of
+from projects.calls.eligibility import eligibility_of
+from projects.proposals.drafting.completeness import missing_later, problems_of
 from projects.proposals.drafting.pages import load_parts
 from projects.proposals.drafting.subsidy import money_of
 
@@ -22,9 +22,10 @@ def form_checks(proposal):
     unregistered = [partner.name for partner in [proposal.partner, *parts.co_partners] if partner.standing != Standing.REGISTERED]
     checks = [
         Check("団体の登録", not unregistered, "、".join(unregistered)),
-        *_entitled(proposal),
+        *_eligible(proposal),
         _in_time(proposal),
         Check("必須の質問への答え", not problems, "、".join(problem.message for problem in problems)),
+        *_later(parts),
         Check("役割分担の表", bool(parts.shares), f"{len(parts.shares)}行"),
         Check("収支の予算", bool(parts.lines), f"収入と支出 {yen(money.income)}"),
         Check(
@@ -42,11 +43,18 @@ def form_checks(proposal):
     return checks
 
 
-def _entitled(proposal):
-    """Where the call asks for it: whether the group's registration gives what it names."""
-    code = proposal.call.entitlement
-    if code:
-        yield Check(f"登録で使えるもの：{name_of(code)}", is_entitled(proposal.partner, code), proposal.partner.name)
+def _eligible(proposal):
+    """What the call asks of a group besides being registered, as it stands now; what it was let off stands with the reason."""
+    for line in eligibility_of(proposal.call, proposal.partner)[1:]:
+        note = f"{line.note}（免じました。理由：{line.waiver.reason}）" if line.waiver else line.note
+        yield Check(line.label, line.lets_send, note)
+
+
+def _later(parts):
+    """Where the call has questions that may follow: whether they have."""
+    if any(question.later for question in parts.questions):
+        names = [question.label for question in missing_later(parts)]
+        yield Check("あとで必須の質問への答え", not names, f"まだ：{'、'.join(names)}。補正で求めてください。" if names else "")
 
 
 def _in_time(proposal):

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from kyodo_portal.common.forms.paper import Box, Grid, Sheet, blank_boxes, written_box
 from projects.cycles.plan.models import BudgetLine
 from projects.proposals.drafting.forms import page_fields
-from projects.proposals.drafting.pages import Parts, pages_of, promises_of
+from projects.proposals.drafting.pages import blank_parts, pages_of, promises_of
 
 from .presenters import BUDGET_HEAD, GOALS_HEAD, ROLES_HEAD, STEPS_HEAD, content_of, frozen
 
@@ -26,20 +26,8 @@ class Group(NamedTuple):
 
 
 def blank_sheets(call):
-    """[Sheet] of a call's form without answers. Three queries."""
-    questions = list(call.questions.order_by("order", "pk"))
-    parts = Parts(
-        call.fiscal_year,
-        questions,
-        answers={},
-        shares=[],
-        lines=[],
-        files=[],
-        joint_groups=[],
-        goals=[],
-        steps=[],
-        costs=list(call.costs.all()),
-    )
+    """[Sheet] of a call's form without answers. At most six queries."""
+    parts = blank_parts(call)
     return [Sheet(title, "", *_blank(key, parts)) for key, title in pages_of(parts)] + [_promises()]
 
 
@@ -50,12 +38,20 @@ def _blank(key, parts):
     if key in EMPTY_GRIDS:
         return [], _empty_grids(key)
     if key == "files":
-        return [_line("付ける資料の名前", required=False, lines=3)], []
+        asked = [Box(_asked(question), question.help_text, question.required, [], "", range(1)) for question in parts.asking_files]
+        return [*asked, _line("そのほかに付ける資料の名前" if asked else "付ける資料の名前", required=False, lines=3)], []
     return blank_boxes(page_fields(key, parts)), []
 
 
 def _empty_grids(key):
     return [Grid(caption, head, [], ROWS) for caption, head in EMPTY_GRIDS.get(key, [])]
+
+
+def _asked(question):
+    """The words of a file that is asked for, and of whom."""
+    if question.only_if_id is None:
+        return question.label
+    return f"{question.label}（「{question.only_if.label}」に「{question.only_if_answer}」と答えたとき）"
 
 
 def _line(label, *, required=True, lines=1):

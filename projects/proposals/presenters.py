@@ -6,7 +6,7 @@ from typing import TypedDict
 from kyodo_portal.common.templatetags.kyodo import jdate, yen
 from projects.calls.models import Question
 from projects.cycles.plan.models import BudgetLine
-from projects.proposals.drafting.pages import load_parts, pages_of
+from projects.proposals.drafting.pages import asked_papers, load_parts, pages_of
 from projects.proposals.drafting.subsidy import money_of
 
 Kind = Question.Kind
@@ -122,14 +122,16 @@ def _fill_who(section, proposal, parts):
 
 
 def _fill_page(section, proposal, parts):
-    asked = parts.asked_on(section["key"])
+    asked = [question for question in parts.asked_on(section["key"]) if question.is_asked(parts.answers)]
     section["rows"] = [_row(question.name, question.label, shown(question, parts.answers.get(question.pk))) for question in asked]
 
 
 def _fill_idea(section, proposal, parts):
     _fill_page(section, proposal, parts)
     wished = proposal.wished_department
+    theme = [_row("theme_id", "こたえる題", proposal.theme.title if proposal.theme else "")] if parts.themes else []
     section["rows"][:0] = [
+        *theme,
         _row("title", "企画の名前", proposal.title),
         _row("summary", "ひとことで言うと", proposal.summary),
         _row("starts_on", "始めたい日", jdate(proposal.starts_on)),
@@ -185,6 +187,8 @@ def _money_table(side, parts, kinds):
 
 
 def _fill_files(section, proposal, parts):
+    asked = asked_papers(parts)
+    section["rows"] = [_row(paper.question.name, paper.question.label, "\n".join(paper.names)) for paper in asked]
     section["files"] = [File(id=file.pk, name=file.name, size=file.size, is_public=file.is_public) for file in parts.files]
 
 

@@ -8,6 +8,8 @@ from kyodo_portal.common.templatetags.kyodo import jdate
 from kyodo_portal.common.workflow import Hook
 from kyodo_portal.notices.actions import notify, take_back, tell_anew
 from kyodo_portal.process.actions import event_of
+from projects.proposals.drafting.completeness import missing_later
+from projects.proposals.drafting.pages import load_parts
 
 from .access import proposal_audience
 from .conflicts.actions import note_exclusions
@@ -20,12 +22,22 @@ def refuse_ahead(proposal, ahead_reason):
         raise ValidationError({"ahead_reason": "まだ受付が終わっていません。締切の前に進める理由を書いてください。"})
 
 
+def refuse_open_questions(proposal):
+    """ValidationError while a question that might be left open when the proposal was sent still has no answer."""
+    missing = missing_later(load_parts(proposal))
+    if missing:
+        names = "、".join(question.label for question in missing)
+        raise ValidationError(f"あとで必須の質問に、まだ答えがありません：{names}。「補正を求める」で、団体に求めてください。")
+
+
 def _before_the_review(proposal, **_):
     return {"ahead_reason": proposal.ahead_reason, "event": _review_event(proposal.call)}
 
 
 def _before_review(proposal, *, ahead_reason="", **answers):
     refuse_ahead(proposal, ahead_reason)
+    if proposal.call.questions.filter(later=True).exists():
+        refuse_open_questions(proposal)
     proposal.ahead_reason = ahead_reason if proposal.call.awaits_more else ""
     proposal.save(update_fields=["ahead_reason", "updated_at"])
 

@@ -14,6 +14,7 @@ from kyodo_portal.process.edits import ETAG
 from kyodo_portal.process.errors import Stale
 from kyodo_portal.process.pages import step_page
 from kyodo_portal.process.readings import Overtaken, carried, reading
+from projects.calls.eligibility import refusals_of
 from projects.proposals.drafting.actions import copy_to, delete_draft
 from projects.proposals.drafting.completeness import problems_of
 from projects.proposals.drafting.forms import SendForm
@@ -73,10 +74,15 @@ def _read_now(proposal, parts, form):
 
 
 def _not_yet(proposal):
-    """What keeps a draft from being sent now, whatever it says: `closed`, its call; `waiting`, the group's registration."""
+    """What keeps a draft from being sent now, whatever it says: `closed`, its call; `waiting`, the group's registration; `refusals`,
+    the call's conditions."""
     if not proposal.is_unsent:
         return {}
-    return {"closed": not proposal.is_taken, "waiting": waiting_registration(proposal.partner)}
+    return {
+        "closed": not proposal.is_taken,
+        "waiting": waiting_registration(proposal.partner),
+        "refusals": refusals_of(proposal.call, proposal.partner),
+    }
 
 
 def _send_form(proposal, data):

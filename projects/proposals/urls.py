@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from . import call_views, paper_views, step_views, version_views, views
+from . import call_views, paper_views, preview_views, step_views, version_views, views
 from .drafting.views import proposal_page
 from .joint.views import joint_group
 
 urlpatterns = [
     path("calls/<int:pk>/", call_views.call, name="call"),
     path("calls/<int:pk>/propose/", call_views.call_propose, name="call-propose"),
+    path("calls/<int:pk>/preview/", preview_views.call_preview, name="call-preview"),
     path("calls/<int:pk>/paper/", paper_views.call_paper, name="call-paper"),
     path("proposals/joint/<int:pk>/", joint_group, name="joint-group"),
     path("proposals/<int:pk>/", views.proposal, name="proposal"),

@@ -214,6 +214,10 @@ TABLE = (
             everybody(subject="open_call"),
             Row("404  404   404    404     404     200   404    200       200", subject="unpublished_call"),
         ],
+        "call-preview": [
+            Row("302  403   403    403     403     200   403    200       200", subject="open_call"),
+            Row("302  404   404    404     404     200   404    200       200", subject="unpublished_call"),
+        ],
         "call-propose": [signed_in(subject="open_call")],
         "proposal": [
             Row("404  404   200    404     404     404   404    404       404", subject="proposal_draft"),

@@ -177,6 +177,14 @@ def _proposals(who, samples):
         "projects.LateAdmission": call.late_admissions.create(
             partner=who.group, until=call.closes_at, reason="見本のわけ", by=who.jimukyoku, form_key=build.uuid4()
         ),
+        "projects.EligibilityWaiver": call.waivers.create(
+            partner=who.group, conditions=["kinds"], reason="見本のわけ", by=who.jimukyoku, form_key=build.uuid4()
+        ),
+        "projects.Preparation": call.preparations.create(
+            partner=who.group, kind="briefing", on=build.days(-1), by=who.jimukyoku, form_key=build.uuid4()
+        ),
+        "projects.CallTheme": call.themes.create(title="見本の題", aim="見本の困りごと", department=build.partner("見本の題の課", office="department")),
+        "projects.CallCost": call.costs.create(name="見本の経費"),
         "projects.Proposal": draft,
         "projects.ProposalRevision": review.revisions.get(),
         "projects.ProposalFile": review.files.get(),

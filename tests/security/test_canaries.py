@@ -94,6 +94,7 @@ COLUMNS = {
     "projects.Talk": WHOLE - GROUP,
     "projects.JointGroup.received_on": CITY | {"tanto"},
     "projects.LateAdmission.reason": OFFICES,
+    "projects.EligibilityWaiver.reason": OFFICES,
     "projects.Exclusion.reason": CITY,
     "projects.Substitute": CITY,
     "projects.Review": SHEETS,

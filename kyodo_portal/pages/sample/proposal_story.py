@@ -121,9 +121,12 @@ class Story:
         idea = {"title": row["title"], "summary": row["summary"], "wished_department_id": self.cast[row["department"]].pk}
         if row["budget"]:
             idea |= {"starts_on": first, "ends_on": last}
+        theme = self.call.themes.first()
+        if theme:
+            idea["theme_id"] = theme.pk
         questions = list(self.call.questions.order_by("order", "pk"))
         pages = {"idea": idea, "why": {}, "carry": {}, "after": {}}
-        for question, answer in zip(questions, row["answers"], strict=True):
+        for question, answer in zip(questions, row["answers"], strict=False):
             if answer:
                 pages[question.section][question.name] = answer
         columns = ("task", "group_part", "city_part", "other_part")

@@ -14,6 +14,7 @@ from kyodo_portal.process.errors import EditConflict, Stale
 from kyodo_portal.process.file_actions import keep_file, same_file
 from kyodo_portal.process.once import create_once
 from kyodo_portal.process.task_actions import forget_tasks, sync_tasks
+from projects.calls.models import Question
 from projects.cycles.plan.models import BudgetLine, RoleShare
 from projects.proposals.access import can_copy_proposal, can_delete_draft, can_edit_proposal, can_propose
 from projects.proposals.content_models import Answer, ProposalFile
@@ -51,10 +52,14 @@ def locked_for_edit(proposal, by):
 
 
 def open_fields(proposal):
-    """The fields that may be written now: None for all of a draft, otherwise those that staff asked to put right."""
+    """The fields that may be written now: None for all of a draft, otherwise those that staff asked to put right, and the questions
+    that hang on an answer among them."""
     if proposal.is_unsent:
         return None
-    return set(proposal.corrections.open().values_list("field", flat=True))
+    asked = set(proposal.corrections.open().values_list("field", flat=True))
+    keys = [int(field[1:]) for field in asked if field[:1] == "q" and field[1:].isdigit()]
+    hanging = proposal.call.questions.filter(only_if__in=keys) if keys else ()
+    return asked | {question.name for question in hanging}
 
 
 @transaction.atomic
@@ -131,13 +136,14 @@ def write_back(proposal, page, sent, parts):
 
 
 @transaction.atomic
-def add_file(proposal, *, by, accepted, is_public):
-    """Keep one accepted upload (common.files.Accepted) with a proposal that is being written."""
+def add_file(proposal, *, by, accepted, is_public, question=None):
+    """Keep one accepted upload (common.files.Accepted) with a proposal that is being written. question: the one that it answers, or None."""
     locked = _locked_for_files(proposal, by)
+    columns = {"proposal": locked, "is_public": is_public, "question": question}
     full = locked.files.filter(removed_at__isnull=True).count() >= MAX_FILES
-    if full and not same_file(ProposalFile, accepted, by=by, proposal=locked, is_public=is_public):
+    if full and not same_file(ProposalFile, accepted, by=by, **columns):
         raise ValidationError(f"資料は{MAX_FILES}つまでです。付けてあるものを外してから、加えてください。")
-    return keep_file(ProposalFile, accepted, by=by, proposal=locked, is_public=is_public)
+    return keep_file(ProposalFile, accepted, by=by, **columns)
 
 
 @transaction.atomic
@@ -198,6 +204,7 @@ def copy_to(source, *, call, by, form_key):
 def _copy_text(source, new, by):
     call = new.call
     new.title, new.summary, new.wished_department = source.title, source.summary, source.wished_department
+    new.theme = call.themes.filter(title=source.theme.title).first() if source.theme else None
     new.save()
     name_groups(new, groups_to_ask_again(source, call), by=by)
     answers = {
@@ -205,7 +212,7 @@ def _copy_text(source, new, by):
     }
     Answer.objects.bulk_create(
         Answer(proposal=new, question=question, text=answers[question.section, question.label])
-        for question in call.questions.all()
+        for question in call.questions.exclude(kind=Question.Kind.FILE)
         if answers.get((question.section, question.label))
     )
     old, parts = load_parts(source), load_parts(new)

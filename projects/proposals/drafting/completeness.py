@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from kyodo_portal.common.japanese.date_reading import parse_date
+from kyodo_portal.common.templatetags.kyodo import jdate
 from projects.calls.models import Question
 from projects.cycles.plan.models import BudgetLine
 
@@ -26,9 +27,9 @@ def problems_of(proposal, parts):
     problems = [
         Problem(page, "", f"「{TITLES[page]}」に、まだ直していない入力があります。") for page in proposal.typed if page in TITLES
     ]
-    problems += _idea_problems(proposal)
+    problems += _idea_problems(proposal, parts)
     for question in parts.questions:
-        message = _answer_problem(question, parts.answers.get(question.pk, ""))
+        message = _answer_problem(question, parts)
         if message and question.section not in proposal.typed:
             problems.append(Problem(question.section, question.name, message))
     if not parts.shares:
@@ -38,9 +39,11 @@ def problems_of(proposal, parts):
     return sorted(problems, key=lambda problem: order.index(problem.page))
 
 
-def _idea_problems(proposal):
+def _idea_problems(proposal, parts):
     if "idea" in proposal.typed:
         return
+    if parts.themes and proposal.theme_id is None:
+        yield Problem("idea", "theme_id", "どの題にこたえる企画かを選んでください。")
     if not proposal.title:
         yield Problem("idea", "title", "企画の名前を入れてください。")
     if not proposal.summary:
@@ -51,9 +54,30 @@ def _idea_problems(proposal):
         yield Problem("idea", "ends_on", "終える予定の日を入れてください。")
     elif proposal.starts_on and proposal.ends_on < proposal.starts_on:
         yield Problem("idea", "ends_on", "終える予定の日は、始めたい日より後の日にしてください。")
+    call = parts.call
+    if proposal.starts_on and call.starts_on and proposal.starts_on < call.starts_on:
+        yield Problem("idea", "starts_on", f"始めたい日は、{jdate(call.starts_on)}より後の日にしてください。")
+    if proposal.ends_on and call.ends_on and proposal.ends_on > call.ends_on:
+        yield Problem("idea", "ends_on", f"終える予定の日は、{jdate(call.ends_on)}までにしてください。")
 
 
-def _answer_problem(question, text):
+def missing_later(parts):
+    """[Question] that may be left open when the proposal is sent, and have no answer yet: needed until it is judged."""
+    return [
+        question for question in parts.questions if question.later and question.is_asked(parts.answers) and not _given(question, parts)
+    ]
+
+
+def _given(question, parts):
+    return parts.files_for(question) if question.asks_file else parts.answers.get(question.pk)
+
+
+def _answer_problem(question, parts):
+    if not question.is_asked(parts.answers):
+        return ""
+    if question.asks_file:
+        return f"「{question.label}」の資料を付けてください。" if question.required and not parts.files_for(question) else ""
+    text = parts.answers.get(question.pk, "")
     if not text:
         asks = "を選んでください。" if question.kind == Kind.CHOICE else "を入れてください。"
         return f"「{question.label}」{asks}" if question.required else ""
@@ -98,7 +122,12 @@ def _begun(page, proposal, parts):
     return {
         "who": True,
         "idea": answered
-        or any((proposal.title, proposal.summary, proposal.starts_on, proposal.ends_on, proposal.wished_department_id)),
+        or any(
+            (
+                proposal.theme_id, proposal.title, proposal.summary, proposal.starts_on, proposal.ends_on,
+                proposal.wished_department_id,
+            )
+        ),
         "plan": answered or bool(parts.goals or parts.steps),
         "roles": bool(parts.shares),
         "budget": bool(parts.lines),

@@ -22,6 +22,7 @@ from partners.directory.standing import Standing
 from partners.models import Partner
 from projects.calls.models import Call, Question
 from projects.calls.offices import departments
+from projects.calls.theme_models import CallTheme
 
 from .pages import NAMES_CHANGED, promises_of
 
@@ -40,11 +41,13 @@ def question_label(pk):
 class PageForm(KyodoForm):
     """One page of a draft. `lenient`: 「下書きを保存して終える」 does not ask for what is still empty.
 
+    hanging: the page's Questions that hang on another's answer; answers: {question id: text} as stored.
     After is_valid(): `values` is what may be stored, `unreadable` what could not be read and is kept as it was typed.
     """
 
     built = {
         "q#": question_label,
+        "theme_id": "こたえる題",
         "title": "企画の名前",
         "summary": "ひとことで言うと",
         "starts_on": "始めたい日",
@@ -52,13 +55,24 @@ class PageForm(KyodoForm):
         "found": "さがした団体",
     }
 
-    def __init__(self, data=None, *, fields, lenient=False, **kwargs):
-        self.lenient = lenient
+    def __init__(self, data=None, *, fields, lenient=False, hanging=(), answers=None, **kwargs):
+        self.lenient, self.hanging, self.answers = lenient, hanging, answers or {}
         super().__init__(data, **kwargs)
         self.fields.update(fields)
         for field in self.fields.values():
             set_error_messages(field)
             add_css_class(field.widget)
+
+    def clean(self):
+        """What hangs on the answer to another question is needed where that answer was given, on this page or before."""
+        data = super().clean()
+        typed = {int(name[1:]): answer_text(value) for name, value in data.items() if name[:1] == "q" and name[1:].isdigit()}
+        for question in self.hanging:
+            asked = question.required and question.is_asked(self.answers | typed)
+            if asked and question.name in self.fields and question.name not in self.errors and not data.get(question.name):
+                message = f"「{question.only_if.label}」への答えから、ここも要ります。{question.label}を入れてください。"
+                self.add_error(question.name, ValidationError(message, code="required"))
+        return data
 
     def full_clean(self):
         super().full_clean()
@@ -110,7 +124,12 @@ def as_stored(name, value):
 
 def question_field(question):
     """The form field of one question; what it gives back is the text to store."""
-    words = {"label": question.label, "help_text": question.help_text, "required": question.required}
+    hint = question.help_text
+    if question.only_if_id:
+        hint = f"「{question.only_if.label}」に「{question.only_if_answer}」と答えたときに書いてください。{hint}"
+    if question.later:
+        hint = f"空けたまま送れます。審査に進むまでに要ります。{hint}"
+    words = {"label": question.label, "help_text": hint, "required": question.required and not question.only_if_id}
     limit = question.max_length
     if question.kind == Kind.CHOICE:
         return ChoiceField(choices=[(option, option) for option in question.options], widget=forms.RadioSelect, **words)
@@ -120,14 +139,20 @@ def question_field(question):
         return CountField(**words)
     if question.kind == Kind.DATE:
         return JaDateField(**{name: word for name, word in words.items() if word or name == "required"})
-    words["help_text"] = f"{limit}字まで。{question.help_text}"
+    words["help_text"] = f"{limit}字まで。{hint}"
     return TextField(max_length=limit, rows=7, **words) if question.kind == Kind.TEXT else LineField(max_length=limit, **words)
 
 
-def idea_fields(year):
-    first, last = fiscal_span(year)
-    span = f"この募集は{fiscal_label(year)}に行うものです。{jdate(first)}から{jdate(last)}までの日を入れてください。"
-    return {
+def idea_fields(parts):
+    first, last = fiscal_span(parts.fiscal_year)
+    first, last = parts.call.starts_on or first, parts.call.ends_on or last
+    span = f"この募集は{fiscal_label(parts.fiscal_year)}に行うものです。{jdate(first)}から{jdate(last)}までの日を入れてください。"
+    themes = {}
+    if parts.themes:
+        themes["theme_id"] = ModelChoiceField(
+            CallTheme.objects.filter(call=parts.call).order_by("order", "pk"), label="こたえる題", empty_label="選んでください"
+        )
+    return themes | {
         "title": LineField(
             label="企画の名前",
             max_length=60,
@@ -155,7 +180,7 @@ def page_fields(page, parts, chosen=(), search_words=""):
     """{name: field} of a page with single fields: the proposal's own and the call's questions."""
     if page == "who":
         return who_fields(chosen, search_words)
-    fields = idea_fields(parts.fiscal_year) if page == "idea" else {}
+    fields = idea_fields(parts) if page == "idea" else {}
     return fields | {question.name: question_field(question) for question in parts.asked_on(page)}
 
 
@@ -191,11 +216,21 @@ def initial_of(page, parts, stored, unreadable):
 
 
 class FileForm(KyodoForm):
-    """One paper. Papers may be left out, so no field of it says 必須."""
+    """One paper, and which question of the call it answers. Papers may be left out, so no field of it says 必須."""
 
     is_extra = True
+    built = {"question": "何の資料か"}
     file = UploadField(label="資料")
     is_public = TickField(label="採択されたら、この資料を公開してもよい", required=False)
+
+    def __init__(self, *args, questions=(), **kwargs):
+        super().__init__(*args, **kwargs)
+        if questions:
+            choices = [(str(question.pk), question.label) for question in questions]
+            field = ChoiceField(label="何の資料か", choices=[*choices, ("", "そのほかの資料")], required=False, widget=forms.RadioSelect)
+            self.fields = {"question": field} | self.fields
+            set_error_messages(field)
+            add_css_class(field.widget)
 
 
 class SendForm(ReadingForm, KyodoForm):

@@ -1,6 +1,7 @@
 """The pages of a proposal and what stands on each."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from kyodo_portal.common.forms.three_way import fields_etag
 from kyodo_portal.process.edits import etag_of
@@ -23,7 +24,7 @@ ALWAYS = ("who", "idea", "plan", "roles", "budget", "files")  # also where the c
 MAX_FILES = 10
 
 Side = BudgetLine.Side
-IDEA_COLUMNS = ("title", "summary", "starts_on", "ends_on", "wished_department_id")
+IDEA_COLUMNS = ("theme_id", "title", "summary", "starts_on", "ends_on", "wished_department_id")
 BUDGET_COLUMNS = {Side.INCOME: ("item", "amount", "note", "from_city"), Side.EXPENSE: ("item", "amount", "note")}
 
 
@@ -31,16 +32,22 @@ BUDGET_COLUMNS = {Side.INCOME: ("item", "amount", "note", "from_city"), Side.EXP
 class Parts:
     """Everything that hangs on a proposal, asked of the database once."""
 
-    fiscal_year: int  # the year that the call is for
+    call: object
     questions: list
     answers: dict  # question id: text as stored
     shares: list
     lines: list
     files: list
     joint_groups: list  # JointGroup rows, whatever they answered
+    themes: list  # of the call: a proposal answers one of them where it has any
     goals: list
     steps: list
     costs: list  # the kinds of cost of the call
+
+    @property
+    def fiscal_year(self):
+        """The year that the call is for."""
+        return self.call.fiscal_year
 
     @property
     def co_partners(self):
@@ -53,19 +60,43 @@ class Parts:
         return [row.partner for row in self.joint_groups if row.is_asked]
 
     def asked_on(self, page):
-        """The call's questions of one page, in their order."""
-        return [question for question in self.questions if question.section == page]
+        """The call's questions of one page, in their order; not those that ask for a file."""
+        return [question for question in self.questions if question.section == page and not question.asks_file]
+
+    @property
+    def asking_files(self):
+        """The call's questions that ask for a file, in their order."""
+        return [question for question in self.questions if question.asks_file]
+
+    def files_for(self, question):
+        """What was attached in answer to one of them."""
+        return [file for file in self.files if file.question_id == question.pk]
 
     def total(self, side, *, of_city=False):
         """The sum of one side of the budget, in yen; `of_city`: only what the city bears."""
         return sum(line.amount for line in self.lines if line.side == side and (line.from_city or not of_city))
 
 
+class AskedPaper(NamedTuple):
+    """A file that the call asks for: its Question, the word beside it, and the names of what was attached."""
+
+    question: object
+    mark: str
+    names: list[str]
+
+
+def asked_papers(parts):
+    """[AskedPaper] of a proposal; not those that hang on an answer that was not given."""
+    asked = [question for question in parts.asking_files if question.is_asked(parts.answers)]
+    return [AskedPaper(question, question.mark or "必須", [file.name for file in parts.files_for(question)]) for question in asked]
+
+
 def load_parts(proposal):
-    """Loads the parts of a proposal: nine queries, whatever it holds."""
+    """Loads the parts of a proposal: ten queries, whatever it holds."""
     return Parts(
-        fiscal_year=proposal.call.fiscal_year,
-        questions=list(proposal.call.questions.order_by("order", "pk")),
+        call=proposal.call,
+        questions=list(proposal.call.questions.select_related("only_if").order_by("order", "pk")),
+        themes=list(proposal.call.themes.all()),
         answers=dict(proposal.answers.values_list("question_id", "text")),
         shares=list(proposal.role_shares.all()),
         lines=list(proposal.budget_lines.all()),
@@ -75,6 +106,13 @@ def load_parts(proposal):
         steps=list(proposal.planned_steps.all()),
         costs=list(proposal.call.costs.all()),
     )
+
+
+def blank_parts(call):
+    """The parts of a proposal that nobody has begun: what the call asks, for paper and preview. Three queries."""
+    questions = list(call.questions.select_related("only_if").order_by("order", "pk"))
+    rows = {name: [] for name in ("shares", "lines", "files", "joint_groups", "goals", "steps")}
+    return Parts(call, questions, answers={}, themes=list(call.themes.all()), costs=list(call.costs.all()), **rows)
 
 
 def pages_of(parts):
@@ -92,7 +130,9 @@ def fields_of(proposal, parts):
         ("ends_on", "終える予定の日", "idea"),
         ("wished_department_id", "いっしょに取り組みたい課", "idea"),
     ]
-    fields += [(question.name, question.label, question.section) for question in parts.questions]
+    if parts.themes:
+        fields.insert(1, ("theme_id", "こたえる題", "idea"))
+    fields += [(question.name, question.label, question.section) for question in parts.questions if not question.asks_file]
     fields.append(("plan", TITLES["plan"], "plan"))
     return fields + [("roles", "役割分担", "roles"), ("budget", "予算", "budget"), ("files", "資料", "files")]
 
@@ -118,7 +158,8 @@ def stored_values(page, proposal, parts):
         }
     values = {question.name: parts.answers.get(question.pk, "") for question in parts.asked_on(page)}
     if page == "idea":
-        values |= {name: getattr(proposal, name) for name in IDEA_COLUMNS}
+        columns = IDEA_COLUMNS if parts.themes else IDEA_COLUMNS[1:]
+        values |= {name: getattr(proposal, name) for name in columns}
     return values
 
 
@@ -137,7 +178,7 @@ def etag_of_page(page, proposal, parts):
 
 
 def etag_of_draft(proposal):
-    """The token of the page on which a draft is thrown away: of all its pages. Nine queries."""
+    """The token of the page on which a draft is thrown away: of all its pages. Ten queries."""
     parts = load_parts(proposal)
     return etag_of([stored_values(key, proposal, parts) for key, _ in PAGES if key != "files"], proposal.typed, len(parts.files))
 

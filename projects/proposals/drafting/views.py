@@ -20,7 +20,7 @@ from projects.proposals.presenters import content_of
 from .actions import add_file, open_fields, remove_file, save_page
 from .completeness import budget_problems, page_state, problems_of
 from .forms import FileForm, PageForm, initial_of, page_fields
-from .pages import MAX_FILES, TITLES, etag_of_page, fields_of, load_parts, pages_of, shown_values, stored_values
+from .pages import MAX_FILES, TITLES, asked_papers, etag_of_page, fields_of, load_parts, pages_of, shown_values, stored_values
 from .row_forms import ROWS, told_of
 from .subsidy import money_of
 
@@ -69,7 +69,9 @@ def _text_page(request, proposal, page, parts):
     elsewhere = data is not None and allowed is not None and _writes_elsewhere(data, fields, allowed, stored)
     fields = {name: field for name, field in fields.items() if allowed is None or name in allowed}
     initial = initial_of(page, parts, stored, proposal.typed.get(page))
-    form = PageForm(data, fields=fields, lenient=data is None or "next" not in data, initial=initial)
+    hanging = [question for question in parts.asked_on(page) if question.only_if_id]
+    lenient = data is None or "next" not in data
+    form = PageForm(data, fields=fields, lenient=lenient, hanging=hanging, answers=parts.answers, initial=initial)
     context = {"form": form, "search_words": search_words, "elsewhere": elsewhere}
     if data is None or "find" in data:
         if data is not None:
@@ -180,13 +182,16 @@ def address(proposal, page):
 def _files_page(request, proposal, parts):
     # A file that was chosen is kept whichever button was pressed: nobody should lose it by 「次へ」.
     uploading = "upload" in request.POST or bool(request.FILES)
-    form = FileForm(request.POST, request.FILES) if uploading else FileForm()
+    asked = parts.asking_files
+    form = FileForm(request.POST, request.FILES, questions=asked) if uploading else FileForm(questions=asked)
     try:
         if "remove" in request.POST:
             remove_file(proposal, small_int(request.POST["remove"], 0), by=request.user)
             return redirect(f"{address(proposal, 'files')}#main")
         if uploading and form.is_valid():
-            add_file(proposal, by=request.user, accepted=form.cleaned_data["file"], is_public=form.cleaned_data["is_public"])
+            said = form.cleaned_data
+            answers = next((question for question in asked if str(question.pk) == said.get("question")), None)
+            add_file(proposal, by=request.user, accepted=said["file"], is_public=said["is_public"], question=answers)
             messages.success(request, "資料を付けました。")
             stay = "upload" in request.POST
             return redirect(f"{address(proposal, 'files')}#main" if stay else _after(request, proposal, "files", parts))
@@ -196,7 +201,8 @@ def _files_page(request, proposal, parts):
         return conflict_page(request, error, message=LATE)
     if request.method == "POST" and not uploading:
         return redirect(_after(request, proposal, "files", parts))
-    return _show(request, proposal, "files", {"form": form, "files": parts.files, "full": len(parts.files) >= MAX_FILES})
+    context = {"form": form, "files": parts.files, "asked": asked_papers(parts), "full": len(parts.files) >= MAX_FILES}
+    return _show(request, proposal, "files", context)
 
 
 def _show(request, proposal, page, context, status=200):
