@@ -11,7 +11,7 @@ from projects.calls.models import Call
 
 from .drafting.forms import FileForm, PageForm, page_fields
 from .drafting.pages import blank_parts, pages_of, promises_of
-from .drafting.row_forms import ROWS
+from .drafting.row_forms import ROWS, told_of
 from .paper_presenters import Group
 
 
@@ -38,7 +38,7 @@ def call_preview(request, pk):
 
 def _page(key, title, parts):
     if key in ROWS:
-        return PreviewPage(key, title, None, [kind(prefix=name) for name, kind in ROWS[key].items()])
+        return PreviewPage(key, title, None, [kind(prefix=name, **told_of(name, parts)) for name, kind in ROWS[key].items()])
     if key == "files":
         return PreviewPage(key, title, FileForm(questions=parts.asking_files), [])
     return PreviewPage(key, title, PageForm(fields=page_fields(key, parts)) if key != "who" else None, [])

@@ -122,7 +122,12 @@ def _begun(page, proposal, parts):
     return {
         "who": True,
         "idea": answered
-        or any((proposal.theme_id, proposal.title, proposal.summary, proposal.starts_on, proposal.ends_on, proposal.wished_department_id)),
+        or any(
+            (
+                proposal.theme_id, proposal.title, proposal.summary, proposal.starts_on, proposal.ends_on,
+                proposal.wished_department_id,
+            )
+        ),
         "plan": answered or bool(parts.goals or parts.steps),
         "roles": bool(parts.shares),
         "budget": bool(parts.lines),

@@ -111,8 +111,8 @@ def load_parts(proposal):
 def blank_parts(call):
     """The parts of a proposal that nobody has begun: what the call asks, for paper and preview. Three queries."""
     questions = list(call.questions.select_related("only_if").order_by("order", "pk"))
-    written = {"answers": {}, **{name: [] for name in ("shares", "lines", "files", "joint_groups", "goals", "steps")}}
-    return Parts(call, questions, themes=list(call.themes.all()), costs=list(call.costs.all()), **written)
+    rows = {name: [] for name in ("shares", "lines", "files", "joint_groups", "goals", "steps")}
+    return Parts(call, questions, answers={}, themes=list(call.themes.all()), costs=list(call.costs.all()), **rows)
 
 
 def pages_of(parts):
@@ -178,7 +178,7 @@ def etag_of_page(page, proposal, parts):
 
 
 def etag_of_draft(proposal):
-    """The token of the page on which a draft is thrown away: of all its pages. Nine queries."""
+    """The token of the page on which a draft is thrown away: of all its pages. Ten queries."""
     parts = load_parts(proposal)
     return etag_of([stored_values(key, proposal, parts) for key, _ in PAGES if key != "files"], proposal.typed, len(parts.files))
 
