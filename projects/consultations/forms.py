@@ -11,7 +11,7 @@ from kyodo_portal.common.forms.choice_fields import ChoiceField, ModelChoiceFiel
 from kyodo_portal.common.forms.date_fields import JaDateField
 from kyodo_portal.common.forms.fields import LineField, TextField
 from kyodo_portal.common.forms.messages import set_error_messages
-from kyodo_portal.common.forms.number_fields import CountField
+from kyodo_portal.common.forms.number_fields import MinutesField
 from kyodo_portal.process.forms import EditForm
 from partners.directory.access import accompanied_by
 from partners.models import Partner
@@ -49,7 +49,7 @@ class QuickForm(KyodoForm):
     buttons = [("keep", "残す", "")]
 
     method = ChoiceField(label="どうやって", choices=[choice for choice in Method.choices if choice[0] != Method.WEB])
-    minutes = CountField(label="かかった時間", least=0, most=600, unit="分", example="10")
+    minutes = MinutesField(label="かかった時間", least=0, most=600, example="10")
     who_kind = ChoiceField(label="相談した人", choices=[CHOOSE, *WhoKind.choices])
     partner = ModelChoiceField(
         label="伴走している団体", queryset=Partner.objects.none(), required=False, empty_label="（えらばない）"
