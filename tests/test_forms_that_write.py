@@ -49,6 +49,7 @@ OTHERWISE = {
     "kyodo_portal.letters.forms.SendingForm": "the same way on the same day is one",
     "kyodo_portal.process.photo_forms.DecideForm": "decides once; a second answer is refused",
     "projects.cycles.act.carried_forms.TickForm": "ticks once; another word after it is refused",
+    "projects.asks.forms.RestoreForm": "brings back once; what stands is none of its choices",
     "projects.asks.forms.WithdrawForm": "withdraws once; what is taken back is none of its choices",
     "projects.committees.meeting_forms.AnnounceForm": "announces once; a second press finds it so",
     "projects.committees.meeting_forms.CancelForm": "cancels once; a second press finds it so",
@@ -81,7 +82,7 @@ INSIDE = {
     "projects.proposals.drafting.row_forms.ShareRow", "guidelines.revisions.row_forms.RoleForm", "projects.ledger.forms.AboutForm",
     "projects.applications.forms.ApplicationFields", "projects.applications.bulk_forms.BulkForm",
     "guidelines.revisions.forms.WordsForm", "projects.cases.forms.CaseForm", "projects.papers.forms.DescriptionForm",
-    "projects.grants.page_forms.ExpenseRow", "projects.grants.page_forms.IncomeRow",
+    "projects.asks.forms.WordsForm", "projects.grants.page_forms.ExpenseRow", "projects.grants.page_forms.IncomeRow",
     "partners.registration.filing_forms.ReceivedFields", "projects.inventory.possibility_forms._Words", "kyodo_portal.process.photo_forms.SaidForm",
 }  # fmt: skip
 

@@ -2,6 +2,8 @@
 
 import copy
 import datetime
+import re
+from pathlib import Path
 
 import pytest
 from django.db import transaction
@@ -69,6 +71,14 @@ def answered(matter):
 def test_every_step_of_every_table_has_a_row_that_takes_it_back(process):
     without = {(process.key, row.name) for row in process.steps if not row.is_undo and process.undo_of(row.name) is None}
     assert without == {step for step in CLOCK if step[0] == process.key}
+
+
+def test_every_table_has_its_day_of_wrong_presses():
+    """A file that walks it says at its end that every taking back was seen: `undoes_of(…)` of the table."""
+    words = "".join(path.read_text() for path in Path("tests").rglob("test_*.py"))
+    walked = {name.rsplit(".", 1)[0].upper() for name in re.findall(r"undoes_of\(([\w.]+)\)", words)}
+    named = {"opinion_round": "ROUND", "inventory": "ROUND", "inventory_sheet": "SHEET", "year_report": "REPORT"}
+    assert {named.get(process.key, process.key.upper()) for process in PROCESSES} <= walked
 
 
 @pytest.fixture(scope="module")

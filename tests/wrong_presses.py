@@ -27,6 +27,9 @@ WRITTEN_ANEW = dict.fromkeys(("RoleShare", "BudgetLine", "Goal", "CaseRole", "Pa
     "HandoverSheet": {"facts", "facts_at"},  # worked out anew while it is written, and kept anew when it is handed over
     "RoleShare": {"id", "cycle"},
     "BudgetLine": {"id", "cycle"},
+    # What was typed stands in its box when the step is asked again; no page shows it while the step is not taken.
+    "Voice": {"shown_text", "answer", "why", "memo"},
+    "Topic": {"talk_on", "talk_place", "event", "talk_why", "start_why", "effect", "public_answer", "became", "closed_why"},
 }
 TAKEN_BACK = {"taken_back_at__isnull": False}  # stands no more, and is where the next form starts from
 WITHDRAWN = {

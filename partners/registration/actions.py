@@ -6,7 +6,7 @@ from django.db import transaction
 from kyodo_portal.audit.actions import record
 from kyodo_portal.common.files import storage
 from kyodo_portal.common.forms.three_way import fields_etag
-from kyodo_portal.process.edits import WRITTEN_ON, etag_of, is_overtaken, names_to_write
+from kyodo_portal.process.edits import WRITTEN_ON, etag_of, names_to_write
 from kyodo_portal.process.errors import EditConflict, Stale
 from kyodo_portal.process.once import OLD_PAGE, create_once
 from kyodo_portal.process.task_actions import forget_tasks, sync_tasks
@@ -15,7 +15,7 @@ from partners.directory.kind import PartnerKind
 from partners.directory.member_actions import join
 from partners.directory.membership import Membership
 from partners.directory.models import Partner
-from partners.directory.schema import CONTACT, PLEDGE, schema_of
+from partners.directory.schema import CONTACT, PLEDGE, PUBLISH, schema_of
 from partners.directory.standing import Standing
 from partners.rules.models import rule_in_force
 
@@ -142,12 +142,18 @@ def stored_on(registration, page):
 
 
 def etag_of_page(registration, page):
-    """The token of a page: of all that it shows, and of each field where fields hold without each other."""
-    return (etag_of if asks_choices(page) else fields_etag)(stored_on(registration, page))
+    """The token of a page: of each field that it shows."""
+    return fields_etag(stored_on(registration, page))
+
+
+def pairs_on(registration, page):
+    """[(value, its choice)] of a page: what is to be public is said of the value that stands beside it."""
+    names = stored_on(registration, page)
+    return [(name, f"{PUBLISH}{name}") for name in names if f"{PUBLISH}{name}" in names]
 
 
 def asks_choices(page):
-    """Whether a page holds consents or promises: those are never given anew by pressing once more."""
+    """Whether a page holds consents or promises: where two wrote the same, those are never given anew by pressing once more."""
     return page in (CONTACT, PLEDGE)
 
 
@@ -163,13 +169,13 @@ def save_page(*, registration, by, values, page="", etag=""):
     """Keep one page of a draft: only its own keys change. values: {field name: storable value}, complete or not.
 
     page, etag: the page's key and its `etag_of_page` as it was opened; EditConflict when it would undo what was saved since;
-    what others wrote in other fields stays.
+    what others wrote in other fields stays, and so does what was said of their publication.
     """
     locked = _locked_draft(registration, by, can_fill_registration)
-    if page and asks_choices(page) and is_overtaken(etag, stored_on(locked, page), values):
-        raise EditConflict(CHOICES_CHANGED, locked)
-    if page and not asks_choices(page):
-        values = {name: values[name] for name in names_to_write(etag, stored_on(locked, page), values, locked)}
+    if page:
+        pairs = pairs_on(locked, page)
+        names = names_to_write(etag, stored_on(locked, page), values, locked, together=pairs)
+        values = {name: values[name] for name in names}
     locked.payload = {**locked.payload, **values}
     follow_kind(locked)
     locked.save(update_fields=["payload", "rule", "updated_at"])

@@ -22,7 +22,7 @@ from partners.directory.presenters import profile_of_payload
 from partners.directory.schema import FILES_PAGE, PAGES, TITLES, schema_of
 
 from .access import can_change_files, can_edit_registration, can_fill_registration, helps
-from .actions import asks_choices, discard_draft, etag_of_page, save_page, stored_on
+from .actions import CHOICES_CHANGED, asks_choices, discard_draft, etag_of_page, save_page, stored_on
 from .file_actions import add_file, drop_file
 from .findings import findings_of, papers_for
 from .forms import DraftFileForm, FileForm
@@ -57,7 +57,7 @@ def overtaken(request, error, form):
         return _draw(request, error.subject, form.key, form, status=409)
     page = next(rows for key, _, rows in display_rows(error.subject.payload, schema_of(error.subject.rule)) if key == form.key)
     stands = [Typed(f"いまの状態：{label}", text) for _, label, text in page if text]
-    return conflict_page(request, EditConflict(str(error), error.subject, [*stands, *typed_in(form)]))
+    return conflict_page(request, EditConflict(CHOICES_CHANGED, error.subject, [*stands, *typed_in(form)]))
 
 
 def version_in(request):
@@ -112,10 +112,8 @@ def _keep_draft(request, registration, form, token):
 
 def _keep(request, registration, form, token, values):
     """Keep these values of a page. The token of the page that goes on from there: it lets alone what it let alone."""
-    kept, page = save_page(registration=registration, by=request.user, values=values, **token), token["page"]
-    if asks_choices(page):
-        return etag_of_page(kept, page)
-    stored = stored_on(kept, page)
+    kept = save_page(registration=registration, by=request.user, values=values, **token)
+    stored = stored_on(kept, token["page"])
     say_kept(request, form, stored, values)
     return compare(token["etag"], stored, values).token
 

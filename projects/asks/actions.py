@@ -8,7 +8,7 @@ from django.utils import timezone
 from kyodo_portal.audit.actions import record
 from kyodo_portal.common.templatetags.kyodo import jdate
 from kyodo_portal.notices.actions import notify
-from kyodo_portal.process.edits import OVERTAKEN, is_overtaken
+from kyodo_portal.process.edits import OVERTAKEN, etag_of, is_overtaken, names_to_write
 from kyodo_portal.process.errors import EditConflict
 from kyodo_portal.process.once import SAID_OTHERWISE, create_once
 from kyodo_portal.process.task_actions import sync_source
@@ -22,6 +22,8 @@ from .todo import ASKS
 MOST = 300  # groups of one ask
 SAID = ("office_id", "fiscal_year", "kind", "title", "what", "people", "due_on", "place", "when")
 WITHDRAWN = "このお願いは、取り下げられました。返事は、もう要りません。"
+WORDS = ("title", "what", "people", "due_on", "when", "place")
+NOBODY_WITHDRAWN = "選んだ団体へのお願いは、もうもどっています。いまの内容を見てください。"
 NOBODY_LEFT = "選んだ団体へのお願いは、もう取り下げられています。いまの内容を見てください。"
 
 
@@ -138,10 +140,66 @@ def withdraw_ask(ask, *, by, partners, why):
             title=f"{ask.office.name}が、お願いを取り下げました：{ask.title}",
             body=f"{why}\n返事は、もう要りません。",
             url=reverse("partner-asks", args=[row.partner_id]),
-            key=f"ask:{row.pk}:withdrawn",
+            key=f"ask:{row.pk}:withdrawn:{now:%Y%m%d%H%M%S%f}",
             by=by,
         )
     return rows
+
+
+def words_of(ask):
+    """{column: value} of what an ask says, as the form that puts it right shows it."""
+    return {name: getattr(ask, name) for name in WORDS}
+
+
+@transaction.atomic
+def edit_ask(ask, *, by, etag, **said):
+    """Put the words of an ask right and tell the groups that are still asked; answers stay. said: the columns WORDS. Returns the Ask.
+
+    etag: `fields_etag(words_of(ask))` as the page was opened; EditConflict where others wrote the same since. Nobody is told of nothing.
+    """
+    if not can_keep(by, ask):
+        raise PermissionDenied
+    row = Ask.objects.select_for_update(of=("self",)).select_related("office").get(pk=ask.pk)
+    before = words_of(row)
+    for name in names_to_write(etag, before, said, row):
+        setattr(row, name, said[name])
+    changed = [str(Ask._meta.get_field(name).verbose_name) for name in WORDS if before[name] != getattr(row, name)]
+    if not changed:
+        return row
+    row.save(update_fields=WORDS)
+    rows = list(row.groups.standing().select_related("partner"))
+    sync_source(ASKS, *rows, by=by)
+    record("edit", by=by, target=row, note="、".join(changed), rows=len(rows))
+    body = f"直したところ：{'、'.join(changed)}\nもう返事をした団体は、返事が変わるときだけ、直してください。"
+    _tell(rows, by, f"{row.office.name}が、お願いの内容を直しました：{row.title}", body, etag_of(words_of(row)))
+    return row
+
+
+@transaction.atomic
+def restore_ask(ask, *, by, partners):
+    """The withdrawal was a mistake: these groups are asked again, with the answer that they had given. EditConflict where none is withdrawn."""
+    if not can_keep(by, ask):
+        raise PermissionDenied
+    rows = ask.groups.filter(partner__in=[partner.pk for partner in partners], withdrawn_at__isnull=False)
+    rows = list(rows.select_for_update(of=("self",)).select_related("partner").order_by("pk"))
+    if not rows:
+        raise EditConflict(NOBODY_WITHDRAWN, ask)
+    when = f"restored:{max(row.withdrawn_at for row in rows):%Y%m%d%H%M%S%f}"
+    AskedGroup.objects.filter(pk__in=[row.pk for row in rows]).update(withdrawn_at=None, withdrawn_why="")
+    rows = list(ask.groups.filter(pk__in=[row.pk for row in rows]).select_related("partner"))
+    sync_source(ASKS, *rows, by=by)
+    record("ask", by=by, target=ask, note="取り下げを取り消した", rows=len(rows))
+    title = f"{ask.office.name}が、お願いの取り下げを取り消しました：{ask.title}"
+    _tell(rows, by, title, "取り下げは、まちがいでした。お願いは、続いています。", when)
+    return rows
+
+
+def _tell(rows, by, title, body, key):
+    """The people of each of these groups, once for this key."""
+    people = _people_of([row.partner for row in rows])
+    for row in rows:
+        told = {"title": title, "body": body, "url": row.get_absolute_url(), "key": f"ask:{row.pk}:{key}"}
+        notify(people.get(row.partner_id, ()), by=by, **told)
 
 
 def _locked(asked):

@@ -24,15 +24,9 @@ def _in_two_years():
     return timezone.localdate() + datetime.timedelta(days=730)
 
 
-class AskForm(KyodoForm):
-    """One ask. After is_valid `groups` are the bodies that it goes to: those that are ticked and those of the areas."""
+class WordsForm(KyodoForm):
+    """What an ask says."""
 
-    with_key = True
-    buttons = [("check", "だれに、いくつ頼んでいるかを見る", "")]
-
-    office = ModelChoiceField(label="お願いする課", queryset=Partner.objects.none(), empty_label=None)
-    fiscal_year = ChoiceField(label="年度")
-    kind = ChoiceField(label="種類", choices=[("", "えらんでください"), *AskKind.choices])
     title = LineField(label="お願いの名前", max_length=80, help_text="例：防災訓練への参加、民生委員の推薦")
     what = TextField(
         label="してほしいこと",
@@ -44,6 +38,29 @@ class AskForm(KyodoForm):
     due_on = JaDateField(label="返事の期限", required=False, earliest=timezone.localdate, latest=_in_two_years)
     when = LineField(label="とき", max_length=120, required=False, help_text="例：10月18日（日）9時から11時まで")
     place = LineField(label="ところ", max_length=120, required=False)
+
+
+class WordsEditForm(EditForm, WordsForm):
+    """The same put right: whom it goes to, and in whose name, stays."""
+
+    buttons = [("save", "直して、団体に知らせる", "")]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if due_on := self.initial.get("due_on"):  # a day that is over may stay
+            self.fields["due_on"].earliest = lambda: min(due_on, timezone.localdate())
+
+
+class AskForm(WordsForm):
+    """One ask. After is_valid `groups` are the bodies that it goes to: those that are ticked and those of the areas."""
+
+    with_key = True
+    buttons = [("check", "だれに、いくつ頼んでいるかを見る", "")]
+    field_order = ["office", "fiscal_year", "kind", "title", "what", "people", "due_on", "when", "place", "areas", "partners"]
+
+    office = ModelChoiceField(label="お願いする課", queryset=Partner.objects.none(), empty_label=None)
+    fiscal_year = ChoiceField(label="年度")
+    kind = ChoiceField(label="種類", choices=[("", "えらんでください"), *AskKind.choices])
     areas = ModelMultipleChoiceField(
         label="地域で選ぶ",
         queryset=Area.objects.all(),
@@ -113,6 +130,18 @@ class WithdrawForm(KyodoForm):
 
     partners = ModelMultipleChoiceField(label="取り下げる団体", queryset=Partner.objects.none())
     why = LineField(label="取り下げるわけ", max_length=300, help_text="団体に、そのまま伝わります。例：行事が中止になったため")
+
+    def __init__(self, *args, partners, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["partners"].queryset = partners
+
+
+class RestoreForm(KyodoForm):
+    """Which groups are asked again, because the withdrawal was a mistake."""
+
+    buttons = [("restore", "お願いをもどして、団体に知らせる", "")]
+
+    partners = ModelMultipleChoiceField(label="もどす団体", queryset=Partner.objects.none())
 
     def __init__(self, *args, partners, **kwargs):
         super().__init__(*args, **kwargs)

@@ -8,7 +8,8 @@ from django.db.models.functions import Cast, Coalesce, Concat
 from kyodo_portal.common.japanese.dates import fiscal_span
 from kyodo_portal.process.models import Task
 from partners.directory.standing import Standing
-from partners.models import Membership, Partner, PartnerKind
+from partners.models import Membership, Partner, PartnerKind, Request
+from partners.requests.workflow import REQUEST
 from projects.board.presenters import STAGES
 from projects.committees.models import CommitteeSeat
 from projects.cycles.do.meeting_models import CycleMeeting
@@ -18,9 +19,11 @@ from projects.entries.models import Participation, Project
 from .models import AskedGroup
 
 NEIGHBOURS = (PartnerKind.NEIGHBOURHOOD, PartnerKind.COMMUNITY)
+CITY = (Partner.Office.DEPARTMENT, Partner.Office.SECRETARIAT)
 STANDS = (Standing.REGISTERED, Standing.LISTED, Standing.DORMANT)
 COUNTS = {  # in the order of the columns: what each number counts
     "load_asks": "お願い",
+    "load_letters": "手紙",
     "load_tasks": "やること",
     "load_seats": "委員の席",
     "load_meetings": "打合せ",
@@ -54,6 +57,13 @@ def tasks_of(*parties):
     return Task.objects.open().filter(shown, party__in=parties)
 
 
+def letters_of(partner, year):
+    """What offices of the city wrote to the group in this 年度 through 「申込み・連絡」. That they did, and when; no word of it."""
+    first, last = fiscal_span(year)
+    sent = Request.objects.exclude(status=REQUEST.start).filter(to=partner, from_partner__office__in=CITY)
+    return sent.filter(sent_at__date__gte=first, sent_at__date__lte=last)
+
+
 def meetings_of(partner, year):
     """打合せ of this 年度 in matters in which the group takes part today."""
     part = Participation.objects.valid().filter(partner=partner).values("project")
@@ -80,12 +90,15 @@ def with_loads(groups, year):
     asked = AskedGroup.objects.standing().filter(partner=here, ask__fiscal_year=year)
     found = groups.annotate(
         load_asks=_count(asked),
+        load_letters=_count(letters_of(here, year)),
         load_tasks=_count(tasks_of(Concat(Value("p"), key), Concat(Value("r"), key))),
         load_seats=_count(seats_of(name, inner)),
         load_meetings=_count(meetings_of(inner, year)),
         load_projects=_count(years_of(deeper, year)),
     )
-    return found.annotate(load=F("load_asks") + F("load_tasks") + F("load_seats") + F("load_meetings") + F("load_projects"))
+    return found.annotate(
+        load=F("load_asks") + F("load_letters") + F("load_tasks") + F("load_seats") + F("load_meetings") + F("load_projects")
+    )
 
 
 class Load(NamedTuple):

@@ -7,7 +7,7 @@ from kyodo_portal.process.models import Task
 from kyodo_portal.process.waiting import untold_matters
 from partners.models import Partner
 
-from .loads import Load, load_of, meetings_of, seats_of, tasks_of, with_loads, years_of
+from .loads import Load, letters_of, load_of, meetings_of, seats_of, tasks_of, with_loads, years_of
 from .models import AskedGroup
 
 NO_DAY = "期限のないもの"
@@ -63,6 +63,7 @@ class GroupYear(NamedTuple):
     next_day: datetime.date | None
     months: list[Month]
     withdrawn: list[AskedGroup]
+    letters: list
     tasks: list[Task]
     seats: list
     meetings: list
@@ -71,7 +72,7 @@ class GroupYear(NamedTuple):
 
 
 def group_year(partner, year, *, user):
-    """The GroupYear of one group. Seven queries, one more for whoever is not of the city: what nobody was told yet stays out."""
+    """The GroupYear of one group. Eight queries, one more for whoever is not of the city: what nobody was told yet stays out."""
     rows = list(AskedGroup.objects.filter(partner=partner, ask__fiscal_year=year).select_related("ask__office"))
     waiting = [row for row in rows if row.stands and not row.answer]
     waits = set() if user.is_staff else untold_matters()
@@ -85,6 +86,7 @@ def group_year(partner, year, *, user):
         next_day=min((row.ask.due_on for row in waiting if row.ask.due_on), default=None),
         months=_months(row for row in sorted(rows, key=_day) if row.stands),
         withdrawn=[row for row in rows if not row.stands],
+        letters=list(letters_of(partner, year).select_related("from_partner").order_by("sent_at", "pk")),
         tasks=tasks,
         seats=list(seats_of(partner.name, partner).select_related("committee")),
         meetings=list(meetings_of(partner, year).select_related("cycle__project").order_by("on", "pk")),

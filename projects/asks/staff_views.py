@@ -1,10 +1,9 @@
-"""Pages of the staff: who is asked how much, a new ask, what was asked and what came of it."""
+"""Pages of the staff: who is asked how much, a new ask, what was asked and what came of it. Changing one: change_views.py."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -13,10 +12,10 @@ from kyodo_portal.common.japanese.numbers import small_int
 from kyodo_portal.process.errors import EditConflict
 
 from .access import can_keep, can_see_loads, offices_to_ask_for
-from .actions import SAID, ask_groups, withdraw_ask
+from .actions import SAID, ask_groups
 from .filters import AskFilter, LoadFilter, with_answers
-from .forms import AskForm, WithdrawForm
-from .loads import NEIGHBOURS, groups_to_ask, load_of, still_asked, with_loads
+from .forms import AskForm
+from .loads import NEIGHBOURS, groups_to_ask, load_of, with_loads
 from .models import Ask
 from .presenters import before_asking
 
@@ -119,7 +118,8 @@ def _sent(request, made):
     return HttpResponseRedirect(f"{made.get_absolute_url()}#main")
 
 
-def _ask(request, pk):
+def ask_in_scope(request, pk):
+    """One ask with its numbers; 404 for whoever is not of the city hall."""
     _staff_only(request)
     return get_object_or_404(with_answers(Ask.objects.visible_to(request.user)), pk=pk)
 
@@ -127,28 +127,10 @@ def _ask(request, pk):
 @require_safe
 def ask(request, pk):
     """Everybody of the city hall: one ask, and what each group answered, whoever has not answered first."""
-    row = _ask(request, pk)
+    row = ask_in_scope(request, pk)
     groups = row.groups.select_related("partner").order_by("partner__kana_key", "pk")
     lines = sorted(groups, key=lambda asked: (not asked.stands, asked.answer != ""))
     keeps = can_keep(request.user, row)
-    context = {"ask": row, "lines": lines, "keeps": keeps, "withdraws": keeps and any(line.stands for line in lines)}
+    stands, gone = any(line.stands for line in lines), any(not line.stands for line in lines)
+    context = {"ask": row, "lines": lines, "keeps": keeps, "withdraws": keeps and stands, "restores": keeps and gone}
     return render(request, "projects/asks/ask.html", context)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def ask_withdraw(request, pk):
-    """The office that asked, and the secretariat: take it back, from all or from some."""
-    row = _ask(request, pk)
-    if not can_keep(request.user, row):
-        raise PermissionDenied("取り下げられるのは、お願いした課と事務局だけです。")
-    standing = still_asked(row)
-    first = {"partners": [partner.pk for partner in standing]}
-    form = WithdrawForm(request.POST if request.method == "POST" else None, initial=first, partners=standing)
-    if form.is_bound and form.is_valid():
-        try:
-            rows = withdraw_ask(row, by=request.user, **form.cleaned_data)
-            messages.success(request, f"{len(rows)}団体へのお願いを取り下げました。")
-        except EditConflict as error:
-            messages.error(request, str(error))
-        return HttpResponseRedirect(f"{reverse('ask', args=[row.pk])}#main")
-    return render(request, "projects/asks/withdraw.html", {"form": form, "ask": row})

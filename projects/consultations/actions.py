@@ -10,7 +10,7 @@ from kyodo_portal.audit.actions import record
 from kyodo_portal.common.japanese.dates import fiscal_year
 from kyodo_portal.common.sealed import seal
 from kyodo_portal.notices.actions import notify
-from kyodo_portal.process.edits import OVERTAKEN, is_overtaken
+from kyodo_portal.process.edits import names_to_write
 from kyodo_portal.process.errors import EditConflict
 from kyodo_portal.process.number_actions import next_number
 from kyodo_portal.process.once import SAID_OTHERWISE, create_once
@@ -28,6 +28,8 @@ OPEN = (
     "on", "method", "minutes", "is_first", "who_kind", "partner_id", "proposal_id", "project_id", "request_id", "topics", "responses", "next_on",
     "state",
 )  # fmt: skip
+HANGING = [("project_id", "proposal_id"), ("next_on", "state")]  # what holds only with each other
+SHARED = ("shared_with", "department_id", "shared_text", "agreed_by", "agreed_on")
 CLOSED = (
     "守秘の区画が閉じています。入れた文は、この画面に残っています。別のタブで机を出して封を開け、ここでもう一度保存してください。"
 )
@@ -89,7 +91,7 @@ def _zone_to_seal(opened):
 
 
 def stored_of(consultation, opened):
-    """{name: value} as the form of a consultation shows it: what its token is made of. Two queries at most."""
+    """{name: value} as the form of a consultation shows it, the sealed words while the zone is open. Two queries at most."""
     part = open_part(opened, consultation)
     found = {name: getattr(consultation, name) for name in OPEN}
     found["introduced"] = sorted(partner.pk for partner in consultation.introduced.all())
@@ -100,7 +102,8 @@ def stored_of(consultation, opened):
 def edit_consultation(consultation, *, by, opened, etag, words, introduced, **said):
     """Write what the form says. With a closed zone (words None) the sealed part stays as it is.
 
-    EditConflict where somebody else changed it since; whoever saves what came through the portal has taken it.
+    etag: `fields_etag(stored_of(consultation, opened))` as the page was opened; EditConflict where the same was changed since, what others
+    alone wrote stays. Whoever saves what came through the portal has taken it.
     """
     row = Consultation.objects.select_for_update().get(pk=consultation.pk)
     if desk_body(by) != row.body or not can_edit(by, row):
@@ -109,15 +112,15 @@ def edit_consultation(consultation, *, by, opened, etag, words, introduced, **sa
         raise ValidationError(CLOSED)
     stored = stored_of(row, opened if words is not None else None)
     wanted = {**said, "introduced": sorted(partner.pk for partner in introduced), **(words or {})}
-    if is_overtaken(etag, stored, wanted):
-        raise EditConflict(OVERTAKEN, row)
-    for name, value in said.items():
-        setattr(row, name, value)
+    names = names_to_write(etag, stored, wanted, row, together=HANGING)
+    for name in said.keys() & set(names):
+        setattr(row, name, said[name])
     if words is not None and open_part(opened, row).is_open:
-        _seal_into(row, words, opened)
+        _seal_into(row, {name: words[name] if name in names else stored[name] for name in words}, opened)
     row.by = by
     row.save()
-    row.introduced.set(introduced)
+    if "introduced" in names:
+        row.introduced.set(introduced)
     record("consult-edit", by=by, target=row)
     return row
 
@@ -157,24 +160,22 @@ def tick_follow_up(follow_up, *, by, done):
 
 # ---- what the city is told -----------------------------------------------------------------------
 def shared_of(consultation):
-    """What the form of sharing shows: what its token is made of."""
-    names = ("shared_with", "department_id", "shared_text", "agreed_by", "agreed_on")
-    return {name: getattr(consultation, name) for name in names}
+    """{column: value} of what the form of sharing shows."""
+    return {name: getattr(consultation, name) for name in SHARED}
 
 
 @transaction.atomic
 def share_consultation(consultation, *, by, etag, **said):
     """Tell the city a text that was written for it, with whose agreement and when; or take it back (`shared_with` coordinator).
 
-    Nothing is unsealed: said are the columns of `shared_of`. EditConflict where a colleague shared something else meanwhile.
+    Nothing is unsealed: said are the columns SHARED, which hold only with each other: somebody agreed to this text for this reader.
+    etag: `fields_etag(shared_of(consultation))` as the page was opened; EditConflict where something else was shared meanwhile.
     """
     row = Consultation.objects.select_for_update(of=("self",)).select_related("body", "department").get(pk=consultation.pk)
     if desk_body(by) != row.body or not can_edit(by, row):
         raise PermissionDenied("市に伝えるのは、その相談を書いた人です。")
     stored = shared_of(row)
-    if is_overtaken(etag, stored, said):
-        raise EditConflict(OVERTAKEN, row)
-    if stored == said:
+    if not names_to_write(etag, stored, said, row, together=[SHARED]) or stored == said:
         return row
     for name, value in said.items():
         setattr(row, name, value)

@@ -11,7 +11,7 @@ from kyodo_portal.common.forms.choice_fields import ChoiceField, ModelChoiceFiel
 from kyodo_portal.common.forms.date_fields import JaDateField
 from kyodo_portal.common.forms.fields import LineField, TextField
 from kyodo_portal.common.forms.messages import set_error_messages
-from kyodo_portal.common.forms.number_fields import CountField
+from kyodo_portal.common.forms.number_fields import MinutesField
 from kyodo_portal.process.forms import EditForm
 from partners.directory.access import accompanied_by
 from partners.models import Partner
@@ -49,7 +49,7 @@ class QuickForm(KyodoForm):
     buttons = [("keep", "残す", "")]
 
     method = ChoiceField(label="どうやって", choices=[choice for choice in Method.choices if choice[0] != Method.WEB])
-    minutes = CountField(label="かかった時間", least=0, most=600, unit="分", example="10")
+    minutes = MinutesField(label="かかった時間", least=0, most=600, example="10")
     who_kind = ChoiceField(label="相談した人", choices=[CHOOSE, *WhoKind.choices])
     partner = ModelChoiceField(
         label="伴走している団体", queryset=Partner.objects.none(), required=False, empty_label="（えらばない）"
@@ -184,6 +184,27 @@ class ConsultationForm(QuickForm, EditForm):
         """{name: text} to be sealed; None while the zone is closed."""
         return {name: self.cleaned_data[name] for name in WORDS} if self.opened else None
 
+    @property
+    def written(self):
+        """{name: value} of all that the page sent, as the record's own page reads it (actions.stored_of)."""
+        introduced = sorted(partner.pk for partner in self.cleaned_data["introduced_names"])
+        return {**self.said, "introduced": introduced, **(self.words or {})}
+
+    def boxes_of(self, names, stored):
+        boxes = super().boxes_of(names, stored)
+        if "partner_id" in names:
+            partner = Partner.objects.filter(pk=stored["partner_id"]).first()
+            boxes |= {"other_group": partner.name if partner else ""}
+        if {"project_id", "proposal_id"} & set(names):
+            found = ((Project, stored["project_id"]), (Proposal, stored["proposal_id"]))
+            boxes |= {"matter": next((model.objects.get(pk=key).number for model, key in found if key), "")}
+        if "request_id" in names:
+            boxes |= {"letter": stored["request_id"]}
+        if "introduced" in names:
+            rows = Partner.objects.filter(pk__in=stored["introduced"]).order_by("pk")
+            boxes |= {"introduced_names": "、".join(rows.values_list("name", flat=True))}
+        return boxes | ({"is_done": stored["state"] == "done"} if "state" in names else {})
+
 
 def initial_of(consultation, stored):
     """What the form shows of a record. stored: `stored_of` of it."""
@@ -251,6 +272,10 @@ class ShareForm(EditForm):
         if data.get("shared_with") == SharedWith.SECRETARIAT:
             data["department"] = None
         return data
+
+    def boxes_of(self, names, stored):
+        department = {"department": stored["department_id"]} if "department_id" in names else {}
+        return super().boxes_of(names, stored) | department
 
     @property
     def said(self):

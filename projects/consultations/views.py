@@ -8,9 +8,11 @@ from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from kyodo_portal.common.forms.three_way import fields_etag
 from kyodo_portal.common.japanese.numbers import small_int
-from kyodo_portal.process.edits import ETAG, etag_of
+from kyodo_portal.process.edits import ETAG
 from kyodo_portal.process.errors import EditConflict
+from kyodo_portal.process.pages import say_kept
 
 from .access import can_edit
 from .actions import (
@@ -127,18 +129,22 @@ def consultation_edit(request, pk):
         raise PermissionDenied("直せるのは、その相談を書いた人だけです。")
     stored, status = stored_of(row, opened), 200
     form = ConsultationForm(
-        _data(request), user=request.user, opened=opened is not None, initial={**initial_of(row, stored), ETAG: etag_of(stored)}
+        _data(request),
+        user=request.user,
+        opened=opened is not None,
+        initial={**initial_of(row, stored), ETAG: fields_etag(stored)},
     )
     if form.is_bound and form.is_valid():
         try:
-            _edited(request, row, form, opened)
+            saved = _edited(request, row, form, opened)
+            say_kept(request, form, stored_of(saved, opened if form.opened else None), form.written)
             messages.success(request, f"相談 {row.number} を直しました。")
             return HttpResponseRedirect(f"{row.get_absolute_url()}#main")
         except ValidationError as error:
             form.add_error(None, error)
         except EditConflict as error:
-            now, status = stored_of(error.subject, opened), 409
-            form.overtaken(str(error), etag_of(now), now)
+            status = 409
+            form.show_conflict(error)
     return render(request, "projects/consultations/edit.html", {"row": row, "form": form, "opened": opened}, status=status)
 
 
@@ -193,7 +199,7 @@ def consultation_share(request, pk):
     if not can_edit(request.user, row):
         raise PermissionDenied("市に伝えるのは、その相談を書いた人です。")
     stored, status = shared_of(row), 200
-    first = {**stored, "department": stored["department_id"], ETAG: etag_of(stored)}
+    first = {**stored, "department": stored["department_id"], ETAG: fields_etag(stored)}
     form = ShareForm(_data(request), initial=first)
     if form.is_bound and form.is_valid():
         try:
@@ -201,6 +207,6 @@ def consultation_share(request, pk):
             messages.success(request, f"{row.number}：{row.get_shared_with_display()}")
             return HttpResponseRedirect(f"{row.get_absolute_url()}#shared")
         except EditConflict as error:
-            now, status = shared_of(error.subject), 409
-            form.overtaken(str(error), etag_of(now), now)
+            status = 409
+            form.show_conflict(error)
     return render(request, "projects/consultations/share.html", {"row": row, "form": form}, status=status)

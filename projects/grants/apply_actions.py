@@ -4,8 +4,8 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
 from kyodo_portal.audit.actions import record
-from kyodo_portal.process.edits import etag_of, is_overtaken
-from kyodo_portal.process.errors import EditConflict
+from kyodo_portal.common.forms.three_way import fields_etag
+from kyodo_portal.process.edits import names_to_write
 from kyodo_portal.process.number_actions import next_number
 from kyodo_portal.process.once import create_once
 from kyodo_portal.process.task_actions import sync_tasks
@@ -19,7 +19,6 @@ from .scheme_models import GrantRule
 from .undo_actions import with_undo, write, write_lines
 
 SERIES = "G"
-OVERTAKEN = "この画面を開いたあとに、この内容が直されました。いまの内容と見くらべて、もう一度保存してください。"
 
 
 @transaction.atomic
@@ -40,14 +39,22 @@ def begin_grant(rule, partner, *, by, form_key, title, is_sample=False):
 
 
 def written(grant):
-    """{name: value} of all that its group writes in an application: columns, and the lines as [[…]]."""
-    rows = [[row.side, row.item, row.cost_id, row.source, row.budget, row.note] for row in grant.lines.all()]
-    return {**{name: getattr(grant, name) for name in grant.WRITTEN}, "lines": rows}
+    """{name: value} of all that its group writes in an application: columns, and `expenses` and `incomes`, each as [[…]]."""
+    rows = grant.lines.all()
+    expenses = [[row.cost_id, row.item, row.budget, row.note] for row in rows if row.side == GrantLine.Side.EXPENSE]
+    incomes = [[row.source, row.item, row.budget, row.note] for row in rows if row.side == GrantLine.Side.INCOME]
+    return {**{name: getattr(grant, name) for name in grant.WRITTEN}, "expenses": expenses, "incomes": incomes}
+
+
+def sent_in(values, expenses, incomes):
+    """What a page sent, spelled as `written`. values: {column: value}; expenses, incomes: the filled rows."""
+    spent = [[row["cost"].pk, row["item"], row["amount"], row["note"]] for row in expenses]
+    return {**values, "expenses": spent, "incomes": [[row["source"], row["item"], row["amount"], row["note"]] for row in incomes]}
 
 
 def etag_of_grant(grant):
     """The edit token of what the page of an application shows."""
-    return etag_of(written(grant))
+    return fields_etag(written(grant))
 
 
 def held(grant):
@@ -60,26 +67,35 @@ def held(grant):
 def save_grant(grant, *, by, etag, expenses, incomes, **values):
     """What the application says from now on. expenses: [{cost, item, amount, note}], incomes: [{source, item, amount, note}].
 
-    EditConflict where somebody else wrote since the page with `etag` was opened; PermissionDenied once it is sent.
+    What others alone wrote since the page with `etag` was opened stays; EditConflict where both wrote the same column, or both wrote
+    expenses, or incomes: rows are laid out in order, and are one each. PermissionDenied once it is sent.
     """
     grant = held(grant)
     if not can_write_grant(by, grant):
         raise PermissionDenied
-    lines = [["expense", row["item"], row["cost"].pk, "", row["amount"], row["note"]] for row in expenses]
-    lines += [["income", row["item"], None, row["source"], row["amount"], row["note"]] for row in incomes]
-    stored, wanted = written(grant), {**values, "lines": sorted(lines, key=lambda line: line[0], reverse=True)}
-    if is_overtaken(etag, stored, wanted):
-        raise EditConflict(OVERTAKEN, grant)
-    write(grant, **values)
-    grant.lines.all().delete()
-    GrantLine.objects.bulk_create(
-        GrantLine(grant=grant, side=side, item=item, cost_id=cost, source=source, budget=amount, note=note, order=order)
-        for order, (side, item, cost, source, amount, note) in enumerate(wanted["lines"])
-    )
+    sent = sent_in(values, expenses, incomes)
+    names = names_to_write(etag, written(grant), sent, grant)
+    write(grant, **{name: values[name] for name in values if name in names})
+    for name, side in (("expenses", GrantLine.Side.EXPENSE), ("incomes", GrantLine.Side.INCOME)):
+        if name in names:
+            _lay_lines(grant, side, sent[name])
     grant.__dict__.pop("all_lines", None)
     record("draft", by=by, target=grant)
     sync_tasks(grant, by=by)
     return grant
+
+
+def _lay_lines(grant, side, rows):
+    """The lines of one side of the accounts are these, in this order."""
+    grant.lines.filter(side=side).delete()
+    is_expense = side == GrantLine.Side.EXPENSE
+    GrantLine.objects.bulk_create(
+        GrantLine(
+            grant=grant, side=side, item=item, budget=amount, note=note, order=order,
+            cost_id=kind if is_expense else None, source="" if is_expense else kind,
+        )
+        for order, (kind, item, amount, note) in enumerate(rows)
+    )  # fmt: skip
 
 
 def sent(grant, *, despite="", **_):

@@ -7,7 +7,9 @@ from kyodo_portal.common.forms.choice_fields import ChoiceField, ModelChoiceFiel
 from kyodo_portal.common.forms.date_fields import JaDateField
 from kyodo_portal.common.forms.fields import LineField, TextField, UploadField
 from kyodo_portal.common.forms.number_fields import CountField, YenField
-from kyodo_portal.process.forms import EditForm
+from kyodo_portal.common.forms.three_way import compare
+from kyodo_portal.process.edits import ETAG
+from kyodo_portal.process.forms import STAYS, EditForm
 from projects.cycles.plan.forms import MOST_COUNT
 from projects.cycles.plan.row_forms import Row, set_of
 
@@ -47,6 +49,23 @@ class GrantForm(EditForm):
         help_text="収入が支出より多いときだけ。例：次の年度に繰り越す",
     )
 
+    def show_conflict(self, error):
+        """The rows too, which stand beside this form: as they are now, above it."""
+        super().show_conflict(error)
+        for name, label in ROWS.items():
+            if name in error.clash or name in error.kept:
+                says = f"いまの{label}" if name in error.clash else f"{label}：{STAYS}"
+                rows = "、".join(f"{item} {amount:,}円" for _, item, amount, _ in error.stored[name])
+                self.add_error(None, f"{says}：{rows or '（なし）'}")
+        return self
+
+    def labels_kept(self, now, sent):
+        kept = compare(self.data.get(ETAG, ""), now, sent).kept
+        return [*super().labels_kept(now, sent), *(label for name, label in ROWS.items() if name in kept)]
+
+
+ROWS = {"expenses": "支出の予算", "incomes": "収入の予算"}
+
 
 class ExpenseRow(Row):
     content = ("item", "amount", "note")
@@ -81,6 +100,11 @@ def _amount_label(number):
     return "金額"
 
 
+def _is_on_page(form, box):
+    """Whether the page that was sent had this box: a line that was added since is asked about on the next one."""
+    return not form.is_bound or form.add_prefix(box) in form.data
+
+
 class ChangeForm(EditForm):
     """Purpose, place, period and every line as they should be, filled with what was decided. Each says where 軽微 ends."""
 
@@ -94,7 +118,7 @@ class ChangeForm(EditForm):
 
     def __init__(self, *args, lines, minor_percent, **kwargs):
         super().__init__(*args, **kwargs)
-        self.lines = [row for row in lines if row.stands_planned]
+        self.lines = [row for row in lines if row.stands_planned and _is_on_page(self, f"wanted_{row.pk}")]
         for row in self.lines:
             now = row.decided or 0
             first = now if row.wanted is None else row.wanted
@@ -130,7 +154,8 @@ class ReportForm(EditForm):
             self.fields[
                 "result"
             ].help_text = "額が確定すると、人数とともに、協働の台帳で公開されます。個人の名前は書かないでください。"
-        self.lines = [row for row in grant.all_lines if row.decided is not None or row.actual is not None]
+        lines = [row for row in grant.all_lines if row.decided is not None or row.actual is not None]
+        self.lines = [row for row in lines if _is_on_page(self, f"actual_{row.pk}")]
         for row in self.lines:
             planned = f"決定：{row.decided:,}円" if row.decided is not None else "決定にはなかった行"
             self.fields[f"actual_{row.pk}"] = YenField(

@@ -6,15 +6,15 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
 from kyodo_portal.audit.actions import record
+from kyodo_portal.common.forms.three_way import fields_etag
 from kyodo_portal.common.templatetags.kyodo import jdate
-from kyodo_portal.process.edits import etag_of
-from kyodo_portal.process.errors import EditConflict
+from kyodo_portal.process.edits import names_to_write
 from kyodo_portal.process.task_actions import sync_tasks
 
 from . import money
 from .access import can_write_change, can_write_report
 from .account_models import GrantLine, Payment
-from .apply_actions import OVERTAKEN, held, refuse_above, within_budget
+from .apply_actions import held, refuse_above, within_budget
 from .models import Grant
 from .problems import day_problems, refuse, refuse_unexplained, report_doubts, report_problems
 from .undo_actions import with_undo, write, write_lines
@@ -29,14 +29,22 @@ def pay(grant, kind, *, by, amount, paid_on, document_number):
     return Payment.objects.create(grant=grant, kind=kind, by=by, version=grant.version, **said)
 
 
-def lines_of(grant, *columns):
-    """{"key": [yen, …]} of these columns of the accounts, as a page shows them."""
-    return {str(row.pk): [getattr(row, name) for name in columns] for row in grant.all_lines}
+def wished(grant):
+    """{box: value} of what the page of a change shows: purpose, place, period and each line in yen as they should be, as they are where
+    nothing else is wished.
+    """
+    lines = [row for row in grant.all_lines if row.stands_planned]
+    return wanted_of(grant) | {f"wanted_{row.pk}": row.decided or 0 if row.wanted is None else row.wanted for row in lines}
+
+
+def wished_in(grant, amounts, values):
+    """{box: value} of what a page sent, spelled as `wished`."""
+    return {**wanted_of(grant), **values, **{f"wanted_{key}": amount for key, amount in amounts.items()}}
 
 
 def etag_of_change(grant):
     """The edit token of the page on which a change is written."""
-    return etag_of(lines_of(grant, "decided", "wanted"), [str(value) for value in wanted_of(grant).values()])
+    return fields_etag(wished(grant))
 
 
 def wanted_of(grant):
@@ -49,24 +57,27 @@ def wanted_of(grant):
 def save_change(grant, *, by, etag, amounts, more=(), **values):
     """The accounts as the group wants them: {key of a line: yen}, and further lines of expense. Nothing is asked for yet.
 
-    values: purpose, place, starts_on, ends_on as they are to be; what is left out or the same stays.
+    values: purpose, place, starts_on, ends_on as they are to be; what is left out or the same stays. What others alone wrote since
+    the page with `etag` was opened stays; EditConflict where both wrote the same.
     """
     grant = held(grant)
     if not can_write_change(by, grant):
         raise PermissionDenied
     more = _not_there_yet(grant, "wanted", more, is_old=etag != etag_of_change(grant))
-    now = {str(row.pk): row.decided or 0 if row.wanted is None else row.wanted for row in grant.all_lines if row.stands_planned}
-    wanted = {str(key): amount for key, amount in amounts.items()}
-    other = any(wanted_of(grant)[name] != value for name, value in values.items())
-    if etag != etag_of_change(grant) and (more or other or any(now.get(key) != amount for key, amount in wanted.items())):
-        raise EditConflict(OVERTAKEN, grant)
-    write(grant, **{f"wanted_{name}": _unless_same(grant, name, value) for name, value in values.items()})
-    write_lines(grant, "wanted", amounts)
+    sent = wished_in(grant, amounts, values)
+    names = names_to_write(etag, on_page(wished(grant), sent), sent, grant)
+    write(grant, **{f"wanted_{name}": _unless_same(grant, name, sent[name]) for name in Grant.CHANGED if name in names})
+    write_lines(grant, "wanted", {key: amount for key, amount in amounts.items() if f"wanted_{key}" in names})
     _add_lines(grant, "wanted", more)
     grant.lines.filter(budget=None, decided=None, wanted=0, actual=None).delete()  # taken out of the wish again
     grant.__dict__.pop("all_lines", None)
     record("draft", by=by, target=grant)
     return grant
+
+
+def on_page(stored, sent):
+    """{box: value} of those lines that a page knew: what was added since is none of its business."""
+    return {name: stored[name] for name in stored if name in sent}
 
 
 def _not_there_yet(grant, column, more, *, is_old):
@@ -100,37 +111,48 @@ REPORTED = ("result", "people", "report_difference")
 
 
 def reported(grant):
-    """{name: value} of all that its group writes in a report."""
-    lines = {str(row.pk): [row.actual, row.evidence_id] for row in grant.all_lines}
+    """{box: value} of all that its group writes in a report."""
     said = {name: getattr(grant, name) for name in REPORTED}
-    return {**said, "lines": lines}
+    for row in grant.all_lines:
+        if row.decided is not None or row.actual is not None:
+            said[f"actual_{row.pk}"] = row.actual
+            said |= {f"evidence_{row.pk}": row.evidence_id} if row.is_eligible else {}
+    return said
 
 
 def etag_of_report(grant):
     """The edit token of the page on which a report is written."""
-    return etag_of(reported(grant))
+    return fields_etag(reported(grant))
+
+
+def reported_in(grant, result, report_difference, actuals, evidence, people=None):
+    """{box: value} of what a page sent, spelled as `reported`."""
+    said = {"result": result, "people": people, "report_difference": report_difference}
+    for row in (row for row in grant.all_lines if row.pk in actuals):
+        paper = evidence.get(row.pk)
+        said[f"actual_{row.pk}"] = actuals[row.pk]
+        said |= {f"evidence_{row.pk}": paper and paper.pk} if row.is_eligible else {}
+    return said
 
 
 @transaction.atomic
 def save_report(grant, *, by, etag, result, report_difference, actuals, evidence, people=None, more=()):
-    """What was done, with how many people, and what was spent: {key of a line: yen}, {key of a line: GrantPaper or None}, further lines of expense. Nothing is sent yet."""
+    """What was done, with how many people, and what was spent: {key of a line: yen}, {key of a line: GrantPaper or None}, further lines
+    of expense. Nothing is sent yet.
+
+    What others alone wrote since the page with `etag` was opened stays; EditConflict where both wrote the same.
+    """
     grant = held(grant)
     if not can_write_report(by, grant):
         raise PermissionDenied
-    now = {str(key): [amount, evidence.get(key) and evidence[key].pk] for key, amount in actuals.items()}
-    said = {"result": result, "people": people, "report_difference": report_difference}
-    wanted = {**said, "lines": now}
-    is_old = etag != etag_of_report(grant)
-    more = _not_there_yet(grant, "actual", more, is_old=is_old)
-    stored = reported(grant)
-    stored["lines"] = {key: values for key, values in stored["lines"].items() if key in now}
-    if is_old and (more or any(wanted[name] != stored[name] for name in wanted)):
-        raise EditConflict(OVERTAKEN, grant)
-    write(grant, **said)
-    rows = [row for row in grant.all_lines if row.pk in actuals]
-    for row in rows:
-        row.actual, row.evidence = actuals[row.pk], evidence.get(row.pk)
-    GrantLine.objects.bulk_update(rows, ["actual", "evidence"])
+    more = _not_there_yet(grant, "actual", more, is_old=etag != etag_of_report(grant))
+    sent = reported_in(grant, result, report_difference, actuals, evidence, people)
+    names = names_to_write(etag, on_page(reported(grant), sent), sent, grant)
+    write(grant, **{name: sent[name] for name in REPORTED if name in names})
+    for row in grant.all_lines:
+        row.actual = sent[f"actual_{row.pk}"] if f"actual_{row.pk}" in names else row.actual
+        row.evidence_id = sent[f"evidence_{row.pk}"] if f"evidence_{row.pk}" in names else row.evidence_id
+    GrantLine.objects.bulk_update(grant.all_lines, ["actual", "evidence"])
     _add_lines(grant, "actual", more)
     grant.lines.filter(budget=None, decided=None, wanted=None, actual__in=[0]).delete()
     grant.__dict__.pop("all_lines", None)

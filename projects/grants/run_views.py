@@ -10,13 +10,25 @@ from kyodo_portal.common.files.storage import download_response
 from kyodo_portal.common.forms.base import all_errors
 from kyodo_portal.process.edits import ETAG
 from kyodo_portal.process.errors import EditConflict
+from kyodo_portal.process.pages import say_labels_kept
 from partners.directory.access import is_member
 from projects.cycles.plan.row_forms import row_button
 
 from .access import can_add_paper, can_write_change, can_write_report, reads_lines
 from .page_forms import MORE, ChangeForm, GrantPaperForm, ReportForm
 from .paper_actions import add_paper, remove_paper
-from .run_actions import etag_of_change, etag_of_report, save_change, save_report, wanted_of
+from .run_actions import (
+    etag_of_change,
+    etag_of_report,
+    on_page,
+    reported,
+    reported_in,
+    save_change,
+    save_report,
+    wanted_of,
+    wished,
+    wished_in,
+)  # fmt: skip
 from .views import found_grant
 
 
@@ -30,23 +42,19 @@ def _more(grant, data):
 
 
 def _page(request, grant, form, more, save, done, template):
-    """Judge, save and lead back; otherwise the page with what was typed."""
+    """Judge, save and lead back; otherwise the page with what was typed. save: writes, and says what stands and what was sent."""
     button = form.is_bound and row_button(request.POST, MORE)
     if button:
         form.clear_errors()
     elif form.is_bound and all([form.is_valid(), more.is_valid()]):
         try:
-            save()
+            say_labels_kept(request, form.labels_kept(*save()))
             messages.success(request, done)
             return redirect(f"{request.path}#main")
         except EditConflict as error:
-            form.add_error(None, str(error))
-            form.knowing(_TOKENS[type(form)](error.subject))
+            form.show_conflict(error)
     errors = all_errors(form, more) if form.is_bound and not button else []
     return render(request, template, {"grant": grant, "form": form, "more": more, "error_list": errors, "change": grant.change})
-
-
-_TOKENS = {ChangeForm: etag_of_change, ReportForm: etag_of_report}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -61,7 +69,10 @@ def grant_change(request, pk):
     more = _more(row, data)
 
     def save():
-        save_change(row, by=request.user, etag=form.cleaned_data[ETAG], amounts=form.amounts, more=more.values, **form.values)
+        said = {"amounts": form.amounts, **form.values}
+        saved = save_change(row, by=request.user, etag=form.cleaned_data[ETAG], more=more.values, **said)
+        sent = wished_in(saved, form.amounts, form.values)
+        return on_page(wished(saved), sent), sent
 
     return _page(request, row, form, more, save, "変更したい予算を保存しました。", "projects/grants/change.html")
 
@@ -79,7 +90,9 @@ def grant_report(request, pk):
     more = _more(row, data)
 
     def save():
-        save_report(row, by=request.user, etag=form.cleaned_data[ETAG], more=more.values, **form.answers)
+        saved = save_report(row, by=request.user, etag=form.cleaned_data[ETAG], more=more.values, **form.answers)
+        sent = reported_in(saved, **form.answers)
+        return on_page(reported(saved), sent), sent
 
     return _page(request, row, form, more, save, "実績を保存しました。", "projects/grants/report.html")
 

@@ -10,12 +10,12 @@ from kyodo_portal.audit.actions import record_look
 from kyodo_portal.common.forms.base import all_errors
 from kyodo_portal.process.edits import ETAG
 from kyodo_portal.process.errors import EditConflict
-from kyodo_portal.process.pages import step_page
+from kyodo_portal.process.pages import say_kept, step_page
 from partners.directory.access import is_member
 from projects.cycles.plan.row_forms import row_button
 
 from .access import can_write_grant, groups_to_apply_for
-from .apply_actions import begin_grant, etag_of_grant, save_grant
+from .apply_actions import begin_grant, etag_of_grant, save_grant, sent_in, written
 from .filters import GrantFilter
 from .models import Grant
 from .page_forms import SETS, GrantForm, NewGrantForm, first_of, rows_of
@@ -95,11 +95,13 @@ def _forms(grant, data):
 def _saved(request, grant, form, sets):
     """Whether it was saved; otherwise the form says that somebody else was faster."""
     try:
-        save_grant(grant, by=request.user, **form.cleaned_data, **{name: rows.values for name, rows in sets.items()})
+        rows = {name: rows.values for name, rows in sets.items()}
+        saved = save_grant(grant, by=request.user, **form.cleaned_data, **rows)
     except EditConflict as error:
-        form.add_error(None, str(error))
-        form.knowing(etag_of_grant(error.subject))
+        form.show_conflict(error)
         return False
+    values = {name: value for name, value in form.cleaned_data.items() if name != ETAG}
+    say_kept(request, form, written(saved), sent_in(values, **rows))
     return True
 
 

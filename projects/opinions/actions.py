@@ -8,7 +8,7 @@ from django.utils import timezone
 from kyodo_portal.audit.actions import record
 from kyodo_portal.common.templatetags.kyodo import jdate
 from kyodo_portal.notices.actions import notify
-from kyodo_portal.process.edits import OVERTAKEN, is_overtaken
+from kyodo_portal.process.edits import names_to_write
 from kyodo_portal.process.errors import EditConflict
 from kyodo_portal.process.once import create_once
 
@@ -121,15 +121,17 @@ def _own(opinion, by):
 
 @transaction.atomic
 def edit_opinion(opinion, *, by, etag, **said):
-    """Put right what an opinion says, until the last moment. said: the columns SAID. EditConflict where it became another meanwhile."""
+    """Put right what an opinion says, until the last moment. said: columns of SAID.
+
+    etag: `fields_etag(said_of(opinion))` as the page was opened; EditConflict where others wrote the same since.
+    """
     row = _own(opinion, by)
     if row.withdrawn_at:
         raise EditConflict("この意見は、取り下げられています。", row)
-    if is_overtaken(etag, said_of(row), said):
-        raise EditConflict(OVERTAKEN, row)
-    for name, value in said.items():
-        setattr(row, name, value)
-    row.save(update_fields=list(said))
+    names = names_to_write(etag, said_of(row), said, row)
+    for name in names:
+        setattr(row, name, said[name])
+    row.save(update_fields=names)
     record("edit-opinion", by=by, target=row.round, note=f"受付番号 {row.receipt}")
     return row
 

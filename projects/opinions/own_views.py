@@ -11,8 +11,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from kyodo_portal.accounts.guesses import visitor
 from kyodo_portal.audit.actions import record_look
-from kyodo_portal.process.edits import ETAG, etag_of
+from kyodo_portal.common.forms.three_way import fields_etag
+from kyodo_portal.process.edits import ETAG
 from kyodo_portal.process.errors import EditConflict
+from kyodo_portal.process.pages import say_kept
 
 from .access import can_edit_opinion
 from .actions import edit_opinion, said_of, send_opinion, shut_because, withdraw_opinion
@@ -82,25 +84,27 @@ def opinion(request, pk):
     row = _own(request, pk)
     if row.by_id != request.user.pk:
         record_look(by=request.user, target=row.round, note=f"意見 {row.receipt}")
-    stored, may = said_of(row), can_edit_opinion(request.user, row) and row.withdrawn_at is None
+    stored, may, status = said_of(row), can_edit_opinion(request.user, row) and row.withdrawn_at is None, 200
     if request.method == "POST" and row.by_id != request.user.pk and not may:
         raise PermissionDenied
     kind = OpinionEditForm if row.channel == Opinion.Channel.WEB else EnteredEditForm
     data = request.POST if request.method == "POST" else None
-    form = kind(data, round=row.round, initial={**stored, ETAG: etag_of(stored)}) if may or data else None
+    form = kind(data, round=row.round, initial={**stored, ETAG: fields_etag(stored)}) if may or data else None
     if form is not None and form.is_bound and form.is_valid():
         try:
-            edit_opinion(row, by=request.user, etag=form.cleaned_data.pop(ETAG), **{**stored, **form.cleaned_data})
+            etag, said = form.cleaned_data.pop(ETAG), form.cleaned_data
+            saved = edit_opinion(row, by=request.user, etag=etag, **said)
         except ValidationError as error:
             form.add_error(None, error)
         except EditConflict as error:
-            now = said_of(error.subject)
-            form.overtaken(str(error), etag_of(now), now)
+            status = 409
+            form.show_conflict(error)
         else:
+            say_kept(request, form, said_of(saved), said)
             messages.success(request, "意見を直しました。")
             return HttpResponseRedirect(f"{row.get_absolute_url()}#main")
     context = {"opinion": row, "round": row.round, "form": form, "may": may, "is_own": row.by_id == request.user.pk}
-    return render(request, "projects/opinions/opinion.html", context)
+    return render(request, "projects/opinions/opinion.html", context, status=status)
 
 
 @require_POST

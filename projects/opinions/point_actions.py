@@ -5,7 +5,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from kyodo_portal.audit.actions import record
-from kyodo_portal.process.edits import OVERTAKEN, is_overtaken
+from kyodo_portal.process.edits import names_to_write
 from kyodo_portal.process.errors import EditConflict
 from kyodo_portal.process.once import create_once
 from projects.committees.models import Remark
@@ -17,7 +17,7 @@ from .models import OpinionPoint
 MOST = 40  # points of one opinion
 NOT_ONE = "まとめる論点を、1つ以上選んでください。"
 MOVED = "この画面を開いたあとに、論点が分け直されました。いまのようすを見て、もう一度選んでください。"
-ANSWER = ("text", "effect", "answer", "change")
+ANSWER, HANGING = ("text", "effect", "answer", "change"), [("effect", "answer")]
 
 
 def points_in(text):
@@ -54,10 +54,9 @@ def split_opinion(opinion, *, by, etag, text):
     wanted = points_in(text)
     if not 0 < len(wanted) <= MOST:
         raise ValidationError({"text": f"論点を1つ以上、{MOST}までにしてください。空の行で分けます。"})
-    if is_overtaken(etag, {"text": points_of(opinion)}, {"text": "\n\n".join(wanted)}):
-        raise EditConflict(OVERTAKEN, opinion)
     stored = list(opinion.points.all())
-    if [point.text for point in stored] == wanted:
+    is_mine = names_to_write(etag, {"text": points_of(opinion)}, {"text": "\n\n".join(wanted)}, opinion)
+    if not is_mine or [point.text for point in stored] == wanted:
         return stored
     kept = {}
     for point in stored:
@@ -127,16 +126,15 @@ def answer_of(remark):
 def answer_remark(remark, *, by, etag, **said):
     """The summary, the city's view and what was changed. said: the columns ANSWER; effect and answer go together.
 
-    EditConflict where others wrote the same remark meanwhile.
+    etag: `fields_etag(answer_of(remark))` as the page was opened; EditConflict where others wrote the same since.
     """
     _may(remark.round, by)
     row = Remark.objects.select_for_update(of=("self",)).get(pk=remark.pk)
-    if is_overtaken(etag, answer_of(row), said):
-        raise EditConflict(OVERTAKEN, row)
-    for name, value in said.items():
-        setattr(row, name, value)
+    names = names_to_write(etag, answer_of(row), said, row, together=HANGING)
+    for name in names:
+        setattr(row, name, said[name])
     row.answered_at = (row.answered_at or timezone.now()) if row.effect else None
-    row.save(update_fields=[*said, "answered_at"])
+    row.save(update_fields=[*names, "answered_at"])
     record("points", by=by, target=remark.round, note="市の考えを書いた")
     return row
 

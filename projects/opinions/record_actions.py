@@ -5,8 +5,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from kyodo_portal.audit.actions import record
-from kyodo_portal.process.edits import OVERTAKEN, is_overtaken
-from kyodo_portal.process.errors import EditConflict
+from kyodo_portal.process.edits import names_to_write
 from kyodo_portal.process.once import create_once
 from partners.models import Event
 from projects.committees.models import Remark
@@ -15,6 +14,7 @@ from .access import can_write_record
 from .record_models import EventRecord
 
 RECORD, SAID = ("minutes", "attendees", "visitors"), ("text", "effect", "answer", "change", "is_public")
+HANGING = [("effect", "answer")]
 
 
 def _held(event, by):
@@ -41,13 +41,14 @@ def said_of_remark(remark):
 
 @transaction.atomic
 def save_record(event, *, by, etag, **said):
-    """The minutes of an event. said: the columns RECORD. EditConflict where others wrote meanwhile."""
+    """The minutes of an event. said: the columns RECORD; etag: `fields_etag(written(row))` as the page was opened.
+
+    EditConflict where others wrote the same meanwhile.
+    """
     locked = _held(event, by)
     row = record_of(locked)
-    if is_overtaken(etag, written(row), said):
-        raise EditConflict(OVERTAKEN, row)
-    for name, value in said.items():
-        setattr(row, name, value)
+    for name in names_to_write(etag, written(row), said, row):
+        setattr(row, name, said[name])
     row.by = by
     row.save()
     record("edit", by=by, target=locked, note="催しの記録を書いた")
@@ -83,14 +84,16 @@ def write_event_remark(event, *, by, form_key, text, effect="", answer="", chang
 
 @transaction.atomic
 def edit_event_remark(remark, *, by, etag, **said):
-    """Put it right, or answer it. said: the columns SAID. EditConflict where others wrote meanwhile."""
+    """Put it right, or answer it. said: the columns SAID; etag: `fields_etag(said_of_remark(remark))` as the page was opened.
+
+    EditConflict where others wrote the same meanwhile.
+    """
     locked = _held(remark.event, by)
     row = Remark.objects.select_for_update(of=("self",)).get(pk=remark.pk)
-    if is_overtaken(etag, said_of_remark(row), said):
-        raise EditConflict(OVERTAKEN, row)
-    for name, value in said.items():
-        setattr(row, name, value)
+    names = names_to_write(etag, said_of_remark(row), said, row, together=HANGING)
+    for name in names:
+        setattr(row, name, said[name])
     row.answered_at = (row.answered_at or timezone.now()) if row.effect else None
-    row.save(update_fields=[*said, "answered_at"])
+    row.save(update_fields=[*names, "answered_at"])
     record("edit", by=by, target=locked, note="催しで出た意見を直した")
     return row

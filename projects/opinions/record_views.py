@@ -7,8 +7,10 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
-from kyodo_portal.process.edits import ETAG, etag_of
+from kyodo_portal.common.forms.three_way import fields_etag
+from kyodo_portal.process.edits import ETAG
 from kyodo_portal.process.errors import EditConflict
+from kyodo_portal.process.pages import say_kept
 from partners.models import Event
 
 from . import record_actions
@@ -32,19 +34,22 @@ def _to(event):
 def record(request, pk):
     """Minutes of an event, and what was said there."""
     event = _event(request, pk)
-    row = record_of(event)
+    row, status = record_of(event), 200
     stored = written(row)
-    form = RecordForm(request.POST if request.method == "POST" else None, initial={**stored, ETAG: etag_of(stored)})
+    form = RecordForm(request.POST if request.method == "POST" else None, initial={**stored, ETAG: fields_etag(stored)})
     if form.is_bound and form.is_valid():
         try:
-            record_actions.save_record(event, by=request.user, **form.cleaned_data)
+            etag, said = form.cleaned_data.pop(ETAG), form.cleaned_data
+            saved = record_actions.save_record(event, by=request.user, etag=etag, **said)
         except EditConflict as error:
-            form.overtaken(str(error), etag_of(written(error.subject)), written(error.subject))
+            status = 409
+            form.show_conflict(error)
         else:
+            say_kept(request, form, written(saved), said)
             messages.success(request, "記録を保存しました。")
             return _to(event)
     context = {"event": event, "record": row, "form": form, "remarks": event.remarks.order_by("pk")}
-    return render(request, "projects/opinions/event_record.html", context)
+    return render(request, "projects/opinions/event_record.html", context, status=status)
 
 
 @require_POST
@@ -73,15 +78,17 @@ def remark(request, pk, remark_pk):
     """The same put right, or answered."""
     event = _event(request, pk)
     row = get_object_or_404(event.remarks.select_related("event"), pk=remark_pk)
-    stored = said_of_remark(row)
-    form = EventRemarkEditForm(request.POST if request.method == "POST" else None, initial={**stored, ETAG: etag_of(stored)})
+    stored, status = said_of_remark(row), 200
+    form = EventRemarkEditForm(request.POST if request.method == "POST" else None, initial={**stored, ETAG: fields_etag(stored)})
     if form.is_bound and form.is_valid():
         try:
-            record_actions.edit_event_remark(row, by=request.user, **form.cleaned_data)
+            etag, said = form.cleaned_data.pop(ETAG), form.cleaned_data
+            saved = record_actions.edit_event_remark(row, by=request.user, etag=etag, **said)
         except EditConflict as error:
-            now = said_of_remark(error.subject)
-            form.overtaken(str(error), etag_of(now), now)
+            status = 409
+            form.show_conflict(error)
         else:
+            say_kept(request, form, said_of_remark(saved), said)
             messages.success(request, "意見と答えを直しました。")
             return _to(event)
-    return render(request, "projects/opinions/event_remark.html", {"event": event, "form": form})
+    return render(request, "projects/opinions/event_remark.html", {"event": event, "form": form}, status=status)

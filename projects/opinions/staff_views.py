@@ -8,9 +8,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kyodo_portal.audit.actions import record_look
+from kyodo_portal.common.forms.three_way import fields_etag
 from kyodo_portal.common.japanese.numbers import small_int
-from kyodo_portal.process.edits import ETAG, etag_of
+from kyodo_portal.process.edits import ETAG
 from kyodo_portal.process.errors import EditConflict
+from kyodo_portal.process.pages import say_kept
 from projects.committees.models import Remark
 
 from . import point_actions
@@ -107,10 +109,10 @@ def split(request, pk):
     opinion = get_object_or_404(Opinion.objects.visible_to(request.user).standing().select_related("round__department"), pk=pk)
     _round(request, opinion.round_id, can_answer)
     record_look(by=request.user, target=opinion.round, note=f"意見 {opinion.receipt}")
-    stored = {"text": points_of(opinion)}
+    stored, status = {"text": points_of(opinion)}, 200
     form = SplitForm(
         request.POST if request.method == "POST" else None,
-        initial={"text": stored["text"] or opinion.text, ETAG: etag_of(stored)},
+        initial={"text": stored["text"] or opinion.text, ETAG: fields_etag(stored)},
     )
     if form.is_bound and form.is_valid():
         try:
@@ -118,12 +120,13 @@ def split(request, pk):
         except ValidationError as error:
             form.add_error(None, error)
         except EditConflict as error:
-            now = {"text": points_of(opinion)}
-            form.overtaken(str(error), etag_of(now), now)
+            status = 409
+            form.show_conflict(error)
         else:
             messages.success(request, f"受付番号 {opinion.receipt} の意見を、{len(made)}件に分けました。")
             return HttpResponseRedirect(f"{reverse('opinion-points', args=[opinion.round_id])}#main")
-    return render(request, "projects/opinions/split.html", {"opinion": opinion, "round": opinion.round, "form": form})
+    context = {"opinion": opinion, "round": opinion.round, "form": form}
+    return render(request, "projects/opinions/split.html", context, status=status)
 
 
 def _drop(request, row, back):
@@ -144,16 +147,19 @@ def remark(request, pk):
     back = f"{reverse('opinion-points', args=[round.pk])}#main"
     if "drop" in request.POST:
         return _drop(request, row, back)
-    stored = answer_of(row)
-    form = AnswerForm(request.POST if request.method == "POST" else None, initial={**stored, ETAG: etag_of(stored)})
+    stored, status = answer_of(row), 200
+    form = AnswerForm(request.POST if request.method == "POST" else None, initial={**stored, ETAG: fields_etag(stored)})
     if form.is_bound and form.is_valid():
         try:
-            point_actions.answer_remark(row, by=request.user, **form.cleaned_data)
+            etag, said = form.cleaned_data.pop(ETAG), form.cleaned_data
+            saved = point_actions.answer_remark(row, by=request.user, etag=etag, **said)
         except EditConflict as error:
-            now = answer_of(error.subject)
-            form.overtaken(str(error), etag_of(now), now)
+            status = 409
+            form.show_conflict(error)
         else:
+            say_kept(request, form, answer_of(saved), said)
             messages.success(request, "市の考えを保存しました。")
             return HttpResponseRedirect(back)
     points = row.points.select_related("opinion").order_by("opinion__number", "order")
-    return render(request, "projects/opinions/remark.html", {"remark": row, "round": round, "form": form, "points": points})
+    context = {"remark": row, "round": round, "form": form, "points": points}
+    return render(request, "projects/opinions/remark.html", context, status=status)

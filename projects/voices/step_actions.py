@@ -34,7 +34,7 @@ def _put_back(voice, *, undone, **_):
 def _into_topic(voice, *, topic, shown_text="", **_):
     if shown_text and not voice.may_show:
         raise ValidationError("書いた人は、見せてよいと言っていません。数だけ数えてください。")
-    voice.topic, voice.route, voice.shown_text = topic, Route.TOPIC, shown_text
+    voice.topic, voice.route, voice.routed_to, voice.shown_text = topic, Route.TOPIC, None, shown_text
 
 
 def _to_office(voice, *, to, **_):
@@ -42,21 +42,26 @@ def _to_office(voice, *, to, **_):
 
 
 def _back_to_office(voice, *, why, **_):
-    voice.why = why
-    voice.route, voice.routed_to = "", None
+    """It goes nowhere now. Which office gave it back is kept until somebody leads it on: that office reads it, and may take this back."""
+    voice.why, voice.route = why, ""
 
 
 def _answered(voice, *, text, **_):
     voice.answer = text
-    voice.route = voice.route or Route.OTHER
+    _ends_here(voice)
 
 
 def _noted(voice, **_):
-    voice.route = voice.route or Route.OTHER
+    _ends_here(voice)
+
+
+def _ends_here(voice):
+    if not voice.route:
+        voice.route, voice.routed_to = Route.OTHER, None
 
 
 def _not_taken(voice, *, cause, memo="", **_):
-    voice.cause, voice.memo = cause, memo
+    voice.cause, voice.memo, voice.routed_to = cause, memo, None
 
 
 def _reasons(voice, *, cause, memo="", **_):

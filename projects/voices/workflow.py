@@ -47,7 +47,7 @@ UNDOES = (
     Undo("gather",    READERS,         says="いつでも取り消せます。ことばは、すぐに見えなくなります。", asks=()),
     Undo("count_in",  READERS,         says="いつでも取り消せます。", asks=()),
     Undo("route",     OFFICE,          says="課が返事をするまで、取り消せます。", asks=()),
-    Undo("give_back", DEPT,            says=NEXT, asks=()),
+    Undo("give_back", DEPT,            says="事務局が行き先を決めるまで、取り消せます。", asks=()),
     Undo("answer",    (OFFICE, DEPT),  says=NEXT, asks=()),
     Undo("note",      (OFFICE, DEPT),  says=NEXT, asks=()),
     Undo("not_take",  OFFICE,          says=NEXT, asks=()),

@@ -4,7 +4,7 @@ from uuid import uuid4
 
 from django.utils import timezone
 
-from kyodo_portal.process.edits import etag_of
+from kyodo_portal.common.forms.three_way import fields_etag
 from projects.consultations.actions import add_follow_up, record_consultation, share_consultation, shared_of
 from projects.consultations.desk_actions import hand_in
 from projects.consultations.figures import content_of, fingerprint
@@ -54,7 +54,7 @@ def _told(who, to, department):
     row = _consultation(who["kosharu"])
     said = {"shared_with": to, "shared_text": "伝える文", "agreed_by": "会長", "agreed_on": build.days(0)}
     key = department and department.pk
-    return [share_consultation(row, by=who["kosharu"], etag=etag_of(shared_of(row)), department_id=key, **said).pk]
+    return [share_consultation(row, by=who["kosharu"], etag=fields_etag(shared_of(row)), department_id=key, **said).pk]
 
 
 def consultation_told_to_tanto(who):

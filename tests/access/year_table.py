@@ -34,6 +34,8 @@ YEAR_TABLE = {
     "ask-new": [Row("302  404   404    404     404     200   404    200       200")],
     "asks-sent": [Row("302  404   404    404     404     200   404    200       200")],
     "ask": [Row("302  404   404    404     404     200   404    200       200", subject="ask_of_tanto")],
+    "ask-edit": [Row("302  404   404    404     404     200   404    200       200", subject="ask_of_tanto")],
+    "ask-restore": [Row("302  404   404    404     404     200   404    200       200", subject="ask_of_tanto")],
     "ask-withdraw": [Row("302  404   404    404     404     200   404    200       200", subject="ask_of_tanto")],
     "partner-asks": [Row("302  404   200    404     404     200   404    200       200", subject="group_of_dantai")],
     "partner-asks-print": [Row("302  404   200    404     404     200   404    200       200", subject="group_of_dantai")],

@@ -54,6 +54,14 @@ def test_a_choice_in_an_application_is_not_given_back_by_an_old_page(client_for)
     answer = client.post(address, old)
     assert answer.status_code == 409 and "いまの状態：電話番号の公開" in answer.content.decode()
     assert Registration.objects.get().payload["publish_phone"] == "no"
+    # What hangs on no choice of the other's goes together with it; a number and its publication are one.
+    late, other = opened(client, address, contact_name="見本 次郎"), opened(client, address, phone="0258-83-0001", next="1")
+    assert client.post(address, opened(client, address, publish_phone="yes", next="1")).status_code == 302
+    text = client.post(address, {**late, "next": "1"}, follow=True).content.decode()
+    assert "「電話番号の公開」は、そのまま残しました" in text
+    payload = Registration.objects.get().payload
+    assert (payload["contact_name"], payload["publish_phone"]) == ("見本 次郎", "yes")
+    assert client.post(address, other).status_code == 409 and Registration.objects.get().payload["phone"] != "0258-83-0001"
 
 
 def test_a_consent_that_was_withdrawn_after_an_application_was_sent_stays_withdrawn(client_for):

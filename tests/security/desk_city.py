@@ -1,6 +1,6 @@
 """kosharu's consultation with a date, told to the secretariat; the zone, a kept list, a report that was handed in."""
 
-from kyodo_portal.process.edits import etag_of
+from kyodo_portal.common.forms.three_way import fields_etag
 from projects.consultations.actions import add_follow_up, record_consultation, share_consultation, shared_of
 from projects.consultations.desk_actions import hand_in, keep_view
 from projects.consultations.desk_models import DeskReport
@@ -25,7 +25,7 @@ def lay_out(who, samples):
         by=who.kosharu, opened=opened, form_key=build.uuid4(), words={"gist": "CNRY-sealed"}, next_on=build.days(3), **said
     )
     told = {"shared_with": "secretariat", "department_id": None, "shared_text": "x", "agreed_by": "x", "agreed_on": build.days(0)}
-    row = share_consultation(row, by=who.kosharu, etag=etag_of(shared_of(row)), **told)
+    row = share_consultation(row, by=who.kosharu, etag=fields_etag(shared_of(row)), **told)
     date = add_follow_up(row, by=who.kosharu, opened=opened, form_key=build.uuid4(), on=build.days(5), text="CNRY-sealed")
     period = month_of(build.days(0))
     report = hand_in(period, by=who.kosharu, form_key=build.uuid4(), sha256=fingerprint(content_of(opened.zone.body, period)))

@@ -1,10 +1,13 @@
 """Counts, 円 and years as people type them."""
 
+import re
+
 from django import forms
 from django.core.exceptions import ValidationError
 
 from kyodo_portal.common.japanese.dates import fiscal_label
 from kyodo_portal.common.japanese.numbers import MAX_YEN, clean_fiscal_year, clean_whole
+from kyodo_portal.common.japanese.width import to_half
 
 from . import validators
 from .spoken import LabelledErrors
@@ -41,6 +44,21 @@ class CountField(LabelledErrors, forms.Field):
             return self.to_python(initial) != self.to_python(data)
         except ValidationError:
             return True
+
+
+HOURS = re.compile(r"(\d{1,2})時間(?:(半)|(\d{1,2})分)?$")
+
+
+class MinutesField(CountField):
+    """A while in minutes: 90, 90分, 1時間半, 1時間30分."""
+
+    unit = "分"
+
+    def to_python(self, value):
+        hours = HOURS.match(to_half(str(value or "")).strip())
+        if hours:
+            value = int(hours[1]) * 60 + (30 if hours[2] else int(hours[3] or 0))
+        return super().to_python(value if value is None else str(value))
 
 
 class YenField(CountField):

@@ -6,7 +6,7 @@ import uuid
 from django.utils import timezone
 
 from kyodo_portal.accounts.sample import ZONE_PASSPHRASE
-from kyodo_portal.process.edits import etag_of
+from kyodo_portal.common.forms.three_way import fields_etag
 from partners.models import Request
 from projects.consultations.actions import add_follow_up, record_consultation, send_consultation, share_consultation, shared_of
 from projects.consultations.desk_actions import hand_in
@@ -110,4 +110,4 @@ def _tell(row, by, agreed_on):
         "agreed_by": agreed_by,
         "agreed_on": agreed_on,
     }
-    share_consultation(row, by=by, etag=etag_of(shared_of(row)), **said)
+    share_consultation(row, by=by, etag=fields_etag(shared_of(row)), **said)

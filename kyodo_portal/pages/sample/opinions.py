@@ -5,9 +5,9 @@ import uuid
 
 from django.utils import timezone
 
+from kyodo_portal.common.forms.three_way import fields_etag
 from kyodo_portal.common.lists.search import doc
 from kyodo_portal.process.actions import take_step
-from kyodo_portal.process.edits import etag_of
 from kyodo_portal.process.task_actions import sync_tasks
 from partners.models import Event
 from projects.models import OpinionPoint, OpinionRound, RoundPaper
@@ -182,7 +182,7 @@ def _answer(round, official):
         )
         made = group_points(round, by=official, form_key=_key(round, key), points=[point.pk for point in points], text=text)
         said = {"text": text, "effect": effect, "answer": answer, "change": change}
-        answer_remark(made, by=official, etag=etag_of(answer_of(made)), **said)
+        answer_remark(made, by=official, etag=fields_etag(answer_of(made)), **said)
 
 
 TALK = (
@@ -212,7 +212,7 @@ def _talk(cast):
             "attendees": "市長、市民課長",
             "visitors": 18,
         }
-        save_record(event, by=official, etag=etag_of(written(record_of(event))), **said)
+        save_record(event, by=official, etag=fields_etag(written(record_of(event))), **said)
         for number, (text, effect, answer, change) in enumerate(TALK, start=1):
             key = uuid.uuid5(uuid.NAMESPACE_URL, f"sample:talk:{number}")
             write_event_remark(event, by=official, form_key=key, text=text, effect=effect, answer=answer, change=change)

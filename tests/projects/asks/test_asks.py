@@ -11,11 +11,13 @@ from kyodo_portal.notices.models import Notice
 from kyodo_portal.pages.reminders import remind
 from kyodo_portal.process.models import Task
 from partners.models import Area
+from partners.requests.actions import send_request
 from projects.asks.actions import ask_groups, withdraw_ask
 from projects.committees.models import Committee, CommitteeSeat
 from projects.models import Ask, AskedGroup
 from tests import build
 from tests.projects.ledger.build import World, join, partner, person
+from tests.sent import opened, text_of
 
 pytestmark = pytest.mark.django_db
 NEW, LIST = "/staff/asks/new/", "/staff/asks/"
@@ -153,7 +155,7 @@ def test_an_ask_is_taken_back_from_some_or_all(client_for, world):
     asked = made.groups.get(partner=world.towns[0])
     assert not asked.stands and AskedGroup.objects.open().count() == 2
     assert Task.objects.filter(process="ask", done_at=None).count() == 2
-    assert Notice.objects.get(key=f"ask:{asked.pk}:withdrawn", user=world.head).body.startswith("場所が変わったため")
+    assert Notice.objects.get(key__startswith=f"ask:{asked.pk}:withdrawn", user=world.head).body.startswith("場所が変わったため")
     assert "並んでいるものから選び直してください" in build.markup(clerk.post(page, first))  # it is taken back already
     head, own = client_for(world.head), asked.get_absolute_url()
     assert "取り下げられたお願いです" in build.read(head, own) and head.post(own, {"answer": "yes"}).status_code == 403
@@ -161,6 +163,44 @@ def test_an_ask_is_taken_back_from_some_or_all(client_for, world):
     assert "令和" in group and "場所が変わったため" in group.split("取り下げられたお願い")[1]
     withdraw_ask(made, by=world.chief, partners=world.towns, why="中止")
     assert "すべての団体へのお願いを取り下げました。" in build.read(clerk, made.get_absolute_url())
+
+
+def test_an_ask_is_put_right_and_a_mistaken_withdrawal_is_taken_back(client_for, world):
+    """Whoever is asked is told each time; answers stay. Two colleagues' different boxes go together."""
+    made = ask(world, world.towns[:2])
+    base, clerk, chief = made.get_absolute_url(), client_for(world.clerk), client_for(world.chief)
+    head, own = client_for(world.head), made.groups.get(partner=world.towns[0]).get_absolute_url()
+    assert head.post(own, opened(head, own, answer="yes")).status_code == 302
+    page = f"{base}edit/"
+    assert client_for(world.outsider).get(page).status_code == 403
+    late, both = opened(chief, page, place="公民館"), opened(chief, page, due_on="12月1日")
+    new = build.days(20)
+    assert clerk.post(page, opened(clerk, page, due_on=f"{new:%Y-%m-%d}")).status_code == 302
+    assert "「返事の期限」は、そのまま残しました" in text_of(chief.post(page, late, follow=True))
+    assert chief.post(page, both).status_code == 200  # a day without a year
+    both["due_on"] = f"{build.days(30):%Y-%m-%d}"
+    assert chief.post(page, both).status_code == 409
+    made.refresh_from_db()
+    assert (made.due_on, made.place) == (new, "公民館")
+    assert Task.objects.get(process="ask", done_at=None).due_on == new
+    told = Notice.objects.filter(user=world.head, title__contains="お願いの内容を直しました")
+    assert [row.body.splitlines()[0] for row in told.order_by("pk")] == ["直したところ：返事の期限", "直したところ：ところ"]
+    clerk.post(page, opened(clerk, page))
+    assert told.count() == 2  # nothing was changed
+
+    for _ in range(2):
+        withdraw_ask(made, by=world.clerk, partners=world.towns[:2], why="中止")
+        assert "お願いをもどす" in build.read(clerk, base) and "/edit/" not in build.read(clerk, base)
+        again = {"partners": [town.pk for town in world.towns[:2]]}
+        assert clerk.post(f"{base}restore/", again).status_code == 302
+        assert "並んでいるものから選び直してください" in build.markup(clerk.post(f"{base}restore/", again))
+    assert sorted(made.groups.values_list("answer", "withdrawn_why")) == [("", ""), ("yes", "")]
+    assert Task.objects.filter(process="ask", done_at=None).count() == 1
+    titles = list(Notice.objects.filter(user=world.head).order_by("pk").values_list("title", flat=True))
+    assert [("もどし" if "取り消し" in title else "取り下げ") for title in titles if "取り下げ" in title] == [
+        "取り下げ",
+        "もどし",
+    ] * 2
 
 
 def test_the_list_says_who_is_asked_most(client_for, world):
@@ -173,12 +213,16 @@ def test_the_list_says_who_is_asked_most(client_for, world):
             committee=committee, name="委員", belongs=belongs, user=user, category="group", since=build.days(-9)
         )
     world.entry(title="花いっぱい", partners=[world.towns[0]])
+    letter = send_request(
+        by=world.clerk, form_key=uuid.uuid4(), about=f"partner:{world.towns[0].pk}", kind="ask",
+        text="集会所のことを聞かせてください。", about_label="集会所", to=world.towns[0], from_partner=world.office,
+    )  # fmt: skip
     client = client_for(world.outsider)  # of another office: whoever asks must know
     rows = [(group.name, load.total, [n for _, n in load.parts]) for group, load in client.get(LIST).context["lines"]]
     assert rows == [
-        ("あさひ町内会", 3, [0, 1, 1, 0, 1]),
-        ("うみべ町内会", 2, [1, 0, 1, 0, 0]),
-        ("いずみ町内会", 1, [1, 0, 0, 0, 0]),
+        ("あさひ町内会", 4, [0, 1, 1, 1, 0, 1]),
+        ("うみべ町内会", 2, [1, 0, 0, 1, 0, 0]),
+        ("いずみ町内会", 1, [1, 0, 0, 0, 0, 0]),
     ]
 
     def names(query):
@@ -188,6 +232,8 @@ def test_the_list_says_who_is_asked_most(client_for, world):
     assert names(f"office={world.office.pk}") == ["うみべ町内会", "いずみ町内会"]
     assert names("q=いずみ") == ["いずみ町内会"] and world.group.name in names("kind=all") and names("kind=community") == []
     assert client_for(world.representative).get(LIST).status_code == 404
+    page = build.read(client, f"/partners/{world.towns[0].pk}/asks/")  # that an office wrote, and no word of it
+    assert "市の課からの手紙" in page and world.office.name in page and "集会所のこと" not in page and letter.sent_at
 
 
 def test_last_years_ask_is_the_model_of_this_years(client_for, world):

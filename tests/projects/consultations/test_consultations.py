@@ -15,6 +15,7 @@ from partners.requests.actions import send_request
 from projects.consultations.actions import add_follow_up
 from projects.models import Consultation, FollowUp
 from tests import build
+from tests.sent import opened, text_of
 
 from .build import Desk, unlock
 
@@ -303,3 +304,25 @@ def test_a_consultation_names_the_letter_that_it_came_from_or_led_to(client_for,
     form = client.get(f"{page}edit/").context["form"]
     sent = whole(partner="", other_group="栄町の会", letter=mine.pk, etag=form["etag"].value())
     assert client.post(f"{page}edit/", sent).status_code == 302 and Consultation.objects.get().request == mine
+
+
+def test_two_windows_at_one_sheet(client_for, world):
+    """Different boxes go together; one that both wrote is shown with both words, a sealed one too."""
+    row, client = world.consult(words={"gist": "はじめの話", "who": "山田"}), client_for(world.one)
+    unlock(client)
+    page = f"{row.get_absolute_url()}edit/"
+    late, both = opened(client, page, minutes="25"), opened(client, page, gist="あとの話", other_group="栄町の会")
+    other = build.partner("つくしの会")
+    first = opened(client, page, partner="", other_group="つくしの会", gist="さきの話", is_done="on")
+    assert client.post(page, first).status_code == 302
+    text = text_of(client.post(page, late, follow=True))
+    assert "「聞いたこと（封をします）」「ほかの団体」「この相談は終わった」は、そのまま残しました" in text
+    row.refresh_from_db()
+    assert (row.minutes, row.partner, row.state) == (25, other, "done")
+    answer = client.post(page, {**both, "partner": "", "introduced_names": "つくしの会"})
+    text = text_of(answer)
+    assert answer.status_code == 409 and "いまの内容：さきの話" in text and "あとの話" in text
+    kept = text_of(client.post(page, {**both, "partner": "", "etag": answer.context["form"]["etag"].value()}, follow=True))
+    assert "あとの話" in kept and "さきの話" not in kept
+    row.refresh_from_db()
+    assert (row.minutes, row.state) == (25, "done")

@@ -6,6 +6,7 @@ import pytest
 
 from projects.models import EventRecord, Remark
 from tests import build
+from tests.sent import opened, text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -83,3 +84,24 @@ def test_nobody_else_writes_it_and_nobody_before_it_begins(held, client_for):
         cancelled_why="雪",
     )
     assert client_for(official).get(f"/events/{cancelled.pk}/record/").status_code == 403
+
+
+def test_two_of_the_host_at_one_record(held, client_for):
+    """Different boxes go together; an answer and how it is meant are one."""
+    event, official = held
+    host, page = client_for(official), f"/events/{event.pk}/record/"
+    late, both = opened(host, page, visitors="23"), opened(host, page, minutes="あとの文")
+    assert host.post(page, opened(host, page, minutes="さきの文")).status_code == 302
+    assert "「話し合いの記録」は、そのまま残しました" in text_of(host.post(page, late, follow=True))
+    answer = host.post(page, both)
+    assert answer.status_code == 409 and "いまの内容：さきの文" in text_of(answer) and "あとの文" in text_of(answer)
+    assert (EventRecord.objects.get().minutes, EventRecord.objects.get().visitors) == ("さきの文", 23)
+    row = Remark.objects.create(event=event, by=official, text="夜のバスがほしい。")
+    page = f"{page}remarks/{row.pk}/"
+    late, both = opened(host, page, text="夜のバスを。"), opened(host, page, effect="noted", answer="来年考えます。")
+    assert host.post(page, opened(host, page, effect="declined", answer="人手がありません。")).status_code == 302
+    assert host.post(page, late).status_code == 302
+    row.refresh_from_db()
+    assert (row.text, row.effect, row.answer) == ("夜のバスを。", "declined", "人手がありません。")
+    answer = host.post(page, both)
+    assert answer.status_code == 409 and "いまの内容：人手がありません。" in text_of(answer)

@@ -18,6 +18,7 @@ from projects.models import Opinion, OpinionPoint, OpinionRound, Remark
 from projects.opinions.blank_actions import blank_opinions
 from projects.opinions.limits import LINE_A_DAY
 from tests import build
+from tests.sent import opened, text_of
 
 from .build import World, entered, past, sent, step
 
@@ -318,3 +319,24 @@ def test_who_leaves_is_taken_off_and_old_rounds_are_blanked(world):
     blank_opinions([world.round.pk])
     opinion.refresh_from_db()
     assert opinion.text == "" and list(FINDERS["opinion"]()) == []
+
+
+def test_two_windows_at_an_opinion_and_at_the_answer_to_it(world, client_for):
+    """Different boxes go together, and what both wrote is shown with both words."""
+    row = sent(world.round, world.resident, text="はじめの意見", name="川井")
+    mine, page = client_for(world.resident), row.get_absolute_url()
+    late, both = opened(mine, page, name="川井 花"), opened(mine, page, text="あとの意見")
+    assert mine.post(page, opened(mine, page, text="さきの意見")).status_code == 302
+    assert "「意見」は、そのまま残しました" in text_of(mine.post(page, late, follow=True))
+    answer = mine.post(page, both)
+    assert answer.status_code == 409 and "いまの内容：さきの意見" in text_of(answer)
+    row.refresh_from_db()
+    assert (row.text, row.name) == ("さきの意見", "川井 花")
+    row.delete()
+    official, _, remark = answered(world, client_for)
+    page = f"/staff/opinions/remarks/{remark.pk}/"
+    late = opened(official, page, text="広くしてほしい（まとめ）")
+    assert official.post(page, opened(official, page, effect="reflected", answer="広げます。")).status_code == 302
+    assert "「市の扱い」「市の考え」は、そのまま残しました" in text_of(official.post(page, late, follow=True))
+    remark.refresh_from_db()
+    assert (remark.text, remark.effect, remark.answer) == ("広くしてほしい（まとめ）", "reflected", "広げます。")

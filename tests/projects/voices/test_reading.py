@@ -78,9 +78,15 @@ def test_an_office_answers_what_it_was_given_or_gives_it_back(world):
     office = client_of(world.official)
     press(office, voice, "give_back", {"why": "学校の道です。"})
     voice.refresh_from_db()
-    assert (voice.status, voice.routed_to) == ("sent", None)
+    assert (voice.status, voice.route) == ("sent", "")
+    assert "もどした課" in build.read(office, voice.get_absolute_url())  # it reads it, and may take that back, until it is led on
+    press(office, voice, "undo_give_back")
+    press(office, voice, "give_back", {"why": "学校の道です。"})
     assert "学校の道です。" in build.read(client_of(world.clerk), voice.get_absolute_url())
     assert "学校の道です。" not in build.read(client_of(world.resident), voice.get_absolute_url())
+    press(client_of(world.clerk), voice, "not_take", {"cause": "other", "memo": "まちがえました。"})
+    assert office.get(voice.get_absolute_url()).status_code == 404
+    press(client_of(world.clerk), voice, "undo_not_take")
     press(client_of(world.clerk), voice, "route", {"to": world.department.pk})
     press(office, voice, "answer", {"text": "来週、見に行きます。"})
     assert "来週、見に行きます。" in build.read(client_of(world.resident), voice.get_absolute_url())

@@ -1,0 +1,84 @@
+"""An ask that stands: its words are put right, it is taken back from some or all, and asked again where that was a mistake."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponseRedirect
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods
+
+from kyodo_portal.common.forms.three_way import fields_etag
+from kyodo_portal.process.edits import ETAG
+from kyodo_portal.process.errors import EditConflict
+from kyodo_portal.process.pages import say_kept
+from partners.models import Partner
+
+from .access import can_keep
+from .actions import edit_ask, restore_ask, withdraw_ask, words_of
+from .forms import RestoreForm, WithdrawForm, WordsEditForm
+from .loads import still_asked
+from .staff_views import ask_in_scope
+
+
+def _kept(request, pk):
+    """One ask, for the office that asked and the secretariat."""
+    row = ask_in_scope(request, pk)
+    if not can_keep(request.user, row):
+        raise PermissionDenied("お願いを直したり取り下げたりできるのは、お願いした課と事務局だけです。")
+    return row
+
+
+def _back(ask):
+    return HttpResponseRedirect(f"{ask.get_absolute_url()}#main")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def ask_edit(request, pk):
+    """Put its words right; the groups that are asked are told, and what they answered stays."""
+    row, status = _kept(request, pk), 200
+    stored = words_of(row)
+    form = WordsEditForm(request.POST if request.method == "POST" else None, initial={**stored, ETAG: fields_etag(stored)})
+    if form.is_bound and form.is_valid():
+        try:
+            etag, said = form.cleaned_data.pop(ETAG), form.cleaned_data
+            saved = edit_ask(row, by=request.user, etag=etag, **said)
+        except EditConflict as error:
+            status = 409
+            form.show_conflict(error)
+        else:
+            say_kept(request, form, words_of(saved), said)
+            messages.success(request, "お願いを直しました。お願いしている団体に知らせます。")
+            return _back(row)
+    return render(request, "projects/asks/edit.html", {"form": form, "ask": row}, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def ask_withdraw(request, pk):
+    """Take it back, from all or from some."""
+    row = _kept(request, pk)
+    standing = still_asked(row)
+    first = {"partners": [partner.pk for partner in standing]}
+    form = WithdrawForm(request.POST if request.method == "POST" else None, initial=first, partners=standing)
+    if form.is_bound and form.is_valid():
+        try:
+            rows = withdraw_ask(row, by=request.user, **form.cleaned_data)
+            messages.success(request, f"{len(rows)}団体へのお願いを取り下げました。")
+        except EditConflict as error:
+            messages.error(request, str(error))
+        return _back(row)
+    return render(request, "projects/asks/withdraw.html", {"form": form, "ask": row})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def ask_restore(request, pk):
+    """Ask again those from whom it was taken back by mistake."""
+    row = _kept(request, pk)
+    gone = Partner.objects.filter(pk__in=row.groups.filter(withdrawn_at__isnull=False).values("partner"))
+    form = RestoreForm(request.POST if request.method == "POST" else None, partners=gone.order_by("kana_key", "pk"))
+    if form.is_bound and form.is_valid():
+        try:
+            rows = restore_ask(row, by=request.user, **form.cleaned_data)
+            messages.success(request, f"{len(rows)}団体へのお願いをもどしました。")
+        except EditConflict as error:
+            messages.error(request, str(error))
+        return _back(row)
+    return render(request, "projects/asks/restore.html", {"form": form, "ask": row})
