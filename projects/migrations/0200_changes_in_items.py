@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('projects', '0181_opinions_by_telephone'),
+        ('projects', '0195_changes_of_grants'),
     ]
 
     operations = [

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('guidelines', '0004_forms_without_a_short_way'),
         ('partners', '0070_events'),
-        ('projects', '0181_opinions_by_telephone'),
+        ('projects', '0201_papers_of_applications'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

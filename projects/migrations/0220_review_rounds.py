@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('projects', '0181_opinions_by_telephone'),
+        ('projects', '0210_calls_in_full'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('projects', '0210_calls_in_full'),
+        ('projects', '0220_review_rounds'),
     ]
 
     operations = [
