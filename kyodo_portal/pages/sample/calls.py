@@ -54,7 +54,9 @@ def open_call(row, plan, cast):
         tell_scores=row["tell_scores"], published_at=moment(row["opens"] - 7), is_sample=True, **promised(row, year),
     )  # fmt: skip
     known = {}
-    for order, (section, label, help_text, kind, length, required, *more) in enumerate([*plan["questions"], *row.get("more", [])]):
+    for order, (section, label, help_text, kind, length, required, *more) in enumerate(
+        [*plan["questions"], *row.get("more", [])]
+    ):
         choices, said = more[0] if more else "", dict(more[1]) if len(more) > 1 else {}
         if "only_if" in said:
             said["only_if"], said["only_if_answer"] = known[said["only_if"][0]], said["only_if"][1]

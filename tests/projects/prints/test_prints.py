@@ -25,7 +25,12 @@ def test_a_job_holds_what_came_to_the_desk_in_the_panels_order_and_is_recorded(c
             build.submitted(body, representative, to=call, title="二番目の企画")
             kept_away = build.submitted(mine[0], mine[1], to=call, title="除斥の企画")
             Exclusion.objects.create(
-                proposal=kept_away, user=official, partner=mine[0], state="confirmed", decided_by=official, decided_at=timezone.now()
+                proposal=kept_away,
+                user=official,
+                partner=mine[0],
+                state="confirmed",
+                decided_by=official,
+                decided_at=timezone.now(),
             )
         with django_assert_num_queries(10):
             page = browser.get(url)
