@@ -106,6 +106,8 @@ def plan_of(user, step, keys):
 def _why_not(user, step, row, asking):
     if is_member(user, row.partner):
         return OWN
-    if not any(offered.name == step for offered in row.offered_to(user)):
+    asked = APPLICATION.step(step)
+    now = row.status in asked.source and asked.applies_to(row)
+    if not now or not APPLICATION.roles_of(user, row) & {*asked.roles}:
         return f"いまは「{row.status_label}」なので、できません。"
     return ONE_BY_ONE if row.spec_id in asking else ""

@@ -89,6 +89,28 @@ def colleague():
     Membership.objects.create(user=user, partner=one.partner, part=one.part, since=timezone.localdate())
 
 
+def printing():
+    """後援 is applied for by the day of printing."""
+    from projects.models import FormSpec
+
+    FormSpec.objects.filter(code="nominal", state="in_use").update(apply_from="use")
+
+
+def begins(application):
+    """The day of an application has come."""
+    from django.utils import timezone
+
+    from kyodo_portal.process.task_actions import sync_matters
+    from projects.models import Application
+
+    today = timezone.localdate()
+    rows = Application.objects.filter(pk=application)
+    rows.update(starts_on=today, ends_on=today)
+    sync_matters(rows)
+
+
 if __name__ == "__main__":
     django.setup()
-    {"people": people, "opinions": opinions, "held": held, "colleague": colleague}[sys.argv[1]](*map(int, sys.argv[2:]))
+    {"people": people, "opinions": opinions, "held": held, "colleague": colleague, "printing": printing, "begins": begins}[
+        sys.argv[1]
+    ](*map(int, sys.argv[2:]))
