@@ -144,9 +144,7 @@ class Call(models.Model):
             ),
             models.CheckConstraint(
                 name="call_consulting_ends_later",
-                condition=Q(consult_from__isnull=True)
-                | Q(consult_until__isnull=True)
-                | Q(consult_until__gte=F("consult_from")),
+                condition=Q(consult_from__isnull=True) | Q(consult_until__isnull=True) | Q(consult_until__gte=F("consult_from")),
             ),
         ]
 

@@ -37,5 +37,7 @@ def left_of(call, *, untold=False):
     if call.budget is None:
         return None
     decided = call.proposals.filter(decision__amount__isnull=False, decision__taken_back_at__isnull=True)
-    counted = decided.filter(status__in=(S.DECIDED, *ADOPTED)) if untold else decided.filter(status__in=ADOPTED).filter(public_now())
+    counted = (
+        decided.filter(status__in=(S.DECIDED, *ADOPTED)) if untold else decided.filter(status__in=ADOPTED).filter(public_now())
+    )
     return call.budget - (counted.aggregate(total=Sum("decision__amount"))["total"] or 0)

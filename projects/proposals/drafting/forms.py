@@ -227,7 +227,9 @@ class FileForm(KyodoForm):
         super().__init__(*args, **kwargs)
         if questions:
             choices = [(str(question.pk), question.label) for question in questions]
-            field = ChoiceField(label="何の資料か", choices=[*choices, ("", "そのほかの資料")], required=False, widget=forms.RadioSelect)
+            field = ChoiceField(
+                label="何の資料か", choices=[*choices, ("", "そのほかの資料")], required=False, widget=forms.RadioSelect
+            )
             self.fields = {"question": field} | self.fields
             set_error_messages(field)
             add_css_class(field.widget)

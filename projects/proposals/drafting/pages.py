@@ -82,7 +82,9 @@ class AskedPaper(NamedTuple):
 def asked_papers(parts):
     """[AskedPaper] of a proposal; not those that hang on an answer that was not given."""
     asked = [question for question in parts.asking_files if question.is_asked(parts.answers)]
-    return [AskedPaper(question, question.mark or "必須", [file.name for file in parts.files_for(question)]) for question in asked]
+    return [
+        AskedPaper(question, question.mark or "必須", [file.name for file in parts.files_for(question)]) for question in asked
+    ]
 
 
 def load_parts(proposal):
