@@ -5,16 +5,19 @@ import datetime
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 from lxml import html
 
+from guidelines.models import Guideline, Municipality, Principle
 from kyodo_portal.process.actions import take_step
 from projects.calls.actions import copy_call
 from projects.calls.days import moved_days
-from projects.models import Answer, Question
+from projects.models import Answer, Decision, Proposal, Question
 from projects.proposals.drafting.completeness import missing_later, problems_of
 from projects.proposals.drafting.pages import load_parts
 from projects.proposals.formal_checks import form_checks
 from projects.proposals.presenters import content_of
+from projects.proposals.results import left_of
 from tests import build
 from tests.sent import opened
 
@@ -174,3 +177,39 @@ def test_the_page_of_a_call_costs_the_same_with_more(world, client_for, django_a
 
 
 COST = 10
+
+
+def test_the_principle_of_a_question_is_named_while_its_guideline_is_public(world, client_for):
+    city, _ = Municipality.objects.get_or_create(
+        is_own=True, defaults={"code": "152081", "name": "見本市", "kana": "みほんし", "prefecture": "新潟県"}
+    )
+    guide = Guideline.objects.create(municipality=city, title="見本の手引き", slug="mihon-guide", published_at=timezone.now())
+    principle = Principle.objects.create(guideline=guide, key="equal", title="対等であること")
+    Question.objects.filter(pk=world.other.pk).update(principle=principle)
+    visitor, said = client_for(), "「対等であること」"
+    page = build.read(visitor, world.call.get_absolute_url())
+    assert said in page and guide.get_absolute_url() in page
+    member, why = client_for(world.chair), f"/projects/proposals/{world.draft.pk}/edit/why/"
+    assert "手引きの「対等であること」につながる質問です。" in build.read(member, why)
+    desk = client_for(world.clerk).get(f"/admin/projects/call/{world.call.pk}/change/").content.decode()
+    assert f'<option value="{principle.pk}">対等であること</option>' in desk
+    Guideline.objects.update(published_at=None)
+    assert said not in build.read(visitor, world.call.get_absolute_url()) and said not in build.read(member, why)
+    principle.delete()
+    assert Question.objects.get(pk=world.other.pk).principle is None
+
+
+def test_what_is_left_of_the_budget_is_told_where_the_call_says_so(world, client_for):
+    adopted = build.draft(world.group, world.chair, to=world.call)
+    Proposal.objects.filter(pk=adopted.pk).update(status="adopted", number="R8-P-9999", submitted_at=timezone.now())
+    Proposal.objects.filter(pk=adopted.pk).update(status_since=timezone.now() - datetime.timedelta(days=1))
+    words = {"result": "adopted", "document_number": "1", "decided_on": build.days(0), "amount": 120_000, "why": "よいため"}
+    Decision.objects.create(proposal=adopted, recorded_by=world.clerk, **words)
+    world.call.budget = 500_000
+    world.call.save()
+    assert left_of(world.call) == 380_000
+    visitor, address = client_for(), world.call.get_absolute_url()
+    assert "500,000円" in build.read(visitor, address) and "380,000円" not in build.read(visitor, address)
+    world.call.tell_left = True
+    world.call.save()
+    assert "残りは<b>380,000円</b>です" in build.read(visitor, address)
