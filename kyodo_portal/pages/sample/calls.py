@@ -4,7 +4,7 @@ import datetime
 
 from django.utils import timezone
 
-from kyodo_portal.common.japanese.dates import fiscal_label, fiscal_span, fiscal_year
+from kyodo_portal.common.japanese.dates import add_working_days, fiscal_label, fiscal_span, fiscal_year
 from kyodo_portal.common.templatetags.kyodo import jdatetime
 from projects.calls.announced_actions import announce, withdraw
 from projects.calls.promises import PROMISES, Change
@@ -95,5 +95,5 @@ def promised(row, year):
         "screening_on": days_ago(-days["screening"]),
         "starts_on": first,
         "ends_on": last,
-        "report_due_on": last + datetime.timedelta(days=30),
+        "report_due_on": add_working_days(last + datetime.timedelta(days=30), 0),
     }

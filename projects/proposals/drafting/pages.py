@@ -97,7 +97,7 @@ def load_parts(proposal):
     """Loads the parts of a proposal: ten queries, whatever it holds."""
     return Parts(
         call=proposal.call,
-        questions=list(proposal.call.questions.select_related("only_if").order_by("order", "pk")),
+        questions=list(proposal.call.questions.select_related("only_if", "principle__guideline").order_by("order", "pk")),
         themes=list(proposal.call.themes.all()),
         answers=dict(proposal.answers.values_list("question_id", "text")),
         shares=list(proposal.role_shares.all()),
@@ -112,7 +112,7 @@ def load_parts(proposal):
 
 def blank_parts(call):
     """The parts of a proposal that nobody has begun: what the call asks, for paper and preview. Three queries."""
-    questions = list(call.questions.select_related("only_if").order_by("order", "pk"))
+    questions = list(call.questions.select_related("only_if", "principle__guideline").order_by("order", "pk"))
     rows = {name: [] for name in ("shares", "lines", "files", "joint_groups", "goals", "steps")}
     return Parts(call, questions, answers={}, themes=list(call.themes.all()), costs=list(call.costs.all()), **rows)
 
