@@ -15,6 +15,7 @@ urlpatterns = [
     path("partners/", include("partners.urls")),
     path("staff/", include("partners.directory.staff_urls")),
     path("staff/", include("partners.imports.urls")),
+    path("staff/", include("partners.event_imports.urls")),
     path("staff/takeovers/", include("partners.takeover.staff_urls")),
     path("invite/", include("partners.takeover.invite_urls")),
     path("staff/", include("partners.errands.urls")),

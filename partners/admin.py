@@ -2,6 +2,7 @@
 
 from partners.directory import admin as partners  # noqa: F401
 from partners.errands import admin as errands  # noqa: F401
+from partners.event_imports import admin as event_imports  # noqa: F401
 from partners.events import admin as events  # noqa: F401
 from partners.imports import admin as imports  # noqa: F401
 from partners.offers import admin as offers  # noqa: F401

@@ -10,6 +10,7 @@ from partners.directory.name_models import PartnerName
 from partners.directory.offer_models import Offer
 from partners.directory.reference_models import Area, Field, Theme
 from partners.errands.models import Errand
+from partners.event_imports.models import EventImport, EventImportRow
 from partners.events.models import Event
 from partners.events.signup_models import Signup
 from partners.imports.merge_models import PartnerMerge
@@ -37,6 +38,8 @@ __all__ = [
     "Entitlement",
     "Errand",
     "Event",
+    "EventImport",
+    "EventImportRow",
     "Field",
     "KnownAnswer",
     "ListingChange",

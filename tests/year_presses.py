@@ -4,7 +4,7 @@ import datetime
 
 from kyodo_portal.accounts.models import Invitation
 from kyodo_portal.process.actions import take_step
-from partners.models import PartnerImport
+from partners.models import EventImport, PartnerImport
 from projects.cases.models import CaseDraft
 from projects.cycles.do.meeting_models import CycleMeeting
 from projects.inventory.models import InventoryRound, Possibility
@@ -90,6 +90,12 @@ def group_list():
     return Press(clerk, "/staff/imports/read/", data, PartnerImport.objects.all())
 
 
+def event_list():
+    _, clerk = build.office("secretariat")
+    data = {"name": "催しの表", "pasted": "イベント名\t開始日\n昼市\t2027-01-09\n", **key()}
+    return Press(clerk, "/staff/events/imports/read/", data, EventImport.objects.all())
+
+
 def seat_call():
     world = Committees()
     data = {"title": "委員を募集しています", "text": "年に4回です。", "seats": "2", "until": str(build.days(10)), **key()}
@@ -140,7 +146,7 @@ def grant_filed():
 FORMS = {
     f"year_{make.__name__}": make
     for make in (
-        meeting, year_paper, inventory_round, possibility, case, invitation, report, remark, old_list, group_list, seat_call,
+        meeting, year_paper, inventory_round, possibility, case, invitation, report, remark, old_list, group_list, event_list, seat_call,
         meeting_paper, round_file, grant, grant_paper, grant_entered, grant_filed,
     )
 }  # fmt: skip

@@ -63,6 +63,8 @@ NOT_SHOWN = {
     "partners_historicalpartner": "history: the admin",
     "partners_partnerimport": "lists of groups while they are taken in: the secretariat",
     "partners_partnerimportrow": "the same",
+    "partners_eventimport": "lists of events while they are taken in: the secretariat",
+    "partners_eventimportrow": "the same",
     "partners_partnermerge": "what was made one: the secretariat; the groups' own rows say where they went",
     "process_formkey": "one-time keys of forms",
     "projects_consultation": "what coordinators are told: their desk; what of it the city reads is no visitor's page either",

@@ -46,7 +46,7 @@ JOBS = (
     Job("みんなの声", "/admin/projects/voice/", ("/voices/file/", "/admin/projects/topic/"), is_city_reader),
     Job("意見募集", "/admin/projects/opinionround/", ("/staff/opinions/",), is_city_reader),
     Job("課と人", "/staff/offices/", ("/staff/",), is_city_reader),
-    Job("取込", "/staff/imports/", ("/report/lists/",), is_secretariat),
+    Job("取込", "/staff/imports/", ("/report/lists/", "/staff/events/imports/"), is_secretariat),
 )
 STAFF_PAGES = ("/admin/", "/staff/", "/ledger/", "/projects/board/", "/grants/", "/report/lists/", "/voices/file/")
 

@@ -13,7 +13,6 @@ from kyodo_portal.common.privacy import personal_columns
 from kyodo_portal.letters.models import LetterSending, OfficialLetter
 from kyodo_portal.process.models import Photo, PhotoRequest
 from kyodo_portal.process.photo_actions import erase_photos
-from partners.directory.photos import PARTNER
 from partners.directory.standing import Standing
 from partners.models import Partner, Registration, RegistrationChange, RegistrationFile, Takeover
 from projects.applications.blank_actions import erase_applications
@@ -24,6 +23,7 @@ from .erasing_actions import blank_applications, blank_partner, cleaned_models, 
 from .holds import words_of
 from .letter_actions import erase_threads
 from .models import Closing, DisposalItem, DisposalList, Hold
+from .photos import photos_of_group
 from .retention import BY_CODE, DOCUMENTS, last_day, rule_of
 from .retention_actions import BATCH
 from .retention_records import BLANK, FINDERS, OBJECTIONS, audit_of
@@ -65,7 +65,7 @@ def _erase_partners(keys):
     for partner in Partner.objects.select_for_update().filter(pk__in=keys):
         blank_partner(partner)
         blank_applications(partner.registrations.all())
-        erase_photos(Photo.objects.filter(place=PARTNER.key, subject_id=partner.pk))
+        erase_photos(photos_of_group(partner))
 
 
 def _erase_proposals(keys):

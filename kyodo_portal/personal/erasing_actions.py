@@ -21,12 +21,10 @@ from kyodo_portal.audit.blanking import blanking, replace_words, with_escapes
 from kyodo_portal.common.files import storage
 from kyodo_portal.notices.actions import notify, queue_last_mail
 from kyodo_portal.notices.models import CalendarKey, Delivery, Follow, LastLook, MailChoice, Notice
-from kyodo_portal.process.models import Photo
 from kyodo_portal.process.photo_actions import erase_photos
 from kyodo_portal.process.task_actions import forget_tasks, sync_involving, sync_matters
 from partners.directory.access import people_of
 from partners.directory.actions import refresh_search
-from partners.directory.photos import PARTNER
 from partners.directory.presenters import PRIVATE, private_names, public_extra
 from partners.models import Assignment, Membership, Partner, Registration, Takeover
 from partners.takeover.actions import give_up
@@ -39,6 +37,7 @@ from .closing import obstacles_of
 from .holds import holds_on_person
 from .letter_actions import erase_letters_of, leave_threads
 from .models import Closing
+from .photos import photos_of_group
 from .retention import last_day
 from .signup_actions import erase_signups_of, leave_events
 from .tied import tied_rows
@@ -251,7 +250,7 @@ def _blank_contacts(traces):
     for partner in traces.alone:
         blank_partner(partner, PRIVATE)
         blank_applications(Registration.objects.filter(partner=partner))
-        erase_photos(Photo.objects.filter(place=PARTNER.key, subject_id=partner.pk))
+        erase_photos(photos_of_group(partner))
     for partner, names in traces.contacts:
         blank_partner(partner, names)
 

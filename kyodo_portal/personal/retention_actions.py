@@ -11,7 +11,7 @@ from kyodo_portal.audit.actions import record
 from kyodo_portal.audit.blanking import blanking
 from kyodo_portal.audit.models import AuditEvent
 from kyodo_portal.notices.models import Delivery, Notice
-from partners.models import Errand, PartnerImport, PartnerImportRow
+from partners.models import Errand, EventImport, EventImportRow, PartnerImport, PartnerImportRow
 from projects.consultations.clock_actions import forget_words
 from projects.models import OldList
 
@@ -53,8 +53,9 @@ def clean_daily():
     done = Q(done_at__lt=limits["errand"]) | ~Q(dropped_by="") & Q(made_at__lt=limits["errand"])
     Errand.objects.filter(done).exclude(partner__in=groups).delete()
     OldList.objects.filter(snapshot=None, at__lt=limits["old_list"]).delete()
-    PartnerImport.objects.filter(taken_at=None, at__lt=limits["old_list"]).delete()
-    PartnerImportRow.objects.filter(run__taken_at__lt=limits["old_list"]).exclude(changed={}).update(changed={})
+    for run, row in ((PartnerImport, PartnerImportRow), (EventImport, EventImportRow)):
+        run.objects.filter(taken_at=None, at__lt=limits["old_list"]).delete()
+        row.objects.filter(run__taken_at__lt=limits["old_list"]).exclude(changed={}).update(changed={})
     forget_words(before=limits["consultation"].date(), spared=groups)
     clean_letters(held, groups)
     clean_voices(held)

@@ -10,7 +10,6 @@ from kyodo_portal.audit.models import AuditEvent
 from kyodo_portal.common.japanese.dates import fiscal_year
 from kyodo_portal.letters.models import OfficialLetter
 from kyodo_portal.process.models import Photo, PhotoRequest
-from partners.directory.photos import PARTNER
 from partners.directory.presenters import PRIVATE
 from partners.directory.standing import Standing
 from partners.models import Message, Partner, Registration, RegistrationChange, Request, Takeover
@@ -23,6 +22,7 @@ from projects.proposals.workflow import PROPOSAL
 from projects.voices.workflow import VOICE
 
 from .models import Closing
+from .photos import groups_of_photos
 
 OBJECTIONS = ("object", "set_aside")  # steps of a claim that keep what was said against it, to be taken back
 BLANK = {"target_name": "", "note": "", "origin": "", "person": None}  # an event that says of nobody any more
@@ -151,14 +151,16 @@ def _photos():
     said = Q(asked_whom="", asked_by="", alt="")
     written = PhotoRequest.objects.exclude(words="", contact="", reason="")
     gone = Photo.objects.filter(removed_at__isnull=False).filter(~said | Q(pk__in=written.values("photo")))
+    whose = groups_of_photos(gone)
     for row in gone:
-        groups = (row.subject_id,) if row.place == PARTNER.key else ()
-        yield Record(row.pk, f"写真 {row.pk}", timezone.localdate(row.removed_at), (row.added_by_id,), groups)
+        yield Record(row.pk, f"写真 {row.pk}", timezone.localdate(row.removed_at), (row.added_by_id,), whose[row.pk])
     # What somebody asked for and did not get stands beside a photograph that stays.
-    for row in Photo.objects.kept().filter(requests__in=written).annotate(answered_at=Max("requests__decided_at")):
+    stays = Photo.objects.kept().filter(requests__in=written).annotate(answered_at=Max("requests__decided_at"))
+    whose = groups_of_photos(stays)
+    for row in stays:
         if row.answered_at:
-            groups = (row.subject_id,) if row.place == PARTNER.key else ()
-            yield Record(row.pk, f"写真 {row.pk}についての求め", timezone.localdate(row.answered_at), (row.added_by_id,), groups)
+            day = timezone.localdate(row.answered_at)
+            yield Record(row.pk, f"写真 {row.pk}についての求め", day, (row.added_by_id,), whose[row.pk])
 
 
 def _names():

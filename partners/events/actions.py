@@ -74,14 +74,19 @@ def change_event(event, *, by, etag, values):
     """Write an event anew; it counts as checked today. EditConflict where the same was changed meanwhile."""
     row = locked_event(event, by)
     names = names_to_write(etag, written_in(row), read_of(values), row, together=HANGING)
-    moved = any(name in names and getattr(row, name) != values[name] for name in MOVES)
-    for name in names:
+    return write_event(row, {name: values[name] for name in names}, by=by)
+
+
+def write_event(row, values, *, by):
+    """Write these values into a locked event; who comes to it hears where day or place changed."""
+    moved = any(name in values and getattr(row, name) != values[name] for name in MOVES)
+    for name, value in values.items():
         if name != "co_hosts":
-            setattr(row, name, values[name])
+            setattr(row, name, value)
     row.checked_on, row.search_text = timezone.localdate(), search_text(row)
     row.sequence += moved
     row.save()
-    if "co_hosts" in names:
+    if "co_hosts" in values:
         row.co_hosts.set(values["co_hosts"])
     announce_event(row)
     if moved and row.is_published:

@@ -3,7 +3,7 @@
 from django.contrib import admin
 
 from kyodo_portal.common.admin import SafeModelAdmin
-from partners.directory.access import is_city_reader
+from partners.directory.access import is_city_reader, is_secretariat
 
 from .models import Event
 
@@ -13,6 +13,7 @@ class EventAdmin(SafeModelAdmin):
     """The events of the whole city, drafts too. What is wrong is put right on the page of the host."""
 
     viewers = staticmethod(is_city_reader)
+    change_list_template = "admin/partners/event/change_list.html"
     list_display = ["title", "host", "kind", "starts_at", "place", "signup", "capacity", "published_at", "cancelled_at"]
     list_filter = ["kind", "signup", "theme", "area"]
     date_hierarchy = "starts_at"
@@ -24,3 +25,6 @@ class EventAdmin(SafeModelAdmin):
         "access", "parking", "text", "bring", "fee", "fee_detail", "conditions", "sign", "captions", "childcare", "wheelchair", "plain",
         "capacity", "signup", "signup_until", "most_people", "phone", "url", "published_at", "cancelled_at", "cancelled_why", "checked_on",
     ]  # fmt: skip
+
+    def changelist_view(self, request, extra_context=None):
+        return super().changelist_view(request, {"may_import": is_secretariat(request.user), **(extra_context or {})})

@@ -14,6 +14,7 @@ from partners.requests.waiting_letters import OVER, mail_code, proven_mail
 from . import waiting_signups
 from .line_actions import seats_left
 from .models import Event
+from .signup_actions import OVER as CLOSED
 from .signup_actions import leave, sign_up, take_seat
 from .signup_forms import ProveForm, SignupForm
 from .signup_models import Signup
@@ -30,12 +31,14 @@ def _event(request, pk):
 def event_signup(request, pk):
     """Say who comes. A guest proves the mailbox first; what was typed waits."""
     row, user = _event(request, pk), request.user
-    if not row.takes_signups:
+    if not row.takes_signups and request.method != "POST":  # whoever wrote until it was over reads so beside what was typed
         return HttpResponseRedirect(f"{row.get_absolute_url()}#main")
     is_guest = not user.is_authenticated
     data = request.POST if request.method == "POST" else None
     first = {"name": "" if is_guest else user.name}
     form = SignupForm(data, event=row, is_guest=is_guest, initial=first)
+    if form.is_bound and not row.takes_signups:
+        form.add_error(None, CLOSED)
     if form.is_bound and form.is_valid():
         try:
             return _go_on(request, row, form)

@@ -11,9 +11,9 @@ from kyodo_portal.common.lists.headings import refuse_head
 from kyodo_portal.process.edits import OVERTAKEN
 from kyodo_portal.process.errors import EditConflict
 from kyodo_portal.process.once import create_once
-from partners.directory.actions import search_text_of, write_values
-from partners.directory.consent_models import Consent
+from partners.directory.actions import search_text_of
 from partners.directory.kind import MembersUnit, PartnerKind
+from partners.directory.many_actions import published_of, write_values_of_many
 from partners.directory.models import Partner
 from partners.directory.standing import Standing
 
@@ -91,7 +91,7 @@ def take_in(run, *, by, version, choices):
     if all(code == OUT for code in chosen.values()):
         raise ValidationError(NO_ROWS)
     rows = _make(locked, [line for line in lines if chosen[line.index] == NEW], by)
-    rows += _join([(line, line.body(chosen[line.index])) for line in lines if chosen[line.index] not in (NEW, OUT)])
+    rows += _join([(line, line.body(chosen[line.index])) for line in lines if chosen[line.index] not in (NEW, OUT)], by)
     rows += [
         PartnerImportRow(
             number=line.number, outcome=Outcome.LEFT_OUT, why=(line.out or "。".join(line.look) or "入れないことにした")[:200]
@@ -131,20 +131,26 @@ def _partner(run, line):
     return partner
 
 
-def _join(pairs):
+def _join(pairs, by):
     """[PartnerImportRow] of groups that were there: filled or put right, and what they said before."""
-    bodies = Partner.objects.select_for_update().in_bulk([body.pk for _, body in pairs])
-    published = {}
-    for pk, name in Consent.objects.in_force().filter(partner__in=bodies).values_list("partner", "field"):
-        published.setdefault(pk, set()).add(name)
+    bodies = Partner.objects.select_for_update().prefetch_related(*TAGS).in_bulk([body.pk for _, body in pairs])
+    published, rows = published_of(bodies), []
+    while pairs:  # of several lines for one group each sees what the one before it wrote
+        now = list({body.pk: (line, body) for line, body in reversed(pairs)}.values())
+        taken = {line.index for line, _ in now}
+        pairs = [(line, body) for line, body in pairs if line.index not in taken]
+        rows += _write([(line, bodies[body.pk]) for line, body in now], published, by)
+    return rows
+
+
+def _write(pairs, published, by):
+    changed = {body.pk: changes_to(body, line, published.get(body.pk, ())) for line, body in pairs}
+    before = {body.pk: kept_values(body, changed[body.pk]) for _, body in pairs}
+    write_values_of_many([(body, changed[body.pk]) for _, body in pairs if changed[body.pk]], by=by)
     rows = []
     for line, body in pairs:
-        body = bodies[body.pk]
-        changed = changes_to(body, line, published.get(body.pk, ()))
-        before = kept_values(body, changed)
-        if changed:
-            write_values(body, changed)
-        kept = {name: [before[name], after] for name, after in kept_values(body, changed).items()}
+        after = kept_values(body, changed[body.pk])
+        kept = {name: [before[body.pk][name], value] for name, value in after.items()}
         rows.append(PartnerImportRow(number=line.number, outcome=Outcome.JOINED, partner=body, changed=kept))
     return rows
 

@@ -38,23 +38,6 @@ class WordsForm(StepForm):
         return {"kinds": {word: self.cleaned_data[f"kind{place}"] for place, word in enumerate(self.words)}}
 
 
-class TakeInForm(StepForm):
-    """What is done with each of the lines that should be looked at."""
-
-    def __init__(self, *args, table, looked, **kwargs):
-        super().__init__(*args, table=table, **kwargs)
-        self.looked = looked
-        for line in looked:
-            label = f"{line.number}行目をどうするか"
-            field = ChoiceField(label=label, choices=line.choices, initial=line.choice)
-            field.widget.attrs["class"] = "kd-in"
-            self.fields[f"line{line.index}"] = field
-
-    @property
-    def answers(self):
-        return {"choices": {line.index: self.cleaned_data[f"line{line.index}"] for line in self.looked}}
-
-
 class PairForm(KyodoForm):
     """Which two bodies are the same one."""
 

@@ -1,11 +1,11 @@
 """名簿の取込: a list of groups that the city has, while it is taken in and after it was."""
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
 from kyodo_portal.process.conditions import paired
+from kyodo_portal.process.table_models import TableImport
 from partners.directory.access import is_secretariat
 from partners.directory.models import Partner
 
@@ -16,35 +16,13 @@ class PartnerImportQuerySet(models.QuerySet):
         return self.all() if is_secretariat(user) else self.none()
 
 
-class PartnerImport(models.Model):
+class PartnerImport(TableImport):
     """A list of groups that is taken in step by step. Nothing of it counts before the last step, and that takes in all of it or nothing.
 
     The cells are blanked with the last step (what was read of them stands in the groups), or thirty days after the list was begun.
     """
 
     name = models.CharField("元になった名簿の名・日", max_length=200)
-    file_name = models.CharField("ファイル", max_length=200, blank=True)  # "" of what was pasted
-    sheets = models.JSONField("表", default=list)  # [[name of the sheet, [[text of a cell]]]]
-    sheet = models.PositiveSmallIntegerField("読むシート", default=0)
-    head = models.PositiveSmallIntegerField("見出しの行", null=True, blank=True)  # index of the last row of headings, from 0
-    columns = models.JSONField("列の合わせ方", default=list)  # [[heading, a key of words.TARGETS or ""]]
-    words = models.JSONField("言葉の合わせ方", default=dict)  # {"kind": {word of the list: code of PartnerKind}}
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="読み込んだ人")
-    at = models.DateTimeField("日時", auto_now_add=True)
-    taken_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="入れた人"
-    )
-    taken_at = models.DateTimeField("入れた日時", null=True, blank=True)
-    undone_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="もどした人"
-    )
-    undone_at = models.DateTimeField("もどした日時", null=True, blank=True)
-    version = models.PositiveIntegerField("版", default=0)  # of what the pages before the last show
-    form_key = models.UUIDField("一度きりの鍵", unique=True, editable=False)
-
-    public_columns = (
-        "name", "file_name", "sheet", "head", "columns", "words", "at", "taken_at", "undone_at", "version",
-    )  # fmt: skip
 
     objects = PartnerImportQuerySet.as_manager()
 
@@ -58,9 +36,6 @@ class PartnerImport(models.Model):
                 name="partner_import_undone_after_taken", condition=Q(undone_at__isnull=True) | Q(taken_at__isnull=False)
             ),
         ]
-
-    def __str__(self):
-        return self.name
 
     def step_url(self, step):
         """The page of one step of taking it in (presenters.STEPS)."""

@@ -1,11 +1,13 @@
 """取込をなかったことにする: what a list made goes while nothing has come of it, and what it changed says again what it said."""
 
+from typing import NamedTuple
+
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 
 from kyodo_portal.audit.actions import record
-from partners.directory.actions import write_values
+from partners.directory.many_actions import write_values_of_many
 from partners.directory.models import Partner
 from partners.directory.payload import as_json
 from partners.directory.standing import Standing
@@ -29,10 +31,28 @@ def kept_values(body, names):
     return kept
 
 
+class Undoing(NamedTuple):
+    """What taking a list back does: groups that go, groups that say again what they said, rows that stay as they are."""
+
+    go: int
+    back: int
+    stay: int
+
+
+def what_undoing_does(run):
+    """The Undoing of a list that was taken in. One query a table that names groups."""
+    rows = _rows_of(run)
+    going = _untouched(run, rows)
+    back = [
+        row for row in rows if row.outcome == Outcome.JOINED and row.partner and len(_standing_values(row)) == len(row.changed)
+    ]
+    return Undoing(len(going), len(back), len(rows) - len(going) - len(back))
+
+
 @transaction.atomic
 def undo_import(run, *, by):
     """Take a list back. A group that it made is deleted while nothing else names it and nobody has changed it; a value that it wrote
-    goes back while it still stands. What has been worked with since stays, and its row says so. Returns how many rows stay.
+    goes back while it still stands. What has been worked with since stays, and its row says so. Returns the Undoing.
     """
     if not can_import(by):
         raise PermissionDenied
@@ -41,19 +61,26 @@ def undo_import(run, *, by):
         raise ValidationError(NOT_TAKEN)
     if locked.undone_at is not None:
         raise ValidationError(UNDONE)
-    rows = list(locked.rows.exclude(outcome=Outcome.LEFT_OUT).select_related("partner"))
-    untouched = _untouched(locked, [row.partner for row in rows if row.outcome == Outcome.MADE and row.partner])
-    back = [row for row in rows if row.partner_id in untouched or (row.outcome == Outcome.JOINED and _put_back(row))]
-    PartnerImportRow.objects.filter(pk__in=[row.pk for row in back]).update(outcome=Outcome.TAKEN_BACK)
-    Partner.objects.filter(pk__in=untouched).delete()
+    rows = _rows_of(locked)
+    going = _untouched(locked, rows)
+    done = [row.pk for row in rows if row.outcome == Outcome.MADE and row.partner_id in going] + _put_back(rows, by)
+    PartnerImportRow.objects.filter(pk__in=done).update(outcome=Outcome.TAKEN_BACK)
+    Partner.objects.filter(pk__in=going).delete()
     locked.undone_by, locked.undone_at = by, timezone.now()
     locked.save()
-    record("import", by=by, target=locked, note="名簿の取込をもどした", rows=len(back))
-    return len(rows) - len(back)
+    record("import", by=by, target=locked, note="名簿の取込をもどした", rows=len(done))
+    return Undoing(len(going), len(done) - len(going), len(rows) - len(done))
 
 
-def _untouched(run, made):
+def _rows_of(run):
+    """[PartnerImportRow] of what a list made or changed, the last one first, with their groups. Four queries."""
+    rows = run.rows.exclude(outcome=Outcome.LEFT_OUT).select_related("partner").order_by("-pk")
+    return list(rows.prefetch_related(*(f"partner__{name}" for name in TAGS)))
+
+
+def _untouched(run, rows):
     """{key} of the groups that nothing names but the import itself, and that nobody has changed since. One query a table."""
+    made = [row.partner for row in rows if row.outcome == Outcome.MADE and row.partner]
     keys = {body.pk for body in made if body.updated_at <= run.taken_at and body.standing in (Standing.LISTED, Standing.UNLISTED)}
     names = [(column.model, column.name) for _, column in movable()]
     names += [(model, field.name) for model in STAYS for field in model._meta.fields if field.related_model is Partner]
@@ -63,15 +90,24 @@ def _untouched(run, made):
     return keys
 
 
-def _put_back(row):
-    """Write what the group said before, where it still says what the list wrote; whether nothing else stays of the row."""
-    body, back = row.partner, {}
-    if body is None:
-        return False
-    now = kept_values(body, row.changed)
-    for name, (before, after) in row.changed.items():
-        if now[name] == after:
-            back[name] = before
-    if back:
-        write_values(body, back)
-    return len(back) == len(row.changed)
+def _standing_values(row):
+    """{column: what it said before} of what the group still says as the list wrote it."""
+    now = kept_values(row.partner, row.changed)
+    return {name: before for name, (before, after) in row.changed.items() if now[name] == after}
+
+
+def _put_back(rows, by):
+    """Write what groups said before, where they still say what the list wrote; [key] of the rows of which nothing else stays."""
+    rows, whole = [row for row in rows if row.outcome == Outcome.JOINED and row.partner], []
+    while rows:  # of several rows of one group the last one that was written goes back first
+        now = {row.partner_id: row for row in reversed(rows)}
+        rows = [row for row in rows if row not in now.values()]
+        held = Partner.objects.select_for_update().prefetch_related(*TAGS).in_bulk(list(now))
+        back = {}
+        for pk, row in now.items():
+            row.partner = held[pk]
+            back[pk] = _standing_values(row)
+            if len(back[pk]) == len(row.changed):
+                whole.append(row.pk)
+        write_values_of_many([(held[pk], values) for pk, values in back.items() if values], by=by)
+    return whole

@@ -10,16 +10,17 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from kyodo_portal.audit.actions import record
 from kyodo_portal.common.forms.purpose import PurposeForm
+from kyodo_portal.common.forms.tables import LinesForm
 from kyodo_portal.common.lists.tables import xlsx_response
 from kyodo_portal.process.table_step_views import Page, TableSteps, sent
 
 from .access import can_import
 from .actions import begin_import, choose_head, match_columns, match_words, take_in
 from .exports import groups_table
-from .forms import BeginForm, TakeInForm, WordsForm
+from .forms import BeginForm, WordsForm
 from .models import PartnerImport
 from .presenters import STEPS, checked, columns_of, marked_table, result_of, runs_of, words_shown
-from .undo_actions import undo_import
+from .undo_actions import undo_import, what_undoing_does
 from .words import HEADINGS
 
 
@@ -67,7 +68,7 @@ def _words(request, run):
 
 def _check(request, run):
     found = checked(run)
-    form = TakeInForm(sent(request), table=run, looked=found.asked)
+    form = LinesForm(sent(request), table=run, looked=found.asked)
     return Page(form, partial(take_in, run, by=request.user), {"found": found, "choices": found.ticks(form)})
 
 
@@ -95,17 +96,22 @@ def marked(request, pk):
     return xlsx_response("直すところ.xlsx", header, rows)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def undo(request, pk):
-    """取込をなかったことにする: asked by the page of its result."""
+    """取込をなかったことにする, after a page that says what goes and what stays."""
     _refuse_others(request)
     run = get_object_or_404(PartnerImport.objects.visible_to(request.user), pk=pk)
+    if run.taken_at is None or run.undone_at:
+        return HttpResponseRedirect(run.step_url("done" if run.taken_at else "columns"))
+    if request.method != "POST":
+        return render(request, "partners/imports/undo.html", {"table": run, "does": what_undoing_does(run)})
     try:
-        staying = undo_import(run, by=request.user)
+        done = undo_import(run, by=request.user)
     except ValidationError as error:
         messages.error(request, "".join(error.messages))
     else:
-        messages.success(request, f"取込をもどしました。{f'もう使われている{staying}件は、そのままです。' if staying else ''}")
+        stays = f"もう使われている{done.stay}件は、そのままです。" if done.stay else ""
+        messages.success(request, f"取込をもどしました。{stays}")
     return redirect(run.step_url("done"))
 
 

@@ -216,6 +216,15 @@ class Registration(Correctable, Subject):
         )
 
     @property
+    def paper_name(self):
+        """What the paper is called in a sentence: a group applies for a registration, and gives notice that it pauses or leaves."""
+        return f"{self.get_purpose_display()}の届け" if self.purpose in self.NOTICES else "登録の申請"
+
+    @property
+    def next_task(self):
+        return super().next_task.replace("登録の申請", self.paper_name)
+
+    @property
     def is_application(self):
         """The group applies for something: it is judged."""
         return self.purpose in self.APPLICATIONS

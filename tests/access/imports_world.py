@@ -3,6 +3,7 @@
 from uuid import uuid4
 
 from kyodo_portal.common.lists.incoming import pasted
+from partners.event_imports.actions import begin_import as begin_event_import
 from partners.imports.actions import begin_import
 from partners.imports.merge_actions import merge_partners
 from tests import build
@@ -16,6 +17,15 @@ def begun_import_alone(who):
 
 def begun_import(who):
     return [*begun_import_alone(who), "check"]
+
+
+def begun_event_import_alone(who):
+    events = pasted("イベント名\t開始日\n朝の会\t2027-01-09\n")
+    return [begin_event_import(by=who["jimukyoku"], form_key=uuid4(), name="催しの表", sheets=events).pk]
+
+
+def begun_event_import(who):
+    return [*begun_event_import_alone(who), "check"]
 
 
 def two_bodies(who):

@@ -136,6 +136,15 @@ YEAR_TABLE = {
     "partner-import-undo": [
         Row("302  403   403    403     403     403   403    302       302", subject="begun_import_alone", method="POST"),
     ],
+    "event-imports": [Row("302  403   403    403     403     403   403    200       200")],
+    "event-import-begin": [Row("302  403   403    403     403     403   403    200       200")],
+    "event-import": [Row("302  403   403    403     403     403   403    200       200", subject="begun_event_import")],
+    "event-import-marked": [
+        Row("302  403   403    403     403     403   403    200       200", subject="begun_event_import_alone", method="POST"),
+    ],
+    "event-import-undo": [
+        Row("302  403   403    403     403     403   403    302       302", subject="begun_event_import_alone", method="POST"),
+    ],
     "partner-export": [Row("302  403   403    403     403     403   403    200       200", method="POST")],
     "partner-merges": [Row("302  403   403    403     403     403   403    200       200")],
     "partner-merge": [Row("302  404   404    404     404     403   404    200       200", subject="two_bodies")],

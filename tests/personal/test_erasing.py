@@ -21,8 +21,11 @@ from kyodo_portal.notices.models import Delivery, Notice
 from kyodo_portal.pages.invariants import ALL
 from kyodo_portal.personal.erasing_actions import close_account, erase_what_was_held
 from kyodo_portal.personal.models import Closing, Hold
+from kyodo_portal.personal.photos import groups_of_photos, photos_of_group
 from kyodo_portal.process.actions import take_step
 from kyodo_portal.process.edits import etag_of
+from kyodo_portal.process.models import Photo
+from kyodo_portal.process.photo_actions import erase_photos
 from partners.models import Membership, Partner, Registration
 from projects.models import PanelSeat, Update
 from tests import build
@@ -283,3 +286,21 @@ def test_reminders_of_the_office_about_a_persons_own_registration_are_cleaned_to
     client.post("/me/data/close/", YES)
     assert Notice.objects.get(key="due").title == "期限をすぎました：登録の申請を確かめる（退会した人）"
     assert traces_in(everywhere()) == []
+
+
+def test_photographs_of_what_a_group_held_go_with_those_of_the_group():
+    group, chief, _ = build.group("雪割草の会")
+    other, its_chief, _ = build.group("川べりの会")
+    event, theirs = build.event(group), build.event(other)
+    rows = [("partner", group.pk), ("event", event.pk), ("event-day", event.pk), ("event", theirs.pk), ("partner", event.pk + 99)]
+    photos = [
+        Photo.objects.create(place=place, subject_id=key, alt=NAME, people="far", added_by=chief, form_key=build.uuid4())
+        for place, key in rows
+    ]
+    erase_photos(photos_of_group(group))
+    assert [bool(row.removed_at) for row in Photo.objects.order_by("pk")] == [True, True, True, False, False]
+    assert list(Photo.objects.order_by("pk").values_list("alt", flat=True)) == ["", "", "", NAME, NAME]
+    assert groups_of_photos(photos) == {
+        photos[0].pk: (group.pk,), photos[1].pk: (group.pk,), photos[2].pk: (group.pk,), photos[3].pk: (other.pk,),
+        photos[4].pk: (event.pk + 99,),
+    }  # fmt: skip

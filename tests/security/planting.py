@@ -170,6 +170,12 @@ def cells_of_groups(value, planted):
     return value
 
 
+def cells_of_events(value, planted):
+    """A list of events: a cell below its headings."""
+    value[0][1][1][1] = planted.word("partners.EventImport.sheets")
+    return value
+
+
 def facts(value, planted):
     """A sheet's facts: one line."""
     return [["相手", [planted.word("projects.HandoverSheet.facts")]]]
@@ -185,6 +191,8 @@ INSIDE = {
     "projects.OldList.sheets": cells,
     "partners.PartnerImport.sheets": cells_of_groups,
     "partners.PartnerImportRow.changed": details("partners.PartnerImportRow.changed"),
+    "partners.EventImport.sheets": cells_of_events,
+    "partners.EventImportRow.changed": details("partners.EventImportRow.changed"),
     "partners.PartnerMerge.moved": details("partners.PartnerMerge.moved"),
     "partners.PartnerMerge.filled": lambda value, planted: [*value, planted.word("partners.PartnerMerge.filled")],
     "partners.Registration.payload": payload,

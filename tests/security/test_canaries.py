@@ -161,6 +161,8 @@ COLUMNS = {
     "partners.PartnerImport": CITY,
     "partners.PartnerImportRow": NOBODY,  # what a group said before: for taking it back, on no page
     "partners.PartnerMerge": CITY,
+    "partners.EventImport": CITY,
+    "partners.EventImportRow": NOBODY,  # what an event said before: for taking it back, on no page
     **dict.fromkeys(("partners.PartnerMerge.moved", "partners.PartnerMerge.filled", "partners.PartnerMerge.undone_why"), NOBODY),
     # What is asked of the group, answered by telephone and taken back: nobody outside reads of it.
     **dict.fromkeys(("projects.Ask", "projects.AskedGroup"), GROUP | OFFICES | {"kosharu"}),

@@ -110,3 +110,20 @@ class ColumnsForm(StepForm):
     @property
     def answers(self):
         return {"targets": [self.cleaned_data.get(f"c{place}", UNUSED) for place in range(len(self.table.columns))]}
+
+
+class LinesForm(StepForm):
+    """What is done with each of the lines that should be looked at. A line has `index`, `number`, `choices` and `choice`."""
+
+    def __init__(self, *args, table, looked, **kwargs):
+        super().__init__(*args, table=table, **kwargs)
+        self.looked = looked
+        for line in looked:
+            label = f"{line.number}行目をどうするか"
+            field = ChoiceField(label=label, choices=line.choices, initial=line.choice)
+            field.widget.attrs["class"] = "kd-in"
+            self.fields[f"line{line.index}"] = field
+
+    @property
+    def answers(self):
+        return {"choices": {line.index: self.cleaned_data[f"line{line.index}"] for line in self.looked}}

@@ -131,11 +131,13 @@ def _spread(rows, first_column, first, last_column, last):
 
 
 def text_of(value):
-    """One cell as text: days as 2024-04-01, whole numbers without a point."""
+    """One cell as text: days as 2024-04-01, with a time of day behind it where the cell has one, whole numbers without a point."""
     if value is None:
         return ""
     if isinstance(value, bool):
         return "はい" if value else "いいえ"
+    if isinstance(value, datetime.datetime) and (value.hour or value.minute):
+        return value.strftime("%Y-%m-%d %H:%M")
     if isinstance(value, datetime.datetime | datetime.date):
         return value.strftime("%Y-%m-%d")
     if isinstance(value, float) and value.is_integer():

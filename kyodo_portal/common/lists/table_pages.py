@@ -81,13 +81,13 @@ def head_shown(table, sheet, form):
     return Head(
         sheet=sheet,
         sheet_name=name,
-        letters=[_letter(place) for place in range(len(rows[0]))],
+        letters=[letter_of(place) for place in range(len(rows[0]))],
         rows=[(radio, place + 1, cells) for place, (radio, cells) in enumerate(zip(form["head"], form.rows, strict=True))],
         others=[(place, other, len(cells)) for place, (other, cells) in enumerate(table.sheets) if place != sheet],
     )
 
 
-def _letter(place):
+def letter_of(place):
     """A column as a spreadsheet calls it: A, B … Z, AA."""
     first, last = divmod(place, 26)
     return (chr(64 + first) if first else "") + chr(65 + last)
@@ -105,5 +105,5 @@ def columns_shown(table, rows, form, headings, unread="読みません"):
             seen, tone = (unread if heading else "見出しがありません。読みません"), "quiet"
         else:
             seen, tone = ("合いました", "ok") if target else ("使わなくてよいですか", "soon")
-        made.append(Column(heading or f"{_letter(place)}列", value, box, seen, tone))
+        made.append(Column(heading or f"{letter_of(place)}列", value, box, seen, tone))
     return Columns(made, [label for target, (label, words) in headings.targets.items() if words and target not in chosen])

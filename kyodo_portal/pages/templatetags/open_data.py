@@ -1,32 +1,51 @@
 """{% load open_data %}: what the pages of lower shelves say to programs: the data of a list, and of the thing on a page (JSON-LD)."""
 
+from typing import NamedTuple
+
 from django import template
 from django.urls import reverse
 
 from kyodo_portal.common.templatetags.kyodo import linked_data
 from kyodo_portal.pages import linked_data as things
 from kyodo_portal.pages.feeds import FEEDS
-from kyodo_portal.pages.open_data import LISTS
+from kyodo_portal.pages.open_data import KINDS, LISTS
 
 register = template.Library()
 OWN = ("page", "sort")  # what only the list's page knows
 
 
+class AsData(NamedTuple):
+    """A list as data: what it is called, [(how, address)], and where its columns are explained."""
+
+    title: str
+    ways: list
+    documentation: str
+
+
 @register.inclusion_tag("parts/list/data.html", takes_context=True)
 def list_as_data(context):
-    """{% list_as_data %}: the list that is open as CSV, JSON and feed, narrowed as it is; nothing for a list that is none of them."""
+    """{% list_as_data %}: every list of the open page as CSV and JSON, and its feed, narrowed as it is; nothing for a page without any.
+
+    The list that the page itself shows is the first of LISTS that names the page.
+    """
     request = context["request"]
     page = getattr(request.resolver_match, "view_name", "")
     query = request.GET.copy()
     for own in OWN:
         query.pop(own, None)
     asked = f"?{query.urlencode()}" if query else ""
-    data = next((row for row in LISTS.values() if row.page == page), None)
     feed = next((name for name, row in FEEDS.items() if row.page == page), None)
-    ways = [(kind.upper(), reverse("open-data-file", args=[data.name, kind]) + asked) for kind in ("csv", "json") if data]
-    if feed:
-        ways.append(("フィード（Atom）", reverse("feed", args=[feed]) + asked))
-    return {"ways": ways, "documentation": f"{reverse('open-data')}#{data.name}" if data else ""}
+    lists = [
+        AsData(row.title, _ways(row.name, asked), f"{reverse('open-data')}#{row.name}")
+        for row in LISTS.values()
+        if row.page == page
+    ]
+    feeds = [("フィード（Atom）", reverse("feed", args=[feed]) + asked)] if feed else []
+    return {"lists": lists, "feeds": feeds, "has_several": len(lists) > 1}
+
+
+def _ways(name, asked):
+    return [(kind.upper(), reverse("open-data-file", args=[name, kind]) + asked) for kind in KINDS]
 
 
 @register.simple_tag

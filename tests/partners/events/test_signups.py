@@ -5,6 +5,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.test import Client
 from django.utils import timezone
 
@@ -203,7 +204,21 @@ def test_what_is_over_closed_or_too_much_is_refused(group, client_for):
     ):
         shut = build.event(group[0], **{"signup": "web", **fields})
         assert client.get(f"/events/{shut.pk}/signup/").status_code == 302
+        typed = {"name": "川上 花", "needs_note": "入口に近い席", "form_key": uuid4()}
+        late = client.post(f"/events/{shut.pk}/signup/", typed).content.decode()
+        assert "申込みは、もう受け付けていません。" in late and "入口に近い席" in late
     assert "電話で申し込めます" in text_of(client.get(shut.get_absolute_url()))
+
+
+def test_the_last_day_ends_with_its_last_second(group, monkeypatch):
+    midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=2)
+    event = build.event(group[0], signup="web", signup_until=midnight)
+    moment = midnight - timedelta(seconds=1)
+    monkeypatch.setattr(timezone, "now", lambda: moment)
+    sign_up(event, form_key=uuid4(), name="23時59分59秒", people=1, user=build.user())
+    moment = midnight
+    with pytest.raises(ValidationError, match="もう受け付けていません"):
+        sign_up(event, form_key=uuid4(), name="0時0分0秒", people=1, user=build.user())
 
 
 def test_thirty_days_after_it_nothing_of_them_is_left_but_how_many_came(group):

@@ -5,14 +5,16 @@ import re
 
 import openpyxl
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 
 from kyodo_portal.common.lists.headings import Headings
 from kyodo_portal.common.lists.incoming import pasted
 from partners.imports.actions import begin_import, take_in
+from partners.imports.undo_actions import undo_import
 from partners.imports.words import HEADINGS
 from partners.models import Area, Partner, PartnerImport
 from tests import build
+
+from .pages import begin, chosen, hidden, walk
 
 pytestmark = pytest.mark.django_db
 # Made up: a title, headings in two lines, what goes wrong in real lists.
@@ -36,42 +38,6 @@ def office(client):
     client.force_login(staff)
     client.staff = staff
     return client
-
-
-def hidden(page, name):
-    return re.search(rf'name="{name}" value="([^"]*)"', page)[1]
-
-
-def begin(client, content, file_name="名簿.csv", **more):
-    page = client.get("/staff/imports/read/").content.decode()
-    said = {"name": "令和8年4月 登録団体名簿", "form_key": hidden(page, "form_key"), **more}
-    if content is not None:
-        said["table"] = SimpleUploadedFile(file_name, content)
-    answer = client.post("/staff/imports/read/", said)
-    assert answer.status_code == 302, answer.content.decode()
-    return answer.url
-
-
-def chosen(page):
-    """What a browser would send of a page's selects and ticks as they stand."""
-    said = {"version": hidden(page, "version")}
-    for name, options in re.findall(r'<select name="(\w+)".*?>(.*?)</select>', page, re.DOTALL):
-        found = re.search(r'<option value="([^"]*)" selected', options)
-        said[name] = found[1] if found else ""
-    if head := re.search(r'name="head" value="(\d+)"[^>]*checked', page):
-        said["head"] = head[1]
-    return said
-
-
-def walk(client, address, upto="check", **changes):
-    """Press on from page to page with what stands there; returns the page asked for and its address."""
-    while True:
-        page = client.get(address).content.decode()
-        if address.endswith(f"/{upto}/"):
-            return address, page
-        answer = client.post(address, {**chosen(page), **changes})
-        assert answer.status_code == 302, answer.content.decode()
-        address = answer.url
 
 
 def test_a_list_with_title_and_two_lines_of_headings_is_looked_at_taken_in_and_taken_back(office):
@@ -103,6 +69,13 @@ def test_a_list_with_title_and_two_lines_of_headings_is_looked_at_taken_in_and_t
     assert "見本 花子" not in build.read(visitor, "/partners/")
     # One of the groups is used meanwhile: taking back leaves it.
     build.join(build.user(), Partner.objects.get(name="ＮＰＯ法人わかば"))
+    asked = build.read(office, done.replace("done", "undo"))
+    for words in (
+        "<dt>消える団体</dt><dd>3件</dd>",
+        "<dt>前の内容にもどる団体</dt><dd>1件</dd>",
+        "<dt>そのまま残る団体</dt><dd>1件</dd>",
+    ):
+        assert words in asked, words
     page = office.post(done.replace("done", "undo"), follow=True).content.decode()
     assert "もう使われている1件は、そのままです" in page
     assert set(Partner.objects.filter(office="none").values_list("name", flat=True)) == {"南原町内会", "ＮＰＯ法人わかば"}
@@ -190,3 +163,21 @@ def test_a_page_of_many_lines_asks_no_more_than_one_of_few(office, django_assert
     with django_assert_max_num_queries(30):
         take_in(run, by=office.staff, version=0, choices={})
     assert Partner.objects.filter(office="none").count() == 30
+
+
+def test_thousands_are_joined_and_put_back_in_a_few_statements_with_their_history(office, django_assert_max_num_queries):
+    names = [f"見本の会{n}" for n in range(40)]
+    for name in names:
+        build.partner(name, standing="listed", kind="civic")
+    text = "団体名\t電話\t代表\n" + "".join(f"{name}\t0258-22-{n:04}\t見本 {n}\n" for n, name in enumerate(names))
+    text += "見本の会7\t0258-99-9999\t\n"
+    run = begin_import(by=office.staff, form_key=build.uuid4(), name="表", sheets=pasted(text))
+    with django_assert_max_num_queries(40):
+        run = take_in(run, by=office.staff, version=0, choices={})
+    body = Partner.objects.get(name="見本の会7")
+    assert (body.phone, body.representative, body.history.count()) == ("0258-22-0007", "見本 7", 2)
+    assert body.history.first().history_user == office.staff and body.history.first().created_at == body.created_at
+    with django_assert_max_num_queries(70):
+        assert undo_import(run, by=office.staff) == (0, 40, 0)
+    body.refresh_from_db()
+    assert (body.phone, body.representative, body.history.count()) == ("", "", 3)

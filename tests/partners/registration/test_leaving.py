@@ -13,6 +13,7 @@ from django.utils import timezone
 from kyodo_portal.notices.models import Notice
 from kyodo_portal.personal.disposal_actions import dispose, make_disposal
 from kyodo_portal.process.actions import take_step
+from kyodo_portal.process.models import Task
 from partners.directory.standing import Standing
 from partners.models import Partner, Registration
 from tests import build
@@ -46,6 +47,8 @@ def test_the_representative_gives_notice_and_the_secretariat_accepts(client_for,
     assert client.get(f"/partners/{partner.pk}/").status_code == 200  # nothing has happened yet
     page = build.read(theirs, f"/partners/registrations/{paper.pk}/")
     assert "退会をやめる" in page and "取り下げる" not in page
+    assert "<title>退会の届け：申請中" in page and "登録の申請" not in page
+    assert Task.objects.get(label="退会の届けを確かめる").people == "川べりの会"
     office = client_for(clerk)
     desk = build.read(office, f"/admin/partners/registration/{paper.pk}/change/")
     assert "退会を受理する" in desk and "承認する" not in desk

@@ -94,6 +94,9 @@ def test_calendar_feed_and_tables_say_the_same(world, client, django_assert_num_
     members = client.get("/open-data/committee-members.csv").getvalue().decode("utf-8-sig")
     assert "委員 一郎" in members and world.member.email not in members
     assert "協働推進委員会" in client.get("/open-data/committees.csv").getvalue().decode()
+    page = client.get("/committees/?q=推進").content.decode()
+    for name in ("committees", "committee-members", "committee-meetings"):
+        assert f"/open-data/{name}.csv?q=" in page and f'href="/open-data/#{name}"' in page, name
     assert client.get("/open-data/committees.xml").status_code == 404 and client.get("/open-data/people.csv").status_code == 404
 
 
