@@ -1,6 +1,6 @@
 """A grant in Chromium without scripts: money in advance, a change beyond 20 %, a line cut at the inspection, 20,000円 given back.
 
-The group at a telephone, the office at its desk; each reads whose turn it is and what comes next, letters are printed, the
+The group at a telephone, the secretariat for the office at its desk; each reads whose turn it is and what comes next, letters are printed, the
 補助金台帳 is right at the end.
 """
 
@@ -14,7 +14,7 @@ from tests.browser.layout import layout_faults
 
 TITLE, SCHEME = "見本の縁側カフェ", "地域の居場所づくり補助金（見本）"
 DOC = {"決裁日": ahead(0)}
-MINE, CITYS, GROUPS = "いまは、あなたの番です", "いまは、市の番です", "いまは、団体の番です"
+MINE, CITYS = "いまは、あなたの番です", "いまは、市の番です"
 
 
 def applies(group):
@@ -36,12 +36,15 @@ def applies(group):
     form = group.form("保存する").fill_all({"経費の区分": "使用料", "内容": "会場", "金額": "80,000"}, within="支出 2")
     form.fill_all({"収入の種類": "自己資金（会費・団体のお金）", "内容": "会費", "金額": "１０万円"}, within="収入 1").send()
     group.sees(MINE, "補助率 1/2 をかける（1円未満切り捨て）：100,000円").follow("交付を申請する")
-    group.press("交付を申請する").sees(CITYS, "交付申請を受け付ける")
+    group.sees("この団体には、実績報告の期限をすぎた補助金があります。")
+    why = "雪の日の送り迎えの報告は、今月のうちに出します。"
+    group.form("交付を申請する").fill("気をつけることへの説明", why).send()
+    group.sees(CITYS, "交付申請を受け付ける")
     return f"/grants/{number}/"
 
 
 def is_decided(office, group, page):
-    office.open(page).sees(MINE, "交付申請を受け付ける").follow("受け付ける").press("受け付ける")
+    office.open(page).sees(CITYS, "担当課が「交付申請を受け付ける」番です。").follow("受け付ける").press("受け付ける")
     group.open(page).sees(CITYS, "交付するかどうかを決める")
     office.open(page).follow("交付決定を記録する").sees("100,000円")
     office.form("交付決定を記録する").fill_all({"文書番号": "市第1号", **DOC}).send()
@@ -51,17 +54,16 @@ def is_decided(office, group, page):
 def letter_goes(office, page, name):
     """The draft of a step is read and let go; one sheet of A4."""
     office.open(page).follow(name)
-    office.follow("確かめて出す").press("1通を出す")
+    office.press("確かめて出す").press("1通を出す")
 
 
 def gets_an_advance(office, group, page):
     group.open(page).follow("概算払を請求する")
     form = group.form("概算払を請求する")
-    assert form.value("金額") == "80,000"
+    assert form.value("金額") == "80000"
     form.fill("理由", "材料を先に買うためです。").send()
     group.sees("80,000円を支払う番です")
-    office.open("/me/").sees("概算払（80,000円）を支払って、記録する")
-    office.open(page).follow("概算払を記録する")
+    office.open(page).sees("80,000円を支払う番です").follow("概算払を記録する")
     office.form("概算払を記録する").fill("文書番号", "支第1号").send()
     group.open(page).sees("概算払 80,000円")
 
@@ -76,14 +78,14 @@ def changes(office, group, page):
     said = {"変えたいこと": "会場を借りる回数をへらし、材料をふやします。", "理由": "公民館を使えることになったためです。"}
     group.form("変更の承認を求める").fill_all(said).send()
     group.sees(CITYS, "変更や中止を承認するか決める")
-    office.open(page).sees(MINE).follow("変更を承認する").sees("会場を借りる回数をへらし")
+    office.open(page).sees(CITYS).follow("変更を承認する").sees("会場を借りる回数をへらし")
     office.form("変更を承認する").fill_all({"文書番号": "市第2号", **DOC}).send()
     group.open(page).sees(MINE, "事業を進めて、実績を報告する")
 
 
 def reports(group, page, receipt):
     group.open(page).follow("書類を出す")
-    group.tab.get_by_label("ファイル").set_input_files(receipt)
+    group.tab.locator("input[type=file]").set_input_files(receipt)
     group.form("書類を出す").fill_all(
         {"種類": "領収書・支払いの書類", "書類の名前": "まとめた領収書", "書類の日付": ahead(0)}
     ).send()
@@ -99,7 +101,7 @@ def reports(group, page, receipt):
 
 def is_inspected(office, group, page):
     """Of 材料 only 80,000円 are accepted: 60,000円 are confirmed, 80,000円 were paid."""
-    office.open(page).sees(MINE).follow("検査を記録する")
+    office.open(page).sees(CITYS).follow("検査を記録する")
     form = office.form("検査を記録する").fill("材料（消耗品費）", "8万円")
     form.fill_all(
         {"検査した日": ahead(0), "検査のしかた": "領収書と帳簿を見た", "検査で分かったこと": "8万円分は、別の事業の材料でした。"}
@@ -107,16 +109,16 @@ def is_inspected(office, group, page):
     group.open(page).sees(CITYS, "補助金の額を確定する")
     office.open(page).follow("額を確定する").sees("60,000円")
     office.form("額を確定する").fill_all({"文書番号": "市第3号", **DOC}).send()
-    group.open(page).sees("確定額 60,000円", CITYS)
+    group.open(page).sees("確定額60,000円", CITYS)
 
 
 def gives_back(office, group, page):
-    office.open(page).sees(MINE).follow("返還を求める")
+    office.open(page).sees(CITYS).follow("返還を求める")
     office.form("返還を求める").fill_all({"期限": ahead(20), "文書番号": "市第4号", **DOC}).send()
-    group.open(page).sees(MINE, "返す額 20,000円（残り20,000円")
+    group.open(page).sees(MINE, "20,000円（残り20,000円")
     office.open(page).follow("返還が済んだことを記録する")
     form = office.form("返還が済んだことを記録する")
-    assert (form.value("金額"), form.value("延滞金")) == ("20,000", "")
+    assert (form.value("金額"), form.value("延滞金")) == ("20000", "")
     form.fill("文書番号", "収第1号").send()
     group.open(page).sees("手続きは終わりました。領収書などの書類は、5年間とっておいてください。")
 
