@@ -100,10 +100,12 @@ def _lay_lines(grant, side, rows):
 
 def sent(grant, *, despite="", **_):
     """Numbered by the 年度 of its rule; what it asks for is what its budget comes to."""
+    # Judged by the rule as it stands now, and frozen from now on: nobody may be changing it meanwhile.
+    rules = GrantRule.objects.select_for_update(of=("self",)).select_related("scheme__department")
+    grant.rule = rules.get(pk=grant.rule_id)
     refuse(application_problems(grant))
     refuse_unexplained(application_doubts(grant), despite)
     if grant.number is None:
-        GrantRule.objects.select_for_update().get(pk=grant.rule_id)  # frozen from now on: nobody may be changing it meanwhile
         write(grant, number=next_number(SERIES, grant.rule.fiscal_year, given=Grant.objects.all()))
     write(grant, asked=grant.wanted_amount, despite=despite or "")
 

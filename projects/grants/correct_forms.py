@@ -27,6 +27,7 @@ class CorrectGrantForm(GrantForm):
             del self.fields[name]
         self.corrections = list(corrections)
         add_replies(self, self.corrections)
+        self.fields["despite"] = self.fields.pop("despite")  # last: what it explains is known when all else is written
 
     def say_moved(self, version):
         """The city asked for more or less since the page was opened: what was typed stands, and is sent by the next press."""

@@ -82,11 +82,15 @@ def _money_of(grant):
 
 
 def write_year(grant):
-    """The year says what the grant comes to now."""
+    """The year says what the grant comes to now; what it says besides stays. Nothing is written where it says so already."""
+    rows = Cycle.objects.filter(pk=grant.cycle_id)
     said = {**_money_of(grant), "people": grant.people, "place": grant.place}
-    if grant.starts_on and grant.ends_on:
-        said |= {"starts_on": grant.starts_on, "ends_on": grant.ends_on}
-    Cycle.objects.filter(pk=grant.cycle_id).update(**said, updated_at=timezone.now())
+    said |= {"starts_on": grant.starts_on, "ends_on": grant.ends_on}
+    said = {name: value for name, value in said.items() if value not in (None, "")}
+    stands = rows.values(*said).get()
+    said["extra"] = stands["extra"] | said["extra"]
+    if stands != said:
+        rows.update(**said, updated_at=timezone.now())
 
 
 def take_back_entry(grant, *, by, **_):

@@ -8,7 +8,7 @@ from kyodo_portal.audit.actions import record
 from kyodo_portal.common.templatetags.kyodo import jdate
 from kyodo_portal.process.file_actions import keep_file
 from kyodo_portal.process.once import create_once
-from kyodo_portal.process.task_actions import sync_tasks
+from kyodo_portal.process.task_actions import forget_tasks, sync_tasks
 
 from .access import can_enter_for, can_file
 from .account_models import GrantPaper
@@ -88,7 +88,10 @@ def _keep(grant, what, *, by, form_key, channel, received_on, scan):
 
 @transaction.atomic
 def drop_filing(filing, *, by):
-    """It was entered by mistake and nothing was done with it: it goes, its scan is withdrawn. A second press finds it gone."""
+    """It was entered by mistake and nothing was done with it: it goes, its scan is withdrawn. A second press finds it gone.
+
+    A whole application that was never sent goes with it: its group has not written it.
+    """
     grant = held(filing.grant)
     filing = GrantFiling.objects.select_for_update().filter(pk=filing.pk).first()
     if not can_file(by, grant):
@@ -97,6 +100,11 @@ def drop_filing(filing, *, by):
         return
     if not filing.is_open:
         raise ValidationError("この紙による手続きは、もう済んでいます。先に、その手続きを取り消してください。")
+    if grant.is_unsent and grant.number is None:
+        record("delete", by=by, target=grant, note=f"届いた紙を取り消した：{filing}")
+        forget_tasks(grant)
+        grant.delete()
+        return
     GrantPaper.objects.filter(pk=filing.scan_id).update(removed_at=timezone.now())
     filing.delete()
     record("edit", by=by, target=grant, note=f"届いた紙を取り消した：{filing}")

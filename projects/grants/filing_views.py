@@ -86,4 +86,4 @@ def filed_drop(request, pk, filing_pk):
         messages.success(request, "収受の記録を取り消しました。")
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
-    return redirect(f"{row.get_absolute_url()}#main")
+    return redirect("grants" if row.is_unsent else f"{row.get_absolute_url()}#main")

@@ -2,10 +2,11 @@
 
 from django.utils import timezone
 
-from kyodo_portal.common.forms.base import KyodoForm
+from kyodo_portal.common.forms.base import KyodoForm, add_css_class
 from kyodo_portal.common.forms.choice_fields import ChoiceField, ModelChoiceField
 from kyodo_portal.common.forms.date_fields import JaDateField
 from kyodo_portal.common.forms.fields import LineField, TextField, UploadField
+from kyodo_portal.common.forms.messages import set_error_messages
 from kyodo_portal.common.forms.number_fields import CountField, YenField
 from kyodo_portal.common.forms.three_way import compare
 from kyodo_portal.process.edits import ETAG
@@ -105,6 +106,13 @@ def _is_on_page(form, box):
     return not form.is_bound or form.add_prefix(box) in form.data
 
 
+def _dressed(field):
+    """A box that a form makes while it runs, as those are that stand in its class."""
+    set_error_messages(field)
+    add_css_class(field.widget)
+    return field
+
+
 class ChangeForm(EditForm):
     """Purpose, place, period and every line as they should be, filled with what was decided. Each says where 軽微 ends."""
 
@@ -126,7 +134,7 @@ class ChangeForm(EditForm):
             if row.side == row.Side.EXPENSE:
                 least, most = -(-now * (100 - minor_percent) // 100), now * (100 + minor_percent) // 100
                 said += f"。{least:,}円から{most:,}円までなら、届け出るだけです。"
-            self.fields[f"wanted_{row.pk}"] = YenField(label=row.item, initial=first, help_text=said)
+            self.fields[f"wanted_{row.pk}"] = _dressed(YenField(label=row.item, initial=first, help_text=said))
 
     @property
     def amounts(self):
@@ -158,18 +166,17 @@ class ReportForm(EditForm):
         self.lines = [row for row in lines if _is_on_page(self, f"actual_{row.pk}")]
         for row in self.lines:
             planned = f"決定：{row.decided:,}円" if row.decided is not None else "決定にはなかった行"
-            self.fields[f"actual_{row.pk}"] = YenField(
-                label=f"{row.get_side_display()}：{row.item}", initial=row.actual, required=False, help_text=planned
+            label = f"{row.get_side_display()}：{row.item}"
+            self.fields[f"actual_{row.pk}"] = _dressed(
+                YenField(label=label, initial=row.actual, required=False, help_text=planned)
             )
             if row.is_eligible:
-                self.fields[f"evidence_{row.pk}"] = ModelChoiceField(
-                    label=f"{row.item}の領収書など", queryset=papers, required=False, initial=row.evidence_id,
-                    empty_label="まだ付けていません",
-                )  # fmt: skip
-        self.fields["report_difference"] = LineField(
-            label="決算の差額をどうするか", max_length=200, required=False, help_text="収入が支出より多いときだけ。例：次の年度に繰り越す",
-            initial=grant.report_difference,
-        )  # fmt: skip
+                said = {"label": f"{row.item}の領収書など", "initial": row.evidence_id, "empty_label": "まだ付けていません"}
+                self.fields[f"evidence_{row.pk}"] = _dressed(ModelChoiceField(queryset=papers, required=False, **said))
+        said = {"label": "決算の差額をどうするか", "help_text": "収入が支出より多いときだけ。例：次の年度に繰り越す"}
+        self.fields["report_difference"] = _dressed(
+            LineField(max_length=200, required=False, initial=grant.report_difference, **said)
+        )
 
     @property
     def answers(self):

@@ -116,7 +116,7 @@ def _accounts(kind, grant):
     for side in (GrantLine.Side.EXPENSE, GrantLine.Side.INCOME):
         rows = [row for row in grant.all_lines if row.side == side and any(_sum(row, name) is not None for name, _ in columns)]
         cells = [[_kind(row), row.item, *(_yen(_sum(row, name)) for name, _ in columns), row.note] for row in rows]
-        totals = [_yen(sum(_sum(row, name) or 0 for row in rows)) for name, _ in columns]
+        totals = [_total(rows, name) for name, _ in columns]
         blank = _grid(side, columns)
         grids.append(
             Grid(
@@ -126,11 +126,17 @@ def _accounts(kind, grant):
                 range(0 if cells else EMPTY[side]),
             )
         )
-    if kind != "change":
+    if kind != "change" and any(getattr(row, columns[-1][0]) is not None for row in grant.all_lines):
         computed = grant.computed(columns[-1][0], grant.decided if kind == "accounts" else None)
         sums = [written_box(part.text, money.yen(part.amount)) for part in computed.parts] if grids[0].rows else []
     title = {"budget": "収支予算", "change": "変更後の収支", "accounts": "収支決算"}[kind]
     return [Sheet(title, "", [], grids), *([Sheet("補助金の計算", "", sums, [])] if sums else [])]
+
+
+def _total(rows, name):
+    """The yen of a column; "" where nothing is written in it yet."""
+    known = [amount for row in rows if (amount := _sum(row, name)) is not None]
+    return _yen(sum(known)) if known else ""
 
 
 def _sum(row, name):

@@ -3,7 +3,7 @@
 from django.db.models import Sum
 from django.urls import reverse
 
-from kyodo_portal.process.task_rows import TaskFacts
+from kyodo_portal.process.task_rows import OwnTask, TaskFacts
 
 from . import money
 from .account_models import Payment
@@ -29,7 +29,20 @@ def _facts(grant):
         # Whoever belongs to the group never acts for the city.
         not_for=dict.fromkeys(("department", "secretariat", *(["applicant"] if is_filed else [])), {f"p{group.pk}"}),
         is_sample=grant.is_sample,
+        own=[_advance(grant, office, group)] if grant.advance_asked is not None and not grant.state.is_end else [],
         lapses_at=grant.rule.ends_at if grant.is_unsent and not is_filed else None,  # nobody can send it any more
+    )
+
+
+def _advance(grant, office, group):
+    """Money in advance that was asked for: the office pays, while its group goes on."""
+    return OwnTask(
+        source=f"advance:{grant.pk}",
+        role="department",
+        party=f"p{office.pk}",
+        label=f"概算払（{money.yen(grant.advance_asked)}）を支払って、記録する",
+        url=grant.step_url(grant.process.step("pay_advance")),
+        not_for=frozenset({f"p{group.pk}"}),
     )
 
 

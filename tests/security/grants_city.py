@@ -11,12 +11,12 @@ from tests.projects.grants.build import YEAR, receipt, rule, scheme
 def lay_out(who, samples):
     """Addresses, as the functions of city.py return them."""
     of = rule(scheme(who.office, "見本の補助金"), YEAR)
+    cost = of.costs.create(name="消耗品費")  # before somebody has applied: then its rule is frozen
     grant = Grant.objects.create(
         rule=of, partner=who.group, number="R8-G-0001", title="見本の補助の事業", status="refund_due", created_by=who.dantai, asked=9_000,
         decided=9_000, confirmed=8_000, decided_on=build.days(-9), document_number="x", confirmed_on=build.days(-1),
         confirmed_number="x", starts_on=build.days(-8), ends_on=build.days(-2), form_key=build.uuid4(),
     )  # fmt: skip
-    cost = of.costs.create(name="消耗品費")
     paper = receipt(grant, who.dantai)
     paper.stored_as = storage.store(uploads.Accepted("領収書.pdf", "application/pdf", b"%PDF-1.4 receipt")).stored_name
     paper.save()

@@ -33,6 +33,7 @@ SPARED = {
     "projects.InventoryLine.also": "codes",
     "projects.ChangeRequest.before": "a plan as the year's page shows it",
     "projects.ChangeRequest.after": "the same",
+    "projects.GrantCorrection.sent": "empty: what is put right in an application is sent at once",
     "projects.ApplicationCorrection.sent": "empty: what is put right in an application is sent at once",
     "partners.RegistrationCorrection.sent": "empty: what is put right in an application is sent at once",
     "projects.ProposalCorrection.sent": "a value as it is stored, to be put back; no page shows it",

@@ -182,6 +182,9 @@ COLUMNS = {
     **dict.fromkeys(("projects.GrantPaper.name", "projects.GrantPaper.label", "projects.GrantPaper.dated_on"), YEAR),
     **dict.fromkeys(("projects.GrantLine.order", "projects.Payment.version"), NOBODY),
     "projects.GrantChange.reason": YEAR,
+    "projects.GrantFiling": YEAR,
+    "projects.GrantFiling.used_version": NOBODY,
+    **dict.fromkeys((f"projects.GrantCorrection.{column}" for column in ("reason", "reply", "note")), YEAR),
     # A consultation at the coordinators' desk; of it the secretariat reads the text that was written for it, and the day.
     "projects.Consultation": {"kosharu", "kosharu2"},
     **dict.fromkeys(("projects.Consultation.on", "projects.Consultation.shared_text"), {"kosharu", "kosharu2"} | CITY),

@@ -1,4 +1,4 @@
-"""補助制度 of the sample city (a rate with a limit in two years, a fixed sum, a gap that ended), and nine grants on their way."""
+"""補助制度 of the sample city (a rate with a limit in two years, a fixed sum, a gap that ended), and seventeen grants on their way, one of them on paper."""
 
 import datetime
 import uuid
@@ -8,6 +8,8 @@ from kyodo_portal.common.japanese.dates import fiscal_year
 from kyodo_portal.process.actions import take_step
 from projects.grants.account_models import GrantLine
 from projects.grants.apply_actions import begin_grant, etag_of_grant, save_grant
+from projects.grants.entry_actions import carry_years
+from projects.grants.filing_actions import enter_grant, file_for
 from projects.grants.models import Grant
 from projects.grants.paper_actions import add_paper
 from projects.grants.run_actions import etag_of_change, etag_of_report, save_change, save_report
@@ -65,6 +67,26 @@ def settle(cast):
             _rule(scheme, year - ago, days_ago(-50) if ago == 0 else datetime.date(year - ago, 6, 30), more)
     for number, story in enumerate(STORIES):
         _tell(cast, number, *story)
+    _on_paper(cast)
+    carry_years()
+
+
+def _on_paper(cast):
+    """An application that came by post, entered by the office and sent; its report is being entered by telephone."""
+    rule = GrantRule.objects.filter(scheme__title=SCHEMES[1][0]).order_by("-fiscal_year").first()
+    clerk = cast[f"{SCHEMES[1][1]}_staff"]
+    key = uuid.uuid5(uuid.NAMESPACE_URL, "sample:grant:paper")
+    with at(days_ago(60)):
+        came = {"channel": "mail", "received_on": days_ago(61)}
+        grant = enter_grant(rule, cast["yukiakari"], by=clerk, form_key=key, title="駅前の花だん（見本）", **came)
+        Grant.objects.filter(pk=grant.pk).update(is_sample=True)
+        _write(_now(grant), clerk, 140_000, 40_000)
+        _step(grant, "submit", clerk, 60)
+    for name, ago in (("receive", 59), ("decide", 50)):
+        _MOVES.get(name, _plain)(grant, name, clerk, clerk, ago)
+    with at(days_ago(2)):
+        filed = {"what": "progress", "channel": "phone", "received_on": days_ago(2)}
+        file_for(_now(grant), by=clerk, form_key=uuid.uuid5(uuid.NAMESPACE_URL, "sample:grant:call"), **filed)
 
 
 def _rule(scheme, year, closes, more):
@@ -95,6 +117,20 @@ STORIES = (
     ("yukiakari", "dantai", "集会所の看板", 90_000, ("receive", "decline")),
     ("terakoya", "dantai2", "放課後の居場所", 200_000, ()),
     ("yukiakari", "dantai", "春の花の会", 80_000, None),
+    ("terakoya", "dantai2", "読み聞かせの会", 150_000, ("receive", "correcting")),
+    ("yukiakari", "dantai", "見守りの茶話会", 160_000, ("receive", "decide", "advance", "report_even", "inspect", "confirm")),
+    ("terakoya", "dantai2", "冬休みの学び", 100_000, ("receive", "decide", "report", "inspect", "confirm", "claim")),
+    ("yukiakari", "dantai", "雪の日の送り迎え", 140_000, ("receive", "decide", "report_due")),
+    ("terakoya", "dantai2", "川べりの広場", 130_000, ("receive", "decide", "revoke")),
+    ("yukiakari", "dantai", "縁側のそうじ", 70_000, ("withdraw",)),
+    ("terakoya", "dantai2", "地図づくり", 90_000, ("receive", "decide", "renounce")),
+    (
+        "yukiakari",
+        "dantai",
+        "夜の見回り",
+        110_000,
+        ("receive", "decide", "advance", "report_less", "inspect", "confirm", "ask_refund", "refund"),
+    ),
 )
 
 
@@ -105,20 +141,26 @@ def _tell(cast, number, group, leader, title, sum_, steps):
     with at(days_ago(100 - number)):
         key = uuid.uuid5(uuid.NAMESPACE_URL, f"sample:grant:{title}")
         grant = begin_grant(rule, cast[group], by=leader, form_key=key, title=f"{title}（見本）", is_sample=True)
-        cost, span = rule.costs.get(name="消耗品費"), rule.fiscal_year
-        expenses = [{"cost": cost, "item": "材料と道具", "amount": sum_, "note": "3つの店で見積もりました。"}]
         own = min(sum_ // 2, 300_000)
-        incomes = [{"source": "own", "item": "会費と寄附", "amount": max(sum_ - own, own), "note": ""}]
-        save_grant(
-            grant, by=leader, etag=etag_of_grant(grant), expenses=expenses, incomes=incomes, title=f"{title}（見本）",
-            purpose="地域の人が、歩いて来られるところに集まる場をつくります。", place="片貝地区", starts_on=datetime.date(span, 4, 1),
-            ends_on=datetime.date(span + 1, 2, 28), year_no=1, wish=None, difference="",
-        )  # fmt: skip
+        _write(grant, leader, sum_, max(sum_ - own, own))
     if steps is None:
         return
     _step(grant, "submit", leader, 95 - number)
     for place, name in enumerate(steps):
         _MOVES.get(name, _plain)(grant, name, leader, clerk, 91 - number - 4 * place)
+
+
+def _write(grant, by, expense, own):
+    """What an application says: one line of expense and the group's own money, in yen."""
+    rule = grant.rule
+    cost, span = rule.costs.get(name="消耗品費"), rule.fiscal_year
+    expenses = [{"cost": cost, "item": "材料と道具", "amount": expense, "note": "3つの店で見積もりました。"}]
+    incomes = [{"source": "own", "item": "会費と寄附", "amount": own, "note": ""}]
+    save_grant(
+        grant, by=by, etag=etag_of_grant(grant), expenses=expenses, incomes=incomes, title=grant.title,
+        purpose="地域の人が、歩いて来られるところに集まる場をつくります。", place="片貝地区", starts_on=datetime.date(span, 4, 1),
+        ends_on=datetime.date(span + 1, 2, 28), year_no=1, wish=None, difference="",
+    )  # fmt: skip
 
 
 def _step(grant, name, by, ago, **answers):
@@ -173,7 +215,7 @@ def _report(grant, name, leader, clerk, ago):
         file = uploads.Accepted("領収書（見本）.pdf", "application/pdf", b"%PDF-1.4 mihon")
         key = uuid.uuid5(uuid.NAMESPACE_URL, f"sample:receipt:{fresh.title}")
         paper = add_paper(fresh, by=leader, file=file, form_key=key, kind="receipt", label="材料の領収書", dated_on=day)
-        part = 60 if name == "report_less" else 100
+        part = {"report_less": 60, "report_even": 80}.get(name, 100)
         actuals = {row.pk: row.decided * part // 100 for row in fresh.all_lines}
         evidence = {row.pk: paper for row in fresh.all_lines if row.is_eligible}
         said = {"result": "20回ひらき、延べ300人が集まりました。", "report_difference": ""}
@@ -201,7 +243,34 @@ def _ask_refund(grant, name, leader, clerk, ago):
     _step(grant, name, clerk, ago, due=days_ago(-20), **_doc(ago))
 
 
+def _correcting(grant, name, leader, clerk, ago):
+    items = [
+        {"field": "purpose", "reason": "だれが、月に何回来るのかを書いてください。"},
+        {"field": "expenses", "reason": "材料と道具の内訳を、品物ごとに分けてください。"},
+    ]
+    _step(grant, "ask_correct", clerk, 3, items=items, due=days_ago(-10))
+
+
+def _report_due(grant, name, leader, clerk, ago):
+    _step(grant, "finish", leader, ago, ended_on=days_ago(ago))
+
+
+def _own_word(grant, name, leader, clerk, ago):
+    _step(grant, name, leader, ago, reason="手伝える人が集まらないためです。")
+
+
+def _revoke(grant, name, leader, clerk, ago):
+    said = {"ground": GROUNDS.splitlines()[3], "reason": "広場のかわりに、店の駐車場をつくっていました。"}
+    _step(grant, name, clerk, ago, **said, **_doc(ago))
+
+
+def _refund(grant, name, leader, clerk, ago):
+    paid = {"paid_on": days_ago(ago), "document_number": f"収第{ago}号（見本）"}
+    _step(grant, name, clerk, ago, amount=_now(grant).rest_to_refund, **paid)
+
+
 _MOVES = {
     "decide": _decide, "decline": _decline, "advance": _advance, "change": _change, "report": _report, "report_less": _report,
-    "inspect": _inspect, "confirm": _confirm, "pay": _pay, "ask_refund": _ask_refund,
+    "inspect": _inspect, "confirm": _confirm, "pay": _pay, "ask_refund": _ask_refund, "report_even": _report, "correcting": _correcting,
+    "report_due": _report_due, "withdraw": _own_word, "renounce": _own_word, "revoke": _revoke, "refund": _refund,
 }  # fmt: skip

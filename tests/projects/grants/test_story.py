@@ -291,12 +291,14 @@ def test_purpose_place_and_period_need_approval_and_move_with_it(world, client_f
     assert (grant.place, grant.wanted_place, grant.status) == ("片貝", "見附", "changing")
 
 
-def test_an_advance_stays_below_its_share(world, thawed):
+def test_an_advance_stays_below_its_share(world, thawed, client_for):
     grant = world.decided()
     with pytest.raises(ValidationError) as caught:
         world.step(grant, "ask_advance", amount=112_001, reason="材料")
     assert "これから概算払できる額は112,000円です" in says(caught)
     world.step(grant, "ask_advance", amount=50_000, reason="材料")
+    assert "概算払（50,000円）を支払って、記録する" in build.read(client_for(world.clerk), "/me/")
+    assert "福祉課が、50,000円を支払う番です" in build.read(client_for(world.leader), grant.get_absolute_url())
     with pytest.raises(ValidationError):
         world.step(now(grant), "pay_advance", **paid(112_001))
     GrantRule.objects.update(advance_percent=0)
