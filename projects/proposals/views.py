@@ -27,6 +27,7 @@ from .access import (
     reads_for_others,
     waiting_registration,
 )
+from .consulting import consult_url, consultations_of
 from .content_models import ProposalFile
 from .joint.models import known_joint_groups
 from .models import Proposal
@@ -88,6 +89,8 @@ def _contents(request, proposal):
         "pages": pages,
         "ready": not problems,
         "joint_groups": parts.joint_groups,
+        "consultations": consultations_of(proposal),
+        "consult_url": consult_url(proposal),
         "check_url": address(proposal, "check"),
         "can_delete": can_delete_draft(request.user, proposal),
         "can_send": can_send_proposal(request.user, proposal),

@@ -259,7 +259,7 @@ def test_lists_and_pages_need_the_same_queries_for_one_and_for_three(group, clie
     pages = [
         (visitor, "/projects/calls/", 3),
         (visitor, f"/projects/calls/{call.pk}/", 9),
-        (member, f"/projects/proposals/{draft.pk}/", 18),
+        (member, f"/projects/proposals/{draft.pk}/", 20),
         (member, f"/projects/proposals/{draft.pk}/check/", 18),
         (member, f"/projects/proposals/{proposal.pk}/", 12),
     ]
