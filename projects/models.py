@@ -53,6 +53,7 @@ from projects.proposals.content_models import Answer, ProposalFile, ProposalRevi
 from projects.proposals.joint.models import JointGroup
 from projects.proposals.models import Proposal, ProposalChange, ProposalCorrection
 from projects.proposals.plan_models import PlannedGoal, PlannedStep
+from projects.proposals.sign_off_models import SignOff
 from projects.proposals.talk_models import Talk, TalkPart
 from projects.reorganisations.models import (
     MovedMatter,
@@ -180,6 +181,7 @@ __all__ = [
     "SavedView",
     "Score",
     "Snapshot",
+    "SignOff",
     "SnapshotRow",
     "Substitute",
     "Talk",

@@ -64,6 +64,7 @@ from projects.models import (
     ProposalRevision,
     Remark,
     Report,
+    SignOff,
     Update,
     Voice,
 )
@@ -91,6 +92,7 @@ WRITTEN = (
     (RegistrationChange, "by", "subject__partner", ("at", "step", "reason")),
     (Consent, "given_by", "partner", ("field", "given_at", "withdrawn_at")),
     (Proposal, "created_by", "partner", ("number", "title", "summary", "status", "submitted_at", "typed")),
+    (SignOff, "by", "proposal__partner", ("at", "taken_back_at")),
     (ProposalRevision, "by", "proposal__partner", ("number", "submitted_at", "content")),
     (ProposalChange, "by", "subject__partner", ("at", "step", "reason")),
     (RegistrationCorrection, "closed_by", "subject__partner", ("resolved_at", "field_label", "reply")),

@@ -56,9 +56,8 @@ def proposal(request, pk):
         return _state(request, as_told_to(proposal, request.user))
     if can_edit_proposal(request.user, proposal):
         return _contents(request, proposal)
-    return render(
-        request, "projects/proposals/read.html", {"proposal": proposal, "call": proposal.call, "sections": content_of(proposal)}
-    )
+    context = {"proposal": proposal, "call": proposal.call, "sections": content_of(proposal), "own": is_own(request.user, proposal)}
+    return render(request, "projects/proposals/read.html", context)
 
 
 def _summary(request, proposal):

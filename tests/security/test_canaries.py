@@ -84,6 +84,7 @@ COLUMNS = {
     "projects.Proposal.ahead_reason": NOBODY,  # planted in a draft
     "projects.Answer": GROUP | {"kosharu"},
     "projects.BudgetLine": GROUP | {"kosharu"},
+    "projects.SignOff": NOBODY,
     "projects.PlannedGoal": GROUP | {"kosharu"},
     "projects.PlannedStep": GROUP | {"kosharu"},
     "projects.ProposalRevision": WHOLE,
