@@ -65,7 +65,14 @@ def calls(request):
     rows = Call.objects.published().filter(Q(closes_at__gt=now - PAST) | Q(report_due_on__gt=late), withdrawn_at__isnull=True)
     made = _calendar(f"提案の募集｜{settings.KYODO_CITY['name']}")
     for call in rows.order_by("closes_at", "pk")[:MOST]:
-        _add(made, f"call-{call.pk}-opens", f"募集のはじまり：{call.title}", call.opens_at, call.updated_at, call.get_absolute_url())
+        _add(
+            made,
+            f"call-{call.pk}-opens",
+            f"募集のはじまり：{call.title}",
+            call.opens_at,
+            call.updated_at,
+            call.get_absolute_url(),
+        )
         for day in milestones_of(call):
             if day.ends is not None:
                 place = call.briefing_place if day.key == "briefing" else ""

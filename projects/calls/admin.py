@@ -22,7 +22,7 @@ from .completeness import call_checks
 from .days import DAYS, moved_days
 from .eligibility_views import eligibility_links, eligibility_urls
 from .forms import CallForm, CopyCallForm
-from .inline_admin import CostInline, CriterionInline, QuestionInline, SeatInline, ThemeInline
+from .inline_admin import CostInline, CriterionInline, QuestionInline, SeatInline, ThemeInline, facts_of
 from .models import Call
 from .news import announce_call
 from .offices import city_offices
@@ -103,7 +103,9 @@ class CallAdmin(SafeModelAdmin):
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if db_field.name == "entitlement":
-            rows = [("", "決めていない"), *Entitlement.objects.values_list("code", "name")]
+            if not hasattr(request, "entitlements"):
+                request.entitlements = list(Entitlement.objects.values_list("code", "name"))
+            rows = [("", "決めていない"), *request.entitlements]
             return ChoiceField(label=db_field.verbose_name, required=False, choices=rows, help_text=db_field.help_text)
         if db_field.name == "kinds":
             field = super().formfield_for_dbfield(db_field, request, **kwargs)
@@ -112,7 +114,7 @@ class CallAdmin(SafeModelAdmin):
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def get_readonly_fields(self, request, obj=None):
-        return CLOSED if obj is not None and obj.has_submitted else []
+        return CLOSED if obj is not None and facts_of(request, obj)["sent"] else []
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         call = self.get_object(request, unquote(object_id))
@@ -121,13 +123,13 @@ class CallAdmin(SafeModelAdmin):
             copy_url = reverse("admin:projects_call_copy", args=[call.pk]) if can_edit_calls(request.user) else ""
             summary_url = (
                 reverse("admin:projects_review_call", args=[call.pk])
-                if can_see_ranking(request.user) and call.has_submitted
+                if can_see_ranking(request.user) and facts_of(request, call)["sent"]
                 else ""
             )
             extra = {
                 "summary_url": summary_url,
-                "checks": call_checks(call),
-                "frozen": FROZEN if call.has_submitted else "",
+                "checks": call_checks(call, facts_of(request, call)),
+                "frozen": FROZEN if facts_of(request, call)["sent"] else "",
                 "copy_url": copy_url,
                 "announced_links": [
                     *eligibility_links(call, request.user),
@@ -206,7 +208,7 @@ class CallAdmin(SafeModelAdmin):
         """Questions and criteria of a call that has them are folded: seats and dates are what changes."""
         inlines = super().get_inline_instances(request, obj)
         for inline in inlines:
-            if obj is not None and inline.closes and inline.model.objects.filter(call=obj).exists():
+            if obj is not None and inline.closes and facts_of(request, obj)[inline.formset.name]:
                 inline.classes = ["collapse"]
         return inlines
 

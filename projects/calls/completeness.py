@@ -17,23 +17,23 @@ class Check(NamedTuple):
         return {True: "そろっています", False: "足りません", None: "目で確かめてください"}[self.ok]
 
 
-def call_checks(call):
-    """What a call needs before it may be published."""
-    criteria, seats = call.criteria.count(), call.seats.count()
+def call_checks(call, counts):
+    """What a call needs before it may be published. counts: {questions, criteria, seats, themes: how many it has}. No query."""
+    seats = counts["seats"]
     return [
-        Check("質問", call.questions.exists(), f"{call.questions.count()}つ"),
-        Check("審査基準", criteria > 0, f"{criteria}つ"),
+        Check("質問", counts["questions"] > 0, f"{counts['questions']}つ"),
+        Check("審査基準", counts["criteria"] > 0, f"{counts['criteria']}つ"),
         Check("審査委員", None if seats == 0 else True, f"{seats}人。公開したあとでも決められます。"),
-        *_of_city_track(call),
+        *_of_city_track(call, counts["themes"]),
         Check("担当", bool(call.department_id), str(call.department or "")),
         Check("結果を知らせる予定日", None if call.result_on is None else True, jdate(call.result_on)),
     ]
 
 
-def _of_city_track(call):
+def _of_city_track(call, themes):
     """行政提案型 sets at least one 題, each with its department."""
-    if call.track == call.Track.CITY or call.themes.exists():
-        yield Check("題", call.themes.exists(), f"{call.themes.count()}つ")
+    if call.track == call.Track.CITY or themes:
+        yield Check("題", themes > 0, f"{themes}つ")
 
 
 def missing_for_publication(call, *, questions, criteria):

@@ -35,7 +35,10 @@ DAYS = (
     Day("report_due_on", "報告の期限"),
 )
 LABELS = {day.name: day.label for day in DAYS}
-BEFORE_CLOSING, AFTER_CLOSING = ("briefing_at", "questions_until", "consult_until"), ("screening_on", "presentation_on", "result_on")
+BEFORE_CLOSING, AFTER_CLOSING = (
+    ("briefing_at", "questions_until", "consult_until"),
+    ("screening_on", "presentation_on", "result_on"),
+)
 
 
 class Milestone(NamedTuple):
@@ -54,7 +57,9 @@ def milestones_of(call):
     found = [
         Milestone("briefing", "説明会", jdatetime(call.briefing_at) + place, call.briefing_at, "説明会"),
         Milestone("questions", "質問の受付", _until(call.questions_until), call.questions_until, "質問の受付のおわり"),
-        Milestone("consult", "事前の相談", _span(call.consult_from, call.consult_until), call.consult_until, "事前の相談のおわり"),
+        Milestone(
+            "consult", "事前の相談", _span(call.consult_from, call.consult_until), call.consult_until, "事前の相談のおわり"
+        ),
         Milestone(
             "closes", "受付", f"{jdatetime(call.opens_at)}から\n{jdatetime(call.closes_at)}まで", call.closes_at, "募集のしめきり"
         ),

@@ -41,7 +41,9 @@ def drop_preparation(row, *, by):
     """What was noted by mistake is taken off. A proposal that was sent by then stays sent."""
     locked = _locked(row.call, by)
     if Preparation.objects.filter(pk=row.pk).delete()[0]:
-        record("change", by=by, target=locked, note=f"事前の参加の記録を消した：{row.partner.public_name}、{row.get_kind_display()}")
+        record(
+            "change", by=by, target=locked, note=f"事前の参加の記録を消した：{row.partner.public_name}、{row.get_kind_display()}"
+        )
 
 
 @transaction.atomic

@@ -78,7 +78,8 @@ class CopyCallForm(KyodoForm):
         for day in DAYS:
             column, stood = Call._meta.get_field(day.name), getattr(source, day.name)
             kind, words = (JaDateTimeField, jdatetime) if isinstance(column, DateTimeField) else (JaDateField, jdate)
-            said = {"help_text": f"前の募集では、{words(stood)}"} if stood else {}
+            there = self.initial.get(day.name)
+            said = {"help_text": f"前の募集では{words(stood)}。移すと{words(there)}です。"} if stood and there else {}
             self.fields[day.name] = kind(label=day.label, required=not column.null, **said)
             set_error_messages(self.fields[day.name])
             add_css_class(self.fields[day.name].widget)

@@ -1,6 +1,8 @@
 """What belongs to a 募集回 on its page in the admin: questions, criteria, the panel's seats."""
 
 from django.contrib import admin
+from django.db.models import Count, Exists, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 
 from guidelines.models import Principle
 from kyodo_portal.common.columns_admin import ColumnsAdmin
@@ -8,10 +10,33 @@ from kyodo_portal.common.own_rights import OwnRightsRefusedInline
 from kyodo_portal.common.second_save_admin import SecondSaveInline
 
 from .access import can_edit_calls, can_see_calls_in_admin, can_see_ranking
-from .models import Criterion, PanelSeat, Question
+from .models import Call, Criterion, PanelSeat, Question
 from .offices import departments
 from .row_forms import CostForm, CostRows, CriterionRows, QuestionForm, QuestionRows, SeatForm, ThemeRows
 from .theme_models import CallCost, CallTheme
+
+
+def facts_of(request, call):
+    """What the page asks of a stored call again and again, once a request: {whether a proposal was "sent"; how many rows of each kind}.
+
+    One query, however many rows the page has.
+    """
+    known = request.__dict__.setdefault("facts_of_calls", {})
+    if call.pk not in known:
+        kinds = ("questions", "criteria", "themes", "costs", "seats")
+        counted = {f"{kind}_n": _count(kind) for kind in kinds}
+        row = Call.objects.filter(pk=call.pk).values(was_sent=Exists(_sent()), **counted).get()
+        known[call.pk] = {"sent": row["was_sent"], **{kind: row[f"{kind}_n"] for kind in kinds}}
+    return known[call.pk]
+
+
+def _count(kind):
+    rows = Call._meta.get_field(kind).related_model.objects.filter(call=OuterRef("pk")).order_by().values("call")
+    return Coalesce(Subquery(rows.annotate(n=Count("pk")).values("n")), 0)
+
+
+def _sent():
+    return Call.proposals.rel.related_model.objects.sent().filter(call=OuterRef("pk"))
 
 
 class Rows(SecondSaveInline, ColumnsAdmin, OwnRightsRefusedInline, admin.StackedInline):
@@ -20,7 +45,9 @@ class Rows(SecondSaveInline, ColumnsAdmin, OwnRightsRefusedInline, admin.Stacked
     closes = True
 
     def _open(self, request, call):
-        return can_edit_calls(request.user) and not (self.closes and call is not None and call.pk and call.has_submitted)
+        return can_edit_calls(request.user) and not (
+            self.closes and call is not None and call.pk and facts_of(request, call)["sent"]
+        )
 
     def has_view_permission(self, request, obj=None):
         return can_see_calls_in_admin(request.user)
@@ -67,10 +94,11 @@ class ThemeInline(Rows):
     extra = 1
     ordering = ["order", "pk"]
 
-    def formfield_for_foreignkey(self, db_field, request, **kwargs):
-        if db_field.name == "department":
-            kwargs["queryset"] = departments()
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+    def get_formset(self, request, obj=None, **kwargs):
+        formset = super().get_formset(request, obj, **kwargs)
+        if "department" in formset.form.base_fields:
+            _offer(formset.form.base_fields["department"], departments(), "選んでください")
+        return formset
 
 
 class CostInline(Rows):

@@ -144,9 +144,7 @@ class Call(models.Model):
             ),
             models.CheckConstraint(
                 name="call_consulting_ends_later",
-                condition=Q(consult_from__isnull=True)
-                | Q(consult_until__isnull=True)
-                | Q(consult_until__gte=F("consult_from")),
+                condition=Q(consult_from__isnull=True) | Q(consult_until__isnull=True) | Q(consult_until__gte=F("consult_from")),
             ),
         ]
 
@@ -310,12 +308,9 @@ class Question(models.Model):
         return self.kind == self.Kind.FILE
 
     @property
-    def principle_page(self):
-        """Where everybody reads of its principle; "" where it has none, or where the guideline is not public."""
-        principle = self.principle
-        if principle is None or not principle.guideline.is_published:
-            return ""
-        return (principle.chapter or principle.guideline).get_absolute_url()
+    def public_principle(self):
+        """Its principle, where everybody can read the guideline; otherwise None."""
+        return self.principle if self.principle and self.principle.guideline.is_published else None
 
     @property
     def mark(self):

@@ -31,7 +31,12 @@ CALLS = OpenList(
         plain(Call, "summary"),
         plain(Call, "eligibility"),
         Column(
-            "kinds", "提案できる団体の種類", "空は、どの種類も", ("kinds",), lambda codes: [KIND_NAMES[code] for code in codes], Kind.WORDS
+            "kinds",
+            "提案できる団体の種類",
+            "空は、どの種類も",
+            ("kinds",),
+            lambda codes: [KIND_NAMES[code] for code in codes],
+            Kind.WORDS,
         ),
         plain(Call, "before"),
         plain(Call, "support"),

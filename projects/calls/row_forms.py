@@ -25,9 +25,7 @@ class QuestionForm(forms.ModelForm):
         if data.get("kind") == Question.Kind.FILE:
             data["section"] = Question.Section.FILES
         elif data.get("section") == Question.Section.FILES:
-            self.add_error(
-                "section", "「資料」の画面には、答え方が「資料」の質問だけを置けます。ほかの画面を選んでください。"
-            )
+            self.add_error("section", "「資料」の画面には、答え方が「資料」の質問だけを置けます。ほかの画面を選んでください。")
         if data.get("later"):
             data["required"] = False
         if data.get("only_if") and not data.get("only_if_answer"):

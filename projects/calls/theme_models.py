@@ -50,7 +50,8 @@ class CallCost(models.Model):
             models.UniqueConstraint(fields=["call", "name"], name="call_cost_once"),
             models.CheckConstraint(
                 name="call_cost_share_of_100",
-                condition=Q(share_max_percent__isnull=True) | Q(counts=True, share_max_percent__gte=1, share_max_percent__lte=100),
+                condition=Q(share_max_percent__isnull=True)
+                | Q(counts=True, share_max_percent__gte=1, share_max_percent__lte=100),
             ),
         ]
 

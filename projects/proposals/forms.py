@@ -46,12 +46,14 @@ class CopyForm(KyodoForm):
 
 
 def _department(subject):
+    """The department of the theme that it answers, where the call has themes; otherwise the one that the group wishes."""
+    theme = f"題の担当課：{subject.theme.department}　" if subject.theme else ""
     return ModelChoiceField(
         departments(),
         label="担当課",
         empty_label="選んでください",
-        initial=subject.wished_department_id,
-        help_text=f"団体の希望：{subject.wished_department or 'まだ分からない'}",
+        initial=subject.theme.department_id if subject.theme else subject.wished_department_id,
+        help_text=f"{theme}団体の希望：{subject.wished_department or 'まだ分からない'}",
     )
 
 

@@ -38,7 +38,9 @@ def _blank(key, parts):
     if key in EMPTY_GRIDS:
         return [], _empty_grids(key)
     if key == "files":
-        asked = [Box(_asked(question), question.help_text, question.required, [], "", range(1)) for question in parts.asking_files]
+        asked = [
+            Box(_asked(question), question.help_text, question.required, [], "", range(1)) for question in parts.asking_files
+        ]
         return [*asked, _line("そのほかに付ける資料の名前" if asked else "付ける資料の名前", required=False, lines=3)], []
     return blank_boxes(page_fields(key, parts)), []
 

@@ -5,7 +5,6 @@ from django.db.models import Sum
 from .models import Proposal
 from .querysets import public_now
 from .workflow import ADOPTED
-from .workflow import ProposalStatus as S
 
 
 def results_of(call):
@@ -29,13 +28,12 @@ def public_url(proposal):
     return (project if project and project.is_published else proposal).get_absolute_url()
 
 
-def left_of(call, *, untold=False):
-    """What of the call's budget is left, in yen; None where it has none, below zero where more was decided. At most one query.
+def left_of(call):
+    """What of the call's budget is left, in yen, after what the city bears of the adopted proposals whose groups know it.
 
-    Taken off is what the city bears of adopted proposals whose group knows it; with `untold` also what is only recorded.
+    None where the call has no budget; below zero where more was decided. At most one query.
     """
     if call.budget is None:
         return None
-    decided = call.proposals.filter(decision__amount__isnull=False, decision__taken_back_at__isnull=True)
-    counted = decided.filter(status__in=(S.DECIDED, *ADOPTED)) if untold else decided.filter(status__in=ADOPTED).filter(public_now())
-    return call.budget - (counted.aggregate(total=Sum("decision__amount"))["total"] or 0)
+    told = call.proposals.filter(public_now(), status__in=ADOPTED, decision__taken_back_at__isnull=True)
+    return call.budget - (told.aggregate(total=Sum("decision__amount"))["total"] or 0)

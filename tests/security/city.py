@@ -183,7 +183,9 @@ def _proposals(who, samples):
         "projects.Preparation": call.preparations.create(
             partner=who.group, kind="briefing", on=build.days(-1), by=who.jimukyoku, form_key=build.uuid4()
         ),
-        "projects.CallTheme": call.themes.create(title="見本の題", aim="見本の困りごと", department=build.partner("見本の題の課", office="department")),
+        "projects.CallTheme": call.themes.create(
+            title="見本の題", aim="見本の困りごと", department=build.partner("見本の題の課", office="department")
+        ),
         "projects.CallCost": call.costs.create(name="見本の経費"),
         "projects.Proposal": draft,
         "projects.ProposalRevision": review.revisions.get(),

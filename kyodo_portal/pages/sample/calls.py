@@ -4,7 +4,7 @@ import datetime
 
 from django.utils import timezone
 
-from kyodo_portal.common.japanese.dates import fiscal_label, fiscal_span, fiscal_year
+from kyodo_portal.common.japanese.dates import add_working_days, fiscal_label, fiscal_span, fiscal_year
 from kyodo_portal.common.templatetags.kyodo import jdatetime
 from projects.calls.announced_actions import announce, withdraw
 from projects.calls.promises import PROMISES, Change
@@ -54,7 +54,9 @@ def open_call(row, plan, cast):
         tell_scores=row["tell_scores"], published_at=moment(row["opens"] - 7), is_sample=True, **promised(row, year),
     )  # fmt: skip
     known = {}
-    for order, (section, label, help_text, kind, length, required, *more) in enumerate([*plan["questions"], *row.get("more", [])]):
+    for order, (section, label, help_text, kind, length, required, *more) in enumerate(
+        [*plan["questions"], *row.get("more", [])]
+    ):
         choices, said = more[0] if more else "", dict(more[1]) if len(more) > 1 else {}
         if "only_if" in said:
             said["only_if"], said["only_if_answer"] = known[said["only_if"][0]], said["only_if"][1]
@@ -93,5 +95,5 @@ def promised(row, year):
         "screening_on": days_ago(-days["screening"]),
         "starts_on": first,
         "ends_on": last,
-        "report_due_on": last + datetime.timedelta(days=30),
+        "report_due_on": add_working_days(last + datetime.timedelta(days=30), 0),
     }

@@ -64,7 +64,9 @@ def _idea_problems(proposal, parts):
 def missing_later(parts):
     """[Question] that may be left open when the proposal is sent, and have no answer yet: needed until it is judged."""
     return [
-        question for question in parts.questions if question.later and question.is_asked(parts.answers) and not _given(question, parts)
+        question
+        for question in parts.questions
+        if question.later and question.is_asked(parts.answers) and not _given(question, parts)
     ]
 
 
@@ -124,7 +126,11 @@ def _begun(page, proposal, parts):
         "idea": answered
         or any(
             (
-                proposal.theme_id, proposal.title, proposal.summary, proposal.starts_on, proposal.ends_on,
+                proposal.theme_id,
+                proposal.title,
+                proposal.summary,
+                proposal.starts_on,
+                proposal.ends_on,
                 proposal.wished_department_id,
             )
         ),

@@ -129,6 +129,8 @@ def question_field(question):
         hint = f"「{question.only_if.label}」に「{question.only_if_answer}」と答えたときに書いてください。{hint}"
     if question.later:
         hint = f"空けたまま送れます。審査に進むまでに要ります。{hint}"
+    if question.public_principle:
+        hint = f"{hint}手引きの「{question.principle.title}」につながる質問です。"
     words = {"label": question.label, "help_text": hint, "required": question.required and not question.only_if_id}
     limit = question.max_length
     if question.kind == Kind.CHOICE:
@@ -227,7 +229,9 @@ class FileForm(KyodoForm):
         super().__init__(*args, **kwargs)
         if questions:
             choices = [(str(question.pk), question.label) for question in questions]
-            field = ChoiceField(label="何の資料か", choices=[*choices, ("", "そのほかの資料")], required=False, widget=forms.RadioSelect)
+            field = ChoiceField(
+                label="何の資料か", choices=[*choices, ("", "そのほかの資料")], required=False, widget=forms.RadioSelect
+            )
             self.fields = {"question": field} | self.fields
             set_error_messages(field)
             add_css_class(field.widget)

@@ -88,14 +88,16 @@ class AskedPaper(NamedTuple):
 def asked_papers(parts):
     """[AskedPaper] of a proposal; not those that hang on an answer that was not given."""
     asked = [question for question in parts.asking_files if question.is_asked(parts.answers)]
-    return [AskedPaper(question, question.mark or "必須", [file.name for file in parts.files_for(question)]) for question in asked]
+    return [
+        AskedPaper(question, question.mark or "必須", [file.name for file in parts.files_for(question)]) for question in asked
+    ]
 
 
 def load_parts(proposal):
     """Loads the parts of a proposal: ten queries, whatever it holds."""
     return Parts(
         call=proposal.call,
-        questions=list(proposal.call.questions.select_related("only_if").order_by("order", "pk")),
+        questions=list(proposal.call.questions.select_related("only_if", "principle__guideline").order_by("order", "pk")),
         themes=list(proposal.call.themes.all()),
         answers=dict(proposal.answers.values_list("question_id", "text")),
         shares=list(proposal.role_shares.all()),
@@ -110,7 +112,7 @@ def load_parts(proposal):
 
 def blank_parts(call):
     """The parts of a proposal that nobody has begun: what the call asks, for paper and preview. Three queries."""
-    questions = list(call.questions.select_related("only_if").order_by("order", "pk"))
+    questions = list(call.questions.select_related("only_if", "principle__guideline").order_by("order", "pk"))
     rows = {name: [] for name in ("shares", "lines", "files", "joint_groups", "goals", "steps")}
     return Parts(call, questions, answers={}, themes=list(call.themes.all()), costs=list(call.costs.all()), **rows)
 

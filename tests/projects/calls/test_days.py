@@ -1,11 +1,16 @@
 """A call's days: their order, and where each falls in the next 年度."""
 
 import datetime
+import json
 
 import pytest
 from django.utils import timezone
+from icalendar import Calendar
 
+from kyodo_portal.common.templatetags.kyodo import jdatetime
 from projects.calls.days import day_problems, moved
+from projects.models import Call
+from tests import build
 
 D = datetime.date
 
@@ -69,3 +74,43 @@ def test_days_come_in_their_order():
         "report_due_on": "報告の期限は、実施できる最後の日より後にしてください。",
     }
     assert list(day_problems({"closes_at": first["closes_at"], "result_on": D(2026, 6, 30)})) == []
+
+
+@pytest.mark.parametrize(
+    ("now", "is_open"),
+    [
+        (datetime.datetime(2026, 6, 1, 8, 59, 59), False),
+        (datetime.datetime(2026, 6, 1, 9), True),
+        (datetime.datetime(2026, 6, 30, 23, 59, 59), True),
+        (datetime.datetime(2026, 7, 1, 0, 0, 0), False),
+    ],
+)
+def test_a_call_until_midnight(monkeypatch, now, is_open):
+    opens, closes = datetime.datetime(2026, 6, 1, 9), datetime.datetime(2026, 7, 1)
+    call = Call(
+        opens_at=timezone.make_aware(opens), closes_at=timezone.make_aware(closes), published_at=timezone.make_aware(opens)
+    )
+    monkeypatch.setattr(timezone, "now", lambda: timezone.make_aware(now))
+    assert call.is_open is is_open
+
+
+@pytest.mark.django_db
+def test_all_days_stand_in_the_calendar_the_feed_and_the_open_data(client_for):
+    moment = timezone.make_aware(datetime.datetime.combine(build.days(3), datetime.time(14)))
+    call = build.call(
+        "知恵の募集", briefing_at=moment, briefing_place="市役所", questions_until=build.days(9), consult_until=build.days(12),
+        screening_on=build.days(25), presentation_on=build.days(30), result_on=build.days(40), report_due_on=build.days(500),
+        kinds=["npo"], rate_num=2, rate_den=3,
+    )  # fmt: skip
+    visitor = client_for()
+    found = {str(event["summary"]): event for event in Calendar.from_ical(visitor.get("/calls.ics").content).walk("VEVENT")}
+    words = ("募集のはじまり", "説明会", "質問の受付のおわり", "事前の相談のおわり", "募集のしめきり", "書類審査", "発表会")
+    assert set(found) == {f"{word}：知恵の募集" for word in (*words, "結果のお知らせ（予定）", "報告の期限")}
+    assert found["説明会：知恵の募集"]["location"] == "市役所" and found["報告の期限：知恵の募集"].decoded(
+        "dtstart"
+    ) == build.days(500)
+    assert f"{jdatetime(call.closes_at)}まで。" in visitor.get("/feeds/calls.atom").content.decode()
+    row = json.loads(visitor.get("/open-data/calls.json").getvalue())["rows"][0]
+    assert row["kinds"] == ["NPO法人"] and row["rate"] == "3分の2" and row["questions_until"] == f"{build.days(9)}"
+    page = build.read(visitor, call.get_absolute_url())
+    assert "場所：市役所" in page and "報告の期限" in page and "対象になる経費の<b>3分の2</b>（1,000円未満は切り捨て）" in page

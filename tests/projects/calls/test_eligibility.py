@@ -41,7 +41,9 @@ def send(client, proposal):
 
 def test_conditions_are_said_before_and_asked_when_it_is_sent(world, client_for):
     public = build.read(client_for(), world.call.get_absolute_url())
-    assert "町内会・自治会" in public and "説明会に出るか、事前に相談すること。説明会は" in public and "（市役所）です。" in public
+    assert (
+        "町内会・自治会" in public and "説明会に出るか、事前に相談すること。説明会は" in public and "（市役所）です。" in public
+    )
     member = client_for(world.leader)
     before = build.read(member, f"{world.call.get_absolute_url()}propose/")
     assert "この募集に提案できるのは、町内会・自治会です。" in before and "説明会か相談の記録がありません" in before

@@ -25,11 +25,15 @@ def test_only_a_group_that_has_what_the_call_asks_for_can_send(client_for, kind,
     assert "「補助の応募」が使える登録をした団体" in page
     body = Partner.objects.get(pk=group.pk)
     if not given:
-        with pytest.raises(ValidationError, match="登録で使えるもの：補助の応募：使えません。「補助の応募」が使える登録が要ります"):
+        with pytest.raises(
+            ValidationError, match="登録で使えるもの：補助の応募：使えません。「補助の応募」が使える登録が要ります"
+        ):
             build.submitted(body, representative, to=call)
         _, clerk = build.office("secretariat")
         words = {"conditions": ["entitlement"], "reason": "登録の種類を直しているところのため。"}
         waive(call, by=clerk, partner=body, form_key=build.uuid4(), **words)
     proposal = build.submitted(body, representative, to=call)
     found = next(check for check in form_checks(proposal) if check.label == "登録で使えるもの：補助の応募")
-    assert found.ok and found.note == ("使えます" if given else "使えません（免じました。理由：登録の種類を直しているところのため。）")
+    assert found.ok and found.note == (
+        "使えます" if given else "使えません（免じました。理由：登録の種類を直しているところのため。）"
+    )
