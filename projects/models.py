@@ -48,6 +48,7 @@ from projects.opinions.file_models import RoundFile
 from projects.opinions.models import Opinion, OpinionPoint, OpinionRound, OpinionRoundChange, RoundPaper
 from projects.opinions.record_models import EventRecord
 from projects.papers.models import Paper
+from projects.proposals.comments.models import CommentInvitation, DraftComment
 from projects.proposals.conflicts.models import Exclusion, Substitute
 from projects.proposals.content_models import Answer, ProposalFile, ProposalRevision
 from projects.proposals.joint.models import JointGroup
@@ -87,6 +88,7 @@ __all__ = [
     "CaseDraftChange",
     "CarryOver",
     "ChangeRequest",
+    "CommentInvitation",
     "Committee",
     "CommitteeMeeting",
     "CommitteeSeat",
@@ -104,6 +106,7 @@ __all__ = [
     "DisclosureConsent",
     "EligibilityWaiver",
     "Evaluation",
+    "DraftComment",
     "EvaluationAnswer",
     "EvaluationItem",
     "EvaluationSet",

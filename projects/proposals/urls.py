@@ -3,6 +3,7 @@
 from django.urls import path
 
 from . import call_views, paper_views, preview_views, step_views, version_views, views
+from .comments.views import proposal_comments
 from .drafting.views import proposal_page
 from .joint.views import joint_group
 from .sign_off_views import proposal_sign_off
@@ -16,6 +17,7 @@ urlpatterns = [
     path("proposals/<int:pk>/", views.proposal, name="proposal"),
     path("proposals/<int:pk>/edit/<slug:page>/", proposal_page, name="proposal-page"),
     path("proposals/<int:pk>/check/", step_views.proposal_check, name="proposal-check"),
+    path("proposals/<int:pk>/comments/", proposal_comments, name="proposal-comments"),
     path("proposals/<int:pk>/sign-off/", proposal_sign_off, name="proposal-sign-off"),
     path("proposals/<int:pk>/versions/", version_views.proposal_versions, name="proposal-versions"),
     path("proposals/<int:pk>/paper/", paper_views.proposal_paper, name="proposal-paper"),

@@ -27,6 +27,7 @@ from .access import (
     reads_for_others,
     waiting_registration,
 )
+from .comments.access import can_read_comments
 from .consulting import consult_url, consultations_of
 from .content_models import ProposalFile
 from .joint.models import known_joint_groups
@@ -56,7 +57,8 @@ def proposal(request, pk):
         return _state(request, as_told_to(proposal, request.user))
     if can_edit_proposal(request.user, proposal):
         return _contents(request, proposal)
-    context = {"proposal": proposal, "call": proposal.call, "sections": content_of(proposal), "own": is_own(request.user, proposal)}
+    context = {"proposal": proposal, "call": proposal.call, "sections": content_of(proposal)}
+    context |= {"own": is_own(request.user, proposal), "comments": can_read_comments(request.user, proposal)}
     return render(request, "projects/proposals/read.html", context)
 
 

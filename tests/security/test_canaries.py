@@ -85,6 +85,7 @@ COLUMNS = {
     "projects.Answer": GROUP | {"kosharu"},
     "projects.BudgetLine": GROUP | {"kosharu"},
     "projects.SignOff": NOBODY,
+    "projects.DraftComment": GROUP,
     "projects.PlannedGoal": GROUP | {"kosharu"},
     "projects.PlannedStep": GROUP | {"kosharu"},
     "projects.ProposalRevision": WHOLE,
