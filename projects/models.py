@@ -50,11 +50,13 @@ from projects.opinions.file_models import RoundFile
 from projects.opinions.models import Opinion, OpinionPoint, OpinionRound, OpinionRoundChange, RoundPaper
 from projects.opinions.record_models import EventRecord
 from projects.papers.models import Paper
+from projects.proposals.comments.models import CommentInvitation, DraftComment
 from projects.proposals.conflicts.models import Exclusion, Substitute
 from projects.proposals.content_models import Answer, ProposalFile, ProposalRevision
 from projects.proposals.joint.models import JointGroup
 from projects.proposals.models import Proposal, ProposalChange, ProposalCorrection
 from projects.proposals.plan_models import PlannedGoal, PlannedStep
+from projects.proposals.sign_off_models import SignOff
 from projects.proposals.talk_models import Talk, TalkPart
 from projects.reorganisations.models import (
     MovedMatter,
@@ -91,6 +93,7 @@ __all__ = [
     "CaseDraftChange",
     "CarryOver",
     "ChangeRequest",
+    "CommentInvitation",
     "Committee",
     "CommitteeMeeting",
     "CommitteeSeat",
@@ -109,6 +112,7 @@ __all__ = [
     "DisclosureConsent",
     "EligibilityWaiver",
     "Evaluation",
+    "DraftComment",
     "EvaluationAnswer",
     "EvaluationItem",
     "EvaluationSet",
@@ -191,6 +195,7 @@ __all__ = [
     "Score",
     "SheetScan",
     "Snapshot",
+    "SignOff",
     "SnapshotRow",
     "Substitute",
     "Talk",

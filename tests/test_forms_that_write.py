@@ -77,6 +77,7 @@ OTHERWISE = {
 }
 # Rows inside a form that has a token, and bases that no page shows.
 INSIDE = {
+    *(f"projects.proposals.drafting.row_forms.{name}Row" for name in ("Goal", "Step", "DraftIncome", "DraftExpense")),
     "projects.cycles.plan.row_forms.Row", "projects.cycles.plan.row_forms.RoleRow", "projects.cycles.plan.row_forms.ExpenseRow",
     "projects.cycles.plan.row_forms.IncomeRow", "projects.cycles.plan.row_forms.MoneyRow", "projects.cycles.plan.forms.GoalRow",
     "projects.proposals.drafting.row_forms.ShareRow", "guidelines.revisions.row_forms.RoleForm", "projects.ledger.forms.AboutForm",

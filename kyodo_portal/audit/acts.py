@@ -10,7 +10,7 @@ ACTS = {
     "freeze": "一覧を確定した",
     # steps and decisions
     "step": "手続きを進めた", "review": "審査票を書いた", "decision": "決定を記録した", "release": "結果を知らせた", "talk": "話し合いを記録した",
-    "exclusion": "審査から外した", "substitute": "代わりに決めた", "joint": "共同の提案について答えた",
+    "exclusion": "審査から外した", "substitute": "代わりに決めた", "joint": "共同の提案について答えた", "comment": "下書きへの助言を扱った", "sign-off": "団体内の確認をした・取り消した",
     "dispute": "所属の「心あたりがない」を決めた", "listing": "掲載を変えた", "objection": "異議について決めた",
     "photo": "写真を載せた・隠した・外した",
     "offer": "できること・求めることを載せた", "offer-close": "できること・求めることを終えた", "offer-open": "できること・求めることをもう一度出した",

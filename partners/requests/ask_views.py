@@ -29,7 +29,7 @@ def ask_page(request, where):
     if not where.receivers:
         return render(request, "partners/requests/nobody.html", {"where": where})
     kept = waiting_letters.kept(request, where.about)
-    data, first = request.POST if request.method == "POST" else None, kept or {"kind": request.GET.get("kind", "")}
+    data, first = request.POST if request.method == "POST" else None, kept or _asked_for(request.GET)
     form = AskForm(data, where=where, user=user, groups=groups_of(user), initial=first)
     if form.is_bound and form.is_valid():
         try:
@@ -45,6 +45,11 @@ def ask_page(request, where):
         "only_city": all(partner.is_city for partner in where.receivers),
     }
     return render(request, "partners/requests/ask.html", context)
+
+
+def _asked_for(query):
+    """What the link to this page has chosen: the kind of the letter, and the group in whose name it is written."""
+    return {"kind": query.get("kind", ""), "as_partner": query.get("from", "")}
 
 
 def _go_on(request, where, form):

@@ -54,7 +54,7 @@ def call_approval(request, pk):
     """起案用紙 of a whole round."""
     if not can_write_approvals(request.user):
         raise PermissionDenied
-    call = get_object_or_404(Call, pk=pk)
+    call = get_object_or_404(Call.objects.visible_to(request.user), pk=pk)
     paper = RoundApproval(call, request.user)
     record_look(by=request.user, target=call, note="起案用紙（印刷）", rows=len(paper.lines))
     return render(request, "projects/prints/round_approval.html", {"paper": paper, "call": call})

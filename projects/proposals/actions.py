@@ -27,6 +27,7 @@ from .content_models import ProposalRevision
 from .correctables import CORRECTABLES, locked_parts
 from .models import Proposal
 from .presenters import content_of, counted_only
+from .sign_off_actions import refuse_unconfirmed
 from .version_presenters import content_read
 
 
@@ -58,7 +59,7 @@ def refuse_ineligible(proposal):
         raise ValidationError([f"{text}書いたものは残っています。" for text in refusals], code="ineligible")
 
 
-def _before_submit(proposal, *, promises=None, **answers):
+def _before_submit(proposal, *, by, promises=None, **answers):
     call = proposal.call
     _refuse_other_names(proposal, promises)
     if not proposal.is_taken:
@@ -66,6 +67,7 @@ def _before_submit(proposal, *, promises=None, **answers):
     refuse_unregistered(proposal)
     refuse_ineligible(proposal)
     refuse_unready(proposal)
+    refuse_unconfirmed(proposal, by=by)
     if not proposal.was_sent:
         proposal.number = next_number("P", call.fiscal_year, given=Proposal.objects)  # P for 提案
     proposal.submitted_at = timezone.now()

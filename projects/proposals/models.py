@@ -57,6 +57,7 @@ class Proposal(Correctable, Subject):
         editable=False,
     )
     ahead_reason = models.TextField("締切の前に審査を始めた理由", blank=True, editable=False)
+    sign_off_wanted = models.BooleanField("団体内の確認を受けてから送る", default=False, editable=False)
     # What was typed but could not be stored as it is (too long, no date …), by page: nothing typed is lost.
     typed = models.JSONField("直すところが残っている入力", default=dict, blank=True, editable=False)
     number = models.CharField("受付番号", max_length=20, null=True, blank=True, unique=True, editable=False)

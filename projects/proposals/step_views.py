@@ -33,6 +33,7 @@ from .correctables import CORRECTABLES
 from .forms import CopyForm
 from .joint.models import known_joint_groups
 from .presenters import content_of, counted_only
+from .sign_off_actions import confirmations_of
 from .version_presenters import content_read
 from .views import in_scope
 from .workflow import PROPOSAL
@@ -61,7 +62,7 @@ def proposal_check(request, pk):
         "unchanged": form.unchanged,
         "can_send": can_send_proposal(request.user, proposal),
         "draft": proposal.is_unsent,
-        **_not_yet(proposal),
+        **_not_yet(proposal, request.user),
     }
     return render(request, "projects/proposals/check.html", context, status=409 if form.overtaken else 200)
 
@@ -73,13 +74,14 @@ def _read_now(proposal, parts, form):
     return sections
 
 
-def _not_yet(proposal):
+def _not_yet(proposal, user):
     """What keeps a draft from being sent now, whatever it says: `closed`, its call; `waiting`, the group's registration; `refusals`,
-    the call's conditions."""
+    the call's conditions; `unconfirmed`, that nobody else of the group has confirmed it."""
     if not proposal.is_unsent:
         return {}
     return {
         "closed": not proposal.is_taken,
+        "unconfirmed": proposal.sign_off_wanted and not confirmations_of(proposal).exclude(by=user).exists(),
         "waiting": waiting_registration(proposal.partner),
         "refusals": refusals_of(proposal.call, proposal.partner),
     }

@@ -3,8 +3,10 @@
 from django.urls import path
 
 from . import call_views, paper_views, preview_views, step_views, version_views, views
+from .comments.views import proposal_comments
 from .drafting.views import proposal_page
 from .joint.views import joint_group
+from .sign_off_views import proposal_sign_off
 
 urlpatterns = [
     path("calls/<int:pk>/", call_views.call, name="call"),
@@ -15,6 +17,8 @@ urlpatterns = [
     path("proposals/<int:pk>/", views.proposal, name="proposal"),
     path("proposals/<int:pk>/edit/<slug:page>/", proposal_page, name="proposal-page"),
     path("proposals/<int:pk>/check/", step_views.proposal_check, name="proposal-check"),
+    path("proposals/<int:pk>/comments/", proposal_comments, name="proposal-comments"),
+    path("proposals/<int:pk>/sign-off/", proposal_sign_off, name="proposal-sign-off"),
     path("proposals/<int:pk>/versions/", version_views.proposal_versions, name="proposal-versions"),
     path("proposals/<int:pk>/paper/", paper_views.proposal_paper, name="proposal-paper"),
     path("proposals/<int:pk>/receipt/", views.proposal_receipt, name="proposal-receipt"),

@@ -27,6 +27,8 @@ from .access import (
     reads_for_others,
     waiting_registration,
 )
+from .comments.access import can_read_comments
+from .consulting import consult_url, consultations_of
 from .content_models import ProposalFile
 from .joint.models import known_joint_groups
 from .models import Proposal
@@ -55,9 +57,9 @@ def proposal(request, pk):
         return _state(request, as_told_to(proposal, request.user))
     if can_edit_proposal(request.user, proposal):
         return _contents(request, proposal)
-    return render(
-        request, "projects/proposals/read.html", {"proposal": proposal, "call": proposal.call, "sections": content_of(proposal)}
-    )
+    context = {"proposal": proposal, "call": proposal.call, "sections": content_of(proposal)}
+    context |= {"own": is_own(request.user, proposal), "comments": can_read_comments(request.user, proposal)}
+    return render(request, "projects/proposals/read.html", context)
 
 
 def _summary(request, proposal):
@@ -88,6 +90,8 @@ def _contents(request, proposal):
         "pages": pages,
         "ready": not problems,
         "joint_groups": parts.joint_groups,
+        "consultations": consultations_of(proposal),
+        "consult_url": consult_url(proposal),
         "check_url": address(proposal, "check"),
         "can_delete": can_delete_draft(request.user, proposal),
         "can_send": can_send_proposal(request.user, proposal),

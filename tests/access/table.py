@@ -261,6 +261,15 @@ TABLE = (
             Row("302  404   200    404     404     404   404    404       404", subject="proposal_draft"),
             Row("302  404   302    404     404     404   404    403       403", subject="proposal_sent"),
         ],
+        "proposal-comments": [
+            Row("302  404   200    404     404     404   404    404       404", subject="proposal_draft"),
+            Row("302  404   200    404     403     404   404    404       404", subject="accompanied_draft"),
+            Row("302  404   200    404     404     404   404    403       403", subject="proposal_sent"),
+        ],
+        "proposal-sign-off": [
+            Row("302  404   200    404     404     404   404    404       404", subject="proposal_draft"),
+            Row("302  404   302    404     404     404   404    403       403", subject="proposal_sent"),
+        ],
         "proposal-receipt": [Row("302  404   200    404     404     404   404    403       403", subject="proposal_sent")],
         "proposal-versions": [
             Row("302  404   200    404     404     404   404    200       200", subject="proposal_sent"),

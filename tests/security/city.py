@@ -205,7 +205,7 @@ def _proposals(who, samples):
         *(f"/admin/projects/review/call/{call.pk}/{page}" for page in ("", "decide/")),
     ]
     for matter in (draft, review, decided, adopted):
-        addresses += [f"/projects/proposals/{matter.pk}/{page}" for page in ("", "check/", "print/", "approval/")]
+        addresses += [f"/projects/proposals/{matter.pk}/{page}" for page in ("", "check/", "print/", "approval/", "sign-off/", "comments/")]
         addresses += [f"/admin/projects/proposal/{matter.pk}/change/", f"/projects/review/{matter.pk}/"]
         addresses += [f"/projects/proposals/{matter.pk}/files/{file.pk}/" for file in matter.files.all()]
     started = adopted.project.cycles.get()
@@ -376,26 +376,10 @@ def _everywhere(group):
     """Lists, searches for the private words, machine-readable files."""
     lists = [f"/{place}/?q=cnry" for place in ("search", "partners", "projects/board")]
     models = (
-        "partners/partner",
-        "partners/registration",
-        "partners/membership",
-        "partners/assignment",
-        "projects/proposal",
-        "projects/review",
-    )
-    models += (
-        "projects/project",
-        "projects/cycle",
-        "projects/call",
-        "notices/notice",
-        "notices/delivery",
-        "audit/auditevent",
-        "personal/hold",
-        "personal/closing",
-        "personal/disposallist",
-        "personal/retentionrule",
-        "accounts/user",
-    )
+        "partners/partner", "partners/registration", "partners/membership", "partners/assignment", "projects/proposal", "projects/review",
+        "projects/project", "projects/cycle", "projects/call", "notices/notice", "notices/delivery", "audit/auditevent", "personal/hold",
+        "personal/closing", "personal/disposallist", "personal/retentionrule", "accounts/user",
+    )  # fmt: skip
     lists += [f"/admin/{model}/" for model in models] + [f"/admin/{model}/?q=cnry" for model in models]
     lists += [f"/partners/{group.pk}/{page}" for page in ("", "edit/", "publish/", "change/", "members/")]
     lists += [f"/admin/partners/partner/{group.pk}/history/"]

@@ -84,6 +84,8 @@ COLUMNS = {
     "projects.Proposal.ahead_reason": NOBODY,  # planted in a draft
     "projects.Answer": GROUP | {"kosharu"},
     "projects.BudgetLine": GROUP | {"kosharu"},
+    "projects.SignOff": NOBODY,
+    "projects.DraftComment": GROUP,
     "projects.PlannedGoal": GROUP | {"kosharu"},
     "projects.PlannedStep": GROUP | {"kosharu"},
     "projects.ProposalRevision": WHOLE,

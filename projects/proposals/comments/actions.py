@@ -1,0 +1,82 @@
+"""Inviting, ending, commenting, taking off."""
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+
+from kyodo_portal.audit.actions import record
+from kyodo_portal.notices.actions import notify
+from kyodo_portal.process.once import create_once
+from partners.directory.access import people_of
+from partners.directory.membership import Assignment
+from projects.proposals.models import Proposal
+
+from .access import can_comment, can_invite
+from .models import CommentInvitation, DraftComment
+
+
+def coordinators_of(partner):
+    """[User] who accompany the group today. One query."""
+    rows = Assignment.objects.valid().filter(partner=partner, user__is_active=True).select_related("user").order_by("pk")
+    return [row.user for row in rows]
+
+
+@transaction.atomic
+def invite(proposal, *, by):
+    """Ask the coordinators of the group for comments; they are told. A second press finds the first."""
+    locked = _held(proposal)
+    if not can_invite(by, locked):
+        raise PermissionDenied
+    if locked.comment_invitations.in_force().exists():
+        return
+    row = CommentInvitation.objects.create(proposal=locked, by=by)
+    record("comment", by=by, target=locked, note="下書きへの助言をお願いした")
+    words = "下書きを読んで、画面ごとに助言を書けます。団体が終えるまで書けます。"
+    title = f"「{locked}」の下書きへの助言のお願い"
+    notify(coordinators_of(locked.partner), title=title, body=words, url=comments_url(locked), key=f"comments:{row.pk}", by=by)
+
+
+@transaction.atomic
+def end(proposal, *, by):
+    """The coordinators read and write no more; what they wrote stays with the group."""
+    locked = _held(proposal)
+    if not can_invite(by, locked):
+        raise PermissionDenied
+    if locked.comment_invitations.in_force().update(ended_at=timezone.now()):
+        record("comment", by=by, target=locked, note="下書きへの助言を終えた")
+
+
+@transaction.atomic
+def comment(proposal, *, by, page, text, form_key):
+    """One comment of a coordinator on a page; the people who write for the group are told."""
+    locked = _held(proposal)
+    if not can_comment(by, locked):
+        raise PermissionDenied
+
+    def make():
+        row = DraftComment.objects.create(proposal=locked, by=by, page=page, text=text, form_key=form_key)
+        record("comment", by=by, target=locked, note="下書きに助言を書いた")
+        title = f"「{locked}」の下書きに、助言があります"
+        notify(people_of(locked.partner), title=title, url=comments_url(locked), key=f"comment:{row.pk}", by=by)
+        return row
+
+    theirs = {"by_id": by.pk, "proposal_id": locked.pk}
+    return create_once(DraftComment, form_key, make, theirs=theirs, said={"page": page, "text": text})
+
+
+@transaction.atomic
+def take_off(proposal, key, *, by):
+    """Whoever wrote a comment takes it off, as long as they may comment."""
+    locked = _held(proposal)
+    if not can_comment(by, locked):
+        raise PermissionDenied
+    locked.draft_comments.filter(pk=key, by=by).delete()
+
+
+def comments_url(proposal):
+    """Where comments are read and written."""
+    return f"{proposal.get_absolute_url()}comments/"
+
+
+def _held(proposal):
+    return Proposal.objects.select_for_update(of=("self",)).select_related("call", "partner").get(pk=proposal.pk)

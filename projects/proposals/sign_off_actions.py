@@ -1,0 +1,82 @@
+"""団体内の確認: whether it is wanted, given for the text as it stands, taken back."""
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from kyodo_portal.audit.actions import record
+from kyodo_portal.notices.actions import notify
+from kyodo_portal.process.errors import EditConflict, Stale
+from partners.directory.access import people_of
+from projects.proposals.drafting.pages import etag_of_draft
+
+from .access import can_send_proposal, is_own
+from .models import Proposal
+from .sign_off_models import SignOff
+
+CHANGED = "この画面を開いたあとに、下書きが書き足されました。いまの内容を読んでから、もう一度確認してください。"
+MISSING = "団体の中のほかの人の確認が、まだありません。「団体内の確認」の画面で、送る人とは別の人に確認してもらってください。"
+
+
+@transaction.atomic
+def want_sign_off(proposal, wanted, *, by):
+    """The representative says whether the draft is sent only once somebody else of the group has confirmed it; the others are told."""
+    locked = _held(proposal)
+    if not can_send_proposal(by, locked):
+        raise PermissionDenied
+    if locked.sign_off_wanted == wanted:
+        return
+    Proposal.objects.filter(pk=locked.pk).update(sign_off_wanted=wanted)
+    record("sign-off", by=by, target=locked, note="団体内の確認を受けることにした" if wanted else "団体内の確認をやめた")
+    if wanted:
+        others = [user for user in people_of(locked.partner) if user.pk != by.pk]
+        words = "提案書を送る前に、内容を読んで確認してください。"
+        key = f"sign-off:{locked.pk}:{timezone.now().timestamp()}"
+        notify(others, title=f"「{locked}」の確認のお願い", body=words, url=sign_off_url(locked), key=key, by=by)
+
+
+@transaction.atomic
+def sign_off(proposal, *, by, etag):
+    """Somebody of the group confirms the draft as the page with this `etag` showed it; EditConflict where it was written on since."""
+    locked = _held(proposal)
+    if not is_own(by, locked):
+        raise PermissionDenied
+    if etag != etag_of_draft(locked):
+        raise EditConflict(CHANGED, locked)
+    known = locked.sign_offs.in_force().filter(by=by)
+    if known.filter(etag=etag).exists():  # the second press
+        return
+    known.update(taken_back_at=timezone.now())
+    SignOff.objects.create(proposal=locked, by=by, etag=etag)
+    record("sign-off", by=by, target=locked, note="団体内の確認をした")
+
+
+@transaction.atomic
+def take_back_sign_off(proposal, *, by):
+    """Whoever confirmed takes it back, as long as it is a draft."""
+    locked = _held(proposal)
+    if locked.sign_offs.in_force().filter(by=by).update(taken_back_at=timezone.now()):
+        record("sign-off", by=by, target=locked, note="団体内の確認を取り消した")
+
+
+def refuse_unconfirmed(proposal, *, by):
+    """ValidationError where the group wants a confirmation and nobody but the sender has given one for this text."""
+    if proposal.sign_off_wanted and not confirmations_of(proposal).exclude(by=by).exists():
+        raise ValidationError(MISSING, code="unconfirmed")
+
+
+def confirmations_of(proposal):
+    """The SignOffs in force for the text as it stands: [] where it was written on since."""
+    return proposal.sign_offs.in_force().filter(etag=etag_of_draft(proposal)).select_related("by")
+
+
+def sign_off_url(proposal):
+    """Where it is read and confirmed."""
+    return f"{proposal.get_absolute_url()}sign-off/"
+
+
+def _held(proposal):
+    locked = Proposal.objects.select_for_update(of=("self",)).select_related("call", "partner").get(pk=proposal.pk)
+    if not locked.is_unsent:
+        raise Stale(locked)
+    return locked

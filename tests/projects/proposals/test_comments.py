@@ -1,0 +1,49 @@
+"""助言: invited by the group, written page by page, read by both, ended by the group, never seen by the city."""
+
+import uuid
+
+import pytest
+
+from projects.models import DraftComment
+from tests import build
+
+pytestmark = pytest.mark.django_db
+
+
+def said(text, key=None, page="budget"):
+    return {"page": page, "text": text, "form_key": str(key or uuid.uuid4())}
+
+
+def test_a_coordinator_comments_while_the_group_wants_it(client_for, django_assert_num_queries):
+    body, representative, member = build.group()
+    coordinator = build.office("coordinator")[1]
+    build.assign(coordinator, body)
+    proposal = build.draft(body, representative)
+    url = f"/projects/proposals/{proposal.pk}/comments/"
+    group, guide = client_for(member), client_for(coordinator)
+    assert guide.get(url).status_code == 403  # nobody has asked
+    for _ in range(2):
+        group.post(url, {"invite": "1"})
+    assert coordinator.notices.get().title == "「通学路の花いっぱい見守り」の下書きへの助言のお願い"
+    assert "助言を見る・書く" in guide.get(proposal.get_absolute_url()).content.decode()
+    key = uuid.uuid4()
+    for _ in range(2):
+        assert guide.post(url, said("講師の謝礼の根拠を書くとよいです。", key)).status_code == 302
+    assert "助言" in guide.post(url, said("")).content.decode() and DraftComment.objects.count() == 1
+    assert member.notices.get().title == "「通学路の花いっぱい見守り」の下書きに、助言があります"
+    for more in (False, True):
+        for number in range(2 * more):
+            guide.post(url, said(f"ほかの助言{number}"))
+        group.get(url)
+        with django_assert_num_queries(21, exact=False):
+            page = group.get(url).content.decode()
+    assert "講師の謝礼の根拠を書くとよいです。" in page and "「予算」を直す" in page
+
+    row = DraftComment.objects.first()
+    group.post(url, {"take_off": str(row.pk)})
+    assert DraftComment.objects.count() == 3  # the group takes nothing off
+    guide.post(url, {"take_off": str(row.pk)})
+    assert DraftComment.objects.count() == 2
+    group.post(url, {"end": "1"})
+    assert guide.get(url).status_code == 403 and guide.post(url, said("まだ")).status_code == 403
+    assert "ほかの助言1" in group.get(url).content.decode()
