@@ -4,12 +4,13 @@ import datetime
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from django.db.models import Exists, Max, OuterRef, Prefetch
+from django.db.models import Exists, Max, OuterRef, Prefetch, Subquery, Sum
 from django.utils import timezone
 
 from partners.directory.access import partners_of
 from partners.models import Membership
 from projects.calls.models import PanelSeat
+from projects.cycles.plan.models import BudgetLine
 from projects.proposals.conflicts.access import is_excluded
 from projects.proposals.joint.models import JOINT_GROUPS
 from projects.proposals.models import Proposal
@@ -89,6 +90,13 @@ def score_table(proposal):
     return _phases(proposal, criteria, seats, reviews, marks)
 
 
+def known_table(proposal):
+    """`score_table`, asked once for each instance of the proposal: for a page whose parts each want it, never for an action."""
+    if not hasattr(proposal, "_score_table"):
+        proposal._score_table = score_table(proposal)
+    return proposal._score_table
+
+
 def _phases(proposal, criteria, seats, reviews, marks):
     phase = phase_of(proposal)
     table = _table(proposal, marked_in(criteria, phase), seats, reviews, marks, phase)
@@ -158,11 +166,13 @@ class Loaded(NamedTuple):
 
 
 def loaded(call):
-    """The Loaded of a call. Six queries."""
+    """The Loaded of a call; of each proposal also `requested`, 円 that its group asks of the city (None for none). Six queries."""
+    asked = BudgetLine.objects.filter(proposal=OuterRef("pk"), side=BudgetLine.Side.INCOME, from_city=True).order_by()
+    asked = asked.values("proposal").annotate(total=Sum("amount"))
     proposals = (
         Proposal.objects.filter(call=call, status__in=PROPOSAL.opening("marks"))
         .select_related("partner", "department", "wished_department", "decision__form", "hearing_slot")
-        .annotate(newest=Max("revisions__number"))
+        .annotate(newest=Max("revisions__number"), requested=Subquery(asked.values("total")))
         .prefetch_related(JOINT_GROUPS, "exclusions")
         .order_by("number", "pk")
     )
