@@ -4,8 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import Value
 from django.db.models.functions import Coalesce
-from django.utils.html import format_html_join
-from django.utils.safestring import mark_safe
+from django.utils.html import format_html, format_html_join
 
 from guidelines.models import CollaborationForm
 from kyodo_portal.common.forms.base import all_errors
@@ -22,6 +21,7 @@ from .table_forms import RESULTS, OnceForm, RowForm, choices_of
 # asked once: their errors stand above
 ONCE = ("document_number", "decided_on", "early_reason", "ahead_reason", "despite")
 Result = Decision.Result
+CHOSEN, OTHER = '<option value="{}" selected>{}</option>', '<option value="{}">{}</option>'
 
 
 @dataclass
@@ -145,8 +145,8 @@ class DecisionTable:
         """The <option>s of a choice, made once for each chosen value."""
         value = str(row.form[name].value() or "")
         if (name, value) not in self._drawn:
-            marked = ((key, mark_safe(" selected") if key == value else "", label) for key, label in pairs)  # noqa: S308  a literal
-            self._drawn[name, value] = format_html_join("", '<option value="{}"{}>{}</option>', marked)
+            drawn = (format_html(CHOSEN if key == value else OTHER, key, label) for key, label in pairs)
+            self._drawn[name, value] = format_html_join("", "{}", ((one,) for one in drawn))
         return self._drawn[name, value]
 
     @property
