@@ -26,6 +26,10 @@ from .version_presenters import since_last_version
 from .workflow import PROPOSAL, ProposalStatus
 
 
+# What rights, steps and the page read of a proposal, and what of it may not be there: asked once for each of them otherwise.
+AT_HAND = ("call__review_plan", "partner", "department", "wished_department", "decision__form", "hearing_slot", "project")
+
+
 class StateFilter(admin.SimpleListFilter):
     title = "状態"
     parameter_name = "state"
@@ -76,7 +80,16 @@ class ProposalAdmin(StepAdmin):
         return proposal.status_label
 
     def get_queryset(self, request):
-        return super().get_queryset(request).at_desk_of(request.user)
+        return super().get_queryset(request).select_related(*AT_HAND).at_desk_of(request.user)
+
+    def get_object(self, request, object_id, from_field=None):
+        """Once for each request that only reads: rights, steps and page ask the same row, which knows what was asked of it."""
+        if request.method != "GET" or from_field:
+            return super().get_object(request, object_id, from_field)
+        known = request.__dict__.setdefault("known_proposals", {})
+        if object_id not in known:
+            known[object_id] = super().get_object(request, object_id)
+        return known[object_id]
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         subject = self.get_object(request, unquote(object_id))

@@ -5,6 +5,7 @@ The first page of this part lists the calls; one proposal's sheets stand on that
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Q
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import path, reverse
@@ -18,7 +19,7 @@ from kyodo_portal.common.lists.tables import xlsx_sheets_response
 from kyodo_portal.process.edits import ETAG
 from kyodo_portal.process.errors import EditConflict
 from projects.calls.access import can_see_ranking
-from projects.calls.models import Call
+from projects.calls.models import Call, PanelSeat
 from projects.proposals.models import Proposal
 from projects.proposals.workflow import PROPOSAL
 
@@ -67,11 +68,12 @@ class ReviewAdmin(DecisionTableAdmin, RoundAdmin, PaperAdmin, SafeModelAdmin):
         return get_object_or_404(Call.objects.select_related("review_plan"), pk=pk)
 
     def calls_view(self, request):
-        """The calls whose review has begun, the newest first; looked for by their titles as in the other lists."""
+        """The calls with a panel or whose review has begun, the newest first; looked for by their titles as in the other lists."""
         if not can_see_ranking(request.user):
             raise Http404
         begun, words = Proposal.objects.filter(status__in=PROPOSAL.opening("marks")), request.GET.get("q", "").strip()
-        calls = matching_typed(Call.objects.filter(pk__in=begun.values("call")), words, ["title"])
+        judged = Q(pk__in=begun.values("call")) | Q(pk__in=PanelSeat.objects.values("call"))
+        calls = matching_typed(Call.objects.filter(judged), words, ["title"])
         context = {"calls": calls, "asked": words}
         return self._page(request, "admin/projects/reviews/calls.html", "審査のまとめ", context)
 

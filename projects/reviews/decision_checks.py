@@ -19,8 +19,10 @@ WON = (Result.ADOPTED, Result.ADOPTED_WITH_CONDITIONS)
 
 def requested_of(proposal):
     """円 that the group asks of the city; None where no line of the budget is marked as the city's."""
-    lines = proposal.budget_lines.filter(side=BudgetLine.Side.INCOME, from_city=True)
-    return lines.aggregate(total=Sum("amount"))["total"]
+    if not hasattr(proposal, "requested"):  # asked once an instance; the lists of a call bring it along
+        lines = proposal.budget_lines.filter(side=BudgetLine.Side.INCOME, from_city=True)
+        proposal.requested = lines.aggregate(total=Sum("amount"))["total"]
+    return proposal.requested
 
 
 def amount_limit(proposal):

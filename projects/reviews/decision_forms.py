@@ -13,7 +13,7 @@ from projects.calls.offices import city_offices
 
 from .decision_checks import amount_asked, amount_limit
 from .models import Decision
-from .scoring import score_table
+from .scoring import known_table
 
 
 def _initial(subject, name, otherwise=None):
@@ -98,7 +98,7 @@ def _text(name, label, text, *, required=False, rows=5, otherwise=lambda subject
 
 def _early(subject):
     """Asked only while sheets are missing."""
-    table = score_table(subject)
+    table = known_table(subject)
     if table.is_complete:
         return forms.BooleanField(label="そろっていない審査票があるまま決める", required=False, widget=forms.HiddenInput)
     names = "、".join(str(sheet.seat.user) for sheet in table.waiting) or "1枚もありません"
@@ -106,7 +106,7 @@ def _early(subject):
 
 
 def _early_reason(subject):
-    if score_table(subject).is_complete:
+    if known_table(subject).is_complete:
         return forms.CharField(label="そろわないまま決める理由", required=False, widget=forms.HiddenInput)
     return TextField(
         label="そろわないまま決める理由",
@@ -119,7 +119,7 @@ def _early_reason(subject):
 
 def _despite(subject):
     """Asked only where points or money could speak against an adoption; what they are stands above the form."""
-    table, call = score_table(subject), subject.call
+    table, call = known_table(subject), subject.call
     if table.reaches is not False and call.budget is None:
         return forms.CharField(label="それでも採択するわけ", required=False, widget=forms.HiddenInput)
     return TextField(
@@ -145,7 +145,7 @@ QUESTIONS = {
         "advice",
         "審査委員会からの助言",
         "委員の助言を集めてあります。団体に伝わる形に整えてください。",
-        otherwise=lambda subject: score_table(subject).advice,
+        otherwise=lambda subject: known_table(subject).advice,
     ),
     "early": _early,
     "early_reason": _early_reason,

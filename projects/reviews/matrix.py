@@ -10,10 +10,10 @@ APART = 40  # points between the highest and the lowest sheet from which the pan
 
 
 class Cell(NamedTuple):
-    """One sheet: its points of 100, or why there are none. edge: "hi" or "lo" of the proposal's sheets."""
+    """One sheet: its points of 100, or why there are none. mark: whether they are the proposal's highest or lowest."""
 
     text: str
-    edge: str = ""
+    mark: str = ""
 
 
 class Line(NamedTuple):
@@ -60,5 +60,5 @@ def _line(place, seats):
             cells.append(Cell(MARKS.get(sheet.state, "―") if sheet else ""))
             continue
         percent = sheet.percent
-        cells.append(Cell(f"{percent}", "hi" if apart and percent == highest else "lo" if apart and percent == lowest else ""))
+        cells.append(Cell(f"{percent}", "▲" if apart and percent == highest else "▼" if apart and percent == lowest else ""))
     return Line(place, cells, table.spread is not None and table.spread >= APART)

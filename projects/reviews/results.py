@@ -11,7 +11,7 @@ from .access import can_see_mean, can_see_scores
 from .decision_checks import granted, requested_of
 from .models import Decision
 from .score_sheets import ScoreTable
-from .scoring import points_by_criterion, score_table
+from .scoring import known_table, points_by_criterion
 
 
 class Result(NamedTuple):
@@ -65,10 +65,10 @@ def scores_for(user, proposal):
         return None
     if not can_see_scores(user, proposal):
         is_told = released_decision(proposal) is not None
-        return Scores(mean=score_table(proposal).average) if is_told and can_see_mean(user, proposal) else None
+        return Scores(mean=known_table(proposal).average) if is_told and can_see_mean(user, proposal) else None
     decision = proposal.recorded_decision
     return Scores(
-        score_table(proposal),
+        known_table(proposal),
         decision,
         office=decision.department if decision and not decision.released_at else None,
         may_give_back=proposal.may("mark") and "secretariat" in proposal_roles(user, proposal),
@@ -93,4 +93,4 @@ def facts_for(user, proposal):
     call = proposal.call
     spent = granted(call, but=proposal)
     talks = list(proposal.talks.order_by("held_on", "pk"))
-    return Facts(score_table(proposal), call, requested_of(proposal), spent, (call.budget or 0) - spent, talks)
+    return Facts(known_table(proposal), call, requested_of(proposal), spent, (call.budget or 0) - spent, talks)

@@ -1,16 +1,16 @@
 """The score sheets out of the database: the table of one proposal, whose sheets are all in, the order of a call's proposals."""
 
-import datetime
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from django.db.models import Exists, Max, OuterRef, Prefetch
+from django.db.models import Case, Exists, IntegerField, Max, OuterRef, Prefetch, Subquery, Sum, When
 from django.utils import timezone
 
 from partners.directory.access import partners_of
 from partners.models import Membership
 from projects.calls.models import PanelSeat
-from projects.proposals.conflicts.access import is_excluded
+from projects.cycles.plan.models import BudgetLine
+from projects.proposals.conflicts.access import excluded_among, is_excluded
 from projects.proposals.joint.models import JOINT_GROUPS
 from projects.proposals.models import Proposal
 from projects.proposals.workflow import PROPOSAL
@@ -26,10 +26,10 @@ def _table(proposal, criteria, seats, reviews, marks, phase):
     """marks: {review id: {criterion id: (points, reason)}}, of the sheets that may count; {} where only their states are asked for."""
     by_user = {review.reviewer_id: review for review in reviews if review.phase == phase}
     most = weighted({}, criteria)[1]
-    sheets = []
+    sheets, excluded = [], excluded_among(proposal, {seat.user_id: seat.partners for seat in seats})
     for seat in seats:
         review = by_user.get(seat.user_id)
-        if is_excluded(proposal, seat.user_id, seat.partners):  # judges nothing here, whatever was written before
+        if seat.user_id in excluded:  # judges nothing here, whatever was written before
             sheets.append(Sheet(seat, None, CONFLICT))
             continue
         if review is None and not seat.in_force:
@@ -89,6 +89,13 @@ def score_table(proposal):
     return _phases(proposal, criteria, seats, reviews, marks)
 
 
+def known_table(proposal):
+    """`score_table`, asked once for each instance of the proposal: for a page whose parts each want it, never for an action."""
+    if not hasattr(proposal, "_score_table"):
+        proposal._score_table = score_table(proposal)
+    return proposal._score_table
+
+
 def _phases(proposal, criteria, seats, reviews, marks):
     phase = phase_of(proposal)
     table = _table(proposal, marked_in(criteria, phase), seats, reviews, marks, phase)
@@ -138,11 +145,12 @@ class Brief(NamedTuple):
     reviewer_id: int
     phase: str
     has_conflict: bool
-    submitted_at: datetime.datetime | None
+    submitted_at: bool  # whether
     revision: Numbered
 
 
-BRIEF = ("pk", "reviewer_id", "phase", "has_conflict", "submitted_at", "revision__number")
+BRIEF = ("pk", "reviewer_id", "phase", "how_far", "revision__number")
+HOW_FAR = Case(When(has_conflict=True, then=2), When(submitted_at__isnull=False, then=1), default=0, output_field=IntegerField())
 
 
 class Loaded(NamedTuple):
@@ -158,11 +166,13 @@ class Loaded(NamedTuple):
 
 
 def loaded(call):
-    """The Loaded of a call. Six queries."""
+    """The Loaded of a call; of each proposal also `requested`, 円 that its group asks of the city (None for none). Six queries."""
+    asked = BudgetLine.objects.filter(proposal=OuterRef("pk"), side=BudgetLine.Side.INCOME, from_city=True).order_by()
+    asked = asked.values("proposal").annotate(total=Sum("amount"))
     proposals = (
         Proposal.objects.filter(call=call, status__in=PROPOSAL.opening("marks"))
         .select_related("partner", "department", "wished_department", "decision__form", "hearing_slot")
-        .annotate(newest=Max("revisions__number"))
+        .annotate(newest=Max("revisions__number"), requested=Subquery(asked.values("total")))
         .prefetch_related(JOINT_GROUPS, "exclusions")
         .order_by("number", "pk")
     )
@@ -175,14 +185,15 @@ def loaded(call):
 def _briefs(call):
     """({proposal id: [Brief]}, marks) of a call's sheets: nine hundred of them with their points in one query."""
     reviews, marks, seen = {}, {}, set()
-    rows = Review.objects.filter(proposal__call=call).order_by()
+    rows = Review.objects.filter(proposal__call=call).order_by().annotate(how_far=HOW_FAR)
     for proposal, criterion, points, reason, *brief in rows.values_list(
         "proposal", "scores__criterion", "scores__points", "scores__reason", *BRIEF
     ):
         key = brief[0]
         if key not in seen:
             seen.add(key)
-            reviews.setdefault(proposal, []).append(Brief(*brief[:-1], Numbered(brief[-1])))
+            *known, how_far, number = brief
+            reviews.setdefault(proposal, []).append(Brief(*known, how_far == 2, how_far == 1, Numbered(number)))
         if criterion is not None:
             marks.setdefault(key, {})[criterion] = (points, reason)
     return reviews, marks

@@ -1,6 +1,7 @@
 """まとめて決める: what is asked once for all proposals of a call, and a row for each."""
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from kyodo_portal.common.forms.base import KyodoForm
@@ -12,7 +13,7 @@ from kyodo_portal.common.forms.number_fields import YenField
 from .decision_checks import WON
 from .models import Decision
 
-LEFT_OPEN = [("", "まだ決めない")]
+RESULTS = [("", "まだ決めない"), *Decision.Result.choices]
 
 
 def _text(label, text="市の中の記録です。団体には伝わりません。"):
@@ -40,35 +41,49 @@ class OnceForm(KyodoForm):
 
     def __init__(self, *args, early, ahead, despite, offered, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["form"].choices = _choices(offered)
+        self.fields["form"].choices = choices_of(offered)
         for name, asked in (("early_reason", early), ("ahead_reason", ahead), ("despite", despite)):
             if not asked:
                 del self.fields[name]
 
 
-def _choices(offered):
+def choices_of(offered):
+    """[(value, label)] of forms of collaboration, and first of none."""
     return [("", "選んでください"), *((str(form.pk), str(form)) for form in offered)]
+
+
+class PickField(LineField):
+    """One of `pairs` [(value, label)], drawn by the page: sixty rows would copy and draw the same list sixty times."""
+
+    pairs = ()
+
+    def clean(self, value):
+        value = "" if value is None else str(value)
+        if value not in (key for key, _ in self.pairs):
+            raise ValidationError(f"{self.label}を、並んでいるものから選び直してください。", code="invalid_choice")
+        return value
 
 
 class RowForm(KyodoForm):
     """One proposal. A row without a result is left for another day."""
 
     version = forms.IntegerField(min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput)
-    result = ChoiceField(label="結果", required=False, choices=[*LEFT_OPEN, *Decision.Result.choices])
-    form = ChoiceField(label="協働の形態", required=False)
+    result = PickField(label="結果", required=False)
+    form = PickField(label="協働の形態", required=False)
     amount = YenField(label="市が負担する額", required=False)
     why = TextField(label="理由", required=False, rows=2, max_length=4000)
     conditions = TextField(label="条件", required=False, rows=2, max_length=4000)
 
-    def __init__(self, data, *, proposal, wished, amount, offered):
-        """wished: the key of the form that the group chose; amount: 円 that it may get of what it asks for."""
+    def __init__(self, data, *, proposal, wished, amount, offered, pairs):
+        """wished: the key of the form that the group chose; amount: 円 that it may get of what it asks for; offered: {value: form of
+        collaboration}; pairs: what `form` is one of."""
         last = proposal.last_record  # one that was taken back is where the next one starts from
         first = {"form": wished, "amount": amount}
         if last is not None:
             first = {name: getattr(last, name) for name in ("result", "amount", "why", "conditions")} | {"form": last.form_id}
         super().__init__(data, prefix=f"p{proposal.pk}", initial={"version": proposal.version, **first})
-        self.offered = {str(form.pk): form for form in offered}
-        self.fields["form"].choices = _choices(offered)
+        self.offered = offered
+        self.fields["form"].pairs, self.fields["result"].pairs = pairs, RESULTS
 
     @property
     def is_decided(self):
