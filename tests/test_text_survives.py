@@ -2,6 +2,7 @@
 it back. One person of each side sends a long text to every address of every matter in every state."""
 
 import os
+import re
 from functools import partial
 from html import unescape
 from urllib.parse import urlencode
@@ -20,7 +21,7 @@ from projects.cycles.check.evaluation_actions import etag_of_evaluation
 from projects.cycles.check.item_actions import ensure_evaluation_items
 from projects.cycles.workflow import CYCLE
 from projects.proposals.workflow import PROPOSAL
-from tests import build
+from tests import build, newer_doors
 from tests.partners.registration import start
 from tests.presses import evaluating
 from tests.sent import opened
@@ -201,6 +202,19 @@ def test_what_is_refused_comes_back_under_the_words_of_its_boxes(client_for):
     said = given_back(client.post(call, opened(client_for(clerk), call, summary=LONG)))
     assert said["どんな募集か"] == LONG
     assert "公益性" in said["1行目の項目"] and not {"criteria-row_token", "row_token"} & {*said}
+
+
+@pytest.mark.parametrize("door", newer_doors.DOORS, ids=lambda door: door.__name__)
+def test_the_newer_pages_give_back_what_a_stranger_sends_from_them(client_for, door):
+    """Another person at the screen meanwhile: each part comes back under the words of its box, and nothing internal is listed."""
+    door = door()
+    sent = door.page(client_for(door.by), **{door.prose: LONG}, **door.typed)
+    answer = client_for(build.user()).post(door.address, sent)
+    said = given_back(answer)
+    assert answer.status_code in (403, 404) and LONG in said.values()
+    assert not [label for label in said if re.search(r"[a-z]{3}", label)], said.keys()
+    typed = set(door.typed.values()) - {""}
+    assert typed <= set(said.values()), typed - {*said.values()}
 
 
 def test_a_form_of_before_another_person_signed_in_says_who_is_signed_in_now(client_for):

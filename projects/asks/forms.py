@@ -139,7 +139,7 @@ class WithdrawForm(KyodoForm):
 class RestoreForm(KyodoForm):
     """Which groups are asked again, because the withdrawal was a mistake."""
 
-    buttons = [("restore", "お願いをもどして、団体に知らせる", "")]
+    buttons = [("restore", "もどして、団体に知らせる", "")]
 
     partners = ModelMultipleChoiceField(label="もどす団体", queryset=Partner.objects.none())
 

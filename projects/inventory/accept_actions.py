@@ -67,7 +67,7 @@ def accept_all(round, versions, *, by):
         accepted = 0
         for sheet in now:
             try:
-                take_step(sheet, "accept", by=by, version=sheet.version)
+                take_step(sheet, "accept", by=by, version=sheet.version, details={}, is_written=True)
                 accepted += 1
             except Stale:
                 left.append(sheet.office.name)
@@ -80,13 +80,15 @@ def _gone_again(sheets):
     return list(lines.exclude(cycle__status__in=CALLED_OFF))
 
 
-def _refuse_gone_again(sheet, **answers):
-    if lines := _gone_again([sheet]):
+def _refuse_gone_again(sheet, *, is_written=False, **answers):
+    """Hook.prepare. is_written: looked at and written together with others, see `accept_all`."""
+    if not is_written and (lines := _gone_again([sheet])):
         raise ValidationError(STILL_THERE.format(title=lines[0].title))
 
 
-def _write_own(sheet, *, by, **answers):
-    write_ledger([sheet], by=by)
+def _write_own(sheet, *, by, is_written=False, **answers):
+    if not is_written:
+        write_ledger([sheet], by=by)
 
 
 def write_ledger(sheets, *, by):

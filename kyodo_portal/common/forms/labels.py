@@ -19,6 +19,8 @@ _ROW = re.compile(r"\w+-(\d+)-(\w+)")  # roles-0-task
 _NUMBERED = re.compile(r"(.*?)(\d+)")  # comment_12, which a form names comment_#
 # Functions of the names that were sent which give more `Boxes`: what a room asks and no form class of its names.
 MORE = []
+# {prefix of rows: words in front of their number}, where a page has several sets of rows alike.
+ROW_SETS = {}
 
 
 class Boxes(NamedTuple):
@@ -70,7 +72,8 @@ def boxes_of(names, match=None):
         field = next((boxes.field(inner) for boxes in best if boxes.knows(inner)), None)
         label = str(field.label or "") if field is not None else ""
         if label:
-            found[name] = Box(f"{row}行目の{label}" if row else label, field)
+            words = ROW_SETS.get(name.split("-")[0], "")
+            found[name] = Box(f"{words}{row}行目の{label}" if row else label, field)
     return found
 
 

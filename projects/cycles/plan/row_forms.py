@@ -6,6 +6,7 @@
 from kyodo_portal.common.forms.base import KyodoForm
 from kyodo_portal.common.forms.choice_fields import ChoiceField, TickField
 from kyodo_portal.common.forms.fields import LineField
+from kyodo_portal.common.forms.labels import ROW_SETS
 from kyodo_portal.common.forms.number_fields import YenField
 from kyodo_portal.common.forms.rowsets import KyodoFormSet, rowset
 from kyodo_portal.common.japanese.numbers import small_int
@@ -13,6 +14,7 @@ from kyodo_portal.common.japanese.numbers import small_int
 from .models import BudgetLine, RoleShare
 
 ROWS_MAX = 30
+ROW_SETS.update({"expense": "支出", "income": "収入", "expenses": "支出", "incomes": "収入"})
 
 
 def _line(model, name):
