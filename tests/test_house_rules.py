@@ -53,6 +53,7 @@ RAW_SQL = {
     "kyodo_portal/pages/status.py": "SELECT 1",
     "kyodo_portal/pages/one_at_a_time.py": "the lock of prepare",
     "kyodo_portal/common/lists/grams.py": "the index of searches",
+    "kyodo_portal/common/compiled.py": "what the ORM compiled once",
     "kyodo_portal/common/sqlite/base.py": "the cursor of an engine",
     "kyodo_portal/common/postgres/holding.py": "locks of whole tables",
 }
