@@ -129,7 +129,7 @@ def shared_library(lay):
 
 
 def signed_in(client, user, backend=None):
-    """Django's test client first makes a session for the visitor, looks for it and throws it away: ten questions of fifteen."""
+    """Django's test client first makes a session for the visitor, looks for it and throws it away: seven questions of fifteen."""
     if settings.SESSION_COOKIE_NAME in client.cookies:
         return longer_sign_in(client, user, backend)
     request = HttpRequest()

@@ -70,9 +70,7 @@ MARK_SAFE = {
     **{f"kyodo_portal/common/templatetags/{name}.py": "drawings, phrase marks, JSON of our own" for name in ("kyodo", "linked")},
 }
 # Used by nobody in the product, and wanted all the same.
-USED_BY_NAME = {
-    "lift": "kyodo_portal/audit/guard.py: a later migration that rewrites old rows calls it",
-}
+USED_BY_NAME = {"lift": "kyodo_portal/audit/guard.py: a later migration that rewrites old rows calls it"}
 
 # Modules that answer "what does this page show", besides those that are called presenters.
 PRESENTERS = {
