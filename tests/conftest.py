@@ -5,24 +5,34 @@ import gc
 import os
 import sqlite3
 from contextlib import ExitStack, closing
+from importlib import import_module
 
 import pytest
+from django.conf import settings
+from django.contrib.auth import login
 from django.db import connection
 from django.db.models.signals import post_migrate
+from django.http import HttpRequest
 from django.test import Client
+from django.urls import set_urlconf
 from django.utils import timezone
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 from guidelines.revisions.loading_actions import load_guideline
 from kyodo_portal.audit import guard
 from tests import build
 from tests.emptied import keep_first_rows
+from tests.second_engine import left_out, locks_hold
 from tests.shared import laid_once
 from tests.tables import first_rows, say_migrated
 
+LEFT_OUT = left_out()
+locks_hold()
+
 # Three suites share two cores: how long an example takes says nothing.
-settings.register_profile("beside-others", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("beside-others")
+hypothesis_settings.register_profile("beside-others", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis_settings.load_profile("beside-others")
 
 
 def pytest_ignore_collect(collection_path, config):
@@ -34,19 +44,35 @@ def pytest_ignore_collect(collection_path, config):
 
 def pytest_addoption(parser):
     parser.addoption("--database-only", action="store_true", help="only tests that ask the database: for the second engine")
+    parser.addoption("--all-questions", action="store_true", help="of those, what second_engine.txt leaves out too")
+    parser.addoption("--left-out", action="store_true", help="of those, only what `make test` does not run on the second engine")
 
 
 def pytest_collection_modifyitems(config, items):
-    """What has the same answer beside every engine runs once: what needs no database, and what `one_engine` marks."""
-    if config.getoption("database_only"):
-        config.hook.pytest_deselected(items=[item for item in items if not asks_for_engine(item)])
-        items[:] = [item for item in items if asks_for_engine(item)]
+    """What has the same answer beside every engine runs once: what needs no database, what `one_engine` marks, and what asks nothing
+    that another test does not ask (tests/second_engine.py).
+    """
+    if config.getoption("left_out"):
+        wanted = [item for item in items if asks_database(item) and not asks_for_engine(item)]
+    elif config.getoption("all_questions"):
+        wanted = [item for item in items if asks_database(item) and not item.get_closest_marker("one_engine")]
+    elif config.getoption("database_only"):
+        wanted = [item for item in items if asks_database(item) and asks_for_engine(item)]
+    else:
+        return
+    config.hook.pytest_deselected(items=[item for item in items if item not in {*wanted}])
+    items[:] = wanted
+
+
+def asks_database(item):
+    return item.get_closest_marker("django_db") is not None or not {"db", "transactional_db"}.isdisjoint(item.fixturenames)
 
 
 def asks_for_engine(item):
-    if item.get_closest_marker("one_engine"):
-        return False
-    return item.get_closest_marker("django_db") is not None or not {"db", "transactional_db"}.isdisjoint(item.fixturenames)
+    marker = item.get_closest_marker("django_db")
+    if "transactional_db" in item.fixturenames or (marker and marker.kwargs.get("transaction")):
+        return True
+    return not item.get_closest_marker("one_engine") and item.nodeid.partition("[")[0] not in LEFT_OUT
 
 
 def pytest_collection_finish(session):
@@ -102,6 +128,20 @@ def shared_library(lay):
     return lay(lambda: load_guideline(build.OJIYA))
 
 
+def signed_in(client, user, backend=None):
+    """Django's test client first makes a session for the visitor, looks for it and throws it away: seven questions of fifteen."""
+    if settings.SESSION_COOKIE_NAME in client.cookies:
+        return longer_sign_in(client, user, backend)
+    request = HttpRequest()
+    request.session = import_module(settings.SESSION_ENGINE).SessionStore()
+    login(request, user, backend)
+    request.session.save()
+    client._set_login_cookies(request)
+
+
+longer_sign_in, Client._login = Client._login, signed_in
+
+
 @pytest.fixture
 def client_for(db):
     """client_for(user): a client where this person is signed in; client_for(None): a visitor."""
@@ -113,6 +153,21 @@ def client_for(db):
         return client
 
     return make
+
+
+@pytest.fixture(autouse=True)
+def _django_set_urlconf(request):
+    """The marker `urls`, without throwing away what is known of all addresses: both sets are kept beside each other, and making them
+    anew took a tenth of a second a test.
+    """
+    marker, standing = request.node.get_closest_marker("urls"), settings.ROOT_URLCONF
+    if marker:
+        settings.ROOT_URLCONF = marker.args[0]
+        set_urlconf(None)
+    yield
+    if marker:
+        settings.ROOT_URLCONF = standing
+        set_urlconf(None)
 
 
 @pytest.fixture

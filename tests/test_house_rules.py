@@ -54,6 +54,7 @@ RAW_SQL = {
     "kyodo_portal/pages/status.py": "SELECT 1",
     "kyodo_portal/pages/one_at_a_time.py": "the lock of prepare",
     "kyodo_portal/common/lists/grams.py": "the index of searches",
+    "kyodo_portal/common/compiled.py": "what the ORM compiled once",
     "kyodo_portal/common/sqlite/base.py": "the cursor of an engine",
     "kyodo_portal/common/postgres/holding.py": "locks of whole tables",
 }
@@ -70,9 +71,7 @@ MARK_SAFE = {
     **{f"kyodo_portal/common/templatetags/{name}.py": "drawings, phrase marks, JSON of our own" for name in ("kyodo", "linked")},
 }
 # Used by nobody in the product, and wanted all the same.
-USED_BY_NAME = {
-    "lift": "kyodo_portal/audit/guard.py: a later migration that rewrites old rows calls it",
-}
+USED_BY_NAME = {"lift": "kyodo_portal/audit/guard.py: a later migration that rewrites old rows calls it"}
 
 # Modules that answer "what does this page show", besides those that are called presenters.
 PRESENTERS = {

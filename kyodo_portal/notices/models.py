@@ -34,9 +34,9 @@ class NoticeQuerySet(models.QuerySet):
         """An inbox is its owner's alone; no role reads another's, and nobody what still waits."""
         return self.released().filter(user=user) if user.is_authenticated else self.none()
 
-    def released(self):
-        """What its owner may read: it waits no more, or never did."""
-        return self.filter(Q(waits_until__isnull=True) | Q(waits_until__lte=timezone.now()))
+    def released(self, on=None):
+        """What its owner may read: it waits no more, or never did. on: the moment, now where none is given."""
+        return self.filter(Q(waits_until__isnull=True) | Q(waits_until__lte=on or timezone.now()))
 
     def waiting(self):
         """What nobody has been told yet."""

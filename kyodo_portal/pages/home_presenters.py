@@ -1,6 +1,7 @@
 """What the home page and the two pages behind its doors say: what is open, what goes on, how much, whose turn it is."""
 
 import datetime
+from itertools import islice
 from typing import NamedTuple
 
 from django.db.models import OuterRef, Subquery
@@ -245,10 +246,10 @@ def turn(user):
     waiting, mine = todos(user), belongings(user)
     own = {(task.process, task.subject_id) for task in waiting.rows}
     matters = [*mine.registrations, *mine.proposals, *mine.cycles]
-    elsewhere = [
-        Elsewhere(str(matter), matter.get_absolute_url(), matter.responsible_label, getattr(matter, "task_due", None))
+    elsewhere = (
+        Elsewhere(str(matter), matter.get_absolute_url(), holder, getattr(matter, "task_due", None))
         for matter in matters
-        if matter.responsible_label and (matter.process.key, matter.pk) not in own
-    ]
+        if (matter.process.key, matter.pk) not in own and (holder := matter.responsible_label)
+    )
     acts_for = "、".join(f"{row.partner}の{row.get_part_display()}" for row in mine.memberships)
-    return Turn(waiting, turns(waiting, TURNS), acts_for, elsewhere[:ELSEWHERE])
+    return Turn(waiting, turns(waiting, TURNS), acts_for, [*islice(elsewhere, ELSEWHERE)])

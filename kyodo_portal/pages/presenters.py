@@ -109,7 +109,7 @@ def belongings(user):
         .with_days()
         .of_own_bodies(user)
         .filter(project__status=LEDGER.start)
-        .select_related("project__form")
+        .select_related("project__form", "spec")
         .prefetch_related("evaluations", "confirmations")
         .order_by("-fiscal_year", "-pk")[:50]
     )

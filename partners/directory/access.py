@@ -8,6 +8,8 @@ from django.db.models import Q
 from django.http import Http404
 from django.utils import timezone
 
+from kyodo_portal.common.compiled import rows_of
+
 from .membership import Assignment, Membership
 from .models import Partner
 from .standing import Standing
@@ -23,9 +25,12 @@ def _valid_memberships(user):
         return []
     day = ("memberships", timezone.localdate())
     if day not in user.rights:
-        memberships = Membership.objects.valid().filter(user_id=user.pk).values_list("partner_id", "part", "partner__office")
-        user.rights[day] = list(memberships)
+        user.rights[day] = rows_of(_memberships_on, user.pk, fixed=day[1:])
     return user.rights[day]
+
+
+def _memberships_on(user, _, day):
+    return Membership.objects.valid(day).filter(user_id=user).order_by().values_list("partner_id", "part", "partner__office")
 
 
 def is_city_staff(user):
@@ -108,8 +113,12 @@ def accompanied_by(user):
         return set()
     day = ("assignments", timezone.localdate())
     if day not in user.rights:
-        user.rights[day] = set(Assignment.objects.valid().filter(user_id=user.pk).values_list("partner_id", flat=True))
+        user.rights[day] = {partner for (partner,) in rows_of(_assignments_on, user.pk, fixed=day[1:])}
     return user.rights[day]
+
+
+def _assignments_on(user, _, day):
+    return Assignment.objects.valid(day).filter(user_id=user).order_by().values_list("partner_id")
 
 
 def is_assigned(user, partner):

@@ -16,14 +16,23 @@ def _rows(name):
 def load_reference(*, areas=None):
     """Enter or refresh fields by number; enter areas and themes only where there is none yet, because a city keeps its own lists.
 
-    areas: names in their order; without them those of the sample city.
+    areas: names in their order; without them those of the sample city. At most seven queries.
     """
-    for row in _rows("fields"):
-        Field.objects.update_or_create(number=row["number"], defaults={"name": row["name"], "short": row["short"]})
+    wanted = {row["number"]: (row["name"], row["short"]) for row in _rows("fields")}
+    known = {number: words for number, *words in Field.objects.values_list("number", "name", "short").order_by()}
+    new = [Field(number=key, name=name, short=short) for key, (name, short) in wanted.items() if known.get(key) != [name, short]]
+    if new:
+        Field.objects.bulk_create(new, update_conflicts=True, unique_fields=["number"], update_fields=["name", "short"])
     if not Area.objects.exists():
         rows = [{"name": name, "code": ""} for name in areas] if areas else _rows("areas")
         Area.objects.bulk_create(Area(**row, order=order) for order, row in enumerate(rows, 1))
     if not Theme.objects.exists():
-        for order, row in enumerate(_rows("themes"), 1):
-            numbers = row.pop("fields")
-            Theme.objects.create(**row, order=order).fields.set(Field.objects.filter(number__in=numbers))
+        _enter_themes()
+
+
+def _enter_themes():
+    rows = [(row.pop("fields"), Theme(**row, order=order)) for order, row in enumerate(_rows("themes"), 1)]
+    Theme.objects.bulk_create(theme for _, theme in rows)
+    fields = dict(Field.objects.values_list("number", "pk").order_by())
+    pairs = Theme.fields.through
+    pairs.objects.bulk_create(pairs(theme=theme, field_id=fields[number]) for numbers, theme in rows for number in numbers)

@@ -1,4 +1,4 @@
-"""Walks the access table: every row, every person, through the front door."""
+"""Walks the access table: every row, every person whom it may answer differently, through the front door."""
 
 import copy
 from importlib import import_module
@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests import build
+from tests.release import WHOLE
 from tests.shared import laid_once
 
 from . import world
@@ -54,6 +55,18 @@ def _made(name):
     return next(getattr(module, name) for module in WORLDS if hasattr(module, name))
 
 
+# One of each kind: a visitor, a resident, somebody of a city office, the keeper of the system.
+KINDS = ("anonymous", "jumin", "tanto", "kanri")
+
+
+def asking(row, clients):
+    """Whom a row asks: all nine, where one of them gets another answer than the others; of a page that opens for everybody one of each
+    kind. Before a release all of them.
+    """
+    same = row.method == "GET" and {*row.expected().values()} == {200}
+    return {person: clients[person] for person in KINDS} if same and not WHOLE else clients
+
+
 class Undo(Exception):
     pass
 
@@ -65,7 +78,7 @@ def test_who_may_open_it(subject, clients, visitors, name, row, settings):
     for key, value in row.settings.items():
         setattr(settings, key, value)
     address, got = reverse(name, args=subject), {}
-    for person, client in copy.deepcopy(clients).items():
+    for person, client in asking(row, copy.deepcopy(clients)).items():
         try:
             with transaction.atomic():  # what one person's POST did is undone before the next one tries
                 data = build.sure(client, address, **row.data) if row.sure and visitors[person] else row.data
@@ -73,4 +86,4 @@ def test_who_may_open_it(subject, clients, visitors, name, row, settings):
                 raise Undo
         except Undo:
             pass
-    assert got == row.expected()
+    assert got == {person: status for person, status in row.expected().items() if person in got}

@@ -19,6 +19,7 @@ from kyodo_portal.common.privacy import private_columns, private_on_path
 from kyodo_portal.notices.actions import queue_mail
 from tests import build
 from tests.house import our_models
+from tests.release import WHOLE
 
 from .city import settle
 
@@ -143,7 +144,9 @@ def planted_words(model):
 
 @pytest.mark.one_engine
 def test_no_private_word_answers_by_http(who, client_for):
-    """The same through the public door: whether the guess is right makes no difference to the answer."""
+    """The same through the public door: whether the guess is right makes no difference to the answer. Every column by one way, the
+    first of each list by three: what one way is refused all are (the test above asks them all of the list's own rule).
+    """
     asked = 0
     for name in STAFF:
         client = client_for(getattr(who, name))
@@ -156,8 +159,8 @@ def test_no_private_word_answers_by_http(who, client_for):
             page = f"/admin/{model._meta.app_label}/{model._meta.model_name}/"
             if client.get(page).status_code != 200:
                 continue
-            for column, word in planted_words(model):
-                for way in ("regex", "startswith", "exact"):
+            for number, (column, word) in enumerate(planted_words(model)):
+                for way in ("regex", "startswith", "exact") if WHOLE or not number else ("regex",):
                     if column in words and way == "exact":
                         continue
                     query = urlencode({f"{column}__{way}": word, "o": "-1", "all": "", "_popup": "1"})
@@ -242,7 +245,7 @@ def test_history_pages_quote_no_private_word(who, client_for):
 
 
 def test_the_admins_own_links_still_work(who, client_for):
-    """What the waiting work leads to, and the first choices of every filter and every day, open."""
+    """What the waiting work leads to, and the first choices of every filter (behind 「すべて」, which is the list) and every day, open."""
     clients = {name: client_for(getattr(who, name)) for name in STAFF}
     links = {(name, queue["url"]) for name in STAFF for queue in clients[name].get("/admin/").context["queues"]}
     client = clients["kanri"]
@@ -251,7 +254,7 @@ def test_the_admins_own_links_still_work(who, client_for):
         answer = client.get(page)
         changelist = answer.context["cl"] if answer.status_code == 200 and "cl" in (answer.context or {}) else None
         for spec in changelist.filter_specs if changelist else ():
-            links |= {("kanri", page + choice["query_string"]) for choice in list(spec.choices(changelist))[:3]}
+            links |= {("kanri", page + choice["query_string"]) for choice in list(spec.choices(changelist))[1:3]}
         if changelist and changelist.date_hierarchy:
             day = f"{page}?{face.date_hierarchy}__year=2026&{face.date_hierarchy}__month=11&{face.date_hierarchy}__day=26"
             links.add(("kanri", day))

@@ -64,7 +64,11 @@ def boxes_of(names, match=None):
     plain = {name: _plain(name) for name in names}
     module, model = _place(match)
     wanted = {name: _numbered(name)[0] for _, name in plain.values()}
-    groups = [*(boxes for more in MORE for boxes in more(wanted.keys())), *_declared(), *_columns(module, model)]
+    groups = [
+        *(boxes for more in MORE for boxes in more(wanted.keys())),
+        *_declared(),
+        *_columns(module.partition(".")[0], model),
+    ]
     known = [(boxes, count) for boxes in groups if (count := boxes.how_many(wanted))]
     best = [boxes for boxes, _ in sorted(known, key=lambda pair: (_near(pair[0].module, module), pair[1]), reverse=True)]
     found = {}
@@ -113,8 +117,15 @@ def _place(match):
     return match.func.__module__, None
 
 
+@cache
 def _declared():
-    """The forms that stand in our modules by their own name; what they build for one page they name in `built`."""
+    """The forms that stand in our modules by their own name; what they build for one page they name in `built`. By the first refusal
+    all are there: the addresses are, and with them their views.
+    """
+    return tuple(_walked())
+
+
+def _walked():
     waiting = [PlainForm]
     while waiting:
         waiting += (form := waiting.pop()).__subclasses__()
@@ -122,12 +133,12 @@ def _declared():
             yield Boxes(form.__module__, getattr(form, "base_fields", {}), getattr(form, "built", {}))
 
 
-def _columns(module, model):
+@cache
+def _columns(app, model):
     """The columns of models, as the admin and the pages that are made of models call them: of this one, or of the page's app."""
     related = [] if model is None else [model, *(one.related_model for one in model._meta.related_objects)]
-    app = module.split(".")[0]
-    for one in related or [one for one in apps.get_models() if app and one.__module__.startswith(f"{app}.")]:
-        yield Boxes(one.__module__, _form_fields(one))
+    models = related or [one for one in apps.get_models() if app and one.__module__.startswith(f"{app}.")]
+    return tuple(Boxes(one.__module__, _form_fields(one)) for one in models)
 
 
 @cache
