@@ -148,9 +148,9 @@ def asked_by_its_form(value, planted):
     return {**value, "inside": planted.word("projects.Cycle.extra")}
 
 
-def wanted_place(value, planted):
-    """An application: where it is to be held instead."""
-    return {"place": planted.word("projects.Application.change_to")}
+def wanted_name(value, planted):
+    """An application: what it is to be called instead. Of two planted words a page would mark only what differs."""
+    return {"title": planted.word("projects.Application.change_to")}
 
 
 def asked_at_the_start(value, planted):
@@ -185,7 +185,7 @@ INSIDE = {
     "projects.InventoryLine.former": details("projects.InventoryLine.former"),
     "projects.HandoverSheet.facts": facts,
     "projects.Application.extra": asked_at_the_start,
-    "projects.Application.change_to": wanted_place,
+    "projects.Application.change_to": wanted_name,
     "projects.Cycle.extra": asked_by_its_form,
     "partners.Partner.extra": asked_by_its_rule,
     "projects.OldList.sheets": cells,
