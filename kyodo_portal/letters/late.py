@@ -10,8 +10,8 @@ from .models import LetterTemplate, OfficialLetter
 
 
 def places():
-    """[("application approve", "承認通知書（後援・共催・減免の申請）")] of every template in use. One query."""
-    rows = LetterTemplate.objects.filter(in_use=True, process__in=kinds()).order_by("process", "pk")
+    """[("application approve", "承認通知書（後援・共催・減免の申請）")] of every template in use, the newest first. One query."""
+    rows = LetterTemplate.objects.filter(in_use=True, process__in=kinds()).order_by("-at", "-pk")
     return [(f"{row.process} {row.step}", f"{row.name}（{kind_of(row.process).process.label}）") for row in rows]
 
 
@@ -28,7 +28,7 @@ def late_changes(process, step, user):
 
 
 class LateFilter(ListFilter):
-    """Those of one kind of letter, by default the first that lacks one. Queries: the templates, the page, its matters."""
+    """Those of one kind of letter, at first of the one whose template is the newest. Queries: the templates, the page, its matters."""
 
     PER_PAGE = 100
     SORTS = {"": Sort("新しい順", ("-at", "-pk")), "old": Sort("古い順", ("at", "pk"))}

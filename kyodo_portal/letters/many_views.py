@@ -86,7 +86,7 @@ def sheets(request):
         "sheets": [sheet_of(row) for row in rows[:MOST]],
         "more": len(rows) > MOST,
         "most": MOST,
-        "paper": [row for row in rows[:MOST] if row.is_released and row.how != OfficialLetter.How.WEB],
+        "paper": OfficialLetter.objects.to_carry().filter(pk__in=[row.pk for row in rows[:MOST]]).order_by("pk"),
     }
     return render(request, "letters/sheets.html", context)
 

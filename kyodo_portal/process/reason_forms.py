@@ -12,6 +12,7 @@ from kyodo_portal.common.upwards import reason_examples
 EXAMPLE, INTO = "example", "example_into"
 TEXTS = ("reason", "why", "conditions")  # questions that a text answers
 ITEM = "why_"  # in front of the name of an item that is to be put right (correction_forms.py)
+PUT_IN = "「{box}」に入れました。まだ送っていません。読んで直してから、もう一度ボタンを押してください。"
 HELP = "選んで、下のボタンを押すと、空いている欄に入ります。まだ送られません。読んで直してから、もう一度押します。"
 
 
@@ -42,6 +43,7 @@ class ExampleForm(forms.Form):
         if not (self.data.get(name) or "").strip():
             self.data[name] = text
             self.example_in = str(self.fields[asked].label)
+            self.fields[EXAMPLE].help_text = PUT_IN.format(box=self.example_in)  # also where the page shows no note
 
 
 def offer_examples(form, process, step, boxes):

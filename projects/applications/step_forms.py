@@ -9,7 +9,7 @@ from kyodo_portal.process.correction_forms import correction_questions
 from kyodo_portal.process.forms import QuestionGroup
 from projects.calls.offices import city_offices
 from projects.cycles.plan.forms import MOST_COUNT
-from projects.specs.asking import answers_in, boxes_for
+from projects.specs.asking import answers_in, boxes_for, name_of
 from projects.specs.models import Asked, FormSpec
 
 from .asked import CORRECTABLES, OPTIONAL, X, fields_at_start, own_fields
@@ -43,21 +43,25 @@ def _conditions(application):
 def _wanted(application):
     """What it says now, box by box: what is typed otherwise is to change."""
     rows = fields_at_start(application.spec)
-    boxes = {name: _box(application, name) for name in changeable(application.spec)} | boxes_for(rows, application.extra)
+    boxes = {name: _box(application, name) for name in changeable(application.spec)}
+    own = boxes_for(rows, application.extra, required=False)
+    for row in rows:  # what came on paper may lack some: a change takes nothing away, and asks for nothing more
+        own[name_of(row)].required = row.required and row.key in application.extra
 
     def collect(cleaned):
         values = {name: cleaned[name] for name in changeable(application.spec) if name in cleaned}
-        own = {f"{X}{key}": value for key, value in answers_in(cleaned, rows).items()}
-        return differing(application, values | own)
+        answers = {f"{X}{key}": value for key, value in answers_in(cleaned, rows).items()}
+        return differing(application, values | answers)
 
-    return QuestionGroup(boxes, collect, lead="いまの内容が入っています。変えるところだけを、新しい内容に直してください。")
+    return QuestionGroup(boxes | own, collect, lead="いまの内容が入っています。変えるところだけを、新しい内容に直してください。")
 
 
 def _box(application, name):
     box = copy.deepcopy(ApplicationFields.base_fields[name])
-    box.required, box.initial = name not in OPTIONAL, getattr(application, name)
+    box.initial = getattr(application, name)
+    box.required = name not in OPTIONAL and box.initial not in (None, "")
     if name == "use_from":
-        box.required, box.help_text = False, ""
+        box.help_text = ""
     return box
 
 

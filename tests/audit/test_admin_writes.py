@@ -13,7 +13,7 @@ from django.test import RequestFactory
 from guidelines.models import Guideline, Municipality
 from kyodo_portal.accounts.models import User
 from kyodo_portal.audit.models import AuditEvent
-from kyodo_portal.letters.models import LetterTemplate, Signatory
+from kyodo_portal.letters.models import LetterTemplate, ReasonExample, Signatory
 from kyodo_portal.personal.models import Hold, RetentionRule
 from kyodo_portal.process.models import Deadline
 from partners.models import (
@@ -63,6 +63,7 @@ EDITED = {
     "process.Deadline": ({"days": "21"}, "change", "7 → 21"),
     "letters.LetterTemplate": ({"title": "新しい件名"}, "change", "→ 新しい件名"),
     "letters.Signatory": ({"name": "見本 次郎"}, "change", "→ 見本 次郎"),
+    "letters.ReasonExample": ({"text": "新しい文例です。"}, "change", "→ 新しい文例です。"),
     "projects.FormSpec": ({"answer_days": "20"}, "change", "→ 20"),
     "projects.Committee": ({"purpose": "新しい役目"}, "change", "何をする委員会か: 新しい役目"),
     "projects.CommitteeMeeting": ({"agenda": "新しい議題"}, "change", "→ 新しい議題"),
@@ -98,6 +99,7 @@ ON_THE_HISTORY = {
     "process.Deadline": ("<td>7</td><td>21</td>",),
     "letters.LetterTemplate": ("見本の通知書 第1版",),
     "letters.Signatory": ("<td>見本 次郎</td>",),
+    "letters.ReasonExample": ("<td>新しい文例です。</td>",),
     "projects.FormSpec": ("<td>20</td>",),
     "projects.Committee": ("<td>新しい役目</td>",),
     "projects.CommitteeMeeting": ("<td>新しい議題</td>",),
@@ -190,6 +192,9 @@ def rows(who):
         "partners.Desk": Desk.objects.get_or_create(partner=who.group)[0],
         "letters.LetterTemplate": LetterTemplate.objects.get(),
         "letters.Signatory": Signatory.objects.create(post="見本市長", name="見本 太郎", since=build.days(-9)),
+        "letters.ReasonExample": ReasonExample.objects.create(
+            process="application", step="decline", name="見本の文例", text="古い文例です。"
+        ),
         "partners.KnownAnswer": KnownAnswer.objects.create(partner=who.group, question="何曜日ですか", answer="土曜日です。"),
     }  # fmt: skip
 
@@ -269,6 +274,7 @@ def test_every_new_row_leaves_an_event(client_for):
             "place": "registration decline", "name": "見本の通知書", "title": "見本", "body": "｛団体名｝", "appeal": "none", "keep_years": "3", "in_use": "on",
         },
         "letters.Signatory": {"post": "見本市長", "name": "見本 太郎", "since": "2026年4月1日"},
+        "letters.ReasonExample": {"place": "application decline", "name": "見本の文例", "text": "断る理由です。", "order": "1", "in_use": "on"},
         "personal.Closing": {"user": build.user().email},
         "personal.DisposalList": {"fiscal_year": "2026"},
         "process.Deadline": {"place": "proposal submitted", "days": "14", "before": "3,0", "after": "1,7", "escalate_after": "14", "escalate_to": "secretariat", "counts_from": "since"},

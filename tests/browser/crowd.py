@@ -97,15 +97,16 @@ def printing():
 
 
 def begins(application):
-    """The day of an application has come."""
+    """The day of an application has come, in the ledger too."""
     from django.utils import timezone
 
     from kyodo_portal.process.task_actions import sync_matters
-    from projects.models import Application
+    from projects.models import Application, Cycle
 
     today = timezone.localdate()
     rows = Application.objects.filter(pk=application)
-    rows.update(starts_on=today, ends_on=today)
+    for matters in (rows, Cycle.objects.filter(application=application)):
+        matters.update(starts_on=today, ends_on=today)
     sync_matters(rows)
 
 

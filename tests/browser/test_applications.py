@@ -28,7 +28,6 @@ def applied(dantai):
     pk = number_in(late)
     written = dantai.open(f"/applications/{pk}/edit/").form("保存して、確かめる")
     written.fill("名前を使い始める日（ちらしの印刷など）", ahead(35))
-    written.fill("名義", ["市"]).fill("対象", "市民のみなさん") if "名義" in dantai.text else None
     checked = written.send()
     assert "申請の期限を過ぎています。" not in checked.text and "あと5日です" in checked.text
     sent = checked.form("申請する").send()
@@ -90,7 +89,8 @@ def reported(dantai, tanto, address):
 
 def on_paper(tanto):
     page = tanto.open("/staff/applications/enter/?q=見本の")
-    form = page.follow("後援").form("この内容で受け付ける")
+    ways = page.page.xpath("//dl//a[starts-with(normalize-space(), '後援')]/@href")
+    form = page.open(ways[0]).form("この内容で受け付ける")
     for label, value in (
         ("どうやって来たか", "紙（持参）"), ("収受日", ahead(0)), ("担当課", "子ども課（見本）"), ("催しや利用の名前", "紙で来た集い（見本）"),
         ("始まる日", ahead(70)), ("終わる日", ahead(70)), ("場所", "見本会館"),

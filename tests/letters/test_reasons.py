@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from kyodo_portal.letters.models import ReasonExample
-from kyodo_portal.letters.reasons import lay_examples
+from kyodo_portal.letters.reason_actions import lay_examples
 from projects.models import Application
 from tests import build
 from tests.projects.applications.build import World

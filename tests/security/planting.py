@@ -149,6 +149,11 @@ def asked_by_its_form(value, planted):
     return {**value, "inside": planted.word("projects.Cycle.extra")}
 
 
+def wanted_name(value, planted):
+    """An application: what it is to be called instead. Of two planted words a page would mark only what differs."""
+    return {"title": planted.word("projects.Application.change_to")}
+
+
 def asked_at_the_start(value, planted):
     """An application: a field of its form that everybody reads only in the year of the ledger."""
     return {**value, "for_whom": planted.word("projects.Application.extra")}
@@ -187,6 +192,7 @@ INSIDE = {
     "projects.InventoryLine.former": details("projects.InventoryLine.former"),
     "projects.HandoverSheet.facts": facts,
     "projects.Application.extra": asked_at_the_start,
+    "projects.Application.change_to": wanted_name,
     "projects.Cycle.extra": asked_by_its_form,
     "partners.Partner.extra": asked_by_its_rule,
     "projects.OldList.sheets": cells,

@@ -7,10 +7,11 @@ from django.utils import timezone
 
 from kyodo_portal.letters.clock_actions import let_go
 from kyodo_portal.letters.draft_actions import replace_letter, written_in
-from kyodo_portal.letters.models import OfficialLetter, Signatory
+from kyodo_portal.letters.models import LetterTemplate, OfficialLetter, Signatory
 from kyodo_portal.letters.presenters import plan_of
+from kyodo_portal.letters.reason_actions import lay_examples
 from kyodo_portal.letters.release_actions import record_sending, release_letter
-from kyodo_portal.letters.template_actions import lay_templates
+from kyodo_portal.letters.template_actions import lay_templates, write_template
 from kyodo_portal.notices.waiting import waiting_time
 from kyodo_portal.process.edits import etag_of
 
@@ -24,6 +25,7 @@ WHY = "担当課の名前がちがっていたため"
 def lay():
     """Before anything is decided: what letters say, and who signs them."""
     lay_templates()
+    lay_examples()
     Signatory.objects.create(post="見本市長", name="見本　太郎", since=days_ago(3600), until=days_ago(40))
     Signatory.objects.create(post="見本市長職務代理者　副市長", name="見本　次郎", since=days_ago(39), until=days_ago(30))
     Signatory.objects.create(post="見本市長", name="見本　花子", since=days_ago(29))
@@ -44,6 +46,17 @@ def settle(cast):
         _replaced(OfficialLetter.objects.get(pk=going[0].pk), clerk)
     for row in OfficialLetter.objects.to_carry().order_by("released_at")[: max(OfficialLetter.objects.to_carry().count() - 2, 0)]:
         record_sending(row, by=clerk, how="post", sent_on=timezone.localdate(row.released_at), note="普通郵便")
+    _of_a_later_template()
+
+
+def _of_a_later_template():
+    """A step that writes letters only from now on: what was done before waits to be written afterwards."""
+    said = {
+        "name": "実施報告の受領の通知書", "title": "｛申請の種類｝の実施の報告について（通知）", "appeal": "none", "appeal_text": "",
+        "body": "実施の報告を受け取り、確かめたので、通知します。\n\n記\n名前：｛件名｝\n受付番号：｛受付番号｝\n担当課：｛受け持つ課｝",
+        "file_name": "｛年度｝ 後援・共催・減免", "keep_years": 3,
+    }  # fmt: skip
+    write_template(LetterTemplate(process="application", step="take_report"), values=said, in_use=True)
 
 
 def _out(row, clerk, moment):

@@ -119,6 +119,8 @@ def test_what_was_decided_before_there_was_a_template_gets_its_letter_by_one_pre
     desk, page = client_for(world.official), f"/staff/letters/of/application/{rows[0].pk}/"
     version = rows[0].changes.get(step="approve").version
     assert f'action="{page}"' in build.read(desk, rows[0].get_absolute_url())
+    admin = build.read(desk, f"/admin/projects/application/{rows[0].pk}/change/")
+    assert f'formaction="{page}"' in admin and f'<form method="post" action="{page}"' not in admin
     for _ in range(2):
         assert desk.post(page, {"version": version}).status_code == 302
     assert (the_letter().subject, the_letter().document_number) == (rows[0], "観発第1号")

@@ -10,7 +10,7 @@ from django.db import DatabaseError, connection
 from django.db.migrations.exceptions import InconsistentMigrationHistory
 
 from kyodo_portal.accounts.sample import LOGINS
-from kyodo_portal.letters.reasons import lay_examples
+from kyodo_portal.letters.reason_actions import lay_examples
 from kyodo_portal.letters.template_actions import lay_templates
 from kyodo_portal.pages import database, instance
 from kyodo_portal.pages.cleanup import bring_back_wanted
