@@ -163,6 +163,7 @@ def _proposals(who, samples):
         field="title", field_label="企画の名前", reason="短すぎます。", due=build.days(9), asked_by=who.jimukyoku, before="見本"
     )
     paper = build.joined(review, build.partner("見本紙の町内会"))
+    of = {"partner": who.group, "by": who.jimukyoku}
     samples |= {
         "projects.JointGroup": paper,
         "projects.Exclusion": review.exclusions.create(user=who.kaiin, partner=who.group),
@@ -175,18 +176,12 @@ def _proposals(who, samples):
             until=build.days(-1),
         ),
         "projects.LateAdmission": call.late_admissions.create(
-            partner=who.group, until=call.closes_at, reason="見本のわけ", by=who.jimukyoku, form_key=build.uuid4()
+            until=call.closes_at, reason="見本のわけ", form_key=build.uuid4(), **of
         ),
         "projects.EligibilityWaiver": call.waivers.create(
-            partner=who.group, conditions=["kinds"], reason="見本のわけ", by=who.jimukyoku, form_key=build.uuid4()
+            conditions=["kinds"], reason="見本のわけ", form_key=build.uuid4(), **of
         ),
-        "projects.Preparation": call.preparations.create(
-            partner=who.group, kind="briefing", on=build.days(-1), by=who.jimukyoku, form_key=build.uuid4()
-        ),
-        "projects.CallTheme": call.themes.create(
-            title="見本の題", aim="見本の困りごと", department=build.partner("見本の題の課", office="department")
-        ),
-        "projects.CallCost": call.costs.create(name="見本の経費"),
+        "projects.Preparation": call.preparations.create(kind="briefing", on=build.days(-1), form_key=build.uuid4(), **of),
         "projects.Proposal": draft,
         "projects.ProposalRevision": review.revisions.get(),
         "projects.ProposalFile": review.files.get(),
