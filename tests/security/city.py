@@ -49,6 +49,7 @@ from projects.reviews.actions import declare_conflict, save_draft, submit
 from tests import build
 from tests.projects.ledger.build import form
 
+from .calls_rows import of_a_call
 from .planting import plant
 
 # Rooms that lay out their own matters: `<room>_city.py` with lay_out(who, samples), which fills `samples` and returns addresses.
@@ -163,7 +164,6 @@ def _proposals(who, samples):
         field="title", field_label="企画の名前", reason="短すぎます。", due=build.days(9), asked_by=who.jimukyoku, before="見本"
     )
     paper = build.joined(review, build.partner("見本紙の町内会"))
-    of = {"partner": who.group, "by": who.jimukyoku}
     samples |= {
         "projects.JointGroup": paper,
         "projects.Exclusion": review.exclusions.create(user=who.kaiin, partner=who.group),
@@ -175,13 +175,7 @@ def _proposals(who, samples):
             form_key=build.uuid4(),
             until=build.days(-1),
         ),
-        "projects.LateAdmission": call.late_admissions.create(
-            until=call.closes_at, reason="見本のわけ", form_key=build.uuid4(), **of
-        ),
-        "projects.EligibilityWaiver": call.waivers.create(
-            conditions=["kinds"], reason="見本のわけ", form_key=build.uuid4(), **of
-        ),
-        "projects.Preparation": call.preparations.create(kind="briefing", on=build.days(-1), form_key=build.uuid4(), **of),
+        **of_a_call(call, who),
         "projects.Proposal": draft,
         "projects.ProposalRevision": review.revisions.get(),
         "projects.ProposalFile": review.files.get(),
