@@ -258,9 +258,9 @@ def test_lists_and_pages_need_the_same_queries_for_one_and_for_three(group, clie
     draft = build.draft(body, representative, to=call)
     pages = [
         (visitor, "/projects/calls/", 3),
-        (visitor, f"/projects/calls/{call.pk}/", 7),
-        (member, f"/projects/proposals/{draft.pk}/", 14),
-        (member, f"/projects/proposals/{draft.pk}/check/", 14),
+        (visitor, f"/projects/calls/{call.pk}/", 9),
+        (member, f"/projects/proposals/{draft.pk}/", 15),
+        (member, f"/projects/proposals/{draft.pk}/check/", 15),
         (member, f"/projects/proposals/{proposal.pk}/", 12),
     ]
     for more in (False, True):
