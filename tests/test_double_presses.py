@@ -145,7 +145,7 @@ def test_every_form_with_a_key_is_pressed_twice_here():
         "SendForm",
         "FileForm",
         "TopicForm",
-        "LateForm",
+        "LateForm", "PreparationForm", "WaiverForm",
         "SuccessorForm",
         "EnterForm",
         "TableForm",

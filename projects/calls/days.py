@@ -85,7 +85,7 @@ def _span(first, last):
 
 
 def day_problems(data):
-    """(name, sentence) of every day that does not come after what it follows. data: {name: day, moment or None} of DAYS and `fiscal_year`."""
+    """(name, sentence) of every day that does not come after what it follows. data: {name: value or None} of DAYS and `fiscal_year`."""
     closes = data.get("closes_at") and timezone.localdate(data["closes_at"])
     for name in BEFORE_CLOSING:
         if closes and data.get(name) and _day(data[name]) > closes:

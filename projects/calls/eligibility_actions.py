@@ -48,7 +48,7 @@ def drop_preparation(row, *, by):
 
 @transaction.atomic
 def waive(call, *, by, partner, conditions, reason, form_key):
-    """Let one group send although it does not fulfil these conditions, with a reason that it is told. Replaces what it was let off before."""
+    """Let one group send although it does not fulfil these conditions, with a reason that it is told. Replaces an earlier one."""
 
     def make():
         locked = _locked(call, by)

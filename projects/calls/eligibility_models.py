@@ -64,7 +64,7 @@ class EligibilityWaiver(models.Model):
     ended_at = models.DateTimeField("取り消した日時", null=True, blank=True)
     form_key = models.UUIDField("一度きりの鍵", unique=True, editable=False)
 
-    public_columns = ()
+    public_columns = ("call", "conditions", "at", "ended_at")
 
     objects = WaiverQuerySet.as_manager()
 

@@ -108,8 +108,8 @@ class Call(models.Model):
 
     public_columns = (
         "title", "track", "fiscal_year", "summary", "eligibility", "kinds", "entitlement", "before", "support", "grant_limit", "budget",
-        "tell_left", "rate_num", "rate_den", "round_to", "briefing_at", "briefing_place", "questions_until", "consult_from", "consult_until",
-        "opens_at", "closes_at", "review_due_on", "screening_on", "presentation_on", "result_on", "starts_on", "ends_on",
+        "tell_left", "rate_num", "rate_den", "round_to", "briefing_at", "briefing_place", "questions_until", "consult_from",
+        "consult_until", "opens_at", "closes_at", "review_due_on", "screening_on", "presentation_on", "result_on", "starts_on", "ends_on",
         "report_due_on", "department", "pass_mark", "tell_scores", "publish_declined",
         "published_at", "withdrawn_at", "withdrawn_because", "is_sample", "created_at", "updated_at",
     )  # fmt: skip

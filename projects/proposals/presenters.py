@@ -129,9 +129,9 @@ def _fill_page(section, proposal, parts):
 def _fill_idea(section, proposal, parts):
     _fill_page(section, proposal, parts)
     wished = proposal.wished_department
-    theme = [_row("theme_id", "こたえる題", proposal.theme.title if proposal.theme else "")] if parts.themes else []
+    theme = next((row.title for row in parts.themes if row.pk == proposal.theme_id), "")
     section["rows"][:0] = [
-        *theme,
+        *([_row("theme_id", "こたえる題", theme)] if parts.themes else []),
         _row("title", "企画の名前", proposal.title),
         _row("summary", "ひとことで言うと", proposal.summary),
         _row("starts_on", "始めたい日", jdate(proposal.starts_on)),

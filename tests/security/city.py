@@ -49,6 +49,7 @@ from projects.reviews.actions import declare_conflict, save_draft, submit
 from tests import build
 from tests.projects.ledger.build import form
 
+from .calls_rows import of_a_call
 from .planting import plant
 
 # Rooms that lay out their own matters: `<room>_city.py` with lay_out(who, samples), which fills `samples` and returns addresses.
@@ -174,19 +175,7 @@ def _proposals(who, samples):
             form_key=build.uuid4(),
             until=build.days(-1),
         ),
-        "projects.LateAdmission": call.late_admissions.create(
-            partner=who.group, until=call.closes_at, reason="見本のわけ", by=who.jimukyoku, form_key=build.uuid4()
-        ),
-        "projects.EligibilityWaiver": call.waivers.create(
-            partner=who.group, conditions=["kinds"], reason="見本のわけ", by=who.jimukyoku, form_key=build.uuid4()
-        ),
-        "projects.Preparation": call.preparations.create(
-            partner=who.group, kind="briefing", on=build.days(-1), by=who.jimukyoku, form_key=build.uuid4()
-        ),
-        "projects.CallTheme": call.themes.create(
-            title="見本の題", aim="見本の困りごと", department=build.partner("見本の題の課", office="department")
-        ),
-        "projects.CallCost": call.costs.create(name="見本の経費"),
+        **of_a_call(call, who),
         "projects.Proposal": draft,
         "projects.ProposalRevision": review.revisions.get(),
         "projects.ProposalFile": review.files.get(),

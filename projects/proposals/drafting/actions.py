@@ -137,7 +137,7 @@ def write_back(proposal, page, sent, parts):
 
 @transaction.atomic
 def add_file(proposal, *, by, accepted, is_public, question=None):
-    """Keep one accepted upload (common.files.Accepted) with a proposal that is being written. question: the one that it answers, or None."""
+    """Keep one accepted upload (common.files.Accepted) with a proposal that is being written. question: which it answers."""
     locked = _locked_for_files(proposal, by)
     columns = {"proposal": locked, "is_public": is_public, "question": question}
     full = locked.files.filter(removed_at__isnull=True).count() >= MAX_FILES

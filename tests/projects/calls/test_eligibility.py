@@ -76,7 +76,9 @@ def test_one_group_is_let_off_with_a_reason_and_again_not(world, client_for):
     empty = desk.post(address, opened(desk, address, partner=world.club.pk, reason="町内会と合同のため。"))
     assert empty.status_code == 200 and "町内会と合同のため。" in empty.content.decode()
     words = {"partner": world.club.pk, "conditions": ["kinds", "before"], "reason": "町内会と合同のため。"}
-    assert desk.post(address, opened(desk, address, **words)).status_code == 302
+    typed = opened(desk, address, **words)
+    for _ in range(2):
+        assert desk.post(address, typed).status_code == 302
     told = Notice.objects.get(user=world.leader)
     assert told.title == "「わが町の手直し」に、条件がそろわなくても提案できます" and "団体の種類、送る前にすること" in told.body
     assert [line.lets_send for line in eligibility_of(world.call, world.club)] == [True, True, True]

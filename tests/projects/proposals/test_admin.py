@@ -20,7 +20,8 @@ def call_data(**more):
         "questions-TOTAL_FORMS": "1", "questions-INITIAL_FORMS": "0", "questions-0-section": "idea", "questions-0-label": "何をしますか",
         "questions-0-kind": "text", "questions-0-max_length": "800", "questions-0-order": "1", "questions-0-required": "on",
         "criteria-TOTAL_FORMS": "1", "criteria-INITIAL_FORMS": "0", "criteria-0-name": "公益性", "criteria-0-max_points": "5",
-        "criteria-0-weight": "1", "criteria-0-order": "1", "seats-TOTAL_FORMS": "0", "seats-INITIAL_FORMS": "0",
+        "criteria-0-weight": "1", "criteria-0-order": "1", "seats-TOTAL_FORMS": "0", "seats-INITIAL_FORMS": "0", "round_to": "1000",
+        "themes-TOTAL_FORMS": "0", "themes-INITIAL_FORMS": "0", "costs-TOTAL_FORMS": "0", "costs-INITIAL_FORMS": "0",
     }  # fmt: skip
     return {**data, **more}
 
@@ -104,7 +105,7 @@ def test_questions_stay_as_groups_read_them_once_a_proposal_was_sent(desk):
     proposal = build.submitted(body, representative)
     call, question = proposal.call, proposal.call.questions.first()
     url = f"/admin/projects/call/{call.pk}/change/"
-    assert "質問と審査基準は変えられません" in client.get(url).content.decode()
+    assert "質問、審査基準、題、経費の区分は変えられません" in client.get(url).content.decode()
     data = call_data(
         title="名前は変えられる",
         change_reason="日程を直しました。",
