@@ -4,6 +4,7 @@ from kyodo_portal.common.forms.fields import LineField
 from kyodo_portal.common.forms.tables import StepForm, TableForm
 
 from .bodies import Bodies
+from .lines import hosts_found
 
 
 class BeginForm(TableForm):
@@ -19,9 +20,9 @@ class HostsForm(StepForm):
 
     def __init__(self, *args, table, **kwargs):
         super().__init__(*args, table=table, **kwargs)
-        self.words, self.bodies = list(table.words.get("host", {})), Bodies()
+        self.words, self.bodies = hosts_found(table), Bodies()  # in the order of the list: a database keeps none of its own
         for place, word in enumerate(self.words):
-            body = self.bodies.by_key.get(table.words["host"][word])
+            body = self.bodies.by_key.get(table.words.get("host", {}).get(word))
             initial = "" if body is None else body.name if self.bodies.named(body.name) == body else str(body.pk)
             self.fields[f"host{place}"] = LineField(label=f"主催者「{word}」", required=False, max_length=200, initial=initial)
 

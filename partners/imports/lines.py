@@ -43,6 +43,7 @@ class Line:
     similar: list = field(default_factory=list)
     out: str = ""
     look: list = field(default_factory=list)
+    unknown: list = field(default_factory=list)  # [(item, word)] of 分野 and 地域 that there are none of: said once for all lines
     choice: str = NEW  # what is done where nobody says otherwise
 
     @property
@@ -175,8 +176,7 @@ class Reader:
     def _read_tags(self, line, name, words):
         known = self.tags[name]
         rows = list(dict.fromkeys(known[fold(word)] for word in words if fold(word) in known))
-        if strange := [word for word in words if fold(word) not in known]:
-            line.look.append(f"{LABELS[name]}の「{'、'.join(strange)[:60]}」は、ありません。入れません")
+        line.unknown += [(LABELS[name], word[:60]) for word in words if fold(word) not in known]
         if most := ITEMS[name].most:
             rows = rows[:most]
         if rows:

@@ -62,6 +62,13 @@ class CheckedGroups(Checked):
         return len(self.looked) - len(self.asked)
 
     @property
+    def unknown(self):
+        """[(item, word, rows)] of 分野 and 地域 that the list names and the portal has none of, the most frequent first."""
+        lines = (*self.plain, *self.looked)
+        counted = Counter(word for line in lines for word in dict.fromkeys(line.unknown))
+        return [(item, word, rows) for (item, word), rows in counted.most_common(SHOWN)]
+
+    @property
     def counts(self):
         """The Counts of what becomes of the lines where nobody says otherwise."""
         codes = Counter(line.choice.split(":")[0] for line in (*self.plain, *self.looked))
@@ -86,7 +93,10 @@ def _changes(line):
 def marked_table(run):
     """(header, rows): the list as it was handed in, with a first column that says what to look at."""
     head, rows = table_of(run)
-    said = remarks_of(Reader(run).lines())
+    lines = Reader(run).lines()
+    for line in lines:
+        line.look += [f"{item}の「{word}」は、ありません。入れません" for item, word in line.unknown]
+    said = remarks_of(lines)
     return ["見たこと", *head], [[said[index], *cells] for index, cells in rows]
 
 

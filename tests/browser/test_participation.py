@@ -72,7 +72,7 @@ def project_begins(office):
     office.open("/admin/projects/project/").follow("協働の台帳 を追加")
     said = {
         "名前": PROJECT,
-        "協働の形態": "実行委員会・協議会",
+        "協働の形態": "実行委員会",
         "名簿にない相手の名前": "見本 坂の上の足を考える会",
         "名簿にない相手の種類": "市民活動団体",
         "担当課": "交通政策課（見本）",

@@ -181,3 +181,13 @@ def test_thousands_are_joined_and_put_back_in_a_few_statements_with_their_histor
         assert undo_import(run, by=office.staff) == (0, 40, 0)
     body.refresh_from_db()
     assert (body.phone, body.representative, body.history.count()) == ("", "", 3)
+
+
+def test_an_area_that_there_is_none_of_is_said_once_for_all_rows(office):
+    text = "団体名\t地区\n" + "".join(f"見本の会{n}\t南地区、北地区{n % 2}\n" for n in range(4))
+    address, page = walk(office, begin(office, None, pasted=text))
+    assert "そのまま入る</dt><dd>4行" in page and page.count("南地区") == 1
+    rows = re.findall(r'scope="row">(\S+地区\d?)</th>.*?data-l="行">(\d+)</td>', page, re.DOTALL)
+    assert rows == [("南地区", "4"), ("北地区0", "2"), ("北地区1", "2")]
+    office.post(address, chosen(page))
+    assert Partner.objects.filter(name__startswith="見本の会", areas=None).count() == 4
