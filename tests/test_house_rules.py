@@ -45,8 +45,7 @@ WRITING_FILES = {
 RAW_SQL = {
     "kyodo_portal/pages/database_copy.py": "backup counts and snapshots",
     "kyodo_portal/pages/invariants.py": "integrity checks of the databases",
-    "projects/grants/freeze.py": "triggers of rules that are used",
-    "kyodo_portal/audit/guard.py": "triggers of what is append-only",
+    **dict.fromkeys(("projects/grants/freeze.py", "kyodo_portal/audit/guard.py"), "triggers of what must not change"),
     "kyodo_portal/pages/data_triggers.py": "triggers of what pages show",
     "kyodo_portal/pages/data_version.py": "the one question of a kept page",
     "kyodo_portal/audit/blanking.py": "replaces words in whole tables",

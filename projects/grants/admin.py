@@ -1,6 +1,7 @@
 """補助制度 and 補助の決まり in the admin: the secretariat keeps all, a department its own."""
 
 from django.contrib import admin
+from django.utils import timezone
 
 from kyodo_portal.common.admin import SafeModelAdmin
 from kyodo_portal.common.columns_admin import ColumnsAdmin
@@ -101,13 +102,17 @@ class GrantAdmin(StepAdmin):
     def scheme(self, grant):
         return str(grant.rule.scheme)
 
+    def get_queryset(self, request):
+        return super().get_queryset(request).with_days()
+
     @admin.display(description="状態", ordering="status")
     def state(self, grant):
-        return f"{grant.status_label}{'【おくれています】' if grant.is_late else ''}"
+        late = grant.task_due is not None and grant.task_due < timezone.localdate()
+        return f"{grant.status_label}{'【おくれています】' if late else ''}"
 
     @admin.display(description="期限")
     def due(self, grant):
-        return jdate(grant.due_on) or "―"
+        return jdate(grant.task_due) or "―"
 
 
 register_queues(Grant)

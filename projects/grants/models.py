@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from kyodo_portal.process.correction_models import Correctable, Correction
-from kyodo_portal.process.models import StageChange, Subject, status_field
+from kyodo_portal.process.models import StageChange, Subject, Task, status_field
 from partners.directory.access import accompanied_by, is_secretariat, offices_of, partners_of
 from projects.cycles.models import Cycle
 
@@ -37,6 +37,11 @@ class GrantQuerySet(models.QuerySet):
         return self.filter(
             own | sent if is_secretariat(user) else own | (sent & Q(rule__scheme__department__in=offices_of(user)))
         )
+
+    def with_days(self):
+        """Each with `task_due`, the last day of its task, None where there is none: for lists. `due_on` works it out for one."""
+        front = Task.objects.open().of_matters().filter(process=GRANT.key, subject_id=models.OuterRef("pk"))
+        return self.annotate(task_due=models.Subquery(front.values("due_on")[:1]))
 
     def with_money(self):
         """With the yen paid so far: `paid_sum` (advance and final) without what came back."""
