@@ -140,6 +140,7 @@ def test_every_form_with_a_key_is_pressed_twice_here():
         "OpenReportForm", "RemarkForm", "BeginForm", "SeatCallForm", "NewGrantForm", "GrantPaperForm",
         # Pressed twice in the tests of their own rooms:
         "NewApplicationForm",
+        "CommentForm",
         "RemovalForm",
         "SendForm",
         "FileForm",
