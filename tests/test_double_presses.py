@@ -141,6 +141,7 @@ def test_every_form_with_a_key_is_pressed_twice_here():
         # Pressed twice in the tests of their own rooms:
         "NewApplicationForm",
         "ApplicationPaperForm",
+        "CommentForm",
         "RemovalForm",
         "SendForm",
         "FileForm",

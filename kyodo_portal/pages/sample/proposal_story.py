@@ -140,7 +140,7 @@ class Story:
                 {"item": i, "amount": a, "note": "", "from_city": c} for side, i, a, c in row["budget"] if side == "income"
             ],
             "expense": [
-                {"item": i, "amount": a, "note": "", **self.cost_of(i)} for side, i, a, _ in row["budget"] if side == "expense"
+                {"item": i, "amount": a, "note": "", **self.cost_of(kind)} for side, i, a, kind in row["budget"] if side == "expense"
             ],
         }
         parts = load_parts(self.proposal)  # no page changes what stands on another
@@ -149,11 +149,9 @@ class Story:
             etag = etag_of_page(page, self.proposal, parts)
             self.proposal = drafts.save_page(self.proposal, page, by=self.leader, values=whole, unreadable={}, etag=etag)
 
-    def cost_of(self, item):
-        """The kind of cost of an expense, where the call has kinds: the one that it names, else the first that counts."""
-        kinds = list(self.call.costs.all())
-        named = [kind for kind in kinds if any(word in item for word in kind.name.split("、"))]
-        return {"cost_id": (named or kinds)[0].pk} if kinds else {}
+    def cost_of(self, kind):
+        """The kind of cost that an expense of the fixture names; False where its call has none."""
+        return {"cost_id": self.call.costs.get(name=kind).pk} if kind else {}
 
     def name_others(self):
         """The groups that are asked to propose together; one says yes two days later, the other has not answered yet."""
