@@ -34,7 +34,10 @@ PAGES = (
     ("panel, list", "/projects/review/", "member"),
     ("panel, a sheet", "/projects/review/{proposal}/", "member"),
 )
-WHOLE = {"decided: summary": "/admin/projects/review/call/{call}/", "decided: release": "/admin/projects/review/call/{call}/release/"}
+WHOLE = {
+    "decided: summary": "/admin/projects/review/call/{call}/",
+    "decided: release": "/admin/projects/review/call/{call}/release/",
+}
 
 
 def write(chance, world):
