@@ -73,8 +73,11 @@ class Planted:
         return {self.labels[number] for number, sort in found if number < len(self.labels) and self.sorts[number] is sort}
 
 
+NEVER = models.BooleanField | models.DateTimeField | models.TimeField | models.UUIDField  # too common to be known again
+
+
 def _value(field, number):
-    if field.is_relation or field.choices or isinstance(field, models.BooleanField | models.DateTimeField | models.UUIDField):
+    if field.is_relation or field.choices or isinstance(field, NEVER):
         return None
     if isinstance(field, models.EmailField):
         return f"cnry{number:03}@example.jp"

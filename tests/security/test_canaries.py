@@ -102,6 +102,8 @@ COLUMNS = {
     "projects.Review": SHEETS,
     "projects.Review.conflict_note": NOBODY,
     "projects.Score": SHEETS,
+    # How a call is judged, what was said on the day, copies of paper sheets: pages of the secretariat.
+    **dict.fromkeys(("projects.ReviewPlan", "projects.HearingSlot", "projects.SheetScan.name"), CITY),
     # A decision that was told.
     "projects.Decision": WHOLE,
     **dict.fromkeys(("projects.Decision.early_reason", "projects.Decision.ahead_reason", "projects.Decision.despite"), CITY),
