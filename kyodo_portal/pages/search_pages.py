@@ -82,7 +82,7 @@ def public_pages():
 
 
 def of_the_site():
-    """[Address] of pages that are not one record's: lists, policies, sign-in, and what stands in the library, the years' lists and reports, committees. Eleven queries."""
+    """[Address] of pages that are not one record's: lists, policies, sign-in, and what stands in the library, the years' lists and reports, committees. Twelve queries."""
     pages = [Address(reverse(name), Kind.SITE) for name in (*sitemaps.Pages().items(), *ALSO)]
     published = Guideline.objects.published()
     pages += [Address(guideline.get_absolute_url(), Kind.GUIDELINE, guideline.pk) for guideline in published.only("slug")]
@@ -97,6 +97,8 @@ def of_the_site():
     for report in YearReport.objects.published().only("fiscal_year"):  # whoever takes it off the page names it by its key
         addresses = report.get_absolute_url(), reverse("report-policies", args=[report.fiscal_year])
         pages += [Address(path, Kind.SITE, report.pk) for path in addresses]
+    rounds = OpinionRound.objects.published().only("pk")  # what people are asked about, as one text
+    pages += [Address(reverse("opinion-plan", args=[one.pk]), Kind.OPINION, one.pk) for one in rounds]
     committees = Committee.objects.published().only("pk")  # its meetings are forgotten with it
     pages += [Address(committee.get_absolute_url(), Kind.SITE, committee.pk) for committee in committees]
     meetings = CommitteeMeeting.objects.published().only("committee_id")
@@ -111,7 +113,7 @@ def of_the_site():
 
 def missing():
     """[Address] of public pages that were never read."""
-    known = set(PublicPage.objects.filter(kind__in=(Kind.SITE, Kind.GUIDELINE)).values_list("path", flat=True))
+    known = set(PublicPage.objects.filter(kind__in=(Kind.SITE, Kind.GUIDELINE, Kind.OPINION)).values_list("path", flat=True))
     pages = [page for page in of_the_site() if page.path not in known]
     for kind, records in scopes().items():
         if kind != Kind.GUIDELINE:

@@ -10,12 +10,11 @@ from kyodo_portal.common.forms.three_way import fields_etag
 from kyodo_portal.process.edits import ETAG
 from kyodo_portal.process.errors import EditConflict
 from kyodo_portal.process.pages import say_kept
-from partners.models import Partner
 
 from .access import can_keep
 from .actions import edit_ask, restore_ask, withdraw_ask, words_of
 from .forms import RestoreForm, WithdrawForm, WordsEditForm
-from .loads import still_asked
+from .loads import asked_no_more, still_asked
 from .staff_views import ask_in_scope
 
 
@@ -72,8 +71,7 @@ def ask_withdraw(request, pk):
 def ask_restore(request, pk):
     """Ask again those from whom it was taken back by mistake."""
     row = _kept(request, pk)
-    gone = Partner.objects.filter(pk__in=row.groups.filter(withdrawn_at__isnull=False).values("partner"))
-    form = RestoreForm(request.POST if request.method == "POST" else None, partners=gone.order_by("kana_key", "pk"))
+    form = RestoreForm(request.POST if request.method == "POST" else None, partners=asked_no_more(row))
     if form.is_bound and form.is_valid():
         try:
             rows = restore_ask(row, by=request.user, **form.cleaned_data)

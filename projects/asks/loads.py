@@ -42,6 +42,12 @@ def still_asked(ask):
     return Partner.objects.filter(pk__in=ask.groups.standing().values("partner")).order_by("kana_key", "pk")
 
 
+def asked_no_more(ask):
+    """The QuerySet of the groups from which an ask was taken back."""
+    gone = ask.groups.filter(withdrawn_at__isnull=False)
+    return Partner.objects.filter(pk__in=gone.values("partner")).order_by("kana_key", "pk")
+
+
 def seats_of(name, partner):
     """The seats of today that a group holds: those that name it, and those without a body whose person belongs to it."""
     members = Membership.objects.valid().filter(partner=partner).values("user")

@@ -87,9 +87,7 @@ def opinion(request, pk):
     stored, may, status = said_of(row), can_edit_opinion(request.user, row) and row.withdrawn_at is None, 200
     if request.method == "POST" and row.by_id != request.user.pk and not may:
         raise PermissionDenied
-    kind = OpinionEditForm if row.channel == Opinion.Channel.WEB else EnteredEditForm
-    data = request.POST if request.method == "POST" else None
-    form = kind(data, round=row.round, initial={**stored, ETAG: fields_etag(stored)}) if may or data else None
+    form = _edit_form(request, row, stored) if may or request.POST else None
     if form is not None and form.is_bound and form.is_valid():
         try:
             etag, said = form.cleaned_data.pop(ETAG), form.cleaned_data
@@ -105,6 +103,12 @@ def opinion(request, pk):
             return HttpResponseRedirect(f"{row.get_absolute_url()}#main")
     context = {"opinion": row, "round": row.round, "form": form, "may": may, "is_own": row.by_id == request.user.pk}
     return render(request, "projects/opinions/opinion.html", context, status=status)
+
+
+def _edit_form(request, row, stored):
+    kind = OpinionEditForm if row.channel == Opinion.Channel.WEB else EnteredEditForm
+    data = request.POST if request.method == "POST" else None
+    return kind(data, round=row.round, initial={**stored, ETAG: fields_etag(stored)})
 
 
 @require_POST
