@@ -140,7 +140,9 @@ class Story:
                 {"item": i, "amount": a, "note": "", "from_city": c} for side, i, a, c in row["budget"] if side == "income"
             ],
             "expense": [
-                {"item": i, "amount": a, "note": "", **self.cost_of(kind)} for side, i, a, kind in row["budget"] if side == "expense"
+                {"item": i, "amount": a, "note": "", **self.cost_of(kind)}
+                for side, i, a, kind in row["budget"]
+                if side == "expense"
             ],
         }
         parts = load_parts(self.proposal)  # no page changes what stands on another
