@@ -41,8 +41,11 @@ class LateFilter(ListFilter):
         self.chosen_place = asked if asked in dict(choices) else choices[0][0] if choices else ""
         process, step = self.chosen_place.split() if choices else (next(iter(kinds())), "")
         rows, model = late_changes(process, step, request.user), kind_of(process).model
-        matters = Prefetch("subject", queryset=model.for_tasks(model._base_manager.all()))
-        super().__init__(request, rows, choices={"place": choices}, rows=rows.prefetch_related(matters))
+        super().__init__(request, rows, choices={"place": choices}, rows=rows)
+        keys = [change.subject_id for change in self.page]
+        matters = model.for_tasks(model._base_manager.filter(pk__in=keys)).in_bulk()
+        for change in self.page:
+            change.subject = matters[change.subject_id]
 
     def as_it_is(self, rows, name, value):
         return rows

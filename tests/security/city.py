@@ -13,11 +13,8 @@ from kyodo_portal.accounts.models import Counter
 from kyodo_portal.audit.actions import record
 from kyodo_portal.audit.models import Blanking
 from kyodo_portal.common.files import uploads
-from kyodo_portal.common.privacy import private_columns
 from kyodo_portal.notices.actions import notify
 from kyodo_portal.notices.models import Notice, ScheduledJob
-from kyodo_portal.pages.feeds import FEEDS
-from kyodo_portal.pages.open_data import LISTS
 from kyodo_portal.personal.models import Hold
 from kyodo_portal.process.actions import take_step
 from kyodo_portal.process.file_actions import keep_file
@@ -25,7 +22,7 @@ from kyodo_portal.process.models import FormKey
 from kyodo_portal.process.photo_actions import ask_to_remove
 from kyodo_portal.process.task_actions import sync_tasks
 from partners.directory.listing_actions import change_listing
-from partners.models import MembershipDispute, Partner, Registration
+from partners.models import MembershipDispute, Registration
 from partners.registration.file_actions import add_file
 from projects.cycles.creation import new_cycle
 from projects.entries.search import refresh_search
@@ -55,6 +52,7 @@ from tests import build
 from tests.projects.ledger.build import form
 
 from .calls_rows import of_a_call
+from .everywhere import everywhere
 from .planting import plant
 
 ROUND = ("", "decide/", "plan/", "hearing/", "agenda/", "absent/", "minutes/", "minutes/print/", "matrix/", "paper/")
@@ -106,7 +104,7 @@ def lay_out(who):
     samples["audit.Blanking"] = Blanking.objects.create(event=samples["audit.AuditEvent"], word="見本")
     samples["personal.Hold"] = Hold.objects.create(kind="audit", partner=who.group, reason="見本の監査")
     addresses += [f"/inbox/{samples['notices.Notice'].pk}/", *[_admin_page(row) for row in samples.values()]]
-    return addresses + _everywhere(who.group), samples
+    return addresses + everywhere(who.group), samples
 
 
 def settle():
@@ -385,25 +383,3 @@ def _library(who, samples):
         "/admin/guidelines/picture/",
         "/admin/guidelines/revision/",
     ]
-
-
-def _everywhere(group):
-    """Lists, searches for the private words, machine-readable files."""
-    lists = [f"/{place}/?q=cnry" for place in ("search", "partners", "projects/board")]
-    models = (
-        "partners/partner", "partners/registration", "partners/membership", "partners/assignment", "projects/proposal", "projects/review",
-        "projects/project", "projects/cycle", "projects/call", "notices/notice", "notices/delivery", "audit/auditevent", "personal/hold",
-        "personal/closing", "personal/disposallist", "personal/retentionrule", "accounts/user",
-    )  # fmt: skip
-    lists += [f"/admin/{model}/" for model in models] + [f"/admin/{model}/?q=cnry" for model in models]
-    lists += [f"/partners/{group.pk}/{page}" for page in ("", "edit/", "publish/", "change/", "members/")]
-    lists += [f"/admin/partners/partner/{group.pk}/history/"]
-    lists += [f"/admin/partners/partner/?{name}__startswith=cnry" for name in private_columns(Partner)]
-    seen = Review.objects.values_list("pk", flat=True)
-    lists += [f"/admin/projects/review/{pk}/back/" for pk in seen]
-    lists += [f"/open-data/{name}.{kind}" for name in LISTS for kind in ("csv", "json")]
-    lists += [f"/feeds/{name}.atom" for name in FEEDS]
-    return lists + [
-        "/", "/projects/calls/", "/projects/board/", "/projects/board/?view=table", "/projects/review/",
-        "/open-data/", "/sitemap.xml", "/me/", "/inbox/", "/sample/mail/", "/admin/", "/partners/register/", "POST /admin/projects/project/xlsx/",
-    ]  # fmt: skip

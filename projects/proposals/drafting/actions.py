@@ -57,7 +57,7 @@ def open_fields(proposal):
     if proposal.is_unsent:
         return None
     asked = set(proposal.corrections.open().values_list("field", flat=True))
-    keys = [int(field[1:]) for field in asked if field[:1] == "q" and field[1:].isdigit()]
+    keys = [key for field in asked if field[:1] == "q" and (key := small_int(field[1:])) is not None]
     hanging = proposal.call.questions.filter(only_if__in=keys) if keys else ()
     return asked | {question.name for question in hanging}
 
