@@ -114,5 +114,5 @@ def test_every_page_of_the_admin_does_so_for_its_row_and_for_the_rows_below():
         inline for face in faces for inline in face.inlines if inline.__name__ != "ReadOnly" and "ReadOnly" not in
         [base.__name__ for base in inline.__mro__]
     }  # fmt: skip
-    assert len(written) == 12 and [inline.__name__ for inline in written if not issubclass(inline, SecondSaveInline)] == []
+    assert len(written) == 14 and [inline.__name__ for inline in written if not issubclass(inline, SecondSaveInline)] == []
     assert [type(face).__name__ for face in faces if face.list_editable] == []  # a list has no token
