@@ -318,12 +318,12 @@ def call_by_hand():
     _, clerk = build.office("secretariat")
     sets = {
         f"{name}-{what}": "0"
-        for name in ("seats", "questions", "criteria")
+        for name in ("seats", "themes", "costs", "questions", "criteria")
         for what in ("TOTAL_FORMS", "INITIAL_FORMS", "MIN_NUM_FORMS", "MAX_NUM_FORMS")
     }
     data = {
         "title": "市民提案", "track": Call._meta.get_field("track").default, "fiscal_year": "2027", "summary": "s", "eligibility": "e",
-        "opens_at": "2027年5月1日 9:00", "closes_at": "2027年6月30日 17:00", **sets, **key(),
+        "opens_at": "2027年5月1日 9:00", "closes_at": "2027年6月30日 17:00", "round_to": "1000", **sets, **key(),
     }  # fmt: skip
     return Press(clerk, "/admin/projects/call/add/", data, Call.objects.all())
 

@@ -57,8 +57,7 @@ def open_fields(proposal):
     if proposal.is_unsent:
         return None
     asked = set(proposal.corrections.open().values_list("field", flat=True))
-    keys = [key for field in asked if field[:1] == "q" and (key := small_int(field[1:])) is not None]
-    hanging = proposal.call.questions.filter(only_if__in=keys) if keys else ()
+    hanging = [row for row in proposal.call.questions.exclude(only_if=None) if f"q{row.only_if_id}" in asked]
     return asked | {question.name for question in hanging}
 
 
