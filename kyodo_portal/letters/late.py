@@ -1,6 +1,6 @@
 """Steps that were taken before they had a template: of which a letter can still be written, for many at once."""
 
-from django.db.models import Exists, OuterRef, Prefetch
+from django.db.models import Exists, OuterRef
 from django_filters import ChoiceFilter
 
 from kyodo_portal.common.lists.filters import ListFilter, Sort

@@ -24,38 +24,25 @@ from kyodo_portal.process.task_actions import sync_tasks
 from partners.directory.listing_actions import change_listing
 from partners.models import MembershipDispute, Registration
 from partners.registration.file_actions import add_file
+from projects.calls.models import PanelSeat
 from projects.cycles.creation import new_cycle
 from projects.entries.search import refresh_search
 from projects.ledger.actions import list_partner
 from projects.ledger.objection_actions import object_to
-from projects.models import (
-    Absence,
-    Answer,
-    ChangeRequest,
-    CriterionRule,
-    Cycle,
-    Evaluation,
-    EvaluationTalk,
-    HearingSlot,
-    PanelSeat,
-    Participation,
-    Proposal,
-    Review,
-    ReviewPlan,
-    SheetScan,
-    Update,
-)
+from projects.models import Answer, ChangeRequest, Cycle, Evaluation, EvaluationTalk, Participation, Proposal, Review, Update
 from projects.proposals.drafting.actions import add_file as attach
 from projects.proposals.talk_actions import correct_talk, record_talk
 from projects.reviews.actions import declare_conflict, save_draft, submit
 from tests import build
 from tests.projects.ledger.build import form
 
+<<<<<<< HEAD
 from .calls_rows import of_a_call
 from .everywhere import everywhere
+=======
+from . import round_rows
+>>>>>>> refs/heads/review
 from .planting import plant
-
-ROUND = ("", "decide/", "plan/", "hearing/", "agenda/", "absent/", "minutes/", "minutes/print/", "matrix/", "paper/")
 
 # Rooms that lay out their own matters: `<room>_city.py` with lay_out(who, samples), which fills `samples` and returns addresses.
 FURTHER = [import_module(f"tests.security.{path.stem}") for path in sorted(Path(__file__).parent.glob("*_city.py"))]
@@ -189,7 +176,7 @@ def _proposals(who, samples):
         "projects.TalkPart": review.talk_parts.create(
             department=build.partner("見本の別課", office="department"), asked_by=who.jimukyoku
         ),
-        **_round_of(who, call, review),
+        **round_rows.rows_of(who, call, review),
         "projects.Review": review.reviews.get(),
         "projects.Score": review.reviews.get().scores.first(),
         "projects.Decision": adopted.decision,
@@ -197,8 +184,7 @@ def _proposals(who, samples):
     addresses = [
         f"/projects/calls/{call.pk}/",
         f"/admin/projects/call/{call.pk}/change/",
-        *(f"/admin/projects/review/call/{call.pk}/{page}" for page in ROUND),
-        f"/admin/projects/review/paper/{review.pk}/{call.seats.get(user=review.reviews.get().reviewer).pk}/",
+        *round_rows.addresses(call, review),
     ]
     for matter in (draft, review, decided, adopted):
         addresses += [
@@ -217,21 +203,6 @@ def _proposals(who, samples):
     addresses += [f"/admin/projects/exclusion/{samples['projects.Exclusion'].pk}/judge/"]
     addresses += [f"/admin/projects/substitute/proposal/{review.pk}/name/"]
     return addresses + [f"/projects/review/{review.pk}/check/", f"POST /admin/projects/review/call/{call.pk}/xlsx/"]
-
-
-def _round_of(who, call, review):
-    """How the call is judged, with what was said on the day and a paper's copy."""
-    sheet = review.reviews.get()
-    Review.objects.filter(pk=sheet.pk).update(channel="paper", received_on=build.days(0), entered_by=who.jimukyoku)
-    return {
-        "projects.ReviewPlan": ReviewPlan.objects.create(call=call, place="見本の部屋", minutes="CNRY-minutes"),
-        "projects.CriterionRule": CriterionRule.objects.create(criterion=call.criteria.first(), floor=1),
-        "projects.HearingSlot": HearingSlot.objects.create(proposal=review, place=1, minutes="CNRY-said"),
-        "projects.Absence": Absence.objects.create(
-            seat=call.seats.get(user=who.shinsa2), phase="hearing", noted_by=who.jimukyoku
-        ),
-        "projects.SheetScan": keep_file(SheetScan, _paper("CNRY-scan"), by=who.jimukyoku, review=sheet),
-    }
 
 
 def _corrected_talk(who, review):

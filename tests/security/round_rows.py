@@ -1,0 +1,34 @@
+"""Rows and pages of how a call is judged, for the city of the canaries."""
+
+from kyodo_portal.common.files import uploads
+from kyodo_portal.process.file_actions import keep_file
+from projects.models import Absence, CriterionRule, HearingSlot, Review, ReviewPlan, SheetScan
+from tests import build
+
+PAGES = ("", "decide/", "plan/", "hearing/", "agenda/", "absent/", "minutes/", "minutes/print/", "matrix/", "paper/")
+
+
+def addresses(call, review):
+    """The secretariat's pages of a round."""
+    seat = call.seats.get(user=review.reviews.get().reviewer)
+    return [
+        *(f"/admin/projects/review/call/{call.pk}/{page}" for page in PAGES),
+        f"/admin/projects/review/paper/{review.pk}/{seat.pk}/",
+    ]
+
+
+def rows_of(who, call, review):
+    """How the call is judged, with what was said on the day and a paper's copy."""
+    sheet = review.reviews.get()
+    Review.objects.filter(pk=sheet.pk).update(channel="paper", received_on=build.days(0), entered_by=who.jimukyoku)
+    return {
+        "projects.ReviewPlan": ReviewPlan.objects.create(call=call, place="見本の部屋", minutes="CNRY-minutes"),
+        "projects.CriterionRule": CriterionRule.objects.create(criterion=call.criteria.first(), floor=1),
+        "projects.HearingSlot": HearingSlot.objects.create(proposal=review, place=1, minutes="CNRY-said"),
+        "projects.Absence": Absence.objects.create(
+            seat=call.seats.get(user=who.shinsa2), phase="hearing", noted_by=who.jimukyoku
+        ),
+        "projects.SheetScan": keep_file(
+            SheetScan, uploads.Accepted("CNRY-scan.pdf", "application/pdf", b"%PDF-1.4 ..."), by=who.jimukyoku, review=sheet
+        ),
+    }
