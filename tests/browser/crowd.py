@@ -112,11 +112,5 @@ def begins(application):
 
 if __name__ == "__main__":
     django.setup()
-<<<<<<< HEAD
-    from tests.browser.crowd_round import ROUNDS
-
     known = {"people": people, "opinions": opinions, "held": held, "colleague": colleague, "printing": printing, "begins": begins}
-    (known | ROUNDS)[sys.argv[1]](*map(int, sys.argv[2:]))
-=======
-    {"people": people, "opinions": opinions, "held": held, "colleague": colleague}[sys.argv[1]](*map(int, sys.argv[2:]))
->>>>>>> refs/heads/review
+    known[sys.argv[1]](*map(int, sys.argv[2:]))

@@ -29,19 +29,16 @@ from projects.cycles.creation import new_cycle
 from projects.entries.search import refresh_search
 from projects.ledger.actions import list_partner
 from projects.ledger.objection_actions import object_to
-from projects.models import Answer, ChangeRequest, Cycle, Evaluation, EvaluationTalk, Participation, Proposal, Review, Update
+from projects.models import Answer, ChangeRequest, Cycle, Evaluation, EvaluationTalk, Participation, Proposal, Update
 from projects.proposals.drafting.actions import add_file as attach
 from projects.proposals.talk_actions import correct_talk, record_talk
 from projects.reviews.actions import declare_conflict, save_draft, submit
 from tests import build
 from tests.projects.ledger.build import form
 
-<<<<<<< HEAD
+from . import round_rows
 from .calls_rows import of_a_call
 from .everywhere import everywhere
-=======
-from . import round_rows
->>>>>>> refs/heads/review
 from .planting import plant
 
 # Rooms that lay out their own matters: `<room>_city.py` with lay_out(who, samples), which fills `samples` and returns addresses.
