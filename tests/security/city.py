@@ -207,7 +207,9 @@ def _proposals(who, samples):
         *(f"/admin/projects/review/call/{call.pk}/{page}" for page in ("", "decide/")),
     ]
     for matter in (draft, review, decided, adopted):
-        addresses += [f"/projects/proposals/{matter.pk}/{page}" for page in ("", "check/", "print/", "approval/", "sign-off/", "comments/")]
+        addresses += [
+            f"/projects/proposals/{matter.pk}/{page}" for page in ("", "check/", "print/", "approval/", "sign-off/", "comments/")
+        ]
         addresses += [f"/admin/projects/proposal/{matter.pk}/change/", f"/projects/review/{matter.pk}/"]
         addresses += [f"/projects/proposals/{matter.pk}/files/{file.pk}/" for file in matter.files.all()]
     started = adopted.project.cycles.get()
