@@ -60,6 +60,8 @@ class PublicPage(models.Model):
         POSSIBILITY = "seed", "協働の種"
         OPINION = "opinion", "意見の募集"
         TOPIC = "topic", "みんなの声"
+        EVENT = "event", "催し"
+        SCHEME = "scheme", "補助制度"
 
     path = models.CharField("アドレス", max_length=300, unique=True)
     kind = models.CharField("種類", max_length=10, choices=Kind)

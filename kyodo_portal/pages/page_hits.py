@@ -5,9 +5,10 @@ from django.db.models import Q
 from guidelines.advice.synonyms import other_words, troubles_of
 from kyodo_portal.common.lists.paging import get_page
 from kyodo_portal.common.lists.search import fold, has_words, matching, spellings
+from partners.models import Event
 from projects.models import Project
 
-from .hits import FAMILIES, GUIDE, PROJECT, SHOWN, SITE, TROUBLE, VOICE, Hit
+from .hits import CALL, FAMILIES, GUIDE, PROJECT, SHOWN, SITE, TROUBLE, VOICE, Hit
 from .models import PublicPage
 from .record_hits import groups_of
 from .search_pages import public_pages
@@ -21,6 +22,8 @@ FAMILY_OF_KIND = {
     Kind.POSSIBILITY: PROJECT,
     Kind.OPINION: Kind.CALL,
     Kind.TOPIC: VOICE,
+    Kind.EVENT: CALL,
+    Kind.SCHEME: CALL,
 }
 
 
@@ -31,6 +34,8 @@ def page_hits(request, query, groups):
     pages = pages.exclude(kind=PublicPage.Kind.PARTNER, object_id__in=groups_of(query).order_by().values("pk"))
     projects = matching(Project.objects.published(), query).order_by().values("pk")
     pages = pages.exclude(kind=PublicPage.Kind.PROJECT, object_id__in=projects)
+    events = matching(Event.objects.open_to_all(), query).order_by().values("pk")
+    pages = pages.exclude(kind=PublicPage.Kind.EVENT, object_id__in=events)
     page = get_page(pages.order_by("kind", "pk"), request, rows=PublicPage.objects.defer("search_text"))
     return [_page_hit(row, query) for row in page], page
 

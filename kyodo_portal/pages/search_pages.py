@@ -18,11 +18,12 @@ from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from guidelines.models import CaseStudy, Chapter, CollaborationForm, Guideline, Term, Trouble
-from partners.models import Partner
+from partners.models import Event, Partner
 from projects.models import (
     Call,
     Committee,
     CommitteeMeeting,
+    GrantScheme,
     OpinionRound,
     Possibility,
     Project,
@@ -48,6 +49,8 @@ PAGES_WITH_A_DAY = (
     (Kind.POSSIBILITY, Possibility),
     (Kind.OPINION, OpinionRound),
     (Kind.TOPIC, Topic),
+    (Kind.EVENT, Event),
+    (Kind.SCHEME, GrantScheme),
 )
 
 
@@ -70,6 +73,8 @@ def scopes():
         Kind.POSSIBILITY: Possibility.objects.published(),
         Kind.OPINION: OpinionRound.objects.published(),
         Kind.TOPIC: Topic.objects.published(),
+        Kind.EVENT: Event.objects.open_to_all(),
+        Kind.SCHEME: GrantScheme.objects.published(),
     }
 
 

@@ -177,6 +177,8 @@ def _proposals(who, samples):
         "projects.Review": review.reviews.get(),
         "projects.Score": review.reviews.get().scores.first(),
         "projects.Decision": adopted.decision,
+        "projects.SignOff": draft.sign_offs.create(by=who.dantai, etag="x"),
+        "projects.DraftComment": draft.draft_comments.create(by=who.kosharu, page="why", text="x", form_key=build.uuid4()),
     }
     addresses = [
         f"/projects/calls/{call.pk}/",
