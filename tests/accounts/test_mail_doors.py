@@ -15,7 +15,7 @@ from kyodo_portal.accounts.models import UNPROVEN, User
 from kyodo_portal.common.forms.fields import JaEmailField
 from kyodo_portal.common.forms.mail import MailField
 from kyodo_portal.notices.models import Delivery
-from projects.calls.forms import SeatForm
+from projects.calls.row_forms import SeatForm
 from projects.models import PanelSeat
 from tests import build
 
