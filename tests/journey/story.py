@@ -164,13 +164,21 @@ class Beginning:
         )
         form.fill_all({"いっしょに取り組みたい課": self.city.department_name, "どんなことをしますか": "20軒を回ります。"}).send()
         group.form(NEXT).fill("なぜ市といっしょにしますか", "市が名簿を持つからです。").send()
+        goal = {
+            "目標（何が、どうなるようにするか）": "声をかける家をふやす",
+            "はかりかた（何を、どう数えるか）": "回った家を数える",
+            "いまの値": "8",
+            "目標の値": "20",
+            "単位": "軒",
+        }
+        group.form(NEXT).fill_all(goal, "目標 1").send()
         roles = {"やること": "声かけ", "団体などが担うこと": "家を回る", "市が担うこと": "名簿を作る"}
         group.form(NEXT).fill_all(roles, "役割 1").send()
         form = group.form(NEXT).fill_all({"費目": "市の負担", "金額": "１００，０００円", "市が負担するお金": True}, "収入 1")
         form.fill_all({"費目": "スコップ", "金額": "100,000", "内訳・説明": "5千円を20本"}, "支出 1").send()
 
     def the_group_sends(self):
-        group = self.group.open(self.proposal).follow("7 確かめて送る").sees(TITLE, "100,000円", "20軒を回ります。")
+        group = self.group.open(self.proposal).follow("8 確かめて送る").sees(TITLE, "100,000円", "20軒を回ります。")
         group.form("この内容で提案を送る").fill_all(dict.fromkeys(PLEDGES, True)).send()
         self.number = re.search(r"R\d+-P-\d{4}", group.sees("受付番号").text)[0]
         group.open(self.proposal).sees("提出済", self.number)

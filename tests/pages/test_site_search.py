@@ -112,7 +112,7 @@ def test_random_phrases_of_public_pages_find_their_page(client, city):
         path = chance.choice(sorted(pages))
         main = re.search(r"<main.*</main>", pages[path], re.DOTALL)[0]
         main = re.sub(
-            r"<(p|span|section)\b[^>]* data-(?:now|repeated)>.*?</\1>", "", main, flags=re.DOTALL
+            r"<(p|span|section|div)\b[^>]* data-(?:now|repeated)>.*?</\1>", "", main, flags=re.DOTALL
         )  # not the page's own words
         texts = [" ".join(html.unescape(text).split()) for text in re.split(r"<[^>]+>", main)]
         text = chance.choice([text for text in texts if len(text) > 3])
