@@ -215,8 +215,8 @@ def test_a_revision(whole, client_for, state):
 
 
 def test_the_annex_of_the_procedures_draws_every_state(client):
-    text = words(client.get("/projects/procedure/tables/"))
-    for process in (REGISTRATION, PROPOSAL, CYCLE):
+    for name, process in (("register", REGISTRATION), ("propose", PROPOSAL), ("year", CYCLE)):
+        text = words(client.get(f"/projects/procedure/tables/{name}/"))
         for row in process.states:
             assert row.label in text or row.label[:5] in text, row.label
     assert Proposal.process is PROPOSAL

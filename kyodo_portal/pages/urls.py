@@ -68,6 +68,12 @@ urlpatterns = [
     path("projects/procedure/apply/", views.procedure, {"name": "procedure-application"}, name="procedure-application"),
     path("projects/procedure/year/", views.procedure, {"name": "procedure-cycle"}, name="procedure-cycle"),
     path("projects/procedure/tables/", views.procedure_tables, name="procedure-tables"),
+    path(
+        "projects/procedure/tables/register/", views.procedure_table, {"key": "registration"}, name="procedure-table-registration"
+    ),
+    path("projects/procedure/tables/propose/", views.procedure_table, {"key": "proposal"}, name="procedure-table-proposal"),
+    path("projects/procedure/tables/apply/", views.procedure_table, {"key": "application"}, name="procedure-table-application"),
+    path("projects/procedure/tables/year/", views.procedure_table, {"key": "cycle"}, name="procedure-table-cycle"),
     path("policies/accessibility/", views.policy, {"name": "accessibility"}, name="policy-accessibility"),
     path("policies/privacy/", views.policy, {"name": "privacy"}, name="policy-privacy"),
     path("policies/terms/", views.policy, {"name": "terms"}, name="policy-terms"),

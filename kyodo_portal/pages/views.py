@@ -84,8 +84,16 @@ def procedure(request, name):
 
 @login_not_required
 def procedure_tables(request):
-    """The annex: the whole tables as drawn and written rows, so that they are always what the portal does."""
+    """The annex: which whole tables there are."""
     return render(request, "pages/procedure_tables.html", {"processes": [(row, STORIES[row.key]) for row in PROCESSES]})
+
+
+@login_not_required
+def procedure_table(request, key):
+    """One whole table as drawn and written rows, so that it is always what the portal does."""
+    process = next(row for row in PROCESSES if row.key == key)
+    others = [(row, STORIES[row.key]) for row in PROCESSES if row is not process]
+    return render(request, "pages/procedure_table.html", {"process": process, "story": STORIES[key], "others": others})
 
 
 POLICIES = {

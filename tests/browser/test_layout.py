@@ -20,9 +20,8 @@ ALSO = (
 PAGE_BYTES = 120 * 1024
 MORE = {
     "/": 200 * 1024,
-    "/projects/procedure/tables/": 150 * 1024,
     "/open-data/": 150 * 1024,
-}  # home; every table of every procedure; every column of every list
+}  # home; every column of every list
 
 
 @pytest.fixture(scope="module")
