@@ -145,7 +145,7 @@ def test_staff_see_the_form_as_who_proposes(world, client_for, django_assert_max
         page = desk.get(address).content.decode()
     shown = html.fromstring(page)
     assert "ほかの補助金" in page and "団体の規約" in page and "ひとりにしない" in page and "空けたまま送れます。" in page
-    assert len(shown.xpath("//main//fieldset[@disabled]")) == 8 and not shown.xpath("//main//form[@method='post']")
+    assert len(shown.xpath("//main//fieldset[@disabled]")) == 9 and not shown.xpath("//main//form[@method='post']")
     assert address in desk.get(f"/admin/projects/call/{world.call.pk}/change/").content.decode()
     paper = build.read(desk, f"/projects/calls/{world.call.pk}/paper/")
     assert "こたえる題" in paper and "団体の規約" in paper and "保険" in paper
