@@ -137,7 +137,7 @@ def test_every_form_with_a_key_is_pressed_twice_here():
     assert keyed == {
         "StartForm", "KeyForm", "ProposeForm", "CopyForm", "TalkForm", "CopyCallForm", "EntryForm", "UpdateForm", "RevisionForm",
         "GuidelineForm", "ImportForm", "MeetingForm", "PaperForm", "RoundForm", "AddForm", "NewCaseForm", "InvitationForm",
-        "OpenReportForm", "RemarkForm", "BeginForm", "SeatCallForm", "NewGrantForm", "GrantPaperForm",
+        "OpenReportForm", "RemarkForm", "BeginForm", "SeatCallForm", "NewGrantForm", "GrantPaperForm", "EnterGrantForm", "FiledForm",
         # Pressed twice in the tests of their own rooms:
         "NewApplicationForm",
         "ApplicationPaperForm",

@@ -87,6 +87,8 @@ COLUMNS = {
     "projects.SignOff": NOBODY,
     "projects.DraftComment": GROUP,
     "projects.PlannedGoal": GROUP | {"kosharu"},
+    "projects.PlannedGoal.now": GROUP,  # as it was typed; who reads it reads it with commas
+    "projects.PlannedGoal.target": GROUP,
     "projects.PlannedStep": GROUP | {"kosharu"},
     "projects.ProposalRevision": WHOLE,
     "projects.ProposalFile.name": WHOLE,
