@@ -7,7 +7,7 @@ from django.conf import settings
 from django.shortcuts import resolve_url
 from django.template.loader import render_to_string
 
-from kyodo_portal.common.forms.typed import UNLABELLED, Typed
+from kyodo_portal.common.forms.typed import UNLABELLED, Typed, is_taken
 
 from .errors import comes_from_elsewhere, kept_of
 
@@ -38,7 +38,7 @@ class TextGivenBackMiddleware:
             return self._instead_of_a_detour(request, response)
         if response.streaming or not response.get("Content-Type", "").startswith("text/html"):
             return response
-        if response.status_code == 200 and any(name.endswith(TAKEN_OUT) for name in request.POST):
+        if response.status_code == 200 and (any(name.endswith(TAKEN_OUT) for name in request.POST) or is_taken(response)):
             return response
         page, refused = response.content.decode(response.charset, "replace"), response.status_code >= 400
         lost = lost_words(request, page, refused=refused)

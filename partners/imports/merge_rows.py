@@ -42,6 +42,15 @@ def counted(partner):
     counts = {}
     for _, column in movable():
         if count := rows_of(column, partner).count():
-            name = str(column.model._meta.verbose_name)
+            name = _called(column.model)
             counts[name] = counts.get(name, 0) + count
     return sorted(counts.items())
+
+
+def _called(table):
+    """What a table is called; one between two others by what names the body: 相談の記録（紹介した団体）."""
+    owner = table._meta.auto_created
+    if not owner:
+        return str(table._meta.verbose_name)
+    between = next(field for field in owner._meta.many_to_many if field.remote_field.through is table)
+    return f"{owner._meta.verbose_name}（{between.verbose_name}）"

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from kyodo_portal.common.forms.typed import taken
 from kyodo_portal.common.japanese.numbers import small_int
 from partners.directory.access import secretariat_only
 
@@ -84,4 +85,4 @@ def _run(request):
         "receipt": receipt,
         "channel": Registration.Channel(receipt.channel).label if receipt else "",
     }
-    return render(request, "partners/registration/renewals_done.html", context)
+    return taken(render(request, "partners/registration/renewals_done.html", context))

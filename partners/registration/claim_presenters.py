@@ -4,16 +4,18 @@ from typing import NamedTuple
 
 from partners.directory.access import is_member
 
-from .access import can_see_files
+from .access import can_see_files, can_send_letter
 from .claim_models import ClaimLetter
 
 
 class ClaimPage(NamedTuple):
-    """own: it is the reader's claim. who: the name that the claimant gave, for the body and the secretariat. letter: sent and not over."""
+    """own: it is the reader's claim. who: the name that the claimant gave, for the body and the secretariat. letter: sent and not over.
+    judges: the reader is of the secretariat, and it is not decided yet."""
 
     own: bool
     who: str
     of_body: bool
+    judges: bool
     letter: ClaimLetter | None
     files: list
     sees_files: bool
@@ -29,6 +31,7 @@ def claim_of(registration, user):
         own=own,
         who="" if own else registration.created_by.name or "（名前を入れていません）",
         of_body=not own and is_member(user, registration.partner),
+        judges=can_send_letter(user, registration),
         letter=ClaimLetter.objects.filter(registration=registration).first(),
         files=list(registration.files.all()) if sees_files else [],
         sees_files=sees_files,

@@ -14,6 +14,7 @@ from partners.directory.access import (
     secretariat_people,
 )
 from partners.directory.faces import SHAPES
+from partners.directory.membership import Membership
 
 from .message_models import Block, Message
 from .workflow import ASKER, COORD, DESK, HEAD, OFFICE
@@ -66,7 +67,7 @@ def request_desks(user):
 
 def request_actors(request, changes):
     """For whom each change was made; nobody is named who is not a body: the history is read by those who do not read the letters."""
-    desk, found = Actor(request.to.public_name, SHAPES[request.to.kind]), {}
+    desk, found, asking = Actor(request.to.public_name, SHAPES[request.to.kind]), {}, _asking(request, changes)
     asker = Actor(request.from_partner.public_name, SHAPES[request.from_partner.kind]) if request.from_partner else ANYBODY
     for change in changes:
         roles = change.row.roles if change.row else ()
@@ -74,11 +75,22 @@ def request_actors(request, changes):
             found[change.version] = desk
         elif OFFICE in roles and change.by_id is not None:
             found[change.version] = CITY
-        elif COORD in roles and ASKER not in roles:
+        elif COORD in roles and (ASKER not in roles or request.introduced_by_id == change.by_id is not None):
             found[change.version] = GUIDE
         elif ASKER in roles:
-            found[change.version] = asker if DESK not in roles or change.by_id in (None, request.by_id) else desk
+            found[change.version] = asker if DESK not in roles or change.by_id in asking else desk
     return found
+
+
+def _asking(request, changes):
+    """{user pk} of who stands on the asking side, None for a guest, where either side may have taken a step. At most one query."""
+    either = {change.by_id for change in changes if change.row and {ASKER, DESK} <= {*change.row.roles}} - {None, request.by_id}
+    known = (
+        Membership.objects.filter(partner=request.from_partner_id, user__in=either)
+        if request.from_partner_id and either
+        else None
+    )
+    return {None, request.by_id, *(known.values_list("user", flat=True) if known is not None else ())}
 
 
 def request_audience(request, who):

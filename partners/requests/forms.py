@@ -68,7 +68,10 @@ class AskForm(CarefulForm):
         max_length=254,
         help_text="相手には見えません。書かないときは、返事を受けとれません。",
     )
-    adult = TickField(label="18歳以上です")
+    adult = TickField(
+        label="18歳以上です",
+        help_text="18歳になっていない人は、保護者か学校の先生に書いてもらってください。電話でも聞けます。",
+    )
     is_shared = TickField(label="コーディネーターにも見せて、相談にのってもらう", required=False)
 
     def __init__(self, *args, where, user, groups=(), **kwargs):
@@ -83,9 +86,9 @@ class AskForm(CarefulForm):
         fields["to"].initial = str(where.receivers[0].pk)
         fields["as_partner"].choices = [("", "自分として"), *((str(group.pk), group.name) for group in groups)]
         self.groups = {str(group.pk): group for group in groups}
+        self.terms = OfferTerms.objects.filter(offer=where.offer).first() if where.offer is not None else None
         self._leave_out()
-        terms = OfferTerms.objects.filter(offer=where.offer).first() if where.offer is not None else None
-        if terms is not None and (day := nearest_day(where.offer, terms)):
+        if self.terms is not None and "wish1" in fields and (day := nearest_day(where.offer, self.terms)):
             fields["wish1"].help_text = f"いま申し込むと、いちばん早い日は{jdate(day)}です。"
 
     def _leave_out(self):
@@ -100,7 +103,8 @@ class AskForm(CarefulForm):
             "mail": signed_in or not only_city,
             "adult": only_city,
             "is_shared": not signed_in,
-            **dict.fromkeys(("wish1", "wish2", "people", "few_why", "place"), no_day),
+            **dict.fromkeys(("wish1", "wish2", "people", "place"), no_day),
+            "few_why": no_day or self.terms is None or self.terms.min_people is None,
         }
         for name in [name for name, is_out in left_out.items() if is_out]:
             del self.fields[name]
@@ -120,7 +124,7 @@ class AskForm(CarefulForm):
 
     def _judge_wish(self, cleaned):
         """What the terms of the offer say of the wish, where it is an application."""
-        terms = OfferTerms.objects.filter(offer=self.where.offer).first()
+        terms = self.terms
         if cleaned.get("kind") != Request.Kind.APPLY or terms is None:
             return
         for name in ("wish1", "wish2"):

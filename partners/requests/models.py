@@ -247,6 +247,11 @@ class Request(Subject):
         return self.is_kept and self.sent_at is not None
 
     @property
+    def was_talked_of(self):
+        """Somebody answered; or it is an introduction that nobody answered, and it was asked what became of it."""
+        return not self.is_waiting or self.became_asked_on is not None
+
+    @property
     def is_left_held(self):
         """The secretariat was reminded for two weeks, and nobody has looked at it."""
         return self.status_since < timezone.now() - datetime.timedelta(days=HELD_DAYS)

@@ -57,7 +57,7 @@ def _refusal(request):
 
 
 def _became(request):
-    return ChoiceField(label="どうなりましたか", choices=Request.Became.choices)
+    return ChoiceField(label="どうなりましたか", choices=[("", "選んでください"), *Request.Became.choices])
 
 
 def _cause(request):

@@ -46,7 +46,7 @@ def _facts(request):
         turns_on=_turns_on(request, desk),
         own=[
             *([_watch(request, url)] if late and not request.to.office == request.to.Office.SECRETARIAT else []),
-            *([_became(request)] if request.became_asked_on and request.may("talk") and not request.is_waiting else []),
+            *([_became(request)] if request.became_asked_on and request.may("talk") else []),
         ],
     )
 

@@ -23,7 +23,7 @@ STATES = (
     State("stopped",   "止めた",        stage="end", says="やりとりは、止まっています", now="わからないことは、市に電話で聞いてください。"),
 )
 S = RequestStatus = codes_of("RequestStatus", STATES)
-WAITING, TALKED, LIVE = (S.SENT, S.TALKING), (S.TALKING, S.AGREED), (S.SENT, S.TALKING, S.AGREED)
+WAITING, LIVE = (S.SENT, S.TALKING), (S.SENT, S.TALKING, S.AGREED)
 TIME, ENTRY, REFUSAL = ("on", "place", "note"), ("part", "since"), ("refusal", "note")
 
 STEPS = (
@@ -39,7 +39,8 @@ STEPS = (
     Step("admit",       "加わってもらう",          WAITING,               S.AGREED,    HEAD,            ENTRY,    "can_be_admitted"),
     Step("decline",     "断る",                    WAITING,               S.DECLINED,  DESK,            REFUSAL,  marks="quiet"),
     Step("cancel",      "とりやめる",              S.AGREED,              S.CANCELLED, SIDES,           "text",   marks="quiet"),
-    Step("finish",      "済んだ",                  TALKED,                S.DONE,      (*SIDES, COORD), "became", marks="quiet"),
+    Step("finish",      "済んだ",                  LIVE,                  S.DONE,      (*SIDES, COORD), "became", "was_talked_of",
+         marks="quiet"),
     Step("withdraw",    "取り下げる",              (S.HELD, *WAITING),    S.WITHDRAWN, ASKER,           marks="quiet", undoes="send"),
     Step("stop",        "止める",                  (S.HELD, *LIVE),       S.STOPPED,   GUARDS, "cause", "is_reported", marks="quiet"),
     Step("reopen",      "もう一度開く",            (S.STOPPED, S.DONE),   S.TALKING,   GUARDS, (), "was_delivered", marks="quiet",

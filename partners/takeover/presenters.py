@@ -3,6 +3,8 @@
 import datetime
 from typing import NamedTuple
 
+from django.utils import timezone
+
 from kyodo_portal.accounts.models import Invitation
 from partners.directory.access import can_hand_on
 from partners.directory.membership import Membership
@@ -25,7 +27,7 @@ class Past(NamedTuple):
 class Page(NamedTuple):
     """waiting: the one that nobody has accepted (None: none); its open invitation (None: run out, or on paper); what may be done.
 
-    stays_from: the April for which a representative may say that the same person goes on; None where that is said, or another's.
+    ahead: accepted, and the day has not come. stays_from: the April for which a representative may say that the same person goes on; None where that is said, or another's.
     """
 
     representatives: list[Membership]
@@ -33,6 +35,7 @@ class Page(NamedTuple):
     invitation: Invitation | None
     memo: str
     past: list[Past]
+    ahead: Takeover | None
     may_withdraw: bool
     may_object: bool
     may_answer: bool
@@ -53,8 +56,13 @@ def page_of(partner, user):
         invitation,
         waiting.memo if waiting and access.can_read_memo(user, waiting) else "",
         [Past(row, row.memo if access.can_read_memo(user, row) else "") for row in rows if not row.is_waiting],
+        next((row for row in rows if _is_ahead(row)), None),
         waiting is not None and access.can_withdraw(user, waiting),
         waiting is not None and access.can_object(user, waiting),
         waiting is not None and access.can_answer(user, waiting),
         turn if waiting is None and not said and can_hand_on(user, partner) else None,
     )
+
+
+def _is_ahead(row):
+    return not row.is_waiting and row.way != "same" and row.to_user is not None and row.starts_on > timezone.localdate()

@@ -75,7 +75,7 @@ def _row(cycle, labels, former, ends):
         source=SnapshotRow.Source.RECORD if cycle.only_record else SnapshotRow.Source.PROCESS,
         city_cost=cycle.city_cost,
         group_cost=cycle.group_cost,
-        people=report.people if report and report.people is not None else cycle.people,
+        people=cycle.people if cycle.people is not None or not report else report.people,  # what the city put right comes first
         outcome=outcome,
         is_last=ends or outcome in LAST or cycle.status in CALLED_OFF,
         fields=[field.short for field in project.fields.all()],

@@ -43,9 +43,9 @@ class JaDateField(LabelledErrors, forms.Field):
     def validate(self, value):
         super().validate(value)
         earliest, latest = (edge() if callable(edge) else edge for edge in (self.earliest, self.latest))
-        if value and earliest and value < earliest:
+        if value and earliest and _beside(earliest, value) < earliest:
             raise ValidationError(f"{self.item}は、{_long(earliest)}か、それより後の日にしてください。", code="early")
-        if value and latest and value > latest:
+        if value and latest and _beside(latest, value) > latest:
             raise ValidationError(f"{self.item}は、{_long(latest)}か、それより前の日にしてください。", code="late")
 
     def prepare_value(self, value):
@@ -121,6 +121,12 @@ class JaDateTimeField(JaDateField):
             return value
         local = timezone.localtime(value) if timezone.is_aware(value) else value
         return f"{_long(local)} {local:%H:%M}"
+
+
+def _beside(edge, value):
+    """What of the value is compared with the edge: beside a day, of a moment its day in the city."""
+    is_moment = isinstance(value, datetime.datetime) and not isinstance(edge, datetime.datetime)
+    return timezone.localdate(value) if is_moment else value
 
 
 def _long(date):

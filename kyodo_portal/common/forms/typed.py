@@ -96,3 +96,14 @@ def _said(field, values):
         words = {str(key): str(word) for key, word in field.choices if str(key)}
         return "、".join(words[value] for value in values if value in words)
     return " ".join(value for value in values if value.strip())
+
+
+def taken(response):
+    """The page that says what became of what was sent: all of it was taken, so nothing of it is given back below."""
+    response.took_all = True
+    return response
+
+
+def is_taken(response):
+    """Whether a page was marked by `taken`."""
+    return getattr(response, "took_all", False)

@@ -27,7 +27,13 @@ class FactsForm(KyodoForm):
     city_cost = YenField(label="市の負担", required=False)
     group_cost = YenField(label="団体などの負担", required=False)
     place = LineField(label="場所", max_length=120, required=False)
-    people = CountField(label="参加した人数", required=False, unit="人", most=MOST_COUNT)
+    people = CountField(
+        label="参加した人数",
+        required=False,
+        unit="人",
+        most=MOST_COUNT,
+        help_text="空けておくと、実績報告の人数を使います。ちがうと分かったときだけ書きます。",
+    )
     also = MultipleChoiceField(
         label="ほかの形態", choices=FormCode.choices, required=False, help_text="いくつもあてはまるときに。"
     )

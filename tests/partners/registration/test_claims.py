@@ -97,13 +97,16 @@ def test_the_people_of_the_body_hear_of_it_and_may_say_that_it_is_wrong(client_f
     page = f"/partners/claims/{row.pk}/"
     text = build.read(client_for(member), page)
     assert "見本 三郎" in text and "違うと知らせる" in text
+    assert "まで「違う」と知らせられます。その次の日から" in build.read(desk, page)
     own = build.read(client, page)
-    assert str(chair) not in own and str(member) not in own
+    assert "番号の手紙を送る" not in own + text and str(chair) not in own and str(member) not in own
     step = f"/partners/registrations/{row.pk}/step/object/"
     client_for(member).post(step, {"version": row.version, "objection": "知らない人です。"})
     row.refresh_from_db()
     assert row.objection == "知らない人です。" and "知らない人です。" not in build.read(client, page)
     assert "知らせがありました" not in build.read(client, page)
+    judged = build.read(desk, page)
+    assert "先に、その知らせを退けるか" in judged and "知らない人です。" in judged
     proved(desk, row, "met")
     row.refresh_from_db()
     assert row.status == "claimed" and add_working_days(build.days(0), 7) == row.last_day_to_object

@@ -145,3 +145,18 @@ def test_the_page_of_an_application_says_the_nearest_day(bodies):
 def test_a_letter_about_a_page_of_the_site_is_headed_as_the_page_is(bodies, key, heading):
     PublicPage.objects.create(path="/projects/calls/", kind="site", mark="1", read_at=timezone.now(), title="提案の募集")
     assert f"「{heading}」について書きます" in build.read(Client(), f"/ask/page:{key}/")
+
+
+def test_a_helper_says_a_day_and_a_number_and_is_asked_for_a_reason_only_where_the_terms_name_a_least(bodies):
+    offer, writer = build.offer(bodies["group"], "雪灯ろうづくり", side="seek", kind="people"), client_of(build.user("川上 花"))
+    page, sunday = f"/partners/offers/{offer.pk}/apply/", timezone.localtime() + build.timedelta(days=20)
+    asked = build.read(writer, page)
+    assert "人数が少ないわけ" not in asked and "18歳になっていない人は、保護者か学校の先生に" in asked
+    said = {"kind": "help", "text": "午後なら行けます。", "adult": "on", "people": "２人", "form_key": uuid4()}
+    past = build.markup(writer.post(page, {**said, "wish1": "2020年10月1日 13:00"}))
+    assert "か、それより後の日にしてください" in past and not Request.objects.exists()
+    assert writer.post(page, {**said, "wish1": f"{sunday:%Y/%m/%d} 13:00"}).status_code == 302
+    row = Request.objects.get()
+    assert (row.people, timezone.localtime(row.wish1).strftime("%H:%M")) == (2, "13:00")
+    OfferTerms.objects.create(offer=offer, min_people=5)
+    assert "人数が少ないわけ" in build.read(writer, page)

@@ -269,7 +269,27 @@ def test_a_coordinator_introduces_two_groups_and_is_asked_in_sixty_days(people):
     assert row.became_asked_on == build.days(0)
     assert Notice.objects.filter(user=guide, title__contains="その後").count() == 1
     row = take_step(row, "reply", by=other_head, version=row.version, text="お願いします。")
-    assert take_step(row, "finish", by=guide, version=row.version, became="real").became == "real"
+    row = take_step(row, "finish", by=guide, version=row.version, became="real")
+    for by, who in ((guide, "コーディネーター"), (people["member"], "寺子屋の会"), (other_head, "朝市の会")):
+        if by != guide:
+            row = take_step(row, "undo_finish", by=guide, version=row.version)
+            row = take_step(row, "finish", by=by, version=row.version, became="real")
+        assert f"{who}が、済んだことを知らせました。" in build.read(client_of(guide), f"/requests/{row.pk}/")
+
+
+def test_an_introduction_that_nobody_answered_is_asked_about_and_ended_with_a_word(people):
+    _, guide = build.office("coordinator")
+    words = {"about": "partner:1", "about_label": "朝市", "form_key": uuid4(), "text": "話してみませんか。"}
+    row = introduce(by=guide, one=people["group"], other=build.group("朝市の会")[0], **words)
+    client, page = client_of(guide), f"/requests/{row.pk}/step/finish/"
+    assert client.get(page).status_code == 409
+    Request.objects.update(sent_at=row.sent_at - build.timedelta(days=61))
+    turn_days()
+    assert f'href="{page}"' in build.markup(client.get("/me/")) and "選んでください" in build.read(client, page)
+    assert "「どうなりましたか」を選んでください" in build.markup(client.post(page, {"version": row.version, "became": ""}))
+    client.post(page, {"version": row.version, "became": "none"})
+    row.refresh_from_db()
+    assert (row.status, row.became) == ("done", "none")
 
 
 def test_a_late_answer_is_said_once_to_the_secretariat(people):

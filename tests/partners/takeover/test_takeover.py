@@ -85,6 +85,7 @@ def test_nobody_changes_before_the_successor_accepts_and_both_do_then(client_for
         client_for(build.office("secretariat")[1]), page_of(body)
     )
     # Who comes reads what is handed on before the day; nobody else of outside does.
+    assert "から、見本 花子さんが代表者になります。" in build.read(client, page_of(body))
     assert MEMO in build.read(client, page_of(body)) and client_for(build.user()).get(page_of(body)).status_code == 403
     on(build.days(7), monkeypatch)
     turn_days()

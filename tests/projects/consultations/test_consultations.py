@@ -89,6 +89,8 @@ def test_the_whole_sheet_is_written_while_the_zone_is_open(client_for, world):
     assert (row.partner, row.is_first, row.generation, list(row.introduced.all())) == (other, True, 1, [world.group])
     page = build.read(client, row.get_absolute_url())
     assert "山田会長" in page and "人や団体を紹介した" in page and "栄町の会" in page
+    merging = build.read(client_for(world.chief), f"/staff/merges/{other.pk}/{world.group.pk}/")
+    assert "相談の記録（紹介した団体）" in merging and "の関連" not in merging
 
 
 def test_a_sheet_is_put_right_by_who_wrote_it(client_for, world):

@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DatabaseError, transaction
 
 from partners.models import PartnerKind
-from projects.models import Project, Snapshot, SnapshotRow
+from projects.models import Project, Report, Snapshot, SnapshotRow
 from projects.snapshots.actions import correct_year, freeze_year, newest, publish_year, unpublish_year, would_change
 from tests import build
 from tests.projects.ledger.build import form
@@ -82,6 +82,19 @@ def test_a_correction_is_a_further_version_with_its_reason_and_what_changed(city
     made = correct_year(2024, by=city["staff"], why="金額の誤り")
     assert (made.version, made.why, made.changes["changed"]) == (2, "金額の誤り", changed)
     assert Snapshot.objects.get(fiscal_year=2024, version=1).rows.get().city_cost == 30_000
+
+
+def test_a_number_that_the_city_puts_right_after_the_report_is_the_one_of_the_correction(city, client_for):
+    entry = ended(city, city["group"], "見守り")
+    cycle = entry.cycles.get()
+    Report.objects.create(cycle=cycle, by=city["boss"], done="しました。", people=236)
+    assert freeze_year(2024, by=city["staff"]).rows.get().people == 236
+    client, page = client_for(city["official"]), f"/projects/{entry.pk}/2024/facts/"
+    form = client.get(page).context["form"]
+    said = {box.name: box.value() for box in form if box.value() not in (None, [])}
+    assert client.post(page, {**said, "people": "２５０人"}).status_code == 302
+    fields = [{"label": "参加した人数", "before": "236", "after": "250"}]
+    assert would_change(2024)["changed"] == [{"title": "見守り", "fields": fields}]
 
 
 def test_only_the_secretariat_freezes_and_publishes(city):
