@@ -9,8 +9,9 @@ from django.shortcuts import redirect, render
 from django.urls import path, reverse
 
 from kyodo_portal.audit.actions import record_look
+from kyodo_portal.common.japanese.numbers import small_int
 from kyodo_portal.process.admin import QueueFilter, StepAdmin, register_queues
-from projects.calls.access import can_see_calls_in_admin
+from projects.calls.access import can_see_calls_in_admin, can_see_ranking
 
 from .access import is_of_group, proposal_roles
 from .conflicts.presenters import conflicts_on
@@ -60,6 +61,7 @@ class ProposalAdmin(StepAdmin):
 
     viewers = staticmethod(can_see_calls_in_admin)
     change_form_template = "admin/projects/proposal/change_form.html"
+    change_list_template = "admin/projects/proposal/change_list.html"
     step_template = "admin/projects/proposal/step.html"
     list_display = ["name", "number", "state", "partner", "department", "submitted_at"]
     list_filter = [QueueFilter, StateFilter, "call", OfficeFilter]
@@ -89,6 +91,11 @@ class ProposalAdmin(StepAdmin):
         if object_id not in known:
             known[object_id] = super().get_object(request, object_id)
         return known[object_id]
+
+    def changelist_view(self, request, extra_context=None):
+        """Narrowed to one call, the list leads on to that call's review."""
+        judged = small_int(request.GET.get("call__id__exact", "")) if can_see_ranking(request.user) else None
+        return super().changelist_view(request, {"judged_call": judged, **(extra_context or {})})
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         subject = self.get_object(request, unquote(object_id))

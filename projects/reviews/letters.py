@@ -13,6 +13,8 @@ from projects.proposals.joint.models import JointGroup
 from projects.proposals.joint.states import JointState
 from projects.proposals.models import Proposal
 
+from .reasons import REASONS
+
 FILE = "｛年度｝ 協働の提案"
 ASK = (
     "この通知は、審査の結果をお知らせするものです。聞きたいことがあるときは、この通知を受け取った日の翌日から2週間のうちに、"
@@ -135,4 +137,5 @@ PROPOSALS = LetterKind(
         **CORRECTION_MARKS,
     },
     defaults=DEFAULTS,
+    reasons=REASONS,
 )

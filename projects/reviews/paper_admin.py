@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Q
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
@@ -19,7 +20,7 @@ from .hearing_presenters import judged_proposals
 from .models import Review
 from .paper_actions import enter_sheet
 from .paper_forms import PaperSheetForm
-from .plan_models import SheetScan, criteria_of, is_blind, marked_in, phase_of
+from .plan_models import Absence, SheetScan, criteria_of, is_blind, marked_in, phase_of
 
 
 class PaperAdmin:
@@ -38,17 +39,15 @@ class PaperAdmin:
         """Who sits on the panel, with the way to print blank sheets and to type in those that came."""
         call = self._call(request, pk)
         seats, proposals = PanelSeat.objects.valid().filter(call=call).select_related("user"), judged_proposals(call)
-        come = Review.objects.filter(proposal__in=proposals, channel=Review.Channel.PAPER).values_list(
-            "reviewer", "proposal", "phase"
-        )
-        phases = {row.pk: phase_of(row) for row in proposals}
-        entered = {}
-        for reviewer, proposal, phase in come:
-            if phase == phases[proposal]:
-                entered.setdefault(reviewer, set()).add(proposal)
-        lines = [
-            (seat, _first_open(proposals, entered.get(seat.user_id, ())), len(entered.get(seat.user_id, ()))) for seat in seats
-        ]
+        absent = set(Absence.objects.filter(seat__call=call).values_list("seat", "phase"))
+        done, entered = {}, {}
+        for reviewer, proposal, is_paper in _sheets_in(proposals):
+            done.setdefault(reviewer, set()).add(proposal)
+            entered[reviewer] = entered.get(reviewer, 0) + is_paper
+        lines = []
+        for seat in seats:
+            wanted = [row for row in proposals if (seat.pk, phase_of(row)) not in absent]
+            lines.append((seat, _first_open(wanted, done.get(seat.user_id, ())), entered.get(seat.user_id, 0)))
         context = {"call": call, "lines": lines, "proposals": proposals}
         return self._page(request, "admin/projects/reviews/papers.html", f"{call}：紙の審査票", context)
 
@@ -99,8 +98,9 @@ class PaperAdmin:
 
     def _entered(self, request, proposal, seat, goes_on):
         messages.success(request, f"「{proposal}」の{seat.user}の審査票を入れました。")
-        come = Review.objects.filter(reviewer=seat.user_id, proposal__call=proposal.call_id, channel=Review.Channel.PAPER)
-        after = _first_open(judged_proposals(proposal.call), set(come.values_list("proposal", flat=True))) if goes_on else None
+        proposals = judged_proposals(proposal.call) if goes_on else []
+        done = {key for reviewer, key, _ in _sheets_in(proposals) if reviewer == seat.user_id}
+        after = _first_open(proposals, done)
         url = reverse("admin:projects_review_call", args=[proposal.call_id])
         if after is not None:
             url = reverse("admin:projects_review_paper", args=[after.pk, seat.pk])
@@ -115,8 +115,16 @@ class PaperAdmin:
         return download_response(scan.stored_as, scan.name, scan.content_type)
 
 
+def _sheets_in(proposals):
+    """[(reviewer id, proposal id, whether it came on paper)] of the sheets that are in, in the phase in which each proposal is. One query."""
+    phases = {row.pk: phase_of(row) for row in proposals}
+    sheets = Review.objects.filter(Q(submitted_at__isnull=False) | Q(has_conflict=True), proposal__in=phases)
+    rows = sheets.values_list("reviewer", "proposal", "phase", "channel")
+    return [(who, key, channel == Review.Channel.PAPER) for who, key, phase, channel in rows if phase == phases[key]]
+
+
 def _first_open(proposals, come):
-    """The first proposal that is judged and for which no paper sheet came yet; None where there is none."""
+    """The first proposal that is judged and for which no sheet came yet; None where there is none."""
     return next((row for row in proposals if row.may("mark") and row.pk not in come), None)
 
 

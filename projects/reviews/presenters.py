@@ -18,6 +18,7 @@ from projects.proposals.models import Proposal
 from .blind import GROUP, hidden, hidden_content, names_of
 from .models import Review
 from .past import past_years
+from .plan_actions import plan_of
 from .plan_models import Absence, criteria_of, is_blind, marked_in, phase_of
 from .score_sheets import ABSENT, CONFLICT, DRAFT, NOT_YET, OLD, SENT, STATE_LABELS, STATE_TONES, sheet_state
 from .scoring import score_table
@@ -183,7 +184,7 @@ class Desk:
             "at": at,
             "among": among,
             "after": after,
-            "phase": self.phase if getattr(self.proposal.call, "review_plan", None) else "",
+            "phase": self.phase if plan_of(self.proposal.call).two_phases else "",
             "earlier": self.earlier,
             "past": [] if self.is_blind else past_years(self.proposal.partner_id),
             "call": self.proposal.call,

@@ -9,6 +9,8 @@ from kyodo_portal.common.forms.choice_fields import ChoiceField
 from kyodo_portal.common.forms.date_fields import JaDateField
 from kyodo_portal.common.forms.fields import LineField, TextField
 from kyodo_portal.common.forms.number_fields import YenField
+from kyodo_portal.process.reason_forms import ExampleForm, offer_examples
+from projects.proposals.workflow import PROPOSAL
 
 from .decision_checks import WON
 from .models import Decision
@@ -20,7 +22,7 @@ def _text(label, text="市の中の記録です。団体には伝わりません
     return TextField(label=label, required=False, rows=3, max_length=1000, help_text=text)
 
 
-class OnceForm(KyodoForm):
+class OnceForm(ExampleForm, KyodoForm):
     """One 決裁 for all of them. `early`: sheets are missing somewhere; `ahead`: groups may still send; `despite`: something may
     speak against an adoption."""
 
@@ -45,6 +47,7 @@ class OnceForm(KyodoForm):
         for name, asked in (("early_reason", early), ("ahead_reason", ahead), ("despite", despite)):
             if not asked:
                 del self.fields[name]
+        offer_examples(self, PROPOSAL.key, "decide", ["why_won", "why_lost"])
 
 
 def choices_of(offered):

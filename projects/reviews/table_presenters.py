@@ -61,7 +61,7 @@ class Row:
 
 
 class DecisionTable:
-    """The page: `once`, `rows`, and what the money comes to. data: what was sent. Twelve queries, one more of a closed call."""
+    """The page: `once`, `rows`, and what the money comes to. data: what was sent. Thirteen queries, one more of a closed call."""
 
     def __init__(self, call, *, user, data=None):
         self.call = call

@@ -112,5 +112,15 @@ def begins(application):
 
 if __name__ == "__main__":
     django.setup()
-    known = {"people": people, "opinions": opinions, "held": held, "colleague": colleague, "printing": printing, "begins": begins}
+    from tests.browser.crowd_round import ROUNDS
+
+    known = {
+        "people": people,
+        "opinions": opinions,
+        "held": held,
+        "colleague": colleague,
+        "printing": printing,
+        "begins": begins,
+        **ROUNDS,
+    }
     known[sys.argv[1]](*map(int, sys.argv[2:]))

@@ -88,7 +88,7 @@ def settle():
     }
     cast["kosharu_body"] = office("地域づくり支援団体こしゃる", "こしゃる", Partner.Office.COORDINATOR, **{**real, **about})
     belongs(cast["kosharu"], cast["kosharu_body"])
-    for number in (2, 3):
+    for number in (2, 3, 4):
         cast[f"shinsa{number}"] = person(f"shinsa-{number}", f"見本 審査{number}")
     return cast
 

@@ -239,3 +239,11 @@ def test_queues_on_the_first_page(world, client_for):
     text = client_for(world.clerk).get("/admin/").text
     assert "審査中の提案" in text and "結果を知らせる提案" in text
     assert "結果を知らせる提案" not in client_for(world.official).get("/admin/").text
+
+
+def test_the_list_of_one_calls_proposals_leads_to_its_review(world, client_for):
+    listed = "/admin/projects/proposal/"
+    narrowed, summary = f"{listed}?call__id__exact={world.call.pk}", reverse("admin:projects_review_call", args=[world.call.pk])
+    clerk = client_for(world.clerk)
+    assert summary in clerk.get(narrowed).text and summary not in clerk.get(listed).text
+    assert summary not in client_for(world.official).get(narrowed).text  # the ranking is the secretariat's

@@ -6,6 +6,7 @@ import re
 import pytest
 from django.utils import timezone
 
+from kyodo_portal.letters.models import ReasonExample
 from kyodo_portal.notices.models import Notice
 from projects.models import Call, Decision, Proposal
 from tests import build
@@ -145,3 +146,17 @@ def test_the_page_asks_as_much_for_three_as_for_one(world, client_for, django_as
     with django_assert_max_num_queries(30) as one:
         client.get(address(world))
     assert len(one) == len(many)
+
+
+def test_an_example_stands_in_the_reason_for_all_before_anything_is_recorded(world, client_for):
+    client = client_for(world.clerk)
+    text = "点が、募集要項で示した最低点に届かなかったためです。"
+    example = ReasonExample.objects.create(process="proposal", step="decide", name="見本の文例", text=text)
+    said = sent(world, WON, OPEN, LOST, why_lost="", example=str(example.pk), example_into="why_lost")
+    answer = client.post(address(world), said)
+    once = answer.context["table"].once
+    assert (once["why_lost"].value(), once["why_won"].value(), once["example"].value()) == (text, "役に立つからです。", "")
+    assert "「採択しない団体に伝える理由」に入れました。まだ送っていません。" in answer.content.decode()
+    assert not Decision.objects.exists()
+    assert client.post(address(world), {**said, "example": "", "why_lost": text}).status_code == 302
+    assert Decision.objects.get(result="declined").why == text

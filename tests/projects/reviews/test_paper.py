@@ -97,3 +97,14 @@ def test_blank_sheets_are_printed_for_each_member(world, client_for):
     world.another("二つめ")
     page = client_for(world.clerk).get(f"/admin/projects/review/call/{world.call.pk}/slips/{seat(world).pk}/").text
     assert page.count("委員：見本 春子") == 2 and "5　4　3　2　1　0" in page
+
+
+def test_the_next_sheet_is_one_that_is_still_missing_and_of_nobody_who_is_away(world, client_for):
+    second, _ = world.another("二つめ")
+    world.sheet(world.panel[0], 4, 4, 4)  # sent by the member
+    absent(world, world.panel[1])
+    page = client_for(world.clerk).get(f"/admin/projects/review/call/{world.call.pk}/paper/")
+    first = {seat.user: proposal for seat, proposal, _ in page.context["lines"]}
+    assert (first[world.panel[0]], first[world.panel[1]]) == (second, None)
+    answer = client_for(world.clerk).post(address(world, second), typed(world, 5, 5, 5))
+    assert answer["Location"] == f"/admin/projects/review/call/{world.call.pk}/#content-start"

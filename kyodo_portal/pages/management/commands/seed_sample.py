@@ -35,6 +35,7 @@ from kyodo_portal.pages.sample import (
     pictures,
     reorganisation,
     report,
+    rounds,
     standing,
     successors,
     voices,
@@ -68,6 +69,7 @@ class Command(BaseCommand):
         ledger.settle(cast)
         ledger_steps.settle(cast)
         calls.settle(cast)
+        rounds.settle(cast)
         pictures.settle(cast)
         personal.settle(cast)
         inventory.settle(cast)

@@ -1,0 +1,73 @@
+"""What many do in a round of 提案: groups that send, members of the panel who write their sheets (see crowd.py)."""
+
+import datetime
+import uuid
+
+
+def round_sent(proposals, members):
+    """A call that is over with so many proposals of as many groups; on its panel so many members, shinsa@example.jp the first of them."""
+    from django.utils import timezone
+
+    from kyodo_portal.accounts.models import User
+    from kyodo_portal.process.actions import take_step
+    from partners.models import Membership
+    from projects.models import BudgetLine, Call, Criterion, PanelSeat, Proposal, RoleShare
+    from projects.proposals.drafting.actions import start_draft
+    from tests import build
+
+    now, today = timezone.now(), timezone.localdate()
+    call = Call.objects.create(
+        title=f"見本の募集（{proposals}件）", fiscal_year=2027, summary="見本です。", eligibility="見本の団体", opens_at=now - datetime.timedelta(days=30),
+        closes_at=now + datetime.timedelta(days=1), published_at=now - datetime.timedelta(days=30), grant_limit=300_000, pass_mark=50,
+        budget=200_000 * proposals, presentation_on=today, is_sample=True, form_key=uuid.uuid4(),
+    )  # fmt: skip
+    for order, name in enumerate(("公益性", "協働の必要性", "実現できるか", "効果", "続けられるか")):
+        Criterion.objects.create(call=call, name=name, order=order)
+    panel = [User.objects.get(email="shinsa@example.jp"), *(_person(f"iin{proposals}-{number}") for number in range(1, members))]
+    for person in panel:
+        PanelSeat.objects.create(call=call, user=person, since=today - datetime.timedelta(days=5), position="見本の委員")
+    for number in range(1, proposals + 1):
+        body, person = build.partner(f"見本の回の会{proposals}-{number}"), _person(f"kai{proposals}-{number}")
+        build.join(person, body, Membership.Part.REPRESENTATIVE)
+        draft = start_draft(call=call, partner=body, by=person, form_key=uuid.uuid4())
+        told = {"title": f"{proposals}件の企画{number}", "summary": "見本の提案です。", "starts_on": datetime.date(2027, 5, 1)}
+        Proposal.objects.filter(pk=draft.pk).update(**told, ends_on=datetime.date(2028, 3, 1))
+        RoleShare.objects.create(proposal=draft, task="見守り", group_part="人を集める", city_part="場所を貸す")
+        BudgetLine.objects.create(proposal=draft, side="income", item="市の負担金", amount=200_000, from_city=True)
+        BudgetLine.objects.create(proposal=draft, side="expense", item="材料費", amount=200_000)
+        take_step(Proposal.objects.get(pk=draft.pk), "submit", by=person, version=0)
+    Call.objects.filter(pk=call.pk).update(closes_at=now - datetime.timedelta(minutes=1))
+
+
+def _person(key):
+    from tests import build
+
+    return build.user(f"見本 {key}", email=f"{key}@example.jp")
+
+
+def round_judged(first, last, but=0):
+    """The members first … last of the newest call send their sheets about what is judged; the later the proposal, the lower. The member
+    `but` comes from the group of the first proposal, and judges all but that."""
+    from projects.models import Proposal
+    from projects.reviews.actions import save_draft, submit
+
+    proposals = list(Proposal.objects.filter(call=newest(), status="reviewing").order_by("pk"))
+    criteria = list(newest().criteria.all())
+    for place, seat in enumerate(newest().seats.select_related("user").order_by("pk"), start=1):
+        for number, proposal in enumerate(proposals) if first <= place <= last else ():
+            if place == but and number == 0 or proposal.reviews.filter(reviewer=seat.user).exists():
+                continue
+            points = 2 + (len(proposals) - number) * 3 // len(proposals)
+            revision = proposal.revisions.order_by("-number").first().number
+            marks = {row.pk: (points, "見本の理由です。") for row in criteria}
+            save_draft(proposal, by=seat.user, revision=revision, marks=marks)
+            submit(proposal, by=seat.user, revision=revision)
+
+
+def newest():
+    from projects.models import Call
+
+    return Call.objects.order_by("pk").last()
+
+
+ROUNDS = {"round_sent": round_sent, "round_judged": round_judged}
