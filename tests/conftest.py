@@ -21,6 +21,7 @@ from hypothesis import settings as hypothesis_settings
 
 from guidelines.revisions.loading_actions import load_guideline
 from kyodo_portal.audit import guard
+from projects.grants import freeze
 from tests import build
 from tests.emptied import keep_first_rows
 from tests.second_engine import left_out, locks_hold
@@ -202,3 +203,4 @@ def guard_lets_go(request):
     yield
     if connection.vendor == "sqlite":
         guard.lift(connection)
+        freeze.lift(connection)
