@@ -64,10 +64,37 @@ def round_judged(first, last, but=0):
             submit(proposal, by=seat.user, revision=revision)
 
 
+def round_corrected():
+    """The group from which a correction was asked answers it; the group of the last proposal takes that back."""
+    from kyodo_portal.process.actions import take_step
+    from projects.models import Proposal
+
+    rows = Proposal.objects.filter(call=newest()).order_by("pk")
+    asked, last = rows.get(status="correcting"), rows.last()
+    Proposal.objects.filter(pk=asked.pk).update(summary="見本の提案を、直しました。")
+    asked.refresh_from_db()
+    replies = {row.pk: "直しました。" for row in asked.corrections.all()}
+    take_step(asked, "correct", by=asked.created_by, version=asked.version, replies=replies)
+    take_step(last, "withdraw", by=last.created_by, version=last.version, reason="ことしは人が足りないため")
+
+
+def round_related(place):
+    """The member in this place comes from the group of the first proposal."""
+    from tests import build
+
+    seat = list(newest().seats.order_by("pk"))[place - 1]
+    build.join(seat.user, newest().proposals.order_by("pk").first().partner)
+
+
 def newest():
     from projects.models import Call
 
     return Call.objects.order_by("pk").last()
 
 
-ROUNDS = {"round_sent": round_sent, "round_judged": round_judged}
+ROUNDS = {
+    "round_sent": round_sent,
+    "round_corrected": round_corrected,
+    "round_related": round_related,
+    "round_judged": round_judged,
+}

@@ -1,4 +1,5 @@
-"""A round of 60 proposals by one person of the secretariat, and a member's sheet: every press is counted."""
+"""A round of 60 proposals by one person of the secretariat and a member's sheet, every press counted; a call of twelve with all that
+can come between."""
 
 import re
 
@@ -109,3 +110,64 @@ def test_a_sheet_takes_a_member_seven_presses_and_leads_to_the_next(new_page, si
         member.page.locator(".kp-judge__sheet").bounding_box(),
     )
     assert sheet["y"] > text["y"]  # one after the other on a telephone
+
+
+def test_a_call_of_twelve_from_a_correction_to_the_printed_letters(new_page, sign_in, crowd):
+    crowd("round_sent", 12, 7)
+    crowd("round_related", 2)
+    desk = Counted(sign_in(new_page(), "jimukyoku"))
+    page = desk.page
+    page.goto("/admin/projects/proposal/")
+    desk.click("link", "見本の募集（12件）")
+    listed = page.url
+    for_all(desk, "受け付ける")
+    desk.click("link", "12件の企画3", exact=True)
+    desk.click("link", "補正を求める")
+    desk.type("[name=why_summary]", "だれのための企画かを書いてください。")
+    with page.expect_navigation():
+        desk.click("button", "補正を求める")
+    crowd("round_corrected")
+    page.goto(listed)
+    for_all(desk, "審査に進める")
+    desk.click("link", "審査のまとめ", exact=True, within=".object-tools")
+    desk.click("link", "欠席")
+    page.get_by_label("見本 iin12-6").check()
+    desk.click("button", "保存する")
+    crowd("round_judged", 1, 4, 2)
+    for member in ("見本 iin12-4", "見本 iin12-5"):  # two write on paper
+        desk.click("link", "紙の審査票", exact=True)
+        desk.click("link", re.compile(f"^紙の審査票を入れる.*{member}$"))
+        for number in range(11):
+            for box in page.locator(".kp-admin-points").all():
+                box.get_by_text("2点" if number > 7 else "4点").click()
+            with page.expect_navigation():
+                desk.click("button", "保存して、この委員の次の提案へ")
+    desk.click("link", "点の一覧", exact=True)
+    matrix = page.locator(".kp-matrix").inner_text()
+    assert (matrix.count("欠"), matrix.count("除"), matrix.count("―")) == (11, 1, 0)
+    desk.click("link", "審査のまとめ", exact=True, within=".kp-admin-ways")
+    desk.click("link", "まとめて決める（11件）")
+    desk.click("button", "点の順に結果を入れる")
+    page.get_by_label("12件の企画3の結果").select_option("adopted_with_conditions")
+    row = page.locator("tr", has=page.get_by_role("link", name="12件の企画3", exact=True))
+    row.get_by_text("理由・条件・形態").click()
+    row.get_by_label("条件", exact=True).fill("会計を分けること")
+    desk.type("#id_document_number", "観交第12号")
+    desk.type("#id_why_won", "地域の役に立つからです。")
+    desk.choose("#id_example", label="不採択：最低点に届かない")
+    desk.choose("#id_example_into", value="why_lost")
+    desk.choose("#id_form", index=1)
+    desk.click("button", "選んだ結果を記録する")
+    assert "まだ送っていません" in page.locator("body").inner_text()  # the example is read first
+    desk.click("button", "選んだ結果を記録する")
+    desk.click("link", "結果をまとめて知らせる（11件）")
+    desk.click("button", "結果をまとめて知らせる")
+    desk.click("link", "通知書の下書きを読んで出す")
+    page.goto(f"{page.url}&q=12件の企画")
+    desk.click("link", "このページのすべてに、しるしを付ける")
+    desk.click("button", "選んだ通知書を確かめて出す")
+    desk.click("button", "12通を出す")  # what was to be corrected has a letter too
+    with page.expect_navigation():
+        desk.click("button", "12通を、まとめて印刷する")
+    sheets = page.locator("main").inner_text()
+    assert [sheets.count(words) for words in ("会計を分けること", "募集要項で示した最低点に届かなかった")] == [1, 3]
