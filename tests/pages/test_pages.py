@@ -4,6 +4,7 @@ import pytest
 
 from guidelines.models import Guideline
 from guidelines.revisions.loading_actions import load_guideline
+from projects.models import InventoryRound
 from tests import build
 from tests.guidelines.build import NIIGATA, OWN, item, put, term
 
@@ -106,3 +107,10 @@ def test_search_names_the_city_and_keeps_no_hit_back(client, tmp_path):
     for n in range(1, 8):
         assert f'href="/guidelines/niigata/{n}/">{n} <mark>雪の</mark>話{n}（新潟市）</a>' in page
     assert "<mark>雪の</mark>日（新潟市）" in page
+
+
+@pytest.mark.parametrize("address", ["/projects/{}/", "/ledger/inventory/2025/{}/", "/ledger/inventory/{}/", "/events/{}/"])
+def test_a_number_that_no_column_holds_names_nothing(client_for, address):
+    clerk = build.office("secretariat")[1]
+    InventoryRound.objects.create(fiscal_year=2025, status="preparing", opens_on=build.days(0), closes_on=build.days(30))
+    assert client_for(clerk).get(address.format(9223372036854775808)).status_code == 404

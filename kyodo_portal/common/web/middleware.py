@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import DataError
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.template import engines
 
 from kyodo_portal.common.files.handlers import LOST, TOO_BIG
@@ -97,12 +97,16 @@ def _signed_in(request):
         return True
 
 
+MOST_OF_A_COLUMN = 2**63 - 1  # SQLite and PostgreSQL alike
+
+
 class _CleanInput:
     """Answers 400 in Japanese to addresses that no link of ours has: NUL, bytes that are no UTF-8, lone surrogates.
 
     Bodies are looked at just before the view runs, after CSRF: a NUL in the *name* of a field always gets a 400; a NUL in
     a value is left to the forms of our views, which answer at the field and keep the rest. Views that have no such form
-    (the admin, allauth) get the 400 instead, so that no NUL ever reaches the database.
+    (the admin, allauth) get the 400 instead, so that no NUL ever reaches the database. A number in an address that no column
+    can hold names nothing: 404, whichever way a view would ask for it.
     """
 
     def __init__(self, get_response):
@@ -117,6 +121,8 @@ class _CleanInput:
             return _page("413.html", 413, request)
 
     def process_view(self, request, view, args, kwargs):
+        if any(isinstance(value, int) and value > MOST_OF_A_COLUMN for value in kwargs.values()):
+            raise Http404
         if request.method != "POST":
             return None
         try:
