@@ -84,15 +84,6 @@ class ProposalAdmin(StepAdmin):
     def get_queryset(self, request):
         return super().get_queryset(request).select_related(*AT_HAND).at_desk_of(request.user)
 
-    def get_object(self, request, object_id, from_field=None):
-        """Once for each request that only reads: rights, steps and page ask the same row, which knows what was asked of it."""
-        if request.method != "GET" or from_field:
-            return super().get_object(request, object_id, from_field)
-        known = request.__dict__.setdefault("known_proposals", {})
-        if object_id not in known:
-            known[object_id] = super().get_object(request, object_id)
-        return known[object_id]
-
     def changelist_view(self, request, extra_context=None):
         """Narrowed to one call, the list leads on to that call's review."""
         judged = small_int(request.GET.get("call__id__exact", "")) if can_see_ranking(request.user) else None

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from django.db.models import Case, Exists, IntegerField, Max, OuterRef, Subquery, Sum, When
+from django.db.models import Case, Exists, IntegerField, OuterRef, Subquery, Sum, When
 from django.utils import timezone
 
 from kyodo_portal.common.lists.together import set_along, together
@@ -14,12 +14,12 @@ from projects.cycles.plan.models import BudgetLine
 from projects.proposals.conflicts.access import excluded_among, is_excluded
 from projects.proposals.conflicts.models import Exclusion
 from projects.proposals.content_models import ProposalRevision
-from projects.proposals.joint.models import JOINT_GROUPS, JointGroup
+from projects.proposals.joint.models import JointGroup
 from projects.proposals.models import Proposal
 from projects.proposals.workflow import PROPOSAL
 
 from .models import Review, Score
-from .plan_models import Absence, Phase, ReviewPlan, criteria_of, criteria_rows, marked_in, phase_of
+from .plan_models import Absence, Phase, ReviewPlan, criteria_rows, marked_in, phase_of
 from .score_sheets import ABSENT, CONFLICT, DRAFT, OLD, ScoreTable, Sheet, sheet_state, weighted
 
 TieRule = ReviewPlan.TieRule
@@ -122,21 +122,22 @@ def _phases(proposal, criteria, seats, reviews, marks):
 
 
 def sheets_of(proposals):
-    """{id: ScoreTable without points} of these proposals: whose sheets are in. Two queries, none without a proposal."""
+    """{id: ScoreTable without points} of these proposals: whose sheets are in. One query, none without a proposal."""
     if not proposals:
         return {}
     keys, newest = [proposal.pk for proposal in proposals], ProposalRevision.objects.filter(proposal=OuterRef("pk"))
+    judged = Proposal.objects.filter(pk__in=keys).select_related("call__review_plan", "hearing_slot").order_by()
+    judged = judged.only("status", "call", "partner", "call__review_plan__two_phases", "hearing_slot__proposal")
     rows = Review.objects.filter(proposal__in=keys).order_by().annotate(how_far=HOW_FAR)
-    joint_groups, exclusions, sheets, *panel = together(
+    judged, joint_groups, exclusions, sheets, *panel = together(
+        judged.annotate(newest=Subquery(newest.order_by("-number").values("number")[:1])),
         JointGroup.objects.filter(proposal__in=keys).order_by(),
         Exclusion.objects.filter(proposal__in=keys).order_by(),
         rows.values_list("proposal", *BRIEF),
         *_panel_of({proposal.call_id for proposal in proposals}),
     )
     seats, tables = _seated(*panel), {}
-    judged = Proposal.objects.filter(pk__in=keys).select_related("call__review_plan", "hearing_slot").order_by()
-    judged = judged.only("status", "call", "partner", "call__review_plan__two_phases", "hearing_slot__proposal")
-    for proposal in judged.annotate(newest=Subquery(newest.order_by("-number").values("number")[:1])):
+    for proposal in judged:
         set_along(proposal, joint_groups=[row for row in joint_groups if row.proposal_id == proposal.pk])
         set_along(proposal, exclusions=[row for row in exclusions if row.proposal_id == proposal.pk])
         own = [seat for seat in seats if seat.call_id == proposal.call_id]
@@ -191,6 +192,7 @@ class Loaded(NamedTuple):
     reviews: {proposal id: [Brief]}; marks: {review id: {criterion id: (points, reason)}}.
     """
 
+    criteria: list
     seats: list
     proposals: list
     reviews: dict
@@ -198,20 +200,27 @@ class Loaded(NamedTuple):
 
 
 def loaded(call):
-    """The Loaded of a call; of each proposal also `requested`, 円 that its group asks of the city (None for none). Six queries."""
+    """The Loaded of a call; of each proposal also `requested`, 円 that its group asks of the city (None for none). Three queries."""
     asked = BudgetLine.objects.filter(proposal=OuterRef("pk"), side=BudgetLine.Side.INCOME, from_city=True).order_by()
     asked = asked.values("proposal").annotate(total=Sum("amount"))
+    newest = ProposalRevision.objects.filter(proposal=OuterRef("pk")).order_by("-number").values("number")[:1]
     proposals = (
         Proposal.objects.filter(call=call, status__in=PROPOSAL.opening("marks"))
         .select_related("partner", "department", "wished_department", "decision__form", "hearing_slot")
-        .annotate(newest=Max("revisions__number"), requested=Subquery(asked.values("total")))
-        .prefetch_related(JOINT_GROUPS, "exclusions")
+        .annotate(newest=Subquery(newest), requested=Subquery(asked.values("total")))
         .order_by("number", "pk")
     )
-    proposals = list(proposals)
+    joint_groups, exclusions, criteria, *panel = together(
+        JointGroup.objects.filter(proposal__call=call).select_related("partner"),
+        Exclusion.objects.filter(proposal__call=call),
+        criteria_rows(call.pk),
+        *_panel_of([call]),
+    )
+    proposals, of_call = list(proposals), [("joint_groups", joint_groups), ("exclusions", exclusions)]
     for proposal in proposals:
         proposal.call = call  # with its plan
-    return Loaded(seats_of_calls(call), proposals, *_briefs(call))
+        set_along(proposal, **{name: [row for row in rows if row.proposal_id == proposal.pk] for name, rows in of_call})
+    return Loaded(criteria, _seated(*panel), proposals, *_briefs(call))
 
 
 def _briefs(call):
@@ -236,9 +245,9 @@ def ranking(call, *, user, known=None):
     Of two phases whoever is heard stands before whoever is not. Equal averages go by the call's rule (`ReviewPlan.tie_rule`).
     known: the `loaded` of the call where the page has it. What the user's own group proposed is left out before ranks are given, so that no gap tells how it stands.
     """
-    known, criteria = known or loaded(call), criteria_of(call.pk)
+    known = known or loaded(call)
     places = [
-        Place(_phases(proposal, criteria, known.seats, known.reviews.get(proposal.pk, ()), known.marks))
+        Place(_phases(proposal, known.criteria, known.seats, known.reviews.get(proposal.pk, ()), known.marks))
         for proposal in known.proposals
         if not is_excluded(proposal, user.pk, partners_of(user))
     ]
@@ -272,4 +281,4 @@ def points_by_criterion(proposal):
 
 def sheet_points(review):
     """{criterion id: Score} of one sheet."""
-    return {score.criterion_id: score for score in Score.objects.filter(review=review)}
+    return {score.criterion_id: score for score in review.scores.all()}

@@ -58,3 +58,18 @@ def test_an_option_with_a_template_of_its_own_is_drawn_by_it():
     assert "django/forms/widgets/select.html" in DRAWN
     own = Marked(choices=CHOICES)
     assert own.render("a", 1, renderer=Renderer()) == own.render("a", 1, renderer=TemplatesSetting())
+
+
+class Boxes(forms.Form):
+    name = forms.CharField(label=lazystr("名前 <か>"))
+    sure = forms.BooleanField(label="はい：", required=False)
+    required_css_class = "required"
+
+
+@pytest.mark.parametrize("data", [None, {"name": ""}])
+def test_labels_and_errors_too(data):
+    drawn, by_django = Boxes(data, renderer=Renderer()), Boxes(data, renderer=TemplatesSetting())
+    for ours, theirs in zip(drawn, by_django, strict=True):
+        assert [ours.label_tag(), str(ours.errors)] == [theirs.label_tag(), str(theirs.errors)]
+        assert ours.label_tag("<題>", {"class": "a&b"}, "。") == theirs.label_tag("<題>", {"class": "a&b"}, "。")
+        assert ours.legend_tag() == theirs.legend_tag()

@@ -91,10 +91,10 @@ def _asked(compilers):
 
 def _as_column(sql, names):
     if connection.vendor == "postgresql":
-        return f"(SELECT CAST(COALESCE(json_agg(part), '[]') AS text) FROM ({sql}) AS part)"
+        return f"(SELECT CAST(COALESCE(json_agg(part), '[]') AS text) FROM ({sql}) AS part)"  # noqa: S608  what Django compiled
     quoted = [connection.ops.quote_name(name) for name in names]
     parts = [f"json_array({', '.join(quoted[at : at + MOST_ARGUMENTS])})" for at in range(0, len(quoted), MOST_ARGUMENTS)]
-    return f"(SELECT json_group_array(json_array({', '.join(parts)})) FROM ({sql}))"
+    return f"(SELECT json_group_array(json_array({', '.join(parts)})) FROM ({sql}))"  # noqa: S608
 
 
 def _rows(read, names, compiler):
