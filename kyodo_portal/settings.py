@@ -164,7 +164,7 @@ TEMPLATES = [
         },
     }
 ]
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "kyodo_portal.common.forms.renderer.Renderer"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # ---- databases: what DATABASE_URL says, with time limits of ours (environment.py) ------------------

@@ -108,12 +108,17 @@ class SafeModelAdmin(
         return "\x00" not in str(key)
 
     def get_object(self, request, object_id, from_field=None):
+        """Once for each request that only reads: rights and page ask the same row, which knows what was asked of it."""
         if "\x00" in object_id or (from_field is None and not self._readable(object_id)):
             return None
-        try:
-            return super().get_object(request, object_id, from_field)
-        except (OverflowError, DataError):
-            return None
+        known = request.__dict__.setdefault("known_rows", {}) if request.method == "GET" and not from_field else {}
+        key = self.opts.label, str(object_id)
+        if key not in known:
+            try:
+                known[key] = super().get_object(request, object_id, from_field)
+            except (OverflowError, DataError):
+                return None
+        return known[key]
 
     def _get_obj_does_not_exist_redirect(self, request, opts, object_id):
         raise Http404  # what I may not see is not there; Django would lead to the index instead

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from django.utils import timezone
 
 from kyodo_portal.common.japanese.dates import fiscal_label, wareki
+from kyodo_portal.common.lists.together import bring_along, together
 from kyodo_portal.process.edits import etag_of
 from kyodo_portal.process.models import standing
 
@@ -126,31 +127,33 @@ def _items(lines):
 
 def letters_of(matter, user):
     """The OfMatter of this reader: released ones for the people of the body, the drafts too for who handles it, and what is still to
-    be written. One query, and for who handles it two, and one for each step that has none; none where the process writes no letters."""
+    be written. One query, and for who handles it one more where a template is in use; none where the process writes no letters."""
     kind = kind_of(matter.process.key)
     roles = kind.process.roles_of(user, matter) if kind and user.is_authenticated else set()
     handles = user.is_staff and bool(roles and roles & {*kind.desk})
     if not roles or not (handles or roles & {*kind.readers}):
         return OfMatter([], [], [])
     rows = OfficialLetter.objects.of(matter).select_related("template", "replacement").order_by("-version")
+    rows, having = together(rows, _steps_with_template(kind.process.key)) if handles else (rows, ())
     there = [row for row in rows if row.dropped_at is None]
-    late = late_steps(matter, kind, {row.of_version for row in rows}) if handles else []
+    late = late_steps(matter, kind, {row.of_version for row in rows}, having) if handles else []
     drafts = [row for row in there if handles and not row.is_released]
     return OfMatter([row for row in there if row.is_released], drafts, late, matter)
 
 
-def late_steps(matter, kind, written):
+def late_steps(matter, kind, written, having=None):
     """[StageChange] that hold, whose step has a template in use and of which no letter speaks: of each step the last one.
-    written: the versions of which letters speak. One query, two where a template is in use."""
-    having = {row.name for row in kind.steps} & _steps_with_template(matter.process.key)
+    written: the versions of which letters speak. having: the steps with a template, where the page knows them. Two queries at most."""
+    having = {row.name for row in kind.steps} & set(_steps_with_template(kind.process.key) if having is None else having)
     if not having:
         return []
-    last = {change.step: change for change in standing(matter.changes.order_by("version")) if change.step in having}
+    bring_along(matter, changes=matter.changes.select_related("by").order_by("version"))
+    last = {change.step: change for change in standing(matter.changes.all()) if change.step in having}
     return [change for change in last.values() if change.version not in written and matter.still_stands(change)]
 
 
 def _steps_with_template(process):
-    return set(LetterTemplate.objects.filter(process=process, in_use=True).values_list("step", flat=True))
+    return LetterTemplate.objects.filter(process=process, in_use=True).order_by().values_list("step", flat=True)
 
 
 def other_signatory(letter):

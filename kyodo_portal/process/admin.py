@@ -7,6 +7,7 @@ from django.urls import path, reverse
 
 from kyodo_portal.common.admin_site import register_queue
 from kyodo_portal.common.history_admin import Entry, Line
+from kyodo_portal.common.lists.together import bring_along
 from kyodo_portal.common.upwards import parties_of
 
 from . import deadline_admin, photo_admin  # noqa: F401  register themselves
@@ -14,7 +15,7 @@ from .actions import notice_of
 from .bulk_admin import BulkAdmin
 from .models import Task
 from .pages import step_page
-from .presenters import history_of
+from .presenters import history_of, told_by
 from .waiting import waiting_of
 
 
@@ -36,9 +37,9 @@ class StepAdmin(BulkAdmin):
         """Where this step of this matter is asked and confirmed."""
         return reverse(f"{self.admin_site.name}:{self.opts.app_label}_{self.opts.model_name}_step", args=[subject.pk, row.name])
 
-    def get_step_links(self, request, subject):
-        """[(address, label, is it a quiet one)] of what this person may do now, the quiet ones last."""
-        rows = [row for row in subject.offered_to(request.user) if not row.is_undo]  # those stand beside the history
+    def get_step_links(self, request, subject, offered):
+        """[(address, label, is it a quiet one)] of what this person may do now (`offered`), the quiet ones last."""
+        rows = [row for row in offered if not row.is_undo]  # those stand beside the history
         rows.sort(key=lambda row: row.is_quiet)
         list_as_left = self.list_as_left(request)
         return [(f"{self.step_url(subject, row)}{list_as_left}", row.label, row.is_quiet) for row in rows]
@@ -80,12 +81,12 @@ class StepAdmin(BulkAdmin):
         subject = self.get_object(request, unquote(object_id))
         extra = {}
         if subject is not None and self.has_view_permission(request, subject):
+            bring_along(subject, changes=told_by(subject))
+            offered, url_of = subject.offered_to(request.user), lambda row: self.step_url(subject, row)
             extra = {
-                "step_links": self.get_step_links(request, subject),
+                "step_links": self.get_step_links(request, subject, offered),
                 "subject": subject,
-                "history": history_of(
-                    subject, request.user, names=True, inside=True, url_of=lambda row: self.step_url(subject, row)
-                )[0],
+                "history": history_of(subject, request.user, names=True, inside=True, url_of=url_of, offered=offered)[0],
                 "waiting": [waiting] if (waiting := self.waiting_of(request, subject)) else [],
             }
         return super().change_view(request, object_id, form_url, {**extra, **(extra_context or {})})

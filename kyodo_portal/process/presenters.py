@@ -3,6 +3,7 @@
 import datetime
 from typing import NamedTuple
 
+from kyodo_portal.common.lists.together import brought
 from kyodo_portal.common.workflow import AUTOMATIC, CITY, ROLES, Actor
 
 from .models import Subject, as_told, standing
@@ -121,13 +122,14 @@ def track_of(subject, changes):
     return track
 
 
-def history_of(subject, user, *, names=False, inside=False, url_of=None):
+def history_of(subject, user, *, names=False, inside=False, url_of=None, offered=None):
     """([Said] with the newest first, [Place]): what happened as people were told of it, and the track.
 
     names: with the person who did it (pages of both sides, of staff). inside: with what happened within the city.
-    url_of: f(row) → address of a step, for the admin. One query and those of the process's actors and of the undo.
+    url_of: f(row) → address of a step, for the admin. offered: the steps that are offered to `user`, where the page knows them.
+    One query and those of the process's actors and of the undo.
     """
-    every_change = list(subject.changes.select_related("by").order_by("version"))
+    every_change = list(brought(subject, "changes", told_by(subject)))
     for change in every_change:
         change.subject = subject
     subject.__dict__.setdefault("last_step", next(reversed(standing(every_change)), None))  # at hand: nothing asks for it again
@@ -135,9 +137,14 @@ def history_of(subject, user, *, names=False, inside=False, url_of=None):
     told = as_told(changes)
     if not inside:
         told = [change for change in told if not (change.row and change.row.is_inside)]
-    actors, undo = subject.process.actors_of(subject, told), undo_link(subject, user, url_of)
+    actors, undo = subject.process.actors_of(subject, told), undo_link(subject, user, url_of, offered)
     lines = [_said(change, actors.get(change.version, AUTOMATIC), names, undo) for change in reversed(told)]
     return lines, track_of(subject, standing(changes)) if subject.process.stages else []
+
+
+def told_by(subject):
+    """The QuerySet of the history with whoever did each step, the oldest first."""
+    return subject.changes.select_related("by").order_by("version")
 
 
 def _said(change, actor, names, undo):

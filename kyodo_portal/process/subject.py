@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 
+from kyodo_portal.common.lists.together import brought
 from kyodo_portal.common.workflow import ROLES
 from kyodo_portal.notices.waiting import waiting_time
 
@@ -171,11 +172,13 @@ class Subject(models.Model):
     @cached_property
     def last_step(self):
         """The StageChange that stands last: what was taken back counts no more, nor does the taking back. None before the first."""
-        return next(reversed(standing(self.changes.order_by("version"))), None)
+        return next(reversed(standing(brought(self, "changes", self.changes.order_by("version")))), None)
 
     def still_stands(self, change):
-        """Whether this StageChange was neither taken back nor followed by a step that takes it back (`undoes`). One query."""
-        left = standing(self.changes.filter(version__gte=change.version).order_by("version"))
+        """Whether this StageChange was neither taken back nor followed by a step that takes it back (`undoes`). One query, none where
+        the history came along."""
+        later = brought(self, "changes", self.changes.filter(version__gte=change.version).order_by("version"))
+        left = standing(row for row in later if row.version >= change.version)
         following = left[1].row if left[:1] == [change] and left[1:] else None
         return left[:1] == [change] and not (following and change.step in following.undoes)
 

@@ -88,9 +88,10 @@ def told_changes(subject, changes):
     return [change for change in changes if change.version != getattr(subject, "untold", None)]
 
 
-def undo_link(subject, user, url_of=None):
-    """The UndoLink of the row by which this person can take the last step back now, or None. url_of: f(row), for the admin."""
-    row = next((row for row in subject.offered_to(user) if row.is_undo), None)
+def undo_link(subject, user, url_of=None, offered=None):
+    """The UndoLink of the row by which this person can take the last step back now, or None. url_of: f(row), for the admin.
+    offered: the steps that are offered to `user`, where the page knows them."""
+    row = next((row for row in (subject.offered_to(user) if offered is None else offered) if row.is_undo), None)
     return UndoLink(subject.last_step.version, (url_of or subject.step_url)(row), row.label, row.says) if row else None
 
 

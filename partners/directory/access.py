@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.http import Http404
 from django.utils import timezone
 
+from kyodo_portal.accounts.registers import Register
 from kyodo_portal.common.compiled import rows_of
 
 from .membership import Assignment, Membership
@@ -119,6 +120,14 @@ def accompanied_by(user):
 
 def _assignments_on(user, _, day):
     return Assignment.objects.valid(day).filter(user_id=user).order_by().values_list("partner_id")
+
+
+# For who asks more of the same person at once.
+ASSIGNMENTS = Register(
+    "assignments",
+    lambda user: _assignments_on(user.pk, None, timezone.localdate()),
+    lambda rows: {partner for (partner,) in rows},
+)
 
 
 def is_assigned(user, partner):

@@ -1,18 +1,18 @@
 """Who may do what with calls, and who sits on their panels. The docstring is the rule."""
 
-from django.utils import timezone
-
+from kyodo_portal.accounts.registers import Register, read_of
 from partners.directory.access import is_secretariat
 
 from .models import PanelSeat
 
+SEATS = Register(
+    "seats", lambda user: PanelSeat.objects.valid().filter(user_id=user.pk).order_by().values_list("call_id", flat=True), set
+)
+
 
 def calls_judged_by(user):
     """The ids of the calls on whose panels somebody sits today; asked once per request, however many proposals are looked at."""
-    day = ("seats", timezone.localdate())
-    if day not in user.rights:
-        user.rights[day] = set(PanelSeat.objects.valid().filter(user_id=user.pk).values_list("call_id", flat=True))
-    return user.rights[day]
+    return read_of(user, SEATS)
 
 
 def has_seat(user, call):

@@ -9,6 +9,7 @@ from django.urls import path, reverse
 
 from kyodo_portal.common.admin import SafeModelAdmin
 from kyodo_portal.common.forms.choice_fields import ChoiceField
+from kyodo_portal.common.lists.together import together
 from kyodo_portal.common.templatetags.kyodo import fiscal
 from kyodo_portal.process.task_actions import sync_matters
 from partners.directory.kind import PartnerKind
@@ -22,7 +23,7 @@ from .completeness import call_checks
 from .days import DAYS, moved_days
 from .eligibility_views import eligibility_links, eligibility_urls
 from .forms import CallForm, CopyCallForm
-from .inline_admin import CostInline, CriterionInline, QuestionInline, SeatInline, ThemeInline, facts_of
+from .inline_admin import CostInline, CriterionInline, QuestionInline, SeatInline, ThemeInline, facts_of, offices_of_city
 from .models import Call
 from .news import announce_call
 from .offices import city_offices
@@ -97,9 +98,12 @@ class CallAdmin(SafeModelAdmin):
         return "受付中" if call.is_open else "受付終了" if call.is_closed else "これから"
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
-        if db_field.name == "department":
-            kwargs["queryset"] = city_offices()
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+        if db_field.name != "department":
+            return super().formfield_for_foreignkey(db_field, request, **kwargs)
+        field = super().formfield_for_foreignkey(db_field, request, **{**kwargs, "queryset": city_offices()})
+        nothing = [] if field.empty_label is None else [("", field.empty_label)]
+        field.choices = [*nothing, *((row.pk, str(row)) for row in offices_of_city(request))]
+        return field
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if db_field.name == "entitlement":
@@ -126,6 +130,10 @@ class CallAdmin(SafeModelAdmin):
                 if can_see_ranking(request.user) and facts_of(request, call)["sent"]
                 else ""
             )
+            waivers, admissions = together(
+                call.waivers.in_force().select_related("partner", "by"),
+                call.late_admissions.in_force().select_related("partner", "by"),
+            )
             extra = {
                 "summary_url": summary_url,
                 "checks": call_checks(call, facts_of(request, call)),
@@ -135,8 +143,8 @@ class CallAdmin(SafeModelAdmin):
                     *eligibility_links(call, request.user),
                     *announced_links(call, request.user),
                 ],
-                "waivers": call.waivers.in_force().select_related("partner", "by"),
-                "admissions": call.late_admissions.in_force().select_related("partner", "by"),
+                "waivers": waivers,
+                "admissions": admissions,
             }
         return super().change_view(request, object_id, form_url, {**extra, **(extra_context or {})})
 

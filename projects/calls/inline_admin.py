@@ -8,11 +8,12 @@ from guidelines.models import Principle
 from kyodo_portal.common.columns_admin import ColumnsAdmin
 from kyodo_portal.common.own_rights import OwnRightsRefusedInline
 from kyodo_portal.common.second_save_admin import SecondSaveInline
+from partners.models import Partner
 
 from .access import can_edit_calls, can_see_calls_in_admin, can_see_ranking
 from .models import Call, Criterion, PanelSeat, Question
-from .offices import departments
-from .row_forms import CostForm, CostRows, CriterionRows, QuestionForm, QuestionRows, SeatForm, ThemeRows
+from .offices import city_offices, departments
+from .row_forms import CostForm, CostRows, CriterionRows, QuestionForm, QuestionRows, RowsOfCall, SeatForm, ThemeRows
 from .theme_models import CallCost, CallTheme
 
 
@@ -82,9 +83,17 @@ class QuestionInline(Rows):
         return formset
 
 
-def _offer(field, rows, nothing):
+def offices_of_city(request):
+    """[Partner] of the city's offices, once a request: the call's page offers them in several places."""
+    if "offices_of_city" not in request.__dict__:
+        request.offices_of_city = list(city_offices())
+    return request.offices_of_city
+
+
+def _offer(field, rows, nothing, known=None):
+    """rows: what may be chosen; known: the same, where the page has asked."""
     field.queryset = rows
-    field.choices = [("", nothing), *((row.pk, str(row)) for row in rows)]
+    field.choices = [("", nothing), *((row.pk, str(row)) for row in (rows if known is None else known))]
     for button in ("can_add_related", "can_change_related", "can_delete_related", "can_view_related"):
         setattr(field.widget, button, False)
 
@@ -97,7 +106,8 @@ class ThemeInline(Rows):
     def get_formset(self, request, obj=None, **kwargs):
         formset = super().get_formset(request, obj, **kwargs)
         if "department" in formset.form.base_fields:
-            _offer(formset.form.base_fields["department"], departments(), "選んでください")
+            offices = [row for row in offices_of_city(request) if row.office == Partner.Office.DEPARTMENT]
+            _offer(formset.form.base_fields["department"], departments(), "選んでください", offices)
         return formset
 
 
@@ -114,7 +124,7 @@ class CriterionInline(Rows):
 
 
 class SeatInline(Rows):
-    model, form = PanelSeat, SeatForm
+    model, form, formset = PanelSeat, SeatForm, RowsOfCall
     fields = ["email", "position", "since", "until"]
     extra = 1
     closes = False

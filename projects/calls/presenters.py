@@ -17,9 +17,8 @@ class Costs(NamedTuple):
         return bool(self.counting or self.others)
 
 
-def costs_of(call):
-    """The Costs of a call. One query."""
-    rows = list(call.costs.all())
+def costs_of(rows):
+    """The Costs of a call; rows: its [CallCost]."""
     return Costs([row for row in rows if row.counts], [row for row in rows if not row.counts])
 
 

@@ -35,7 +35,17 @@ class QuestionForm(forms.ModelForm):
         return data
 
 
-class AnnouncedRows(forms.BaseInlineFormSet):
+class RowsOfCall(forms.BaseInlineFormSet):
+    """Rows that know their call: their names would ask for it one by one."""
+
+    def get_queryset(self):
+        if not hasattr(self, "_queryset"):
+            for row in super().get_queryset():
+                row.call = self.instance
+        return self._queryset
+
+
+class AnnouncedRows(RowsOfCall):
     """Rows of which everybody could read: what changes of them is kept and told (promises.py)."""
 
     name = ""

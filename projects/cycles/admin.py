@@ -107,7 +107,7 @@ class CycleAdmin(StepAdmin):
         """What a department has no part in, it reads where everybody reads it; the board tells it the stage."""
         return super().get_queryset(request).of_offices(request.user).with_people().with_days()
 
-    def get_step_links(self, request, cycle):
+    def get_step_links(self, request, cycle, offered):
         """The steps, after the work that has a page of its own in the portal: plan, record, report, evaluation, talk."""
         work = []
         if (
@@ -116,7 +116,7 @@ class CycleAdmin(StepAdmin):
             and (is_secretariat(request.user) or side_of(request.user, cycle.project) == "city")
         ):
             work = [(cycle.get_absolute_url(), f"{cycle.next_task}（サイトのページへ）", False)]
-        return work + super().get_step_links(request, cycle)
+        return work + super().get_step_links(request, cycle, offered)
 
     def _names(self, cycle, side):
         return "・".join(row.partner.name for row in cycle.project.participations.all() if row.side == side)

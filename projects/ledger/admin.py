@@ -153,11 +153,12 @@ class ProjectAdmin(StepAdmin):
         frame = {**self.admin_site.each_context(request), "opts": self.opts, "title": title}
         return render(request, template, {**frame, **context})
 
-    def _story(self, user, project):
+    def _story(self, user, project, offered):
         """[Said] of its steps, with their reasons: for its own office and the secretariat. None for everybody else."""
         if not LEDGER.roles_of(user, project):
             return None
-        return history_of(project, user, names=True, inside=True, url_of=lambda row: self.step_url(project, row))[0]
+        url_of = lambda row: self.step_url(project, row)  # noqa: E731
+        return history_of(project, user, names=True, inside=True, url_of=url_of, offered=offered)[0]
 
     def add_view(self, request, form_url="", extra_context=None):
         """A new entry: what was searched for in the address, and what is ticked, stand in the list of partners."""
@@ -200,6 +201,7 @@ class ProjectAdmin(StepAdmin):
             if form.is_valid() and _saved(request, form, project):
                 messages.success(request, f"「{project}」を保存しました。")
                 return HttpResponseRedirect(request.path)
+        offered = project.offered_to(request.user)
         context = {
             "project": project,
             "form": form if may else None,
@@ -207,8 +209,8 @@ class ProjectAdmin(StepAdmin):
             "silent": groups_without_a_voice(request.user, project),
             "people": Participation.objects.filter(project=project).select_related("partner").order_by("side", "-is_lead", "pk"),
             "merged": project.merged.order_by("number"),
-            "step_links": self.get_step_links(request, project),
-            "history": self._story(request.user, project),
+            "step_links": self.get_step_links(request, project, offered),
+            "history": self._story(request.user, project, offered),
             "waiting": [waiting] if (waiting := self.waiting_of(request, project)) else [],
             "department_changes": project.department_changes.select_related("former", "new", "by"),
             "cycles": project.cycles.with_days().order_by("-fiscal_year"),

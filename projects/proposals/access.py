@@ -3,10 +3,13 @@
 from django.contrib.auth import get_user_model
 from django.db.models import Q
 
+from kyodo_portal.accounts.registers import know
 from kyodo_portal.common.workflow import Actor
 from kyodo_portal.process.presenters import acted_for
 from partners.directory.access import (
+    ASSIGNMENTS,
     is_assigned,
+    is_city_staff,
     is_member,
     is_representative,
     is_secretariat,
@@ -19,11 +22,12 @@ from partners.directory.faces import SHAPES
 from partners.directory.standing import Standing
 from partners.models import Membership, Partner
 from partners.registration.models import Registration
-from projects.calls.access import has_seat
+from projects.calls.access import SEATS, has_seat
 from projects.calls.models import PanelSeat
 
-from .asked import asked_to_talk
+from .asked import TALKS, asked_to_talk
 from .conflicts.access import (
+    SUBSTITUTIONS,
     belongs,
     is_excluded,
     not_excluded,
@@ -43,13 +47,29 @@ def is_of_group(user, proposal):
 
 
 def proposal_roles(user, proposal):
-    """What `user` is to a proposal. Whoever belongs to a proposing group neither judges nor decides it (利益相反)."""
+    """What `user` is to a proposal. Whoever belongs to a proposing group neither judges nor decides it (利益相反). One query, none for
+    who represents the group."""
+    if is_representative(user, proposal.partner):
+        return {"member", "applicant"}
+    ask_at_once(user, proposal)
     if is_of_group(user, proposal):
-        if is_representative(user, proposal.partner):
-            return {"member", "applicant"}
         return {"member"} if _writes(user, proposal) else {"viewer"}
     roles = {"coordinator"} if is_assigned(user, proposal.partner) else set()
     return roles | _judging_roles(user, proposal)
+
+
+def ask_at_once(user, proposal, **more):
+    """What the roles are read from, and `more` that comes along with the proposal (`together.bring_along`), in one question."""
+    if not user.is_authenticated:
+        return
+    registers = [ASSIGNMENTS, SEATS]
+    registers += [SUBSTITUTIONS] if is_city_staff(user) else []
+    registers += [TALKS] if offices_of(user) else []
+    if partners_of(user):
+        more = {"joint_groups": proposal.joint_groups.select_related("partner"), **more}
+    if not proposal.is_unsent:  # a draft has no 除斥
+        more = {"exclusions": proposal.exclusions.all(), **more}
+    know(user, registers, proposal, **more)
 
 
 def _writes(user, proposal):

@@ -11,10 +11,11 @@ from django.urls import path, reverse
 from kyodo_portal.audit.actions import record_look
 from kyodo_portal.common.japanese.numbers import small_int
 from kyodo_portal.process.admin import QueueFilter, StepAdmin, register_queues
+from kyodo_portal.process.presenters import told_by
 from projects.calls.access import can_see_calls_in_admin, can_see_ranking
 
-from .access import is_of_group, proposal_roles
-from .conflicts.presenters import conflicts_on
+from .access import ask_at_once, is_of_group, proposal_roles
+from .conflicts.presenters import beside, conflicts_on
 from .formal_checks import form_checks
 from .forms import TalkCorrectionForm, TalkForm
 from .joint.models import JOINT_GROUPS, known_joint_groups
@@ -83,15 +84,6 @@ class ProposalAdmin(StepAdmin):
     def get_queryset(self, request):
         return super().get_queryset(request).select_related(*AT_HAND).at_desk_of(request.user)
 
-    def get_object(self, request, object_id, from_field=None):
-        """Once for each request that only reads: rights, steps and page ask the same row, which knows what was asked of it."""
-        if request.method != "GET" or from_field:
-            return super().get_object(request, object_id, from_field)
-        known = request.__dict__.setdefault("known_proposals", {})
-        if object_id not in known:
-            known[object_id] = super().get_object(request, object_id)
-        return known[object_id]
-
     def changelist_view(self, request, extra_context=None):
         """Narrowed to one call, the list leads on to that call's review."""
         judged = small_int(request.GET.get("call__id__exact", "")) if can_see_ranking(request.user) else None
@@ -104,6 +96,7 @@ class ProposalAdmin(StepAdmin):
 
     def everything(self, request, proposal):
         """What the page shows below its title."""
+        ask_at_once(request.user, proposal, **_beside(proposal))
         revision, own = frozen(proposal), is_of_group(request.user, proposal)
         if not own:
             record_look(by=request.user, target=proposal, note="提案の全文")
@@ -169,6 +162,18 @@ class ProposalAdmin(StepAdmin):
     def _talk_page(self, request, proposal, form, title):
         context = {**self.admin_site.each_context(request), "title": title, "form": form, "subject": proposal, "opts": self.opts}
         return render(request, "admin/projects/proposal/talk.html", context)
+
+
+def _beside(proposal):
+    """What the page shows of a proposal out of tables of a few rows each."""
+    return {
+        **beside(proposal),
+        "changes": told_by(proposal),
+        "corrections": proposal.corrections.all(),
+        "joint_groups": proposal.joint_groups.select_related("partner"),
+        "talks": proposal.talks.select_related("by", "department"),
+        "talk_parts": proposal.talk_parts.select_related("department"),
+    }
 
 
 register_queues(Proposal)

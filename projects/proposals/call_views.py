@@ -5,6 +5,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
 
+from kyodo_portal.common.lists.together import together
 from projects.calls.days import milestones_of
 from projects.calls.eligibility import conditions_of, eligibility_of
 from projects.calls.models import Call, Question
@@ -23,21 +24,23 @@ from .results import left_of, results_of
 def call(request, pk):
     """One call: what, who, until when, what to prepare, how it is judged, and what came of it."""
     call = get_object_or_404(Call.objects.visible_to(request.user).select_related("department"), pk=pk)
-    criteria = list(call.criteria.all())
+    criteria, themes, costs, changes, questions = together(
+        call.criteria.all(), call.themes.select_related("department"), call.costs.all(), call.changes.all(), _questions_of(call)
+    )
     context = {
         "call": call,
-        **asked_of(call),
+        **asked_of(questions),
         "criteria": criteria,
         "full_marks": sum(criterion.max_points * criterion.weight for criterion in criteria),
         "conditions": conditions_of(call),
         "days": milestones_of(call),
-        "themes": list(call.themes.select_related("department")),
-        "costs": costs_of(call),
+        "themes": themes,
+        "costs": costs_of(costs),
         "rate": rate_words(call),
         "rounding": rounding_words(call),
         "left": left_of(call) if call.tell_left else None,
         "results": results_of(call),
-        "changes": list(call.changes.all()),
+        "changes": changes,
         "late": late_groups(call, request.user),
     }
     return render(request, "projects/calls/detail.html", context)
@@ -51,10 +54,13 @@ def late_groups(call, user):
     return [(group, call.closes_for(group.pk)) for group in groups if call.takes_from(group.pk)]
 
 
-def asked_of(call):
-    """What a call asks: `sections` [(page title, [questions])] without empty pages, `has_later` whether some may follow. One query."""
+def _questions_of(call):
     linked = ("only_if", "principle__guideline", "principle__chapter__guideline")
-    questions = list(call.questions.select_related(*linked).order_by("order", "pk"))
+    return call.questions.select_related(*linked).order_by("order", "pk")
+
+
+def asked_of(questions):
+    """What a call asks: `sections` [(page title, [questions])] without empty pages, `has_later` whether some may follow."""
     pages = [(TITLES[key], [question for question in questions if question.section == key]) for key in Question.Section.values]
     return {
         "sections": [(title, asked) for title, asked in pages if asked],
@@ -93,5 +99,5 @@ def before_writing(call, user, groups):
         "conditions": conditions_of(call),
         "standing": [(group, eligibility_of(call, group)) for group in groups],
         "themes": list(call.themes.select_related("department")),
-        **asked_of(call),
+        **asked_of(_questions_of(call)),
     }

@@ -1,7 +1,7 @@
 """Which departments talk about a proposal, and who records and corrects what they said. The docstring is the rule."""
 
+from kyodo_portal.common.lists.together import brought
 from partners.directory.access import is_secretariat, offices_of
-from partners.models import Partner
 
 from .access import proposal_roles
 from .talk_models import Talk
@@ -9,7 +9,7 @@ from .talk_models import Talk
 
 def talking_departments(proposal):
     """The Partners that are asked to talk about it: the department in charge first, then those asked besides it. One query."""
-    asked = list(Partner.objects.filter(talk_parts__proposal=proposal).order_by("talk_parts__pk"))
+    asked = [part.department for part in brought(proposal, "talk_parts", proposal.talk_parts.select_related("department"))]
     return [*([proposal.department] if proposal.department else []), *(row for row in asked if row.pk != proposal.department_id)]
 
 
@@ -23,10 +23,13 @@ def departments_to_record_for(user, proposal):
 
 def can_correct_talk(user, talk):
     """Until the result is decided: whoever may record for that department. A record that was corrected already is left alone."""
-    proposal = talk.proposal
-    if not proposal.may("record") or Talk.objects.filter(replaces=talk).exists():
-        return False
-    return (talk.department_id or proposal.department_id) in [row.pk for row in _own(user, proposal)]
+    offices = offices_to_correct_for(user, talk.proposal)
+    return (talk.department_id or talk.proposal.department_id) in offices and not Talk.objects.filter(replaces=talk).exists()
+
+
+def offices_to_correct_for(user, proposal):
+    """The ids of the departments whose records `user` may correct now."""
+    return {row.pk for row in _own(user, proposal)} if proposal.may("record") else set()
 
 
 def _own(user, proposal):

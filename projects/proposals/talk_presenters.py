@@ -4,7 +4,9 @@ from typing import NamedTuple
 
 from django.urls import reverse
 
-from .talk_access import can_correct_talk
+from kyodo_portal.common.lists.together import brought
+
+from .talk_access import offices_to_correct_for
 from .talk_models import Talk
 
 
@@ -20,10 +22,11 @@ class ReadTalk(NamedTuple):
 def talks_of(proposal, user=None):
     """[ReadTalk] of a proposal, by the day of the talk. user: for whom the way to correct it is offered; None: for nobody.
 
-    One query, and a handful for each record that this person may correct.
+    One query, none where the talks came along, and one for whoever may correct some of them.
     """
-    rows = {row.pk: row for row in proposal.talks.select_related("by", "department")}
+    rows = {row.pk: row for row in brought(proposal, "talks", proposal.talks.select_related("by", "department"))}
     replaced = {row.replaces_id for row in rows.values()}
+    own = offices_to_correct_for(user, proposal) if user is not None and rows else ()
     found = []
     for talk in rows.values():
         if talk.pk in replaced:
@@ -32,7 +35,7 @@ def talks_of(proposal, user=None):
         while at.replaces_id:
             at = rows[at.replaces_id]
             former.append(at)
-        may = user is not None and can_correct_talk(user, talk)
+        may = (talk.department_id or proposal.department_id) in own
         url = reverse("admin:projects_proposal_talk_correct", args=[proposal.pk, talk.pk]) if may else ""
         found.append(ReadTalk(talk, str(talk.department or proposal.department or ""), former, url))
     return found

@@ -7,7 +7,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from kyodo_portal.audit.actions import record_look
 from kyodo_portal.common.files.storage import download_response
-from kyodo_portal.process.presenters import matter_page
+from kyodo_portal.common.lists.together import bring_along
+from kyodo_portal.process.presenters import matter_page, told_by
 from kyodo_portal.process.waiting import as_told_to
 from projects.proposals.drafting.completeness import page_state, problems_of
 from projects.proposals.drafting.pages import fields_of, load_parts, pages_of
@@ -41,7 +42,7 @@ WHOLE = "提案の全文"
 
 def in_scope(request, pk):
     """The proposal if it exists for this person; otherwise 404."""
-    related = ("call", "partner", "department", "wished_department")
+    related = ("call", "partner", "department", "wished_department", "decision")
     return get_object_or_404(Proposal.objects.visible_to(request.user).select_related(*related), pk=pk)
 
 
@@ -101,11 +102,23 @@ def _contents(request, proposal):
     return render(request, "projects/proposals/contents.html", context)
 
 
+def _beside(proposal):
+    """What the page shows of a proposal out of tables of a few rows each."""
+    return {
+        "changes": told_by(proposal),
+        "corrections": proposal.corrections.all(),
+        "joint_groups": proposal.joint_groups.select_related("partner"),
+        "talks": proposal.talks.select_related("by", "department"),
+    }
+
+
 def _state(request, proposal):
     """Where it stands, whose turn it is, what to do now, and the text as it was sent."""
+    roles = proposal_roles(request.user, proposal)
+    bring_along(proposal, **_beside(proposal))
     corrections, revision = list(proposal.corrections.all()), frozen(proposal)
     waiting = [correction for correction in corrections if correction.is_open and proposal.may("write")]
-    member, roles = can_edit_proposal(request.user, proposal), proposal_roles(request.user, proposal)
+    member = can_edit_proposal(request.user, proposal)
     context = {
         "proposal": proposal,
         "revision": revision,

@@ -145,7 +145,12 @@ def is_blind(call):
 
 def criteria_of(call):
     """[Criterion] of a call, or of its key, with their rules. One query."""
-    return list(Criterion.objects.filter(call=call).select_related("rule"))
+    return list(criteria_rows(call))
+
+
+def criteria_rows(call):
+    """The QuerySet of `criteria_of`, for who asks more at once."""
+    return Criterion.objects.filter(call=call).select_related("rule")
 
 
 def marked_in(criteria, phase):

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from django.db.models import Max
 from django.utils.functional import cached_property
 
+from kyodo_portal.common.lists.together import set_along, together
 from partners.directory.access import partners_of
 from projects.calls.models import Call, PanelSeat
 from projects.proposals.conflicts.access import is_excluded
@@ -16,10 +17,10 @@ from projects.proposals.joint.models import JOINT_GROUPS
 from projects.proposals.models import Proposal
 
 from .blind import GROUP, hidden, hidden_content, names_of
-from .models import Review
+from .models import Review, Score
 from .past import past_years
 from .plan_actions import plan_of
-from .plan_models import Absence, criteria_of, is_blind, marked_in, phase_of
+from .plan_models import Absence, criteria_rows, is_blind, marked_in, phase_of
 from .score_sheets import ABSENT, CONFLICT, DRAFT, NOT_YET, OLD, SENT, STATE_LABELS, STATE_TONES, sheet_state
 from .scoring import score_table
 
@@ -111,16 +112,22 @@ class Desk:
 
     def __init__(self, user, proposal):
         self.user, self.proposal, self.phase = user, proposal, phase_of(proposal)
-        self.revision = ProposalRevision.objects.filter(proposal=proposal).order_by("-number").first()
-        sheets = Review.objects.filter(proposal=proposal, reviewer=user).select_related("revision", "entered_by")
+        (self.revision,), sheets, scores, criteria, absences = together(
+            ProposalRevision.objects.filter(proposal=proposal).order_by("-number")[:1],
+            Review.objects.filter(proposal=proposal, reviewer=user).select_related("revision", "entered_by"),
+            Score.objects.filter(review__proposal=proposal, review__reviewer=user).order_by("criterion__order", "criterion"),
+            criteria_rows(proposal.call_id),
+            Absence.objects.filter(seat__call=proposal.call_id, seat__user=user, phase=self.phase).order_by(),
+        )
+        for sheet in sheets:
+            set_along(sheet, scores=[score for score in scores if score.review_id == sheet.pk])
         own = {sheet.phase: sheet for sheet in sheets}
         self.sheet = own.get(self.phase)
         self.earlier = next((sheet for phase, sheet in own.items() if phase != self.phase), None)
-        self.criteria = marked_in(criteria_of(proposal.call_id), self.phase)
+        self.criteria = marked_in(criteria, self.phase)
         self.is_blind = is_blind(proposal.call)
         self.names = names_of(proposal) if self.is_blind else []
-        absent = Absence.objects.filter(seat__call=proposal.call_id, seat__user=user, phase=self.phase).exists()
-        self.state = ABSENT if absent else sheet_state(self.sheet, self.revision.number)
+        self.state = ABSENT if absences else sheet_state(self.sheet, self.revision.number)
 
     @property
     def is_open(self):

@@ -9,7 +9,7 @@ def mark_done(proposals):
     """Sets `done_by`: the panel once every sheet is in, the department once every one that was asked has recorded its talk, where
     somebody goes on then; and `sheets_in`: the ids of the panel members from whom nothing is wanted any more.
 
-    Seven queries, none without a proposal that stands where it is judged or talked about.
+    Two queries, none without a proposal that stands where it is judged or talked about.
     """
     tables = sheets_of([proposal for proposal in proposals if proposal.may("mark")])
     talks = [proposal.pk for proposal in proposals if proposal.may("talk") and proposal.state.then]

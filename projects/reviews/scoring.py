@@ -3,23 +3,27 @@
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from django.db.models import Case, Exists, IntegerField, Max, OuterRef, Prefetch, Subquery, Sum, When
+from django.db.models import Case, Exists, IntegerField, OuterRef, Subquery, Sum, When
 from django.utils import timezone
 
+from kyodo_portal.common.lists.together import set_along, together
 from partners.directory.access import partners_of
 from partners.models import Membership
 from projects.calls.models import PanelSeat
 from projects.cycles.plan.models import BudgetLine
 from projects.proposals.conflicts.access import excluded_among, is_excluded
-from projects.proposals.joint.models import JOINT_GROUPS
+from projects.proposals.conflicts.models import Exclusion
+from projects.proposals.content_models import ProposalRevision
+from projects.proposals.joint.models import JointGroup
 from projects.proposals.models import Proposal
 from projects.proposals.workflow import PROPOSAL
 
 from .models import Review, Score
-from .plan_models import Absence, Phase, ReviewPlan, criteria_of, marked_in, phase_of
+from .plan_models import Absence, Phase, ReviewPlan, criteria_rows, marked_in, phase_of
 from .score_sheets import ABSENT, CONFLICT, DRAFT, OLD, ScoreTable, Sheet, sheet_state, weighted
 
 TieRule = ReviewPlan.TieRule
+SCORE = ("review", "criterion", "points", "reason")
 
 
 def _table(proposal, criteria, seats, reviews, marks, phase):
@@ -52,19 +56,26 @@ def _with_points(sheet, criteria, marks):
 
 
 def seats_of_calls(*calls):
-    """The panel seats of the calls, with `in_force`, `absent_in` (phases) and `partners`, the groups of whoever sits there. Two queries."""
-    today = timezone.localdate()
+    """The panel seats of the calls, with `in_force`, `absent_in` (phases) and `partners`, the groups of whoever sits there. One query."""
+    return _seated(*together(*_panel_of(calls)))
+
+
+def _panel_of(calls):
+    """The seats of these calls, and (user, body) of those who sit there."""
     away = {f"away_{phase}": Exists(Absence.objects.filter(seat=OuterRef("pk"), phase=phase)) for phase in Phase}
-    seats = list(PanelSeat.objects.filter(call__in=calls).select_related("user").annotate(**away))
-    bodies = {}
-    for user, partner in (
-        Membership.objects.valid().filter(user__in=[seat.user_id for seat in seats]).values_list("user", "partner")
-    ):
-        bodies.setdefault(user, set()).add(partner)
+    people = PanelSeat.objects.filter(call__in=calls).order_by()
+    bodies = Membership.objects.valid().filter(user__in=people.values("user")).order_by().values_list("user", "partner")
+    return PanelSeat.objects.filter(call__in=calls).select_related("user").annotate(**away), bodies
+
+
+def _seated(seats, bodies):
+    today, of_user = timezone.localdate(), {}
+    for user, partner in bodies:
+        of_user.setdefault(user, set()).add(partner)
     for seat in seats:
         seat.in_force = seat.since <= today and (seat.until is None or seat.until >= today)
         seat.absent_in = {phase for phase in Phase if getattr(seat, f"away_{phase}")}
-        seat.partners = bodies.get(seat.user_id, set())
+        seat.partners = of_user.get(seat.user_id, set())
     return seats
 
 
@@ -72,21 +83,27 @@ def _reviews():
     return Review.objects.select_related("revision", "reviewer").defer("revision__content", "revision__by")
 
 
-def _marks(proposal):
-    """{review id: {criterion id: (points, reason)}} of the sheets that were sent. One query."""
+def _marks(scores):
+    """{review id: {criterion id: (points, reason)}} of rows of SCORE."""
     marks = {}
-    scores = Score.objects.filter(review__submitted_at__isnull=False, review__proposal=proposal).order_by()
-    for review, criterion, points, reason in scores.values_list("review", "criterion", "points", "reason"):
+    for review, criterion, points, reason in scores:
         marks.setdefault(review, {})[criterion] = (points, reason)
     return marks
 
 
 def score_table(proposal):
-    """The ScoreTable of one proposal in the phase in which it is; of a second one with the first as `before`. A constant number of queries."""
-    proposal.newest = proposal.revisions.aggregate(last=Max("number"))["last"]
-    seats, reviews = seats_of_calls(proposal.call), list(_reviews().filter(proposal=proposal))
-    marks, criteria = _marks(proposal), criteria_of(proposal.call_id)
-    return _phases(proposal, criteria, seats, reviews, marks)
+    """The ScoreTable of one proposal in the phase in which it is; of a second one with the first as `before`. One query, and those of
+    `excluded_among`."""
+    scores = Score.objects.filter(review__submitted_at__isnull=False, review__proposal=proposal).order_by()
+    newest, reviews, scores, criteria, *panel = together(
+        proposal.revisions.order_by("-number").values_list("number", flat=True)[:1],
+        _reviews().filter(proposal=proposal),
+        scores.values_list(*SCORE),
+        criteria_rows(proposal.call_id),
+        *_panel_of([proposal.call_id]),
+    )
+    proposal.newest = newest[0] if newest else None
+    return _phases(proposal, criteria, _seated(*panel), reviews, _marks(scores))
 
 
 def known_table(proposal):
@@ -105,17 +122,27 @@ def _phases(proposal, criteria, seats, reviews, marks):
 
 
 def sheets_of(proposals):
-    """{id: ScoreTable without points} of these proposals: whose sheets are in. Seven queries, none without a proposal."""
+    """{id: ScoreTable without points} of these proposals: whose sheets are in. One query, none without a proposal."""
     if not proposals:
         return {}
-    seats = seats_of_calls(*{proposal.call_id for proposal in proposals})
-    judged = Proposal.objects.filter(pk__in=[proposal.pk for proposal in proposals]).annotate(newest=Max("revisions__number"))
-    sheets = Prefetch("reviews", queryset=Review.objects.select_related("revision").defer("revision__content"))
-    tables = {}
-    judged = judged.select_related("call__review_plan", "hearing_slot")
-    for proposal in judged.prefetch_related(sheets, JOINT_GROUPS, "exclusions"):
+    keys, newest = [proposal.pk for proposal in proposals], ProposalRevision.objects.filter(proposal=OuterRef("pk"))
+    judged = Proposal.objects.filter(pk__in=keys).select_related("call__review_plan", "hearing_slot").order_by()
+    judged = judged.only("status", "call", "partner", "call__review_plan__two_phases", "hearing_slot__proposal")
+    rows = Review.objects.filter(proposal__in=keys).order_by().annotate(how_far=HOW_FAR)
+    judged, joint_groups, exclusions, sheets, *panel = together(
+        judged.annotate(newest=Subquery(newest.order_by("-number").values("number")[:1])),
+        JointGroup.objects.filter(proposal__in=keys).order_by(),
+        Exclusion.objects.filter(proposal__in=keys).order_by(),
+        rows.values_list("proposal", *BRIEF),
+        *_panel_of({proposal.call_id for proposal in proposals}),
+    )
+    seats, tables = _seated(*panel), {}
+    for proposal in judged:
+        set_along(proposal, joint_groups=[row for row in joint_groups if row.proposal_id == proposal.pk])
+        set_along(proposal, exclusions=[row for row in exclusions if row.proposal_id == proposal.pk])
         own = [seat for seat in seats if seat.call_id == proposal.call_id]
-        tables[proposal.pk] = _table(proposal, [], own, proposal.reviews.all(), {}, phase_of(proposal))
+        reviews = [_brief(row) for key, *row in sheets if key == proposal.pk]
+        tables[proposal.pk] = _table(proposal, [], own, reviews, {}, phase_of(proposal))
     return tables
 
 
@@ -153,12 +180,19 @@ BRIEF = ("pk", "reviewer_id", "phase", "how_far", "revision__number")
 HOW_FAR = Case(When(has_conflict=True, then=2), When(submitted_at__isnull=False, then=1), default=0, output_field=IntegerField())
 
 
+def _brief(row):
+    """The Brief of a row of BRIEF."""
+    *known, how_far, number = row
+    return Brief(*known, how_far == 2, how_far == 1, Numbered(number))
+
+
 class Loaded(NamedTuple):
     """The panel of a call and its reviewed proposals with their sheets: read once for a page that shows them twice.
 
     reviews: {proposal id: [Brief]}; marks: {review id: {criterion id: (points, reason)}}.
     """
 
+    criteria: list
     seats: list
     proposals: list
     reviews: dict
@@ -166,20 +200,27 @@ class Loaded(NamedTuple):
 
 
 def loaded(call):
-    """The Loaded of a call; of each proposal also `requested`, 円 that its group asks of the city (None for none). Six queries."""
+    """The Loaded of a call; of each proposal also `requested`, 円 that its group asks of the city (None for none). Three queries."""
     asked = BudgetLine.objects.filter(proposal=OuterRef("pk"), side=BudgetLine.Side.INCOME, from_city=True).order_by()
     asked = asked.values("proposal").annotate(total=Sum("amount"))
+    newest = ProposalRevision.objects.filter(proposal=OuterRef("pk")).order_by("-number").values("number")[:1]
     proposals = (
         Proposal.objects.filter(call=call, status__in=PROPOSAL.opening("marks"))
         .select_related("partner", "department", "wished_department", "decision__form", "hearing_slot")
-        .annotate(newest=Max("revisions__number"), requested=Subquery(asked.values("total")))
-        .prefetch_related(JOINT_GROUPS, "exclusions")
+        .annotate(newest=Subquery(newest), requested=Subquery(asked.values("total")))
         .order_by("number", "pk")
     )
-    proposals = list(proposals)
+    joint_groups, exclusions, criteria, *panel = together(
+        JointGroup.objects.filter(proposal__call=call).select_related("partner"),
+        Exclusion.objects.filter(proposal__call=call),
+        criteria_rows(call.pk),
+        *_panel_of([call]),
+    )
+    proposals, of_call = list(proposals), [("joint_groups", joint_groups), ("exclusions", exclusions)]
     for proposal in proposals:
         proposal.call = call  # with its plan
-    return Loaded(seats_of_calls(call), proposals, *_briefs(call))
+        set_along(proposal, **{name: [row for row in rows if row.proposal_id == proposal.pk] for name, rows in of_call})
+    return Loaded(criteria, _seated(*panel), proposals, *_briefs(call))
 
 
 def _briefs(call):
@@ -192,8 +233,7 @@ def _briefs(call):
         key = brief[0]
         if key not in seen:
             seen.add(key)
-            *known, how_far, number = brief
-            reviews.setdefault(proposal, []).append(Brief(*known, how_far == 2, how_far == 1, Numbered(number)))
+            reviews.setdefault(proposal, []).append(_brief(brief))
         if criterion is not None:
             marks.setdefault(key, {})[criterion] = (points, reason)
     return reviews, marks
@@ -205,9 +245,9 @@ def ranking(call, *, user, known=None):
     Of two phases whoever is heard stands before whoever is not. Equal averages go by the call's rule (`ReviewPlan.tie_rule`).
     known: the `loaded` of the call where the page has it. What the user's own group proposed is left out before ranks are given, so that no gap tells how it stands.
     """
-    known, criteria = known or loaded(call), criteria_of(call.pk)
+    known = known or loaded(call)
     places = [
-        Place(_phases(proposal, criteria, known.seats, known.reviews.get(proposal.pk, ()), known.marks))
+        Place(_phases(proposal, known.criteria, known.seats, known.reviews.get(proposal.pk, ()), known.marks))
         for proposal in known.proposals
         if not is_excluded(proposal, user.pk, partners_of(user))
     ]
@@ -241,4 +281,4 @@ def points_by_criterion(proposal):
 
 def sheet_points(review):
     """{criterion id: Score} of one sheet."""
-    return {score.criterion_id: score for score in Score.objects.filter(review=review)}
+    return {score.criterion_id: score for score in review.scores.all()}

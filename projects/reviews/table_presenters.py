@@ -1,6 +1,8 @@
 """まとめて決める: the proposals of a call that wait for the city's decision, the best first, each with its points and its row."""
 
 from dataclasses import dataclass
+from decimal import Decimal
+from typing import NamedTuple
 
 from django.db.models import Value
 from django.db.models.functions import Coalesce
@@ -22,6 +24,43 @@ from .table_forms import RESULTS, OnceForm, RowForm, choices_of
 ONCE = ("document_number", "decided_on", "early_reason", "ahead_reason", "despite")
 Result = Decision.Result
 CHOSEN, OTHER = '<option value="{}" selected>{}</option>', '<option value="{}">{}</option>'
+
+
+class Box(NamedTuple):
+    """One box of a row: its name in the page, what stands in it, what is wrong with it."""
+
+    name: str
+    value: object
+    errors: tuple
+
+
+class Shown(NamedTuple):
+    """Everything that the page shows of a row, in plain values: it is drawn once for the same ones (`{% row %}`)."""
+
+    pk: int
+    rank: int | None
+    title: str
+    partner: str
+    number: str
+    talks: tuple
+    cut: str
+    is_open: bool
+    errors: tuple
+    average: Decimal | None
+    reaches: bool | None
+    counted: int
+    waiting: int
+    below: tuple
+    requested: int | None
+    so_far: int
+    results: str
+    collaborations: str
+    version: Box
+    result: Box
+    amount: Box
+    why: Box
+    conditions: Box
+    form: Box
 
 
 @dataclass
@@ -58,6 +97,22 @@ class Row:
             return self.form["amount"].value() or 0
         self.form.is_valid()
         return self.form.cleaned_data.get("amount") or 0
+
+    @property
+    def shown(self):
+        proposal, table = self.proposal, self.place.table
+        boxes = {name: self._box(name) for name in ("version", "result", "amount", "why", "conditions", "form")}
+        return Shown(
+            proposal.pk, self.place.rank, proposal.title, proposal.partner.name, proposal.number, tuple(self.talks), self.cut,
+            is_open=self.is_open, errors=tuple(self.form.non_field_errors()) if self.form.is_bound else (),
+            average=table.average, reaches=table.reaches, counted=len(table.counted), waiting=len(table.waiting),
+            below=tuple((str(criterion), mean) for criterion, mean in table.below), requested=self.requested, so_far=self.so_far,
+            results=self.results, collaborations=self.collaborations, **boxes,
+        )  # fmt: skip
+
+    def _box(self, name):
+        errors = tuple(self.form[name].errors) if self.form.is_bound else ()
+        return Box(self.form.add_prefix(name), self.form[name].value(), errors)
 
 
 class DecisionTable:

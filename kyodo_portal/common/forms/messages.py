@@ -1,6 +1,7 @@
 """Error messages in plain Japanese: they name the field, say what to do, and show an example where a format matters."""
 
 import re
+from functools import lru_cache
 
 from django import forms
 
@@ -77,14 +78,21 @@ def set_error_messages(field, again=False):
     """
     for widget in getattr(field.widget, "widgets", [field.widget]):
         widget.attrs.pop("maxlength", None)
-    label = name_in_sentence(field.label)
-    texts = next(texts for classes, texts in BY_FIELD if isinstance(field, classes))
     ours = getattr(field, "_kyodo_messages", set()) if again else set()
-    for code, text in {**LENGTH, **texts}.items():
-        if code in ours or code not in field.error_messages or _is_django_default(field, code):
-            field.error_messages[code] = text.replace("{label}", label)
+    messages, defaults = field.error_messages, _django_defaults(type(field))
+    for code, text in _our_messages(type(field), str(field.label or "")):
+        now = messages.get(code)
+        if code in ours or code not in messages or (code in defaults and (now is defaults[code] or now == defaults[code])):
+            messages[code] = text
             ours.add(code)
     field._kyodo_messages = ours
+
+
+@lru_cache(maxsize=4096)
+def _our_messages(kind, label):
+    """((code, message), …) of a class of fields with this label."""
+    label, texts = name_in_sentence(label), next(texts for classes, texts in BY_FIELD if issubclass(kind, classes))
+    return tuple((code, text.replace("{label}", label)) for code, text in {**LENGTH, **texts}.items())
 
 
 def name_in_sentence(label):
@@ -95,10 +103,11 @@ def name_in_sentence(label):
     return text.replace("%", "％")
 
 
-def _is_django_default(field, code):
-    """True if the message still is the one that Django's own class brings."""
-    for cls in type(field).__mro__:
-        defaults = cls.__dict__.get("default_error_messages", {})
-        if code in defaults:
-            return cls.__module__.startswith("django.") and field.error_messages[code] == defaults[code]
-    return False
+@lru_cache(maxsize=512)
+def _django_defaults(kind):
+    """{code: message} of those that Django's own class brings; not where a class between says something else."""
+    found = {}
+    for cls in kind.__mro__:
+        for code, message in cls.__dict__.get("default_error_messages", {}).items():
+            found.setdefault(code, (cls.__module__.startswith("django."), message))
+    return {code: message for code, (is_django, message) in found.items() if is_django}

@@ -7,8 +7,8 @@ away also without the membership. A group that was only named keeps nobody away.
 
 from django.contrib.auth import get_user_model
 from django.db.models import prefetch_related_objects
-from django.utils import timezone
 
+from kyodo_portal.accounts.registers import Register, read_of
 from partners.directory.access import is_city_staff, partners_of, people_of, secretariat_people
 from partners.models import Membership
 from projects.proposals.joint.models import known_joint_groups
@@ -99,14 +99,14 @@ def substitutes_at(proposal, desk):
     return not_excluded(proposal, users.filter(is_superuser=True))
 
 
+SUBSTITUTIONS = Register(
+    "substitutions", lambda user: Substitute.objects.valid().filter(user=user.pk).order_by().values_list("proposal", "desk"), set
+)
+
+
 def _substitutions(user):
     """Today's (proposal id, desk) in which an official acts for somebody; asked once per request, and only of officials."""
-    if not user.is_authenticated or not is_city_staff(user):
-        return set()
-    day = ("substitutions", timezone.localdate())
-    if day not in user.rights:
-        user.rights[day] = set(Substitute.objects.valid().filter(user=user).values_list("proposal", "desk"))
-    return user.rights[day]
+    return read_of(user, SUBSTITUTIONS) if user.is_authenticated and is_city_staff(user) else set()
 
 
 def substituted_desks(user, proposal):

@@ -5,7 +5,6 @@ from typing import NamedTuple
 from projects.proposals.access import proposal_roles
 
 from .access import can_name_substitute, desks_without_people
-from .models import Exclusion, Substitute
 
 
 class Conflicts(NamedTuple):
@@ -19,6 +18,14 @@ class Conflicts(NamedTuple):
     may_end: bool
 
 
+def beside(proposal):
+    """What `conflicts_on` shows with its names: comes along with the proposal (`access.ask_at_once`)."""
+    return {
+        "exclusions": proposal.exclusions.select_related("user", "partner", "decided_by"),
+        "substitutes": proposal.substitutes.select_related("user", "named_by"),
+    }
+
+
 def conflicts_on(user, proposal):
     """The Conflicts of a proposal as `user` sees them: the secretariat, its substitute, the administrator; nothing for others."""
     if "secretariat" not in proposal_roles(user, proposal):
@@ -26,8 +33,8 @@ def conflicts_on(user, proposal):
     may_name = can_name_substitute(user, proposal)
     empty = desks_without_people(proposal) if may_name else []
     return Conflicts(
-        list(Exclusion.objects.filter(proposal=proposal).select_related("user", "partner", "decided_by")),
-        list(Substitute.objects.filter(proposal=proposal).select_related("user", "named_by")),
+        list(proposal.exclusions.all()),
+        list(proposal.substitutes.all()),
         may_judge=not proposal.state.is_end,
         empty_desks=empty,
         may_name=may_name and bool(empty) and not proposal.state.is_end,

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from kyodo_portal.common.forms.three_way import fields_etag
+from kyodo_portal.common.lists.together import together
 from kyodo_portal.process.edits import etag_of
 from projects.cycles.plan.models import BudgetLine, RoleShare
 from projects.proposals.plan_models import PlannedGoal, PlannedStep
@@ -94,27 +95,33 @@ def asked_papers(parts):
 
 
 def load_parts(proposal):
-    """Loads the parts of a proposal: ten queries, whatever it holds."""
-    return Parts(
-        call=proposal.call,
-        questions=list(proposal.call.questions.select_related("only_if", "principle__guideline").order_by("order", "pk")),
-        themes=list(proposal.call.themes.all()),
-        answers=dict(proposal.answers.values_list("question_id", "text")),
-        shares=list(proposal.role_shares.all()),
-        lines=list(proposal.budget_lines.all()),
-        files=list(proposal.files.filter(removed_at__isnull=True)),
-        joint_groups=list(proposal.joint_groups.select_related("partner")),
-        goals=list(proposal.planned_goals.all()),
-        steps=list(proposal.planned_steps.all()),
-        costs=list(proposal.call.costs.all()),
+    """Loads the parts of a proposal: one question, whatever it holds."""
+    call = proposal.call
+    questions, themes, costs, answers, shares, lines, files, joint_groups, goals, steps = together(
+        *_asked_by(call),
+        proposal.answers.order_by().values_list("question_id", "text"),
+        proposal.role_shares.all(),
+        proposal.budget_lines.all(),
+        proposal.files.filter(removed_at__isnull=True),
+        proposal.joint_groups.select_related("partner"),
+        proposal.planned_goals.all(),
+        proposal.planned_steps.all(),
     )
+    rows = {"shares": shares, "lines": lines, "files": files, "joint_groups": joint_groups, "goals": goals, "steps": steps}
+    return Parts(call, questions, dict(answers), themes=themes, costs=costs, **rows)
+
+
+def _asked_by(call):
+    """The questions, themes and kinds of cost of a call."""
+    questions = call.questions.select_related("only_if", "principle__guideline").order_by("order", "pk")
+    return questions, call.themes.order_by("order", "pk"), call.costs.order_by("-counts", "order", "pk")
 
 
 def blank_parts(call):
-    """The parts of a proposal that nobody has begun: what the call asks, for paper and preview. Three queries."""
-    questions = list(call.questions.select_related("only_if", "principle__guideline").order_by("order", "pk"))
+    """The parts of a proposal that nobody has begun: what the call asks, for paper and preview. One query."""
+    questions, themes, costs = together(*_asked_by(call))
     rows = {name: [] for name in ("shares", "lines", "files", "joint_groups", "goals", "steps")}
-    return Parts(call, questions, answers={}, themes=list(call.themes.all()), costs=list(call.costs.all()), **rows)
+    return Parts(call, questions, answers={}, themes=themes, costs=costs, **rows)
 
 
 def pages_of(parts):
@@ -180,7 +187,7 @@ def etag_of_page(page, proposal, parts):
 
 
 def etag_of_draft(proposal):
-    """The token of the page on which a draft is thrown away: of all its pages. Ten queries."""
+    """The token of the page on which a draft is thrown away: of all its pages. One query."""
     parts = load_parts(proposal)
     return etag_of([stored_values(key, proposal, parts) for key, _ in PAGES if key != "files"], proposal.typed, len(parts.files))
 
