@@ -74,6 +74,8 @@ KYODO_TICK_JOBS = [
     ("keys of who left", "projects.consultations.clock_actions.forget_leavers", 600),
     ("letters", "partners.requests.clock_actions.turn_days", 3600),
     ("events", "partners.events.clock_actions.turn_hours", 600),
+    ("lists of groups", "partners.imports.clock_actions.go_on", 15),
+    ("lists of events", "partners.event_imports.clock_actions.go_on", 15),
     ("official letters", "kyodo_portal.letters.clock_actions.let_go", 60),
     ("reminders", "kyodo_portal.pages.reminders.remind", 6 * 3600),
     ("summary of the week", "kyodo_portal.pages.digest.tell_the_week", 3600),

@@ -4,7 +4,6 @@ import datetime
 from typing import NamedTuple
 
 from django.db.models import Count, Q
-from django.utils import timezone
 
 from kyodo_portal.common.lists.search import fold
 from partners.directory.access import is_secretariat, offices_of
