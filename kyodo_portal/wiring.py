@@ -7,6 +7,7 @@ No city changes them; a room that is added adds its line here.
 KYODO_ACCESS = "partners.directory.access"  # who works where today
 KYODO_NAME_CHANGED = "projects.entries.search.refresh_entries_of"  # a partner's public name
 KYODO_GROUP_HAS_BEGUN = "projects.proposals.access.group_has_begun"  # proposals since
+KYODO_STILL_RUNNING = "kyodo_portal.pages.still_running.running_of"  # what has not ended of who leaves the directory
 KYODO_OTHER_WORDS = "guidelines.advice.synonyms.other_words"  # what else people call the same trouble
 KYODO_OFF_THE_PAGE = "kyodo_portal.pages.search_page_actions.forget_pages"  # something left a public page
 KYODO_QUEUE_MAIL = "kyodo_portal.notices.actions.queue_mail"

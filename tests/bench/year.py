@@ -88,6 +88,7 @@ def office_of_34():
 def run(many):
     import city
     from django.core.management import call_command
+    from django.db import connection
     from django.test import Client
 
     from kyodo_portal.accounts.models import User
@@ -98,11 +99,19 @@ def run(many):
 
     call_command("createcachetable", verbosity=0)
     city.PROJECTS = many
+    is_server = connection.vendor == "postgresql"
+    if is_server:
+        connection.cursor().execute("SET statement_timeout = 0")  # a command has no limit
     city.sample()
     city.grow()
+    if is_server:
+        connection.cursor().execute("ANALYZE")  # as autovacuum does
     city.derive()
     former, other = office_of_34()
     sync_everything()
+    if is_server:
+        connection.cursor().execute("ANALYZE")
+        connection.close()  # pages have their limits
     meter, chief = Meter(many), User.objects.get(email="jimukyoku@example.jp")
     client = Client()
     client.force_login(chief)
