@@ -35,7 +35,8 @@ def pass_windows(handover, *, by):
     if new:
         record("edit", by=by, target=row, note=f"連絡窓口が替わった（{len(new)}件）")
         _tell_the_other_side(row, new)
-        sync_tasks(*Cycle.objects.unfinished().filter(project__in=[window.project_id for window in new]))  # whom the turns fall to
+        moved = [window.project_id for window in new]
+        sync_tasks(*Cycle.objects.unfinished().filter(project__in=moved))  # whom the turns of this side fall to
     return new
 
 
