@@ -7,6 +7,7 @@ No city changes them; a room that is added adds its line here.
 KYODO_ACCESS = "partners.directory.access"  # who works where today
 KYODO_NAME_CHANGED = "projects.entries.search.refresh_entries_of"  # a partner's public name
 KYODO_GROUP_HAS_BEGUN = "projects.proposals.access.group_has_begun"  # proposals since
+KYODO_STILL_RUNNING = "kyodo_portal.pages.still_running.running_of"  # what has not ended of who leaves the directory
 KYODO_OTHER_WORDS = "guidelines.advice.synonyms.other_words"  # what else people call the same trouble
 KYODO_OFF_THE_PAGE = "kyodo_portal.pages.search_page_actions.forget_pages"  # something left a public page
 KYODO_QUEUE_MAIL = "kyodo_portal.notices.actions.queue_mail"
@@ -74,6 +75,8 @@ KYODO_TICK_JOBS = [
     ("keys of who left", "projects.consultations.clock_actions.forget_leavers", 600),
     ("letters", "partners.requests.clock_actions.turn_days", 3600),
     ("events", "partners.events.clock_actions.turn_hours", 600),
+    ("lists of groups", "partners.imports.clock_actions.go_on", 15),
+    ("lists of events", "partners.event_imports.clock_actions.go_on", 15),
     ("official letters", "kyodo_portal.letters.clock_actions.let_go", 60),
     ("reminders", "kyodo_portal.pages.reminders.remind", 6 * 3600),
     ("summary of the week", "kyodo_portal.pages.digest.tell_the_week", 3600),

@@ -94,8 +94,8 @@ MAY = {
         "undo_open": {S}, "undo_extend": {S}, "undo_close": {S}, "undo_close_whole": {S}, "undo_reopen": {S},
     },
     "inventory_sheet": {
-        "begin": {X}, "hand_in": {D, S}, "nothing": {D, S}, "send_back": {S}, "accept": {S}, "reopen": {S}, "excuse": {S},
-        "undo_hand_in": {D, S}, "undo_nothing": {D, S}, "undo_send_back": {S}, "undo_reopen": {S}, "undo_excuse": {S},
+        "begin": {X}, "extend": {S}, "hand_in": {D, S}, "nothing": {D, S}, "send_back": {S}, "accept": {S}, "reopen": {S}, "excuse": {S},
+        "undo_extend": {S}, "undo_hand_in": {D, S}, "undo_nothing": {D, S}, "undo_send_back": {S}, "undo_reopen": {S}, "undo_excuse": {S},
     },
     "handover": {
         "name": {"head", S}, "hand": {"giver"}, "hand_for": {"head", S}, "ask": {"taker"}, "take": {"taker"}, "orally": {"head", S},

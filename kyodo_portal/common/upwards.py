@@ -29,6 +29,11 @@ def group_has_begun(partner, *, since):
     return import_string(settings.KYODO_GROUP_HAS_BEGUN)(partner, since=since)
 
 
+def still_running(partner):
+    """[sentence] of what still goes on with a body that is about to leave the directory."""
+    return import_string(settings.KYODO_STILL_RUNNING)(partner)
+
+
 def membership_ends(membership, *, by, taker=None):
     """A place in a body got an end, another one, or none any more: what its person holds is handed over (projects/handover).
 

@@ -25,10 +25,12 @@ from partners.models import Event, Partner
 from partners.offers.filters import OfferFilter
 from projects.calls.filters import CallFilter
 from projects.committees.page_presenters import newest_said
+from projects.grants.filters import SchemeFilter
+from projects.grants.scheme_presenters import for_list
 from projects.inventory.possibility_filters import PossibilityFilter
 from projects.ledger.activity_filters import ActivityFilter
 from projects.ledger.filters import ProjectFilter
-from projects.models import Call, OpinionRound, Possibility, Project, Topic, YearReport
+from projects.models import Call, GrantScheme, OpinionRound, Possibility, Project, Topic, YearReport
 from projects.opinions.filters import RoundFilter
 from projects.voices.filters import TopicFilter
 from projects.voices.presenters import with_counts
@@ -87,6 +89,10 @@ def _event(event):
 
 def _seeds(request):
     return PossibilityFilter(request, Possibility.objects.published()).qs.order_by("-updated_at", "-pk")
+
+
+def _schemes(request):
+    return SchemeFilter(request, for_list(GrantScheme.objects.published())).qs.order_by("-updated_at", "-pk")
 
 
 def _opinions(request):
@@ -156,6 +162,7 @@ FEEDS = {
     "seeds": Feed("協働の種", "possibilities", _seeds, _row("what", "updated_at")),
     "reports": Feed("年のまとめ", "reports", _reports, _row("lead", "status_since")),
     "guidelines": Feed("手引き", "guidelines", _guidelines, _row("summary", "published_at")),
+    "schemes": Feed("補助制度", "grant-schemes", _schemes, _row("summary", "updated_at")),
     "opinions": Feed("意見の募集", "opinions", _opinions, _row("what", "updated_at")),
     "committees": Feed("委員会の会議と会議録", "committees", lambda request: newest_said(), _meeting),
     "cases": Feed(

@@ -54,7 +54,7 @@ def clean_daily():
     Errand.objects.filter(done).exclude(partner__in=groups).delete()
     OldList.objects.filter(snapshot=None, at__lt=limits["old_list"]).delete()
     for run, row in ((PartnerImport, PartnerImportRow), (EventImport, EventImportRow)):
-        run.objects.filter(taken_at=None, at__lt=limits["old_list"]).delete()
+        run.objects.filter(taken_at=None, begun_at=None, at__lt=limits["old_list"]).delete()
         row.objects.filter(run__taken_at__lt=limits["old_list"]).exclude(changed={}).update(changed={})
     forget_words(before=limits["consultation"].date(), spared=groups)
     clean_letters(held, groups)

@@ -1,4 +1,4 @@
-"""催しの取込, step by step: nothing counts before the last one, which takes in all of the list or nothing."""
+"""催しの取込, step by step: nothing counts before the last one, which takes in all of the list."""
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -9,6 +9,7 @@ from kyodo_portal.common.lists.headings import refuse_head
 from kyodo_portal.process.edits import OVERTAKEN
 from kyodo_portal.process.errors import EditConflict
 from kyodo_portal.process.once import create_once
+from kyodo_portal.process.table_actions import TableWork, begin_taking
 from partners.events.actions import WRITTEN, write_event
 from partners.events.models import Event
 from partners.events.texts import search_text
@@ -16,14 +17,16 @@ from partners.events.texts import search_text
 from .access import can_import_events
 from .bodies import Bodies
 from .kept import kept_values
-from .lines import JOIN, NEW, OUT, Reader, changes_to, hosts_found
+from .lines import NEW, OUT, Reader, changes_to, hosts_found
 from .models import EventImport, EventImportRow
+from .undo_actions import put_back, rows_of
 from .words import HEADINGS, targets_guessed
 
 AT_A_TIME = 500
 TAKEN_ALREADY = "この表は、もう入れました。"
 NO_ROWS = "入れる行が1つもありません。見出しの行と列を確かめてください。"
 NO_CHOICE = "{}行目をどうするか、選び直してください。"
+GONE = "確かめたあとに、この催しがなくなりました"
 Outcome = EventImportRow.Outcome
 
 
@@ -74,7 +77,7 @@ def match_hosts(run, *, by, version, hosts):
 
 @transaction.atomic
 def take_in(run, *, by, version, choices):
-    """Make drafts out of the list and put right what is there, all of it or nothing; the cells are forgotten then.
+    """Begin to make drafts out of the list and put right what is there. The first rows are in with this, the others follow (`WORK`).
 
     choices: {index of a line: code of `Line.choices`}; what is not named is done as the page proposed. What is new is published by
     nobody but its host or the secretariat, one by one. EditConflict where the list was matched anew since, ValidationError for an
@@ -82,26 +85,37 @@ def take_in(run, *, by, version, choices):
     """
     locked = _held(run, by, version)
     lines = Reader(locked).lines()
-    chosen = {line.index: OUT if line.out else choices.get(line.index, line.choice) for line in lines}
-    for line in lines:
-        if not line.out and chosen[line.index] not in [code for code, _ in line.choices]:
-            raise ValidationError(NO_CHOICE.format(line.number))
-    if all(code == OUT for code in chosen.values()):
+    chosen = [_decided(line, OUT if line.out else choices.get(line.index, line.choice)) for line in lines]
+    if all(entry[1] == OUT for entry in chosen):
         raise ValidationError(NO_ROWS)
-    rows = _make([line for line in lines if chosen[line.index] == NEW])
-    rows += _join([line for line in lines if chosen[line.index] == JOIN], by)
-    rows += [_left_out(line) for line in lines if chosen[line.index] == OUT]
-    for row in rows:
-        row.run = locked
-    EventImportRow.objects.bulk_create(rows, AT_A_TIME)
-    locked.sheets, locked.taken_by, locked.taken_at = [], by, timezone.now()
-    record("import", by=by, target=locked, note="催しの表を取り込んだ", rows=len(rows))
-    return _saved(locked)
+    return begin_taking(WORK, locked, chosen, by=by)
 
 
-def _left_out(line):
-    why = line.out or "。".join(line.look) or "入れないことにした"
-    return EventImportRow(number=line.number, outcome=Outcome.LEFT_OUT, origin=line.key, why=why[:300])
+def _decided(line, code):
+    """[index, code, key of the event that it is, whether a number says so, the list's ID, why it stays out], for EventImport.chosen."""
+    if not line.out and code not in [known for known, _ in line.choices]:
+        raise ValidationError(NO_CHOICE.format(line.number))
+    why = (line.out or "。".join(line.look) or "入れないことにした")[:300] if code == OUT else ""
+    return [line.index, code, line.there and line.there.pk, line.by_key, line.key, why]
+
+
+def take_some(run, some):
+    """[EventImportRow] of these entries of `run.chosen`, made, put right or left out."""
+    lines = {line.index: line for line in Reader(run).lines({entry[0] for entry in some if entry[1] != OUT})}
+    rows, made, joined = [], [], []
+    for index, code, there, by_key, key, why in some:
+        line = lines.get(index)
+        if code != OUT and line.out:  # its host opens no events any more
+            code, why = OUT, line.out[:300]
+        if code == OUT:
+            rows.append(EventImportRow(number=index + 1, outcome=Outcome.LEFT_OUT, origin=key, why=why))
+            continue
+        line.by_key = by_key
+        if code == NEW:
+            made.append(line)
+        else:
+            joined.append((line, there))
+    return rows + _make(made) + _join(joined, run.begun_by)
 
 
 def _make(lines):
@@ -125,21 +139,24 @@ def _event(line):
     return event
 
 
-def _join(lines, by):
-    """[EventImportRow] of events that were there: put right, and what they said before."""
+def _join(pairs, by):
+    """[EventImportRow] of events that were there: put right, and what they said before. pairs: [(line, key of the event)]."""
     held = Event.objects.select_for_update(of=("self",)).select_related("host", "theme", "area").prefetch_related("co_hosts")
-    events = held.in_bulk([line.there.pk for line in lines])
+    events = held.in_bulk([there for _, there in pairs])
     rows = []
-    for line in lines:
-        line.there = events[line.there.pk]
+    for line, there in pairs:
+        if (event := events.get(there)) is None:
+            rows.append(EventImportRow(number=line.number, outcome=Outcome.LEFT_OUT, origin=line.key, why=GONE))
+            continue
+        line.there = event
         changed = changes_to(line)
-        before = kept_values(line.there, changed)
+        before = kept_values(event, changed)
         if changed:
-            write_event(line.there, changed, by=by)
+            write_event(event, changed, by=by)
         after = {name: _kept_of(changed[name]) for name in changed}
         rows.append(
             EventImportRow(
-                number=line.number, outcome=Outcome.JOINED if changed else Outcome.SAME, event=line.there, origin=line.key,
+                number=line.number, outcome=Outcome.JOINED if changed else Outcome.SAME, event=event, origin=line.key,
                 changed={name: [before[name], after[name]] for name in changed},
             )
         )  # fmt: skip
@@ -157,7 +174,7 @@ def _held(run, by, version):
     if not can_import_events(by):
         raise PermissionDenied
     locked = EventImport.objects.select_for_update().get(pk=run.pk)
-    if locked.taken_at:
+    if locked.is_begun:
         raise ValidationError(TAKEN_ALREADY)
     if locked.version != version:
         raise EditConflict(OVERTAKEN, locked)
@@ -184,3 +201,8 @@ def _guess_hosts(run):
     bodies, last = Bodies(), _remembered()
     before = last.words.get("host", {}) if last else {}
     run.words = {"host": {word: getattr(bodies.host(word), "pk", None) or before.get(word) for word in hosts_found(run)}}
+
+
+WORK = TableWork(
+    can_import_events, EventImport, EventImportRow, take_some, rows_of, put_back, "催しの表を取り込んだ", "催しの取込をもどした"
+)

@@ -63,10 +63,10 @@ class Reader:
             "area": {fold(row.name): row for row in Area.objects.all()},
         }
 
-    def lines(self):
-        """[Line] of everything below the headings, in the order of the list."""
-        read = [Row(index, cells) for index, cells in cells_of(self.run)]
-        known = KnownEvents(read)
+    def lines(self, only=None):
+        """[Line] of everything below the headings, in the order of the list; only: of these indexes, held against no event."""
+        read = [Row(index, cells) for index, cells in cells_of(self.run) if only is None or index in only]
+        known = KnownEvents(read) if only is None else None
         made, seen = [], {}
         for row in read:
             line = self._line(row, known)
@@ -81,7 +81,7 @@ class Reader:
         line.host = self._host(row)
         self._name_tags(row, line)
         self._name_co_hosts(row, line)
-        if line.host is not None and "starts_at" in line.values:
+        if known is not None and line.host is not None and "starts_at" in line.values:
             self._compare(row, line, known)
         return line
 

@@ -4,8 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from kyodo_portal.process.conditions import paired
-from kyodo_portal.process.table_models import TableImport
+from kyodo_portal.process.table_models import TableImport, TableImportRow, run_constraints
 from partners.events.models import Event
 
 from .access import can_import_events
@@ -25,20 +24,14 @@ class EventImport(TableImport):
     class Meta:
         verbose_name = verbose_name_plural = "催しの取込"
         ordering = ["-at", "-pk"]
-        constraints = [
-            paired("event_import_taken_paired", "taken_by", "taken_at"),
-            paired("event_import_undone_paired", "undone_by", "undone_at"),
-            models.CheckConstraint(
-                name="event_import_undone_after_taken", condition=Q(undone_at__isnull=True) | Q(taken_at__isnull=False)
-            ),
-        ]
+        constraints = run_constraints("event_import")
 
     def step_url(self, step):
         """The page of one step of taking it in (presenters.STEPS)."""
         return reverse("event-import", args=[self.pk, step])
 
 
-class EventImportRow(models.Model):
+class EventImportRow(TableImportRow):
     """催しの取込の1行: what became of one row of a list. `origin`: the ID that the list gave the event, by which it is known again."""
 
     class Outcome(models.TextChoices):
@@ -49,15 +42,12 @@ class EventImportRow(models.Model):
         TAKEN_BACK = "taken_back", "もどした"
 
     run = models.ForeignKey(EventImport, on_delete=models.CASCADE, related_name="rows", verbose_name="催しの取込")
-    number = models.PositiveIntegerField("行")  # as a spreadsheet counts it
     outcome = models.CharField("どうしたか", max_length=10, choices=Outcome)
     event = models.ForeignKey(
         Event, on_delete=models.SET_NULL, null=True, blank=True, related_name="import_rows", verbose_name="催し"
     )
     origin = models.CharField("もとの表のID", max_length=60, blank=True)
     why = models.CharField("わけ", max_length=300, blank=True)  # of a row that was left out
-    # What the row changed of an event that was there: {column: [value before, value after]}, for taking it back.
-    changed = models.JSONField("変わったこと", default=dict)
 
     public_columns = ("run", "number", "outcome", "event", "origin", "why")
 
@@ -72,6 +62,3 @@ class EventImportRow(models.Model):
                 condition=Q(outcome__in=["made", "joined", "same", "left_out", "taken_back"]),
             ),
         ]
-
-    def __str__(self):
-        return f"{self.number}行目"

@@ -28,7 +28,7 @@ Outcome = EventImportRow.Outcome
 
 def runs_of(user):
     """The newest EventImport with who read and who took them in, without their cells. One query."""
-    rows = EventImport.objects.visible_to(user).select_related("by", "taken_by").defer("sheets", "words", "columns")
+    rows = EventImport.objects.visible_to(user).select_related("by", "taken_by").defer("sheets", "words", "columns", "chosen")
     return list(rows[:RUNS])
 
 
@@ -106,17 +106,18 @@ def marked_table(run):
 
 
 class Result(NamedTuple):
-    """What became of a list: [(what, how many)], the rows that were left out, and those with events."""
+    """What became of a list: [(what, how many)], how many rows stand (`stay`), the rows that were left out, and those with events."""
 
     counts: list
     left_out: list
     events: list
+    stay: int
 
 
 def result_of(run):
     """The Result of a list that was taken in. One query."""
     rows = list(run.rows.select_related("event__host"))
     counts = Counter(row.outcome for row in rows)
-    left = [row for row in rows if row.outcome == Outcome.LEFT_OUT]
+    left, stay = [row for row in rows if row.outcome == Outcome.LEFT_OUT], counts[Outcome.MADE] + counts[Outcome.JOINED]
     events = [row for row in rows if row.event is not None]
-    return Result([(one.label, counts[one]) for one in Outcome if counts[one]], left[:SHOWN], events[:SHOWN])
+    return Result([(one.label, counts[one]) for one in Outcome if counts[one]], left[:SHOWN], events[:SHOWN], stay)

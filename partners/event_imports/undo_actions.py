@@ -2,22 +2,14 @@
 
 from typing import NamedTuple
 
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
-from django.utils import timezone
-
-from kyodo_portal.audit.actions import record
 from kyodo_portal.process.photo_models import Photo
 from partners.events.actions import write_event
 from partners.events.models import Event
 from partners.events.photos import DAY, EVENT
 
-from .access import can_import_events
 from .kept import kept_values, values_of
-from .models import EventImport, EventImportRow
+from .models import EventImportRow
 
-NOT_TAKEN = "この表は、まだ入れていません。"
-UNDONE = "この取込は、もうもどされています。"
 Outcome = EventImportRow.Outcome
 
 
@@ -31,48 +23,33 @@ class Undoing(NamedTuple):
 
 def what_undoing_does(run):
     """The Undoing of a list that was taken in. One query a table that names events."""
-    rows = _rows_of(run)
+    rows = list(rows_of(run))
     going = _untouched(run, rows)
     back = [row for row in rows if row.outcome == Outcome.JOINED and row.event_id and _stands(row)]
     return Undoing(len(going), len(back), len(rows) - len(going) - len(back))
 
 
-@transaction.atomic
-def undo_import(run, *, by):
-    """Take a list back. A draft that it made goes while nobody has changed or published it and nothing names it; a value that it wrote
-    goes back while it still stands. What has been worked with since stays. Returns the Undoing.
+def put_back(run, rows, by):
+    """Take these rows back. A draft that one made goes while nobody has changed or published it and nothing names it; a value that
+    one wrote goes back while it still stands. What has been worked with since stays.
     """
-    if not can_import_events(by):
-        raise PermissionDenied
-    locked = EventImport.objects.select_for_update().get(pk=run.pk)
-    if locked.taken_at is None:
-        raise ValidationError(NOT_TAKEN)
-    if locked.undone_at is not None:
-        raise ValidationError(UNDONE)
-    rows = _rows_of(locked)
-    going = _untouched(locked, rows)
-    back = [row for row in rows if row.outcome == Outcome.JOINED and row.event_id and _put_back(row, by)]
-    done = [row.pk for row in rows if row.event_id in going and row.outcome == Outcome.MADE] + [row.pk for row in back]
+    going = _untouched(run, rows)
+    back = [row.pk for row in rows if row.outcome == Outcome.JOINED and row.event_id and _put_back(row, by)]
+    done = [row.pk for row in rows if row.event_id in going and row.outcome == Outcome.MADE] + back
     EventImportRow.objects.filter(pk__in=done).update(outcome=Outcome.TAKEN_BACK)
     Event.objects.filter(pk__in=going).delete()
-    locked.undone_by, locked.undone_at = by, timezone.now()
-    locked.save()
-    record("import", by=by, target=locked, note="催しの取込をもどした", rows=len(done))
-    return Undoing(len(going), len(back), len(rows) - len(done))
 
 
-def _rows_of(run):
-    """[EventImportRow] of what a list made or changed, with their events. Two queries."""
-    rows = run.rows.filter(outcome__in=(Outcome.MADE, Outcome.JOINED)).select_related(
-        "event__host", "event__theme", "event__area"
-    )
-    return list(rows.prefetch_related("event__co_hosts"))
+def rows_of(run):
+    """The QuerySet of what a list made or changed, the last one first, with their events. Two queries."""
+    rows = run.rows.exclude(outcome__in=(Outcome.LEFT_OUT, Outcome.SAME)).order_by("-pk")
+    return rows.select_related("event__host", "event__theme", "event__area").prefetch_related("event__co_hosts")
 
 
 def _untouched(run, rows):
     """{key} of the drafts that nothing names but the import itself, and that nobody has changed since. One query a table."""
-    made = [row.event for row in rows if row.outcome == Outcome.MADE and row.event]
-    keys = {event.pk for event in made if not event.is_published and event.updated_at <= run.taken_at}
+    made = [row for row in rows if row.outcome == Outcome.MADE and row.event]
+    keys = {row.event_id for row in made if not row.event.is_published and row.event.updated_at <= (row.at or run.taken_at)}
     for relation in Event._meta.related_objects:
         model, name = relation.related_model, relation.field.name
         if model is not EventImportRow:

@@ -1,8 +1,7 @@
-"""名簿の取込, step by step: nothing counts before the last one, which takes in all of the list or nothing, and can be taken back."""
+"""名簿の取込, step by step: nothing counts before the last one, which takes in all of the list, and can be taken back."""
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.utils import timezone
 from simple_history.utils import bulk_create_with_history
 
 from kyodo_portal.audit.actions import record
@@ -11,6 +10,7 @@ from kyodo_portal.common.lists.headings import refuse_head
 from kyodo_portal.process.edits import OVERTAKEN
 from kyodo_portal.process.errors import EditConflict
 from kyodo_portal.process.once import create_once
+from kyodo_portal.process.table_actions import TableWork, begin_taking
 from partners.directory.actions import search_text_of
 from partners.directory.kind import MembersUnit, PartnerKind
 from partners.directory.many_actions import published_of, write_values_of_many
@@ -18,15 +18,16 @@ from partners.directory.models import Partner
 from partners.directory.standing import Standing
 
 from .access import can_import
-from .lines import NEW, OUT, TAGS, Reader, changes_to, kinds_found
+from .lines import JOIN, NEW, OUT, TAGS, Reader, changes_to, kinds_found
 from .models import PartnerImport, PartnerImportRow
-from .undo_actions import kept_values
+from .undo_actions import kept_values, put_back, rows_of
 from .words import HEADINGS, kinds_guessed
 
 AT_A_TIME = 500
 TAKEN_ALREADY = "この名簿は、もう入れました。"
 NO_ROWS = "入れる行が1つもありません。見出しの行と列を確かめてください。"
 NO_CHOICE = "{}行目をどうするか、選び直してください。"
+GONE = "確かめたあとに、この団体がほかの団体にまとまったか、なくなりました"
 Outcome = PartnerImportRow.Outcome
 
 
@@ -76,7 +77,7 @@ def match_words(run, *, by, version, kinds):
 
 @transaction.atomic
 def take_in(run, *, by, version, choices):
-    """Make and fill groups out of the list, all of it or nothing; the cells are forgotten then. Nobody is told.
+    """Begin to make and fill groups out of the list; nobody is told. The first rows are in with this, the others follow (`WORK`).
 
     choices: {index of a line: code of `Line.choices`}, what is not named is done as the page proposed. A new group is `listed` (a
     person `unlisted`): no page for everybody shows it before a public entry names it or it is registered. EditConflict where the
@@ -84,33 +85,47 @@ def take_in(run, *, by, version, choices):
     """
     locked = _held(run, by, version)
     lines = Reader(locked).lines()
-    chosen = {line.index: OUT if line.out else choices.get(line.index, line.choice) for line in lines}
-    for line in lines:
-        if not line.out and chosen[line.index] not in [code for code, _ in line.choices]:
-            raise ValidationError(NO_CHOICE.format(line.number))
-    if all(code == OUT for code in chosen.values()):
+    chosen = [_decided(line, OUT if line.out else choices.get(line.index, line.choice)) for line in lines]
+    if all(code == OUT for _, code, _, _ in chosen):
         raise ValidationError(NO_ROWS)
-    rows = _make(locked, [line for line in lines if chosen[line.index] == NEW], by)
-    rows += _join([(line, line.body(chosen[line.index])) for line in lines if chosen[line.index] not in (NEW, OUT)], by)
-    rows += [
-        PartnerImportRow(
-            number=line.number, outcome=Outcome.LEFT_OUT, why=(line.out or "。".join(line.look) or "入れないことにした")[:200]
-        )
-        for line in lines
-        if chosen[line.index] == OUT
-    ]
-    for row in rows:
-        row.run = locked
-    PartnerImportRow.objects.bulk_create(rows, AT_A_TIME)
-    locked.sheets, locked.taken_by, locked.taken_at = [], by, timezone.now()
-    record("import", by=by, target=locked, note="名簿を取り込んだ", rows=len(rows))
-    return _saved(locked)
+    return begin_taking(WORK, locked, chosen, by=by)
 
 
-def _make(run, lines, by):
+def _decided(line, code):
+    """[index, code, whether the line names the body by its number, why it stays out] of a line, for PartnerImport.chosen."""
+    if not line.out and code not in [known for known, _ in line.choices]:
+        raise ValidationError(NO_CHOICE.format(line.number))
+    why = (line.out or "。".join(line.look) or "入れないことにした")[:200] if code == OUT else ""
+    return [line.index, code, line.own is not None, why]
+
+
+def take_some(run, some):
+    """[PartnerImportRow] of these entries of `run.chosen`, made, filled or left out. A body that is gone since is named in its row."""
+    reader = Reader(run, compares=False)
+    lines = {line.index: line for line in reader.lines({index for index, code, _, _ in some if code != OUT})}
+    rows = [_left_out(index, why) for index, code, _, why in some if code == OUT]
+    rows += _make(run, [lines[index] for index, code, _, _ in some if code == NEW])
+    pairs = []
+    for index, code, is_own, _ in some:
+        if code in (NEW, OUT):
+            continue
+        line, body = lines[index], reader.bodies.get(int(code.removeprefix(f"{JOIN}:")))
+        line.own = body if is_own else None
+        if body is None:
+            rows.append(_left_out(index, GONE))
+        else:
+            pairs.append((line, body))
+    return rows + _join(pairs, run.begun_by)
+
+
+def _left_out(index, why):
+    return PartnerImportRow(number=index + 1, outcome=Outcome.LEFT_OUT, why=why)
+
+
+def _make(run, lines):
     """[PartnerImportRow] of new groups."""
     made = [_partner(run, line) for line in lines]
-    bulk_create_with_history(made, Partner, batch_size=AT_A_TIME, default_user=by)
+    bulk_create_with_history(made, Partner, batch_size=AT_A_TIME, default_user=run.begun_by)
     for name in TAGS:
         through = getattr(Partner, name).through
         column = Partner._meta.get_field(name).m2m_reverse_name()
@@ -159,7 +174,7 @@ def _held(run, by, version):
     if not can_import(by):
         raise PermissionDenied
     locked = PartnerImport.objects.select_for_update().get(pk=run.pk)
-    if locked.taken_at:
+    if locked.is_begun:
         raise ValidationError(TAKEN_ALREADY)
     if locked.version != version:
         raise EditConflict(OVERTAKEN, locked)
@@ -185,3 +200,8 @@ def _guess(run):
 def _guess_words(run):
     last = _remembered()
     run.words = {"kind": kinds_guessed(kinds_found(run), last.words.get("kind") if last else None)}
+
+
+WORK = TableWork(
+    can_import, PartnerImport, PartnerImportRow, take_some, rows_of, put_back, "名簿を取り込んだ", "名簿の取込をもどした"
+)

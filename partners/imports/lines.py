@@ -84,12 +84,12 @@ def kinds_found(run):
 
 
 class Reader:
-    """Reads the lines of one list. Six queries for any number of lines."""
+    """Reads the lines of one list. Six queries for any number of lines. compares: each line is held against the directory."""
 
-    def __init__(self, run):
+    def __init__(self, run, *, compares=True):
         self.run = run
         bodies = Partner.objects.filter(merged_into=None, office__in=(Partner.Office.NONE, Partner.Office.COORDINATOR))
-        self.known = Known(bodies.exclude(standing__in=NEVER))
+        self.known = Known(bodies.exclude(standing__in=NEVER)) if compares else None
         self.bodies = {row.pk: row for row in bodies}
         self.merged = dict(Partner.objects.filter(merged_into__isnull=False).values_list("pk", "merged_into"))
         self.tags = {
@@ -97,11 +97,11 @@ class Reader:
             "areas": {fold(row.name): row for row in Area.objects.all()},
         }
 
-    def lines(self):
-        """[Line] of everything below the headings, in the order of the list."""
+    def lines(self, only=None):
+        """[Line] of everything below the headings, in the order of the list; only: of these indexes."""
         _, rows = table_of(self.run)
         made, seen = [], {}
-        for index, cells in rows:
+        for index, cells in rows if only is None else [row for row in rows if row[0] in only]:
             line = self._line(index, cells)
             same = seen.setdefault((fold(line.name), line.values.get("corporate_number", "")), line.number)
             if not line.out and same != line.number:
@@ -126,7 +126,8 @@ class Reader:
                 self._read(line, name, first[name])
         for name in TAGS:
             self._read_tags(line, name, [word for text in read.get(name, ()) for word in several(text)])
-        self._compare(line, first.get(OWN, ""))
+        if self.known is not None:
+            self._compare(line, first.get(OWN, ""))
         return line
 
     @staticmethod

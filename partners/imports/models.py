@@ -4,8 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from kyodo_portal.process.conditions import paired
-from kyodo_portal.process.table_models import TableImport
+from kyodo_portal.process.table_models import TableImport, TableImportRow, run_constraints
 from partners.directory.access import is_secretariat
 from partners.directory.models import Partner
 
@@ -17,7 +16,7 @@ class PartnerImportQuerySet(models.QuerySet):
 
 
 class PartnerImport(TableImport):
-    """A list of groups that is taken in step by step. Nothing of it counts before the last step, and that takes in all of it or nothing.
+    """A list of groups that is taken in step by step. Nothing of it counts before the last step, and that takes in all of it.
 
     The cells are blanked with the last step (what was read of them stands in the groups), or thirty days after the list was begun.
     """
@@ -29,20 +28,14 @@ class PartnerImport(TableImport):
     class Meta:
         verbose_name = verbose_name_plural = "名簿の取込"
         ordering = ["-at", "-pk"]
-        constraints = [
-            paired("partner_import_taken_paired", "taken_by", "taken_at"),
-            paired("partner_import_undone_paired", "undone_by", "undone_at"),
-            models.CheckConstraint(
-                name="partner_import_undone_after_taken", condition=Q(undone_at__isnull=True) | Q(taken_at__isnull=False)
-            ),
-        ]
+        constraints = run_constraints("partner_import")
 
     def step_url(self, step):
         """The page of one step of taking it in (presenters.STEPS)."""
         return reverse("partner-import", args=[self.pk, step])
 
 
-class PartnerImportRow(models.Model):
+class PartnerImportRow(TableImportRow):
     """取込の1行: what became of one row of a list."""
 
     class Outcome(models.TextChoices):
@@ -52,14 +45,11 @@ class PartnerImportRow(models.Model):
         TAKEN_BACK = "taken_back", "もどした"
 
     run = models.ForeignKey(PartnerImport, on_delete=models.CASCADE, related_name="rows", verbose_name="名簿の取込")
-    number = models.PositiveIntegerField("行")  # as a spreadsheet counts it
     outcome = models.CharField("どうしたか", max_length=10, choices=Outcome)
     partner = models.ForeignKey(
         Partner, on_delete=models.SET_NULL, null=True, blank=True, related_name="import_rows", verbose_name="団体"
     )
     why = models.CharField("わけ", max_length=200, blank=True)  # of a row that was left out
-    # What the row changed of a group that was there: {column: [value before, value after]}, for taking it back.
-    changed = models.JSONField("変わったこと", default=dict)
 
     public_columns = ("run", "number", "outcome", "partner", "why")
 
@@ -72,6 +62,3 @@ class PartnerImportRow(models.Model):
                 name="partner_import_row_outcome_known", condition=Q(outcome__in=["made", "joined", "left_out", "taken_back"])
             ),
         ]
-
-    def __str__(self):
-        return f"{self.number}行目"

@@ -25,7 +25,7 @@ Outcome = PartnerImportRow.Outcome
 
 def runs_of(user):
     """The newest PartnerImport with who read and who took them in, without their cells. One query."""
-    rows = PartnerImport.objects.visible_to(user).select_related("by", "taken_by").defer("sheets", "words", "columns")
+    rows = PartnerImport.objects.visible_to(user).select_related("by", "taken_by").defer("sheets", "words", "columns", "chosen")
     return list(rows[:RUNS])
 
 
@@ -101,17 +101,18 @@ def marked_table(run):
 
 
 class Result(NamedTuple):
-    """What became of a list: [(what, how many)], the rows that were left out, and the groups that it made or joined."""
+    """What became of a list: [(what, how many)], how many rows stand (`stay`), the rows that were left out, and the groups that it made or joined."""
 
     counts: list
     left_out: list
     bodies: list
+    stay: int
 
 
 def result_of(run):
     """The Result of a list that was taken in. One query."""
     rows = list(run.rows.select_related("partner"))
     counts = Counter(row.outcome for row in rows)
-    left = [row for row in rows if row.outcome == Outcome.LEFT_OUT]
+    left, stay = [row for row in rows if row.outcome == Outcome.LEFT_OUT], counts[Outcome.MADE] + counts[Outcome.JOINED]
     bodies = [row for row in rows if row.partner is not None]
-    return Result([(one.label, counts[one]) for one in Outcome if counts[one]], left[:SHOWN], bodies[:SHOWN])
+    return Result([(one.label, counts[one]) for one in Outcome if counts[one]], left[:SHOWN], bodies[:SHOWN], stay)

@@ -2,22 +2,14 @@
 
 from typing import NamedTuple
 
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
-from django.utils import timezone
-
-from kyodo_portal.audit.actions import record
 from partners.directory.many_actions import write_values_of_many
 from partners.directory.models import Partner
 from partners.directory.payload import as_json
 from partners.directory.standing import Standing
 
-from .access import can_import
 from .merge_rows import STAYS, movable
-from .models import PartnerImport, PartnerImportRow
+from .models import PartnerImportRow
 
-NOT_TAKEN = "この名簿は、まだ入れていません。"
-UNDONE = "この取込は、もうもどされています。"
 TAGS = ("fields", "areas")
 Outcome = PartnerImportRow.Outcome
 
@@ -41,7 +33,7 @@ class Undoing(NamedTuple):
 
 def what_undoing_does(run):
     """The Undoing of a list that was taken in. One query a table that names groups."""
-    rows = _rows_of(run)
+    rows = list(rows_of(run))
     going = _untouched(run, rows)
     back = [
         row for row in rows if row.outcome == Outcome.JOINED and row.partner and len(_standing_values(row)) == len(row.changed)
@@ -49,39 +41,27 @@ def what_undoing_does(run):
     return Undoing(len(going), len(back), len(rows) - len(going) - len(back))
 
 
-@transaction.atomic
-def undo_import(run, *, by):
-    """Take a list back. A group that it made is deleted while nothing else names it and nobody has changed it; a value that it wrote
-    goes back while it still stands. What has been worked with since stays, and its row says so. Returns the Undoing.
+def put_back(run, rows, by):
+    """Take these rows back. A group that one made is deleted while nothing else names it and nobody has changed it; a value that one
+    wrote goes back while it still stands. What has been worked with since stays, and its row says so.
     """
-    if not can_import(by):
-        raise PermissionDenied
-    locked = PartnerImport.objects.select_for_update().get(pk=run.pk)
-    if locked.taken_at is None:
-        raise ValidationError(NOT_TAKEN)
-    if locked.undone_at is not None:
-        raise ValidationError(UNDONE)
-    rows = _rows_of(locked)
-    going = _untouched(locked, rows)
+    going = _untouched(run, rows)
     done = [row.pk for row in rows if row.outcome == Outcome.MADE and row.partner_id in going] + _put_back(rows, by)
     PartnerImportRow.objects.filter(pk__in=done).update(outcome=Outcome.TAKEN_BACK)
     Partner.objects.filter(pk__in=going).delete()
-    locked.undone_by, locked.undone_at = by, timezone.now()
-    locked.save()
-    record("import", by=by, target=locked, note="名簿の取込をもどした", rows=len(done))
-    return Undoing(len(going), len(done) - len(going), len(rows) - len(done))
 
 
-def _rows_of(run):
-    """[PartnerImportRow] of what a list made or changed, the last one first, with their groups. Four queries."""
+def rows_of(run):
+    """The QuerySet of what a list made or changed, the last one first, with their groups. Four queries."""
     rows = run.rows.exclude(outcome=Outcome.LEFT_OUT).select_related("partner").order_by("-pk")
-    return list(rows.prefetch_related(*(f"partner__{name}" for name in TAGS)))
+    return rows.prefetch_related(*(f"partner__{name}" for name in TAGS))
 
 
 def _untouched(run, rows):
     """{key} of the groups that nothing names but the import itself, and that nobody has changed since. One query a table."""
-    made = [row.partner for row in rows if row.outcome == Outcome.MADE and row.partner]
-    keys = {body.pk for body in made if body.updated_at <= run.taken_at and body.standing in (Standing.LISTED, Standing.UNLISTED)}
+    made = [row for row in rows if row.outcome == Outcome.MADE and row.partner]
+    still = [row.partner for row in made if row.partner.updated_at <= (row.at or run.taken_at)]
+    keys = {body.pk for body in still if body.standing in (Standing.LISTED, Standing.UNLISTED)}
     names = [(column.model, column.name) for _, column in movable()]
     names += [(model, field.name) for model in STAYS for field in model._meta.fields if field.related_model is Partner]
     for model, name in names:

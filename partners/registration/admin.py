@@ -143,11 +143,14 @@ class RegistrationAdmin(StepAdmin):
         hidden = () if sees else private_names(registration.rule)
         schema = schema_of(registration.rule)
         sees_files = can_see_files(request.user, registration)
-        sections = display_rows(registration.payload, schema, hidden=hidden)
+        of_paper = registration.is_application  # a claim or a notice brings no entry: what is on file stands there instead
+        shown = registration.payload if of_paper else payload_of(registration.partner, schema)
+        sections = display_rows(shown, schema, hidden=hidden)
         if registration.purpose == Registration.Purpose.CHANGE:
             sections = with_stored_values(sections, display_rows(payload_of(registration.partner, schema), schema, hidden=hidden))
         return {
-            "sections": sections,
+            "sections": [row for row in sections if of_paper or any(text for _, _, text in row[2])],
+            "of_paper": of_paper,
             "shows_before": registration.purpose == Registration.Purpose.CHANGE,
             "rule": registration.rule,
             "checks": registration.checks.select_related("by"),

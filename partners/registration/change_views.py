@@ -5,6 +5,7 @@ from django.http import HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
+from kyodo_portal.common.upwards import still_running
 from partners.directory import access
 from partners.directory.own_views import partner_or_refuse
 from partners.directory.standing import Standing
@@ -50,4 +51,4 @@ def leave(request, pk):
             return HttpResponseRedirect(f"{paper.get_absolute_url()}#main")
         except ValidationError as error:
             form.add_error(None, error)
-    return render(request, "partners/registration/leave.html", {"partner": row, "form": form})
+    return render(request, "partners/registration/leave.html", {"partner": row, "form": form, "running": still_running(row)})

@@ -3,6 +3,7 @@
 from django.utils import timezone
 
 from kyodo_portal.common.templatetags.kyodo import jdate
+from kyodo_portal.common.upwards import still_running
 from kyodo_portal.common.workflow import Hook
 from kyodo_portal.process.edits import etag_of
 from kyodo_portal.process.task_actions import sync_source
@@ -102,8 +103,15 @@ def _told_apart(registration, *, statement="", **_):
 
 
 def _what_was_said(registration):
-    """What the group said stands before whoever decides about it."""
-    return [f"団体の言い分：{registration.statement}" if registration.statement else "団体の言い分は、出ていません。"]
+    """What the group said, and what still goes on with it, stand before whoever decides about it."""
+    said = f"団体の言い分：{registration.statement}" if registration.statement else "団体の言い分は、出ていません。"
+    return [said, *_what_goes_on(registration)]
+
+
+def _what_goes_on(registration):
+    """What has not ended of a group that leaves: it does not end with this, somebody has to see to it."""
+    running = still_running(registration.partner)
+    return [*running, STAYS] if running else []
 
 
 def _renewal_is_asked(registration, *, by=None, **_):
@@ -112,6 +120,7 @@ def _renewal_is_asked(registration, *, by=None, **_):
         sync_source(RENEWALS, registration.partner, by=by)
 
 
+STAYS = "上のものは、このことでは終わりません。続けるか終えるかを、先に団体と決めてください。"
 # Purposes after which the same is asked of the group as before.
 UNASKED = {Registration.Purpose.NEW, Registration.Purpose.CHANGE, Registration.Purpose.CLAIM}
 
@@ -121,7 +130,7 @@ HOOKS = {
     "accept_pause": Hook(keep=entry_before, effect=_paused),
     "undo_accept_pause": Hook(effect=standing_as_before),
     "leave": Hook(effect=numbered),
-    "accept": Hook(keep=entry_before, effect=_left),
+    "accept": Hook(keep=entry_before, effect=_left, warns=_what_goes_on),
     "undo_accept": Hook(effect=entry_as_before),
     "leave_now": Hook(keep=_name_before, effect=_left_at_once),
     "undo_leave_now": Hook(effect=_stays_after_all),

@@ -7,7 +7,9 @@ from django.utils import timezone
 
 from kyodo_portal.audit.actions import record
 from kyodo_portal.notices.actions import notify
+from kyodo_portal.process.task_actions import sync_tasks
 from partners.directory.access import people_of
+from projects.cycles.models import Cycle
 from projects.entries.models import Participation
 from projects.entries.window_models import ContactWindow
 
@@ -19,7 +21,7 @@ def pass_windows(handover, *, by):
     """The taker stands in the windows of its sheets where the giver stood, and where nobody did. by: None for the clock.
 
     Nothing is done before the day, twice, or while the taker does not belong to the body: then who asks finds it on the page of
-    what nobody holds. Returns the ContactWindows that are new. Queries: eight, and two for each window.
+    what nobody holds. Returns the ContactWindows that are new. Queries: eight, two for each window, and those of the tasks.
     """
     row = Handover.objects.select_for_update(of=("self",)).select_related("partner", "taker", "giver").get(pk=handover.pk)
     if row.passed_at is not None or not row.has_come or row.taker not in people_of(row.partner):
@@ -33,6 +35,8 @@ def pass_windows(handover, *, by):
     if new:
         record("edit", by=by, target=row, note=f"連絡窓口が替わった（{len(new)}件）")
         _tell_the_other_side(row, new)
+        moved = [window.project_id for window in new]
+        sync_tasks(*Cycle.objects.unfinished().filter(project__in=moved))  # whom the turns of this side fall to
     return new
 
 

@@ -25,12 +25,12 @@ class InventorySheetAdmin(StepAdmin):
     """An office finds its own sheet, the secretariat all of them."""
 
     viewers = staticmethod(lambda user: user.is_staff)
-    list_display = ("office", "round", "status", "lines", "reminded_at")
+    list_display = ("office", "round", "status", "lines", "later_until", "reminded_at")
     list_filter = ("round", "status")
     search_fields = ("office__name",)
     list_select_related = ("office", "round")
     ordering = ("-round", "pk")
-    fields = readonly_fields = ("round", "office", "status", "reminded_at")
+    fields = readonly_fields = ("round", "office", "status", "later_until", "later_why", "reminded_at")
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("round", "office").annotate(size=Count("lines"))

@@ -19,6 +19,15 @@ def _closes_on(round):
     return JaDateField(label="新しい締切日", earliest=timezone.localdate, initial=round.closes_on)
 
 
+def _later_until(sheet):
+    return JaDateField(
+        label="この課の新しい期限",
+        earliest=timezone.localdate,
+        initial=sheet.last_day,
+        help_text="ほかの課の期限は、変わりません。みんなと同じ期限にもどすときは、その日を入れてください。",
+    )
+
+
 def _why_corrected(round):
     """Why a list that stands gets a further version: everybody reads it beside the list and in the report."""
     return TextField(
@@ -30,6 +39,7 @@ def _why_corrected(round):
 
 
 QUESTIONS = {"closes_on": _closes_on, "correct.reason": _why_corrected}
+SHEET_QUESTIONS = {"later_until": _later_until}
 
 
 class ExcuseForm(KyodoForm):

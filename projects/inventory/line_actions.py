@@ -6,7 +6,6 @@ from django.db.models import F
 from django.shortcuts import get_object_or_404
 
 from kyodo_portal.audit.actions import record
-from kyodo_portal.process.actions import take_step
 from kyodo_portal.process.errors import EditConflict
 from partners.models import Partner, PartnerKind
 from projects.entries.models import Project
@@ -17,6 +16,7 @@ from .line_reader import WRITTEN, LineReader, sheet_number
 from .models import Answer, InventoryLine, InventorySheet, LineSource
 from .prefill_actions import values_of
 from .row_types import Refused, Taken, Typed
+from .sheet_actions import begin_sheets
 
 STORED = (*WRITTEN, "extra", "partner_id", "version")
 
@@ -28,7 +28,7 @@ def write_rows(sheets, rows, *, by, source=LineSource.TYPED, complete=False, col
     sheets: those whose rows they may be. complete: every row has to be answered with what is asked (files do so; a page is left
     half done). Raises Refused with every problem, PermissionDenied where `by` may not write, EditConflict where a sheet was handed
     in meanwhile. Equal values never conflict; other values over a version that is not the newest are refused, both shown.
-    Queries: five, one for new rows, one for changed ones and one for each answer that was only ticked, those of the step with which a sheet begins.
+    Queries: five, one for new rows, one for changed ones and one for each answer that was only ticked, ten where a sheet begins by it.
     """
     columns = columns or Columns()
     keys = [sheet.pk for sheet in sheets]
@@ -44,9 +44,7 @@ def write_rows(sheets, rows, *, by, source=LineSource.TYPED, complete=False, col
     for sheet in reader.touched:
         _refuse_sent(sheet, by)
     taken = _save(reader, source)
-    for sheet in reader.touched:
-        if sheet.is_unsent:
-            take_step(sheet, "begin", by=None, version=sheet.version)
+    begin_sheets(reader.touched)
     if reader.touched:
         target = next(iter(reader.touched)) if len(reader.touched) == 1 else next(iter(reader.touched)).round
         act = "import" if source == LineSource.FILE else "edit"

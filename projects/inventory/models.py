@@ -73,8 +73,8 @@ class InventoryRound(Subject):
     # Conditions of rows in the table.
     @property
     def none_begun(self):
-        """No office has written anything yet. One query."""
-        return not self.sheets.exclude(status=SHEET.start).exists()
+        """No office has written anything yet, and none got more time. One query."""
+        return not self.sheets.filter(version__gt=0).exists()
 
     @property
     def is_whole(self):
@@ -117,8 +117,11 @@ class InventorySheet(Subject):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="出した人"
     )
     reminded_at = models.DateTimeField("最後に催促した日時", null=True, blank=True, editable=False)
+    # Of this office alone: until when it answers, later than the others, and why. Counts only while it is later than the round's day.
+    later_until = models.DateField("この課だけの期限", null=True, blank=True, editable=False)
+    later_why = models.CharField("のばした理由", max_length=2000, blank=True, editable=False)
 
-    public_columns = ("round", "office", "reminded_at")
+    public_columns = ("round", "office", "reminded_at", "later_until", "later_why")
 
     objects = SheetQuerySet.as_manager()
 
@@ -128,6 +131,10 @@ class InventorySheet(Subject):
         constraints = [
             models.UniqueConstraint(fields=["round", "office"], name="inventory_sheet_once"),
             models.CheckConstraint(name="inventory_sheet_status_known", condition=Q(status__in=SheetStatus.values)),
+            models.CheckConstraint(
+                name="inventory_sheet_later_says_why",
+                condition=Q(later_until__isnull=True, later_why="") | (Q(later_until__isnull=False) & ~Q(later_why="")),
+            ),
         ]
 
     def __str__(self):
@@ -149,7 +156,17 @@ class InventorySheet(Subject):
     @property
     def last_day(self):
         """Until when the office answers."""
-        return self.round.closes_on
+        return self.later_until if self.is_longer else self.round.closes_on
+
+    @property
+    def is_longer(self):
+        """Whether this office has a later last day than the others."""
+        return self.later_until is not None and self.later_until > self.round.closes_on
+
+    @property
+    def days_late(self):
+        """How many days the office is past its last one, 0 where it is not or owes nothing."""
+        return max((timezone.localdate() - self.last_day).days, 0) if self.may("answer") else 0
 
     # Conditions of rows in the table.
     @property

@@ -4,7 +4,6 @@ import datetime
 from typing import NamedTuple
 
 from django.db.models import Count, Q
-from django.utils import timezone
 
 from kyodo_portal.common.lists.search import fold
 from partners.directory.access import is_secretariat, offices_of
@@ -41,7 +40,8 @@ def says_nothing(status, lines):
 
 
 class OfficeRow(NamedTuple):
-    """One office of a round. `url` is "" for whoever may not open its sheet; `late`: days past the last one, 0 where it is not late."""
+    """One office of a round. `url` is "" for whoever may not open its sheet; `late`: days past the last one, 0 where it is not late;
+    `longer`: its own last day where that is later than the others', with the reason."""
 
     pk: int
     office: str
@@ -54,6 +54,8 @@ class OfficeRow(NamedTuple):
     lines: int
     answered: int
     reminded_at: datetime.datetime | None
+    longer: datetime.date | None
+    why_longer: str
     is_silent: bool
     is_ripe: bool
 
@@ -62,7 +64,7 @@ class Progress(NamedTuple):
     """How far a round is: its offices, the silent ones first, and their sums. `nothing`: how many of those that handed in have no
     matter; `excused`: how many were closed without an answer; `asks`: answers are still taken; `late`: days since the last
     one, where an office still owes its answer;
-    `own`: the rows of the reader's offices; `to_settle`: how many sheets freezing still waits for."""
+    an extended office counts by its own day; `own`: the rows of the reader's offices; `to_settle`: how many sheets freezing still waits for."""
 
     rows: list[OfficeRow]
     offices: int
@@ -86,8 +88,7 @@ def progress_of(round, user):
         size=Count("lines"), done=Count("lines", filter=~Q(lines__answer=""))
     )
     own, opens_all = offices_of(user), is_secretariat(user)
-    days = max((timezone.localdate() - round.closes_on).days, 0)
-    rows = [_row(sheet, days, opens_all or sheet.office_id in own, round) for sheet in lines.select_related("office")]
+    rows = [_row(sheet, opens_all or sheet.office_id in own, round) for sheet in lines.select_related("office")]
     rows.sort(key=lambda row: ([*TONES].index(row.state), row.office))
     silent = sum(row.is_silent for row in rows)
     excused = sum(row.state == SHEET.step("excuse").target for row in rows)
@@ -101,7 +102,7 @@ def progress_of(round, user):
         sum(row.answered for row in rows),
         [(round.step_url(row), row.label, row.is_quiet) for row in round.offered_to(user) if not row.is_undo],
         round.may("answer"),
-        days if any(row.is_silent for row in rows) else 0,
+        max((row.late for row in rows), default=0),
         sum(row.label == NOTHING for row in rows),
         excused,
         [row for row in rows if row.pk in own],
@@ -109,7 +110,7 @@ def progress_of(round, user):
     )
 
 
-def _row(sheet, days, opens, round):
+def _row(sheet, opens, round):
     sheet.round = round  # at hand: no row asks for it again
     asked = sheet.may("answer")
     return OfficeRow(
@@ -120,10 +121,12 @@ def _row(sheet, days, opens, round):
         sheet.status,
         NOTHING if says_nothing(sheet.status, sheet.size) else SHEET.label_of(sheet.status),
         TONES[sheet.status],
-        days if asked else 0,
+        sheet.days_late,
         sheet.size,
         sheet.done,
         sheet.reminded_at,
+        sheet.last_day if sheet.is_longer else None,
+        sheet.later_why,
         asked,
         sheet.status in SHEET.step("accept").source,
     )

@@ -94,7 +94,7 @@ def remind(round, *, by, offices=None):
         notify(
             sheet_audience(sheet, "department"),
             title=f"{round}の答えを待っています",
-            body=f"{jdate(round.closes_on)}が期限です。該当するものがなければ、「該当なし」と答えてください。",
+            body=f"{jdate(sheet.last_day)}が期限です。該当するものがなければ、「該当なし」と答えてください。",
             url=sheet.get_absolute_url(),
             key=f"inventory-remind:{sheet.pk}:{today}",
             by=by,

@@ -3,7 +3,6 @@
 from typing import NamedTuple
 
 from django.db.models import Count, Q
-from django.utils import timezone
 
 from kyodo_portal.process.presenters import history_of
 
@@ -32,10 +31,9 @@ def state_of(sheet, user):
     counted = sheet.lines.aggregate(
         lines=Count("pk"), answered=Count("pk", filter=~Q(answer="")), new=Count("pk", filter=Q(answer=Answer.NEW))
     )
-    days = (timezone.localdate() - sheet.round.closes_on).days if sheet.may("answer") else 0
     history = history_of(sheet, user, names=True, inside=True)[0]
     rows = [row for row in sheet.offered_to(user) if not row.is_undo and row.name != "hand_in"]
     steps = [(sheet.step_url(row), row.label, row.is_quiet) for row in rows]
     label = NOTHING if says_nothing(sheet.status, counted["lines"]) else sheet.status_label
     says = SHEET.state(sheet.status).says
-    return SheetState(TONES[sheet.status], label, says, **counted, late=max(days, 0), steps=steps, history=history)
+    return SheetState(TONES[sheet.status], label, says, **counted, late=sheet.days_late, steps=steps, history=history)

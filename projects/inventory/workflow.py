@@ -33,7 +33,7 @@ UNTIL_NEXT = "次の手続きまで、取り消せます。"
 
 ROUND_UNDOES = (
     #    takes back  who      while         the same in words
-    Undo("open",     OFFICE,  "none_begun", "どこかの課が書き始めるまで、取り消せます。"),
+    Undo("open",     OFFICE,  "none_begun", "どこかの課が書き始めるか、期限がのびるまで、取り消せます。"),
     Undo("extend",   OFFICE,  says=UNTIL_NEXT),
     Undo("close",    OFFICE,  says=UNTIL_NEXT),
     Undo("close_whole", OFFICE, says=UNTIL_NEXT),
@@ -84,6 +84,7 @@ TO_WRITE = (S.WAITING, S.WRITING)
 SHEET_STEPS = (
     #    name         label                    from        to          who      asks      when
     Step("begin",     "書き始める",            S.WAITING,  S.WRITING,  SYSTEM),
+    Step("extend",    "この課の期限をのばす",  TO_WRITE,   SAME,       OFFICE,  ("later_until", "reason"), "is_unfrozen"),
     Step("hand_in",   "提出する",              S.WRITING,  S.IN,       CITY,    (),       "is_complete"),
     Step("nothing",   "該当なしで提出する",    TO_WRITE,   S.IN,       CITY,    (),       "has_no_line"),
     Step("send_back", "差し戻す",              S.IN,       S.WRITING,  OFFICE,  "reason", "is_unfrozen", marks="quiet"),
@@ -95,6 +96,7 @@ UNTIL_READ = "受け取られるまで、取り消せます。"
 
 SHEET_UNDOES = (
     #    takes back   who      while          the same in words
+    Undo("extend",    OFFICE,  "is_unfrozen", "課が書き始めるか出すまで、取り消せます。そのあとは、もう一度「のばす」で日を直します。"),
     Undo("hand_in",   CITY,    "is_unfrozen", UNTIL_READ),
     Undo("nothing",   CITY,    "is_unfrozen", UNTIL_READ),
     Undo("send_back", OFFICE,  "is_unfrozen", "課が出し直すまで、取り消せます。"),
@@ -104,6 +106,7 @@ SHEET_UNDOES = (
 
 SHEET_NOTICES = {
     # step         who hears  the notice's title
+    "extend":     (DEPT,      "{subject}の期限がのびました"),
     "send_back":  (DEPT,      "{subject}に、直してほしいところがあります"),
     "excuse":     (DEPT,      "{subject}を、回答なしで締めました"),
 }
@@ -111,12 +114,14 @@ SHEET_NOTICES = {
 SHEET_SENTENCES = {
     # step or its taking back: who did what, as the history says it
     "begin":          "書き始められました。",
+    "extend":         "{who}が、この課の答える期限をのばしました。",
     "hand_in":        "{who}が、答えを提出しました。",
     "nothing":        "{who}が、該当なしで提出しました。",
     "send_back":      "{who}が、答えを差し戻しました。",
     "accept":         "{who}が、答えを受け取り、台帳に書きました。",
     "reopen":         "{who}が、受け取りを取り消しました。",
     "excuse":         "{who}が、回答なしで締めました。",
+    "undo_extend":    "{who}が、この課の期限をのばしたことを取り消しました。",
     "undo_hand_in":   "{who}が、提出した答えを取りもどしました。",
     "undo_nothing":   "{who}が、「該当なし」を取り消しました。",
     "undo_send_back": "{who}が、差し戻しを取り消しました。",
@@ -151,6 +156,7 @@ SHEET = Process(
     key="inventory_sheet",
     label="課の棚卸し",
     access="projects.inventory.access.sheet",
+    questions=("projects.inventory.forms.SHEET_QUESTIONS",),
     hooks=("projects.inventory.sheet_actions.HOOKS", "projects.inventory.accept_actions.HOOKS"),
     tasks="projects.inventory.todo.sheets",
     stages={"answer": "課が答える", "check": "確かめる", "done": "受け取り"},

@@ -13,6 +13,7 @@ from kyodo_portal.notices.models import News
 from partners.directory.actions import refresh_search
 from partners.models import Area, Offer, Partner
 from tests import build
+from tests.projects.grants.build import rule, scheme
 from tests.projects.ledger.build import World
 
 pytestmark = pytest.mark.django_db
@@ -30,6 +31,8 @@ def world(lay):
         world.group_there = build.partner("岩沢町内会", kind="neighbourhood", phone="0258-11-2222")
         world.group_there.areas.add(world.area)
         refresh_search(world.group_there)
+        rule(scheme(world.office))
+        scheme(world.office, "まだ秘密の補助金")
         return world
 
     return lay(make)
@@ -86,6 +89,7 @@ def test_an_entry_is_known_by_the_same_word_whatever_becomes_of_it(world, client
         ("activities", []),
         ("calls", ["市民提案 令和8年度"]),
         ("seeds", []),
+        ("schemes", ["居場所づくり補助金"]),
         ("offers", []),
         ("cases", []),
     ],

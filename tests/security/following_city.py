@@ -11,6 +11,7 @@ def lay_out(who, samples):
     samples["notices.LastLook"] = LastLook.objects.create(user=who.dantai, at=now, before=now)
     samples["notices.CalendarKey"] = CalendarKey.objects.create(user=who.dantai, digest="x", made_at=now)
     feeds = [
-        f"/feeds/{name}.atom" for name in ("news", "projects", "activities", "calls", "partners", "seeds", "cases", "offers")
+        f"/feeds/{name}.atom"
+        for name in ("news", "projects", "activities", "calls", "partners", "seeds", "cases", "offers", "schemes")
     ]
     return ["/news/", "/neighbourhood/", "/me/following/", "/me/calendar/", "/me/data/notices/", "/calls.ics", *feeds]

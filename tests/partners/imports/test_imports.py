@@ -8,8 +8,10 @@ import pytest
 
 from kyodo_portal.common.lists.headings import Headings
 from kyodo_portal.common.lists.incoming import pasted
-from partners.imports.actions import begin_import, take_in
-from partners.imports.undo_actions import undo_import
+from kyodo_portal.process.table_actions import begin_undoing
+from kyodo_portal.process.table_actions import go_on as go_on_with
+from partners.imports.actions import WORK, begin_import, take_in
+from partners.imports.clock_actions import go_on
 from partners.imports.words import HEADINGS
 from partners.models import Area, Partner, PartnerImport
 from tests import build
@@ -77,6 +79,7 @@ def test_a_list_with_title_and_two_lines_of_headings_is_looked_at_taken_in_and_t
     ):
         assert words in asked, words
     page = office.post(done.replace("done", "undo"), follow=True).content.decode()
+    assert "がこの取込をもどしました" in page and "<dt>もどした</dt><dd>4行</dd>" in page
     assert "もう使われている1件は、そのままです" in page
     assert set(Partner.objects.filter(office="none").values_list("name", flat=True)) == {"南原町内会", "ＮＰＯ法人わかば"}
     known.refresh_from_db()
@@ -178,7 +181,8 @@ def test_thousands_are_joined_and_put_back_in_a_few_statements_with_their_histor
     assert (body.phone, body.representative, body.history.count()) == ("0258-22-0007", "見本 7", 2)
     assert body.history.first().history_user == office.staff and body.history.first().created_at == body.created_at
     with django_assert_max_num_queries(70):
-        assert undo_import(run, by=office.staff) == (0, 40, 0)
+        assert begin_undoing(WORK, run, by=office.staff).undone_at
+    assert run.rows.filter(outcome="taken_back").count() == 40
     body.refresh_from_db()
     assert (body.phone, body.representative, body.history.count()) == ("", "", 3)
 
@@ -191,3 +195,54 @@ def test_an_area_that_there_is_none_of_is_said_once_for_all_rows(office):
     assert rows == [("南地区", "4"), ("北地区0", "2"), ("北地区1", "2")]
     office.post(address, chosen(page))
     assert Partner.objects.filter(name__startswith="見本の会", areas=None).count() == 4
+
+
+def test_hundreds_go_in_and_out_some_rows_at_a_time_and_say_how_far_they_are(office):
+    names = [f"見本の会{n}" for n in range(450)]
+    run = begin_import(by=office.staff, form_key=build.uuid4(), name="表", sheets=pasted("\n".join(["団体名", *names])))
+    run = take_in(run, by=office.staff, version=0, choices={})
+    groups, page, back = Partner.objects.filter(office="none"), f"/staff/imports/{run.pk}/done/", f"/staff/imports/{run.pk}/undo/"
+    assert (groups.count(), run.done_rows, run.is_taking) == (200, 200, True)
+    answer = office.get(page)
+    assert "200 / 450行" in answer.content.decode() and answer["Refresh"] == "5"
+    assert "Refresh" not in office.get(f"{page}?still=1")
+    assert "200 / 450行" in build.read(office, "/staff/imports/")
+    # whoever presses the check page once more is led there, and nothing goes in twice
+    assert office.post(f"/staff/imports/{run.pk}/check/", {"version": "0"}).url == page
+    assert groups.count() == 200
+    while go_on():  # the clock does the rest
+        pass
+    run.refresh_from_db()
+    assert (groups.count(), run.rows.count(), run.sheets, run.chosen) == (450, 450, [], [])
+    assert "<dt>新しく入れた</dt><dd>450行</dd>" in build.read(office, page)
+    begun = begin_undoing(WORK, run, by=office.staff)
+    assert (groups.count(), begun.is_undoing) == (250, True)
+    assert "もどしています" in build.read(office, page) and office.get(back).url == page
+    while begun.is_under_way:
+        office.post(page)
+        begun.refresh_from_db()
+    assert (groups.count(), begun.undone_by) == (0, office.staff)
+
+
+def test_what_is_half_in_is_stopped_and_goes_out_again(office):
+    text = "\n".join(["団体名", *(f"見本の会{n}" for n in range(210))])
+    run = begin_import(by=office.staff, form_key=build.uuid4(), name="表", sheets=pasted(text))
+    run = take_in(run, by=office.staff, version=0, choices={})
+    asked = build.read(office, f"/staff/imports/{run.pk}/undo/")
+    assert "<dt>消える団体</dt><dd>200件</dd>" in asked and "まだ入れていない行は、入れません" in asked
+    office.post(f"/staff/imports/{run.pk}/undo/")
+    while go_on():
+        pass
+    run.refresh_from_db()
+    assert run.undone_at and not Partner.objects.filter(office="none").exists()
+
+
+def test_a_body_that_was_merged_after_the_last_look_is_left_out_and_said(office):
+    for n in range(201):
+        build.partner(f"見本の会{n}", standing="listed", kind="civic")
+    text = "団体名\t電話\n" + "".join(f"見本の会{n}\t0258-22-{n:04}\n" for n in range(201))
+    run = begin_import(by=office.staff, form_key=build.uuid4(), name="表", sheets=pasted(text))
+    run = take_in(run, by=office.staff, version=0, choices={})
+    Partner.objects.filter(name="見本の会200").update(merged_into=Partner.objects.get(name="見本の会1"))
+    go_on_with(WORK, run)
+    assert "確かめたあとに、この団体がほかの団体にまとまったか" in build.read(office, f"/staff/imports/{run.pk}/done/")

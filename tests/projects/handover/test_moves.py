@@ -12,6 +12,9 @@ from django.utils import timezone
 
 from kyodo_portal.audit.models import AuditEvent
 from kyodo_portal.process.actions import take_step
+from kyodo_portal.process.task_actions import sync_due, sync_everything
+from kyodo_portal.process.task_checks import wrong_tasks
+from partners.directory.access import offices_of
 from partners.models import Membership
 from projects.entries.window_models import ContactWindow
 from projects.handover.actions import turn_days
@@ -189,6 +192,59 @@ def test_the_table_goes_out_and_comes_back(client_for, world, day):
     assert {(row.giver, row.taker) for row in Handover.objects.all()} == {
         (people["課員1"], people["課員3"]), (people["課員5"], people["課員1"]),
     }  # fmt: skip
+
+
+def test_what_a_table_moves_is_followed_to_the_first_of_april(client_for, world, day, monkeypatch):
+    """Tasks, rights, windows, the paper between two people, and a pact that nobody takes over."""
+    chief, people = client_for(world.chief), world.people
+    pact = world.cycle(pact=True, title="川の清掃の委託", department=world.third, by=world.chief)
+    world.step(pact, "agree_on_paper", by=people["課員5"], agreed_on=None, document_number="")
+    world.step(pact, "start", by=people["課員5"])
+    name_window(pact.project, by=people["課員5"], main=people["課員5"])
+    rows = {place(user).pk: [place(user).pk, str(user), user.email] for user in people.values()}
+    table = file_of(
+        [
+            [*rows[place(people["課員1"]).pk], "福祉課", "○", "農林課", people["課員3"].email, 1],
+            [*rows[place(people["課員5"]).pk], "農林課", "○", "", "", 2],  # leaves the city hall, and nobody is named
+        ]
+    )
+    confirm = chief.post(f"{page_of(day)}file/", {"table": table})
+    assert "後任が決まっていません" in build.markup(confirm)
+    chief.post(page_of(day), {**confirm.context["sent"], "sure": "1"})
+    leaver, taker, gone = (client_for(people[name]) for name in ("課員1", "課員3", "課員5"))
+    entry = world.entries[0]
+    assert "福祉課の案件" in build.read(leaver, "/me/")  # until the day all is theirs
+    assert gone.get("/admin/").status_code == 200
+    handover = Handover.objects.get(giver=people["課員1"])
+    giving = {"advice": "月に1回、会長に電話します。", "open_points": ""}
+    sheet = handover.sheets.get(project=entry)
+    assert leaver.get(f"/handovers/{handover.pk}/sheets/{entry.pk}/").status_code == 200
+    type(sheet).objects.filter(pk=sheet.pk).update(**giving)
+    take_step(handover, "hand", by=people["課員1"], version=handover.version)
+    assert "月に1回、会長に電話します。" in build.read(taker, f"/handovers/{handover.pk}/sheets/{entry.pk}/")
+    at = timezone.make_aware(datetime.datetime.combine(day, datetime.time(9)))
+    monkeypatch.setattr(timezone, "now", lambda: at)
+    turn_days()
+    sync_due()
+    sync_everything()
+    chief, leaver, taker, gone = (client_for(user) for user in (world.chief, *(people[f"課員{n}"] for n in (1, 3, 5))))
+    now = Handover.objects.get(pk=handover.pk)
+    take_step(now, "take", by=people["課員3"], version=now.version, met_on=None)
+    # windows: who was named is asked now, and the pact that nobody took lies open for the city
+    mains = dict(ContactWindow.objects.open().filter(side="city").values_list("project__title", "main"))
+    assert mains["福祉課の案件"] == people["課員3"].pk
+    ownerless = build.read(chief, "/staff/ownerless/")
+    assert "川の清掃の委託" in ownerless and "農林課の案件" in ownerless and "福祉課の案件" not in ownerless
+    # rights: of the new office there, of the old one no more, and none at all for who left the city hall
+    people["課員1"].forget_rights()
+    assert offices_of(people["課員1"]) == {world.third.pk}
+    window = f"{entry.get_absolute_url()}window/"
+    assert (taker.get(window).status_code, leaver.get(window).status_code) == (200, 403)
+    assert gone.get("/admin/").status_code == 404
+    # tasks: what waits for an office waits for whoever is there today
+    assert "福祉課の案件" not in build.read(leaver, "/me/") and "福祉課の案件" in build.read(taker, "/me/")
+    assert "川の清掃の委託" in build.read(leaver, "/me/") and "川の清掃の委託" not in build.read(gone, "/me/")
+    assert list(wrong_tasks()) == []
 
 
 def test_a_table_with_errors_takes_nothing(client_for, world, day):

@@ -4,7 +4,9 @@ import datetime
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils import timezone
 
+from kyodo_portal.common.templatetags.kyodo import jdate
 from kyodo_portal.process.errors import EditConflict
 from kyodo_portal.process.models import Task
 from projects.inventory.accept_actions import accept_all
@@ -12,6 +14,7 @@ from projects.inventory.line_actions import Refused, Typed, drop_line, say_the_s
 from projects.inventory.round_actions import close_due, remind
 from projects.models import Cycle, InventoryLine, InventorySheet, Project
 from projects.snapshots.actions import newest
+from tests.build import read
 from tests.projects.inventory.build import YEAR, a_round, go, laid, matter, round_now, say, sheet_of
 
 
@@ -185,6 +188,34 @@ def test_extending_moves_the_days_of_the_tasks(city):
     go(round_now(), "extend", by=city.chief, closes_on=datetime.date(2027, 7, 15), reason="システムが止まりました")
     task = Task.objects.open().get(process="inventory_sheet", party=f"p{city.office.pk}")
     assert task.due_on == datetime.date(2027, 7, 15)
+
+
+def test_one_office_gets_more_time_and_reads_why(city, client_for):
+    chief, clerk = client_for(city.chief), client_for(city.clerk)
+    progress = "/ledger/inventory/2025/"
+    own = f"{progress}{city.office.pk}/"
+    today = timezone.localdate()
+    ask = f"{own}step/extend/"
+    said = {"version": "0", "reason": "担当が休んでいるため", "later_until": "2026-06-29", "sure": "1"}
+    assert client_for(city.outsider).get(ask).status_code == 404 and clerk.get(ask).status_code == 403
+    assert "みんなの期限（" not in read(chief, ask)
+    page = chief.post(ask, said).content.decode()
+    assert "より後の日にしてください" in page or "前の日は入れられません" in page
+    later = today + datetime.timedelta(days=9)
+    assert chief.post(ask, {**said, "later_until": later.isoformat()}).status_code == 302
+    sheet, task = sheet_of(city.office), Task.objects.open().get(process="inventory_sheet", party=f"p{city.office.pk}")
+    assert (sheet.last_day, sheet.days_late, task.due_on) == (later, 0, later)
+    for client, address in ((clerk, own), (clerk, progress), (chief, progress)):
+        page = read(client, address)
+        assert "担当が休んでいるため" in page and jdate(later) in page, address
+    assert "日おくれ" not in read(clerk, own) and "日おくれ" in read(client_for(city.outsider), progress)
+    assert "undo_open" not in [row.name for row in round_now().offered_to(city.chief)]
+    say(sheet, city.clerk, 防災訓練={"answer": "same"})  # what was begun keeps the day; it is taken back by the others' day
+    assert sheet_of(city.office).last_day == later
+    go(round_now(), "extend", by=city.chief, closes_on=later, reason="みんなのばす")
+    assert not sheet_of(city.office).is_longer
+    go(sheet_of(city.office), "extend", by=city.chief, later_until=later, reason="みんなと同じ")
+    assert (sheet_of(city.office).later_until, sheet_of(city.office).later_why) == (None, "")
 
 
 def test_the_clock_closes_what_is_past_and_answered_and_freezing_waits_for_all(city):

@@ -35,9 +35,10 @@ def test_every_wrong_press_on_a_round_can_be_taken_back(world):
 
 def test_every_wrong_press_on_a_sheet_can_be_taken_back(world):
     city, _ = world
-    empty = Day(sheet_of(city.elsewhere), {"department": city.outsider, "secretariat": city.chief}, {})
+    later = {"extend": {"later_until": timezone.localdate() + datetime.timedelta(days=9)}}
+    empty = Day(sheet_of(city.elsewhere), {"department": city.outsider, "secretariat": city.chief}, later)
     empty.wrong_presses()
-    day = Day(sheet_of(city.office), people_of(city), {})
+    day = Day(sheet_of(city.office), people_of(city), later)
     say_the_same(sheet_of(city.office), by=city.clerk)
     day.walk("hand_in", "send_back", "hand_in", "accept", "reopen")
     assert day.seen | empty.seen == undoes_of(SHEET)
