@@ -70,6 +70,7 @@ KYODO_TICK_JOBS = [
     ("takeovers", "partners.takeover.clock_actions.turn_days", 3600),
     ("reorganisations", "projects.reorganisations.actions.turn_days", 600),
     ("applications", "projects.applications.clock_actions.turn_days", 3600),
+    ("changes told", "projects.applications.move_actions.move_told", 60),
     ("years of grants", "projects.grants.entry_actions.carry_years", 3600),
     ("opinions", "projects.opinions.clock_actions.turn_days", 60),
     ("keys of who left", "projects.consultations.clock_actions.forget_leavers", 600),

@@ -13,6 +13,7 @@ from projects.inventory import admin as inventory  # noqa: F401
 from projects.ledger import admin as ledger  # noqa: F401
 from projects.opinions import admin as opinions  # noqa: F401
 from projects.proposals import admin as proposals  # noqa: F401
+from projects.proposals import sign_off_admin as sign_offs  # noqa: F401
 from projects.proposals.conflicts import admin as conflicts  # noqa: F401
 from projects.proposals.joint import admin as joint  # noqa: F401
 from projects.reorganisations import admin as reorganisations  # noqa: F401

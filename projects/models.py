@@ -56,7 +56,7 @@ from projects.proposals.content_models import Answer, ProposalFile, ProposalRevi
 from projects.proposals.joint.models import JointGroup
 from projects.proposals.models import Proposal, ProposalChange, ProposalCorrection
 from projects.proposals.plan_models import PlannedGoal, PlannedStep
-from projects.proposals.sign_off_models import SignOff
+from projects.proposals.sign_off_models import SignOff, SignOffScan
 from projects.proposals.talk_models import Talk, TalkPart
 from projects.reorganisations.models import (
     MovedMatter,
@@ -196,6 +196,7 @@ __all__ = [
     "SheetScan",
     "Snapshot",
     "SignOff",
+    "SignOffScan",
     "SnapshotRow",
     "Substitute",
     "Talk",

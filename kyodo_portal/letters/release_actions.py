@@ -10,6 +10,7 @@ from kyodo_portal.audit.actions import record
 from kyodo_portal.common.japanese.dates import fiscal_year
 from kyodo_portal.common.upwards import nobody_told
 from kyodo_portal.notices.actions import notify
+from kyodo_portal.notices.batch_actions import as_one
 from kyodo_portal.notices.waiting import waiting_time
 from kyodo_portal.process.edits import etag_of
 from kyodo_portal.process.errors import EditConflict
@@ -42,7 +43,8 @@ def lacks_of(letter):
 def release_all(chosen, *, by):
     """[Released] of these (letter, etag of what was read): each in a transaction of its own, so that one that lacks something or was
     changed meanwhile holds no other up. A second press finds them done."""
-    return [_released(letter, etag, by) for letter, etag in chosen]
+    with as_one():
+        return [_released(letter, etag, by) for letter, etag in chosen]
 
 
 def _released(letter, etag, by):

@@ -2,7 +2,6 @@
 
 from typing import NamedTuple
 
-from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db import IntegrityError, transaction
 from django.db.models import CharField, Q, Value
@@ -12,6 +11,7 @@ from django.utils import timezone
 from kyodo_portal.audit.actions import record
 from kyodo_portal.common.text.secret import encrypt
 
+from .batch_actions import batch_now, leave_batches, mail_text, mails_of, without_those_on_the_way, write_mail
 from .choice_models import MailChoice, MailHow, MailKind
 from .models import BODY_PURPOSE, MOST_TRIES, Delivery, Notice
 from .waiting import waiting_time
@@ -30,7 +30,7 @@ def notify(users, *, title, body="", url="", key, by=None, wait=False, at_once=N
     """
     users, key = {user.pk: user for user in users}, key[:120]
     known = set(Notice.objects.filter(key=key, user__in=users).values_list("user_id", flat=True))
-    words = {"title": title[:200], "body": body, "url": url, "key": key, "by": by}
+    words = {"title": title[:200], "body": body, "url": url, "key": key, "by": by, "batch": batch_now()}
     until = timezone.now() + waiting_time() if wait else None
     # In one order, so that two processes that tell the same people do not wait for each other.
     doer, now, unknown = by and by.pk, timezone.now(), sorted(users.keys() - known)
@@ -51,10 +51,14 @@ def notify(users, *, title, body="", url="", key, by=None, wait=False, at_once=N
     try:
         with transaction.atomic():
             notices = Notice.objects.bulk_create(new)
-            Delivery.objects.bulk_create(
-                _mail(notice.user.email, title, mail_text(notice), notice=notice)
+            mailed = [
+                notice
                 for notice in notices
                 if notice.user.is_active and notice.user_id != doer and how.get(notice.user_id) not in NO_MAIL_OF_ITS_OWN
+            ]
+            Delivery.objects.bulk_create(
+                _mail(notice.user.email, title, mail_text(notice, [notice]), notice=notice)
+                for notice in without_those_on_the_way(mailed)
             )
     except IntegrityError:
         if not Notice.objects.filter(key=key, user__in=[notice.user_id for notice in new]).exists():
@@ -84,6 +88,7 @@ def take_back(key):
     """
     notices = list(Notice.objects.of_event(key).select_related("user"))
     waiting = {notice.pk for notice in notices if notice.waits_until and notice.waits_until > timezone.now()}
+    waiting -= leave_batches(notices)
     mails = Delivery.objects.select_for_update().filter(notice__in=[notice.pk for notice in notices]).order_by("pk")
     state_of = dict(mails.values_list("notice", "state"))
     waiting -= {notice for notice, state in state_of.items() if state != Delivery.State.WAITING}
@@ -105,7 +110,9 @@ def retell(key, reworded):
         former, notice.body = notice.body, reworded(notice.body)
         if notice.body != former:
             notice.save(update_fields=["body"])
-            Delivery.objects.filter(notice=notice, state=Delivery.State.WAITING).update(body=mail_text(notice))
+            for mail in mails_of([notice]).values():
+                if mail.state == Delivery.State.WAITING:
+                    write_mail(mail)
 
 
 def tell_anew(key):
@@ -123,18 +130,6 @@ def say_after_all(unsaid):
             words = {name: rows[0][name] for name in ("title", "body", "url")} | {"kind": rows[0].get("kind", MailKind.MATTER)}
             by = people.get(rows[0]["by_id"])
             notify([people[row["user_id"]] for row in rows], **words, key=key, by=by, wait=True)
-
-
-def mail_text(notice):
-    """The mail's plain text: what was said, where to look, who sends it. Names are never turned into links."""
-    city = settings.KYODO_CITY
-    lines = [f"{notice.user.name or notice.user.email} 様", "", notice.title]
-    if notice.body:
-        lines += ["", notice.body]
-    if notice.url:
-        lines += ["", "くわしくは、次の画面を見てください。", settings.KYODO_ORIGIN + notice.url]
-    lines += ["", "--", f"{city['name']} {city['site']}", city["office"] + (f" 電話 {city['phone']}" if city["phone"] else "")]
-    return "\n".join(lines)
 
 
 def queue_last_mail(address, subject, text):
@@ -163,8 +158,8 @@ def _mail(to, subject, body, *, notice=None, secret=False):
 
 
 def mark_read(notice):
-    """Remember when its owner first opened the notice."""
-    Notice.objects.filter(pk=notice.pk, read_at__isnull=True).update(read_at=timezone.now())
+    """Remember when its owner first opened the notice, and what was told with it."""
+    Notice.objects.together(notice).released().filter(read_at__isnull=True).update(read_at=timezone.now())
 
 
 def mark_all_read(user):

@@ -3,7 +3,8 @@
 from django.db import transaction
 from django.utils import timezone
 
-from .actions import mail_text, queue_mail
+from .actions import queue_mail
+from .batch_actions import mail_text
 from .models import Notice
 
 FROM_HOUR = 7
@@ -33,4 +34,4 @@ def _text(user, unread):
     lines = [f"・{notice.title}" for notice in unread[:SAID]]
     lines += [f"ほか{len(unread) - SAID}件"] if len(unread) > SAID else []
     said = Notice(user=user, title="まだ読んでいないお知らせです。", body="\n".join(lines), url="/inbox/")
-    return mail_text(said)
+    return mail_text(said, [said])

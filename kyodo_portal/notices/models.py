@@ -2,7 +2,8 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from kyodo_portal.common.forms.mail import MailField
@@ -46,6 +47,21 @@ class NoticeQuerySet(models.QuerySet):
         """The notices of one event, and of what it brought with it (`key:…`)."""
         return self.filter(Q(key=key) | Q(key__startswith=f"{key}:"))
 
+    def heads(self):
+        """One for each batch and reader, the first of it; and all that stand alone."""
+        earlier = Notice.objects.filter(batch=OuterRef("batch"), user=OuterRef("user"), pk__lt=OuterRef("pk"))
+        return self.filter(Q(batch__isnull=True) | ~Exists(earlier))
+
+    def with_more(self):
+        """With `more`: how many others its reader was told with it, and may read by now."""
+        same = Notice.objects.released().filter(batch=OuterRef("batch"), user=OuterRef("user")).exclude(pk=OuterRef("pk"))
+        return self.annotate(more=Coalesce(Subquery(same.order_by().values("batch").annotate(n=Count("pk")).values("n")), 0))
+
+    def together(self, notice):
+        """All that its reader was told with this notice, itself among them, in the order in which it happened."""
+        same = Q(batch=notice.batch, user=notice.user_id) if notice.batch else Q(pk=notice.pk)
+        return self.filter(same).order_by("pk")
+
     def unread(self):
         return self.filter(read_at__isnull=True)
 
@@ -72,7 +88,10 @@ class Notice(models.Model):
     # Its owner wants one mail a day of this kind: it waits for the morning's, `send_the_day`.
     is_bundled = models.BooleanField("次の朝にまとめて送る", default=False)
 
-    public_columns = ("created_at", "read_at", "waits_until", "kind", "is_bundled")
+    # What one press told one person of several matters: one row of the inbox and one mail (batch_actions.py).
+    batch = models.UUIDField("いっしょに知らせたもの", null=True, blank=True, editable=False)
+
+    public_columns = ("created_at", "read_at", "waits_until", "kind", "is_bundled", "batch")
 
     objects = NoticeQuerySet.as_manager()
 
@@ -87,6 +106,7 @@ class Notice(models.Model):
             models.Index(fields=["user", "read_at"]),
             models.Index(fields=["-created_at", "-id"], name="notice_newest_first"),
             models.Index(fields=["user"], name="notice_bundled", condition=Q(is_bundled=True)),
+            models.Index(fields=["batch", "user"], name="notice_of_a_batch", condition=Q(batch__isnull=False)),
         ]
 
     def __str__(self):

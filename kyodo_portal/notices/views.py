@@ -21,7 +21,7 @@ from .models import Delivery, Notice
 @require_safe
 def inbox(request):
     """Everything one was told: what is unread first, then the newest."""
-    notices = Notice.objects.visible_to(request.user).unread_first()
+    notices = Notice.objects.visible_to(request.user).heads().with_more().unread_first()
     page = get_page(notices, request)
     return render(request, "notices/inbox.html", {"page": page})
 
@@ -32,7 +32,8 @@ def notice(request, pk):
     notice = get_object_or_404(Notice.objects.visible_to(request.user), pk=pk)
     if request.method == "GET" and "prefetch" not in request.headers.get("Sec-Purpose", ""):
         mark_read(notice)
-    return render(request, "notices/notice.html", {"notice": notice})
+    others = Notice.objects.visible_to(request.user).together(notice).exclude(pk=notice.pk) if notice.batch else []
+    return render(request, "notices/notice.html", {"notice": notice, "others": others})
 
 
 @require_POST

@@ -62,7 +62,7 @@ def unread_of(user):
 
 
 def _unread(user, now):
-    rows = Notice.objects.released(now).filter(user_id=user).unread()
+    rows = Notice.objects.released(now).filter(user_id=user).heads().unread()
     return rows.order_by().values_list("user_id").annotate(number=Count("pk"))
 
 

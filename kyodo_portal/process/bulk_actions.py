@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
 from kyodo_portal.common.japanese.numbers import small_int
+from kyodo_portal.notices.batch_actions import as_one
 
 from .actions import take_step
 from .errors import EditConflict, Stale
@@ -33,14 +34,15 @@ class Result(NamedTuple):
 def take_each(matters, step, chosen, *, by, **answers):
     """([Result], rest): this step with the same answers of each (key, version) among `matters`, in their order.
 
-    matters: a queryset, whose rows the person may see. rest: those that are left when SECONDS are over, to be sent again. A second
-    press finds what the first one did. Queries: those of `take_step` and one, for each.
+    matters: a queryset, whose rows the person may see. rest: those that are left when SECONDS are over, to be sent again. Whoever is told of
+    several of them is told once (`as_one`). A second press finds what the first one did. Queries: those of `take_step` and one, for each.
     """
     until, results, rest = time.monotonic() + SECONDS, [], list(chosen)
-    while rest and time.monotonic() < until:
-        key, version = rest.pop(0)
-        subject = matters.filter(pk=key).first()
-        results.append(Result(key, None, MOVED) if subject is None else _taken(subject, step, version, by, answers))
+    with as_one():
+        while rest and time.monotonic() < until:
+            key, version = rest.pop(0)
+            subject = matters.filter(pk=key).first()
+            results.append(Result(key, None, MOVED) if subject is None else _taken(subject, step, version, by, answers))
     return results, rest
 
 

@@ -15,6 +15,9 @@ ITEM = "why_"  # in front of the name of an item that is to be put right (correc
 PUT_IN = "「{box}」に入れました。まだ送っていません。読んで直してから、もう一度ボタンを押してください。"
 HELP = "選んで、下のボタンを押すと、空いている欄に入ります。まだ送られません。読んで直してから、もう一度押します。"
 
+NO_BOX = "文例を入れる欄を選んでください。使わないときは、「理由の文例」を「使わない」に戻してください。"
+WRITTEN = "「{box}」には、もう書いてあるので、文例は入れませんでした。書いたままでよければ、もう一度ボタンを押してください。"
+
 
 class ExampleForm(forms.Form):
     """A form with boxes for reasons. `example_in`: the label of the box that was just filled with an example, "" where none was."""
@@ -24,26 +27,33 @@ class ExampleForm(forms.Form):
     example_boxes = ()
 
     def full_clean(self):
-        if self.is_bound and EXAMPLE in self.fields:
-            self._fill()
+        unused = self._fill() if self.is_bound and EXAMPLE in self.fields else ""
         super().full_clean()
+        if unused:
+            self.add_error(INTO, unused)
 
     def is_valid(self):
         """Not before the text that was just put in has been read."""
         return super().is_valid() and not self.example_in
 
     def _fill(self):
+        """Put the chosen text into its box. Returns why it could not be, where somebody has to say into which: else it would go unsaid."""
         text = self.example_texts.get(self.data.get(self.add_prefix(EXAMPLE), ""))
         asked = self.data.get(self.add_prefix(INTO), "") if INTO in self.fields else self.example_boxes[0]
-        if text is None or asked not in self.example_boxes:
-            return
+        if text is None:
+            return ""
+        if asked not in self.example_boxes:
+            return "" if asked else NO_BOX
+        name = self.add_prefix(asked)
+        is_written = bool((self.data.get(name) or "").strip())
         self.data = self.data.copy()
         self.data[self.add_prefix(EXAMPLE)] = ""
-        name = self.add_prefix(asked)
-        if not (self.data.get(name) or "").strip():
-            self.data[name] = text
-            self.example_in = str(self.fields[asked].label)
-            self.fields[EXAMPLE].help_text = PUT_IN.format(box=self.example_in)  # also where the page shows no note
+        if is_written:
+            return WRITTEN.format(box=self.fields[asked].label) if INTO in self.fields else ""
+        self.data[name] = text
+        self.example_in = str(self.fields[asked].label)
+        self.fields[EXAMPLE].help_text = PUT_IN.format(box=self.example_in)  # also where the page shows no note
+        return ""
 
 
 def offer_examples(form, process, step, boxes):

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from kyodo_portal.audit.actions import record, record_look
 from kyodo_portal.common.japanese.numbers import small_int
 from kyodo_portal.common.lists.tables import xlsx_response
+from kyodo_portal.common.web.take_out import ask_purpose
 
 from . import signup_actions
 from .access import can_see_signups
@@ -101,10 +102,15 @@ def event_draw(request, pk):
 
 @require_POST
 def signup_table(request, pk):
-    """The list as xlsx, or on paper. By POST only, because the trail keeps who took it out."""
+    """The list as xlsx, or on paper, once it was said what for. By POST only: the trail keeps who took it out."""
     row = _mine(request, pk)
     header, rows = table_of(row)
-    record("export", by=request.user, target=row, note="催しに申し込んだ人", rows=len(rows))
+    more = {"button": ("paper", "紙の一覧を出す")} if "paper" in request.POST else {}
+    back = reverse("event-signups", args=[row.pk])
+    purpose, asks = ask_purpose(request, title="申し込んだ人の一覧", count=len(rows), back=back, **more)
+    if asks is not None:
+        return asks
+    record("export", by=request.user, target=row, note=f"催しに申し込んだ人（{purpose}）", rows=len(rows))
     if "paper" in request.POST:
         return render(request, "partners/events/signups_paper.html", {"event": row, "header": header, "rows": rows})
     return xlsx_response("申し込んだ人.xlsx", header, rows)

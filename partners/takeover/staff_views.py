@@ -4,12 +4,14 @@ import uuid
 
 from django.core.exceptions import ValidationError
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from kyodo_portal.audit.actions import record
 from kyodo_portal.common.lists.returned import MOST_ROWS, sent_keys
 from kyodo_portal.common.lists.tables import xlsx_response
+from kyodo_portal.common.web.take_out import ask_purpose
 from partners.directory.access import secretariat_only
 
 from .filters import TakeoverFilter
@@ -67,10 +69,13 @@ def _entered(request, form):
 
 @require_POST
 def takeovers_sheet(request):
-    """Every group as a spreadsheet. By POST only, because the trail keeps who took it."""
+    """Every group as a spreadsheet, once it was said what for. By POST only: the trail keeps who took it."""
     secretariat_only(request.user)
     on, rows = turn_of_the_year(), list(groups())
-    record("export", by=request.user, note=f"代表者の表（{on}）", rows=len(rows))
+    purpose, asks = ask_purpose(request, title="代表者の表", count=len(rows), back=reverse("staff-takeovers"))
+    if asks is not None:
+        return asks
+    record("export", by=request.user, note=f"代表者の表（{on}。{purpose}）", rows=len(rows))
     return xlsx_response(f"代表者の表-{on}.xlsx", HEADER, rows_of(rows, on))
 
 

@@ -15,7 +15,7 @@ from projects.specs.asking import joined
 from projects.specs.models import FormSpec
 
 from .actions import search_text
-from .changes import COLUMNS, as_changed, as_it_stood, change_in_words, compared_change, put_in
+from .changes import COLUMNS, as_changed, change_in_words, compared_change, put_in
 from .entry_actions import (
     CALLED_OFF,
     REVOKED,
@@ -27,6 +27,7 @@ from .entry_actions import (
     take_out_entry,
 )
 from .models import Application
+from .move_actions import move_now, move_when_told, moves_not
 from .step_actions import keep, put_back, warnings_of, writes
 
 DOC = ("document_number", "decided_on")
@@ -127,11 +128,12 @@ def _said_besides(application):
 
 
 def _entry_moved(application, **_):
-    move_entry(application, former=as_it_stood(application, application.changes.latest("version")))
+    move_when_told(application)
 
 
-def _entry_moved_back(application, **_):
-    move_entry(application, former=as_changed(application, application.change_to))
+def _entry_moved_back(application, *, undone, **_):
+    if not moves_not(application, undone):
+        move_entry(application, former=as_changed(application, application.change_to))
 
 
 def _called_off(application, **_):
@@ -197,6 +199,7 @@ def _year_before(application, **_):
 
 
 def _over(application, *, by, **_):
+    move_now(application)
     end_entry(application, by=by)
     if application.cycle_id and application.people is not None:
         _write_year(application, {"people": application.people, "extra": application.cycle.extra | application.extra})

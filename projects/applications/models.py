@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from kyodo_portal.common.templatetags.kyodo import jdate
+from kyodo_portal.process.conditions import paired
 from kyodo_portal.process.correction_models import Correctable, Correction
 from kyodo_portal.process.models import StageChange, Subject, status_field
 from partners.directory.access import accompanied_by, is_secretariat, offices_of, partners_of
@@ -122,6 +123,9 @@ class Application(Conditions, Correctable, Subject):
     change_to = models.JSONField("変えたいところ", default=dict, blank=True)
     change_what = models.TextField("ほかに変えたいこと", blank=True)
     agreed_changes = models.TextField("承認した変更", blank=True)
+    # The change that the ledger does not say yet, because its group was not told: since which version, and when it will (move_actions.py).
+    moves_since = models.PositiveIntegerField("台帳に入れる変更の版", null=True, blank=True, editable=False)
+    moves_at = models.DateTimeField("変更を台帳に入れる日時", null=True, blank=True, editable=False)
     report_due = models.DateField("報告の期限", null=True, blank=True)
     # From which day on an overdue report keeps no further application of the group back; the reason stands in the history.
     bar_lifted_on = models.DateField("次の申請を受け取ることにした日", null=True, blank=True)
@@ -178,6 +182,7 @@ class Application(Conditions, Correctable, Subject):
                 name="application_document_paired",
                 condition=Q(document_number="", decided_on=None) | ~Q(document_number="") & ~Q(decided_on=None),
             ),
+            paired("application_move_paired", "moves_since", "moves_at"),
             models.CheckConstraint(name="application_basis_not_itself", condition=Q(basis=None) | ~Q(basis=F("id"))),
             models.CheckConstraint(
                 name="application_sent_has_number", condition=Q(status=APPLICATION.start) | Q(number__isnull=False)

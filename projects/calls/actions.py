@@ -12,7 +12,7 @@ from .news import announce_call
 
 KEPT = (
     "track", "summary", "eligibility", "kinds", "entitlement", "before", "support", "grant_limit", "budget", "tell_left", "rate_num",
-    "rate_den", "round_to", "briefing_place", "department", "pass_mark", "tell_scores", "publish_declined", "is_sample",
+    "rate_den", "round_to", "asks_plan", "briefing_place", "department", "pass_mark", "tell_scores", "publish_declined", "is_sample",
 )  # fmt: skip
 
 

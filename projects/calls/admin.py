@@ -29,7 +29,7 @@ from .news import announce_call
 from .offices import city_offices
 
 FROZEN = "提案がもう出されているので、質問、審査基準、題、経費の区分は変えられません。団体が読んだとおりに残します。"
-CLOSED = ["track", "fiscal_year", "kinds", "entitlement", "before", "rate_num", "rate_den", "round_to", "pass_mark"]
+CLOSED = ["track", "fiscal_year", "kinds", "entitlement", "before", "rate_num", "rate_den", "round_to", "asks_plan", "pass_mark"]
 
 
 class CallYearFilter(admin.SimpleListFilter):
@@ -78,6 +78,7 @@ class CallAdmin(SafeModelAdmin):
         ),
         ("お金", {"fields": ["support", "grant_limit", "rate_num", "rate_den", "round_to", "budget", "tell_left"]}),
         ("日程", {"fields": [*(day.name for day in DAYS[:1]), "briefing_place", *(day.name for day in DAYS[1:])]}),
+        ("計画", {"fields": ["asks_plan"]}),
         ("審査と公表", {"fields": ["pass_mark", "tell_scores", "publish_declined"]}),
     ]
 

@@ -77,6 +77,11 @@ class Call(models.Model):
     round_to = models.PositiveIntegerField(
         "切り捨ての単位(円)", default=1000, help_text="割合をかけた額の端数。1000のとき、1,000円未満を切り捨てます。"
     )
+    asks_plan = models.BooleanField(
+        "実施計画を必ず書いてもらう",
+        default=False,
+        help_text="付けると、月ごとなどの実施計画を1行も書いていない提案は送れません。",
+    )
     briefing_at = models.DateTimeField("説明会の日時", null=True, blank=True)
     briefing_place = models.CharField("説明会の場所", max_length=120, blank=True)
     questions_until = models.DateField("質問を受け付ける最後の日", null=True, blank=True)
@@ -108,8 +113,8 @@ class Call(models.Model):
 
     public_columns = (
         "title", "track", "fiscal_year", "summary", "eligibility", "kinds", "entitlement", "before", "support", "grant_limit", "budget",
-        "tell_left", "rate_num", "rate_den", "round_to", "briefing_at", "briefing_place", "questions_until", "consult_from",
-        "consult_until", "opens_at", "closes_at", "review_due_on", "screening_on", "presentation_on", "result_on", "starts_on", "ends_on",
+        "tell_left", "rate_num", "rate_den", "round_to", "asks_plan", "briefing_at", "briefing_place", "questions_until",
+        "consult_from", "consult_until", "opens_at", "closes_at", "review_due_on", "screening_on", "presentation_on", "result_on", "starts_on", "ends_on",
         "report_due_on", "department", "pass_mark", "tell_scores", "publish_declined",
         "published_at", "withdrawn_at", "withdrawn_because", "is_sample", "created_at", "updated_at",
     )  # fmt: skip

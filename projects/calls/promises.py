@@ -86,6 +86,7 @@ PROMISES = {
     "rate_num": Promise("市の負担の割合の分子"),
     "rate_den": Promise("市の負担の割合の分母"),
     "round_to": Promise("切り捨ての単位", _more, yen),
+    "asks_plan": Promise("実施計画を必ず書く", lambda former, new: new and not former),
     "briefing_at": Promise("説明会の日時", _moved, jdatetime),
     "briefing_place": Promise("説明会の場所", _moved),
     "questions_until": Promise("質問を受け付ける最後の日", _earlier, jdate),

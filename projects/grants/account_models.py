@@ -128,11 +128,12 @@ class Payment(models.Model):
         FINAL = "final", "確定払"
         REFUND = "refund", "返還"
         INTEREST = "interest", "延滞金"
+        SURCHARGE = "surcharge", "加算金"
 
     OUT = ("advance", "final")
 
     grant = models.ForeignKey("projects.Grant", on_delete=models.PROTECT, related_name="payments", verbose_name="補助金")
-    kind = models.CharField("種類", max_length=8, choices=Kind)
+    kind = models.CharField("種類", max_length=9, choices=Kind)
     amount = models.PositiveBigIntegerField("金額（円）")
     paid_on = models.DateField("支払った日・納めた日")
     document_number = models.CharField("文書番号", max_length=40)
@@ -148,7 +149,9 @@ class Payment(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["grant", "version", "kind"], name="payment_once_a_step"),
             models.CheckConstraint(name="payment_of_something", condition=Q(amount__gt=0)),
-            models.CheckConstraint(name="payment_kind_known", condition=Q(kind__in=("advance", "final", "refund", "interest"))),
+            models.CheckConstraint(
+                name="payment_kind_known", condition=Q(kind__in=("advance", "final", "refund", "interest", "surcharge"))
+            ),
         ]
 
     def __str__(self):

@@ -14,6 +14,8 @@ from .access import can_edit_costs, can_edit_rule, can_edit_scheme, can_read_sch
 from .models import Grant
 from .scheme_models import CostItem, GrantRule, GrantScheme
 
+SURCHARGE = ("surcharge_rate", "surcharge_from", "surcharge_round")
+
 
 @admin.register(GrantScheme)
 class GrantSchemeAdmin(SafeModelAdmin):
@@ -65,7 +67,7 @@ class GrantRuleAdmin(SafeModelAdmin):
             {"fields": ["base", "rate_num", "rate_den", "cap", "floor", "round_to", "own_percent_min", "other_subsidy"]},
         ),
         ("決定のあと", {"fields": ["spend_from", "advance_percent", "minor_percent", "withdraw_days", "max_years"]}),
-        ("報告と返還", {"fields": ["report_days", "report_last", "asks_vat", "late_rate", "late_least"]}),
+        ("報告と返還", {"fields": ["report_days", "report_last", "asks_vat", "late_rate", "late_least", *SURCHARGE]}),
         ("書類と理由", {"fields": ["papers", "grounds", "note"]}),
     ]
 

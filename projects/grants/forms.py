@@ -10,7 +10,7 @@ from kyodo_portal.process.forms import QuestionGroup
 
 from . import money
 from .problems import budget_left
-from .settle_actions import interest_today
+from .settle_actions import interest_today, surcharge_today
 
 OTHER_GROUND = "そのほか（下の理由に書く）"
 
@@ -70,6 +70,16 @@ def _interest(grant):
     )
 
 
+def _surcharge(grant):
+    """Asked where a decision was revoked after something was paid, and the rule has 加算金."""
+    if grant.revoked_on is None or not grant.rule.surcharge_rate:
+        return QuestionGroup({}, lambda cleaned: None)
+    due = surcharge_today(grant, timezone.localdate())
+    words = f"きょう納めたときの加算金は{money.yen(due)}です。別の日に納められたとき、免じたときは、直すか空けます。"
+    field = YenField(label="加算金", required=False, initial=due or None, help_text=words)
+    return QuestionGroup({"surcharge": field}, lambda cleaned: cleaned.get("surcharge"))
+
+
 DESPITE = "気をつけること（自己資金が少ない、書類の日付が決定より前、など）が上に出ているときに、わけを書いてください。"
 QUESTIONS = {
     "despite": _text("気をつけることへの説明", DESPITE, required=False),
@@ -98,5 +108,6 @@ QUESTIONS = {
     "found": _text("検査で分かったこと", required=False),
     "why_differs": _text("計算と違う額で確定するわけ", "団体にそのまま伝わります。同じ額のときは空けます。", required=False),
     "late_interest": _interest,
+    "surcharge": _surcharge,
     "vat": lambda grant: YenField(label="消費税の控除額", help_text="なかったときは 0。"),
 }

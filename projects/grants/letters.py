@@ -90,7 +90,7 @@ DEFAULTS = (
         "revoke_paid", "交付決定取消・返還請求通知書", "補助金の交付の決定の取消しと返還について（通知）",
         "次の理由により、さきの補助金の交付の決定を取り消し、支払った補助金の返還を求めます。納め方は、下の担当から連絡します。\n\n記\n"
         f"{HEAD}取り消した交付決定額：｛交付決定額｝\n{WHY}\nこれまでに支払った額：｛支払った額｝\n"
-        f"返還する額：｛返還額｝\n返還の期限：｛期限｝\n決裁日：｛決裁日｝{BACK}",
+        f"返還する額：｛返還額｝\n返還の期限：｛期限｝\n決裁日：｛決裁日｝{BACK}｛加算金｝",
         "review", REVIEW, FILE, 5,
     ),
 )  # fmt: skip
@@ -182,6 +182,7 @@ GRANTS = LetterKind(
         "超えて支払った額": _confirmed(money.refund),
         "返還額": _yen(lambda grant, change: grant.rest_to_refund),
         "延滞金の率": lambda grant, change: grant.rule.late_words,
+        "加算金": lambda grant, change: grant.rule.surcharge_words,
         "期限": lambda grant, change: day_in_words(_said_day(change, "due")),
         "実績報告の期限": lambda grant, change: day_in_words(grant.report_by),
         "取下げの期限": _renounced_by,

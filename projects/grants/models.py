@@ -99,6 +99,7 @@ class Grant(Correctable, Subject):
     why_differs = models.TextField("計算と違う額で確定したわけ", blank=True)
     refund_total = models.PositiveBigIntegerField("返す額（円）", null=True, blank=True)
     refund_by = models.DateField("返還の期限", null=True, blank=True)
+    revoked_on = models.DateField("支払ったあとに決定を取り消した日", null=True, blank=True)
     vat_amount = models.PositiveBigIntegerField("消費税の控除額（円）", null=True, blank=True)
     people = models.PositiveIntegerField("参加した人数（のべ）", null=True, blank=True)
     # The year in the ledger that its decision opened; None of one that was decided before grants entered it.
@@ -117,7 +118,7 @@ class Grant(Correctable, Subject):
     STEPPED = (
         "despite", "asked", "decided", "confirmed", "decided_on", "document_number", "conditions", "cut_reason", "ground",
         "change_kind", "change_what", "advance_asked", "ended_on", "report_due", "report_despite", "inspected_on", "inspection",
-        "confirmed_on", "confirmed_number", "why_differs", "refund_total", "refund_by", "vat_amount",
+        "confirmed_on", "confirmed_number", "why_differs", "refund_total", "refund_by", "revoked_on", "vat_amount",
         "purpose", "place", "starts_on", "ends_on", "wanted_purpose", "wanted_place", "wanted_starts_on", "wanted_ends_on",
     )  # fmt: skip
     # What a change may touch besides the accounts, and what it is called: each of them needs the city's approval.

@@ -143,6 +143,25 @@ def interest(rule, *parts):
     return amount if amount >= rule.late_least else 0
 
 
+def surcharge(rule, received, returned):
+    """加算金 in yen of a decision that was revoked, by the rule's rate a year, rounded down to its unit.
+
+    received, returned: [(yen, date)]: what was paid to the group, and what it gave back because of that. What is given back counts as
+    what was received last (補助金等に係る予算の執行の適正化に関する法律施行令9条1項), up to the day on which it came (同条2項).
+    """
+    rest = sorted(([amount, day] for amount, day in received), key=lambda part: part[1])
+    first, yen_days = int(rule.surcharge_from == "received"), 0
+    for amount, on in sorted(returned, key=lambda part: part[1]):
+        while amount and rest:
+            part = rest[-1]
+            came = min(amount, part[0])
+            yen_days += came * max((on - part[1]).days + first, 0)
+            amount, part[0] = amount - came, part[0] - came
+            if not part[0]:
+                rest.pop()
+    return yen_days * rule.surcharge_rate // PERCENT_DAYS // rule.surcharge_round * rule.surcharge_round
+
+
 def balance_problems(lines, difference=""):
     """[sentence]: why these accounts cannot be sent. difference: what becomes of the income that is left over, as it was written."""
     income, expense = total(lines, INCOME), total(lines, EXPENSE)

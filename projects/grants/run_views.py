@@ -43,7 +43,7 @@ def _more(grant, data):
 
 def _page(request, grant, form, more, save, done, template):
     """Judge, save and lead back; otherwise the page with what was typed. save: writes, and says what stands and what was sent."""
-    button = form.is_bound and row_button(request.POST, MORE)
+    button, status = form.is_bound and row_button(request.POST, MORE), 200
     if button:
         form.clear_errors()
     elif form.is_bound and all([form.is_valid(), more.is_valid()]):
@@ -53,8 +53,10 @@ def _page(request, grant, form, more, save, done, template):
             return redirect(f"{request.path}#main")
         except EditConflict as error:
             form.show_conflict(error)
+            status = 409
     errors = all_errors(form, more) if form.is_bound and not button else []
-    return render(request, template, {"grant": grant, "form": form, "more": more, "error_list": errors, "change": grant.change})
+    context = {"grant": grant, "form": form, "more": more, "error_list": errors, "change": grant.change}
+    return render(request, template, context, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

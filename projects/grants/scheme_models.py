@@ -103,6 +103,10 @@ class GrantRule(models.Model):
         DECISION = "decision", "交付決定の日から"
         YEAR = "year", "年度のはじめから"
 
+    class SurchargeFrom(models.TextChoices):
+        RECEIVED = "received", "受け取った日から"
+        NEXT = "next", "受け取った日の次の日から"
+
     scheme = models.ForeignKey(GrantScheme, on_delete=models.PROTECT, related_name="rules", verbose_name="補助制度")
     fiscal_year = models.PositiveSmallIntegerField("年度", help_text="4月が入る年。例：2026")
     is_public = models.BooleanField("公開する", default=False, help_text="制度のページで、だれでも読めるようにします。")
@@ -128,6 +132,15 @@ class GrantRule(models.Model):
     spend_from = models.CharField("いつからの支出が対象か", max_length=8, choices=SpendFrom, default=SpendFrom.DECISION)
     late_rate = models.PositiveIntegerField("延滞金の年率（0.01％を1とする数）", default=1095, help_text="10.95％のときは 1095。")
     late_least = models.PositiveIntegerField("延滞金をとらない額（円未満）", default=500)
+    surcharge_rate = models.PositiveIntegerField(
+        "加算金の年率（0.01％を1とする数）",
+        default=0,
+        help_text="決定を取り消して返してもらうときに加える額。10.95％のときは 1095。市の規則にないときは 0。",
+    )
+    surcharge_from = models.CharField("加算金を数え始める日", max_length=8, choices=SurchargeFrom, default=SurchargeFrom.RECEIVED)
+    surcharge_round = models.PositiveIntegerField(
+        "加算金の切り捨ての単位（円）", default=1, help_text="100のとき、100円未満を切り捨てます。"
+    )
     max_years = models.PositiveSmallIntegerField("何年まで使えるか", null=True, blank=True)
     asks_vat = models.BooleanField("消費税の控除額の報告を求める", default=False)
     papers = models.TextField("申請に要る書類", blank=True, help_text="1行に1つ。例：団体の規約")
@@ -139,7 +152,8 @@ class GrantRule(models.Model):
     public_columns = (
         "scheme", "fiscal_year", "is_public", "opens_on", "closes_on", "decides_on", "budget_total", "base", "rate_num", "rate_den",
         "cap", "floor", "round_to", "own_percent_min", "other_subsidy", "advance_percent", "minor_percent", "withdraw_days",
-        "report_days", "report_last", "spend_from", "late_rate", "late_least", "max_years", "asks_vat", "papers", "grounds", "note",
+        "report_days", "report_last", "spend_from", "late_rate", "late_least", "surcharge_rate", "surcharge_from", "surcharge_round",
+        "max_years", "asks_vat", "papers", "grounds", "note",
     )  # fmt: skip
 
     objects = GrantRuleQuerySet.as_manager()
@@ -176,6 +190,11 @@ class GrantRule(models.Model):
             models.CheckConstraint(name="grant_rule_base_known", condition=Q(base__in=("eligible", "gap", "fixed"))),
             models.CheckConstraint(
                 name="grant_rule_other_known", condition=Q(other_subsidy__in=("forbidden", "deducted", "allowed"))
+            ),
+            models.CheckConstraint(
+                name="grant_rule_surcharge_counts",
+                condition=Q(surcharge_from__in=("received", "next"), surcharge_round__gt=0),
+                violation_error_message="加算金の切り捨ての単位は、1円以上にしてください。",
             ),
             models.CheckConstraint(name="grant_rule_spend_from_known", condition=Q(spend_from__in=("decision", "year"))),
         ]
@@ -248,7 +267,20 @@ class GrantRule(models.Model):
     @property
     def late_words(self):
         """10.95％: the rate of interest as it is written."""
-        return f"{self.late_rate // 100}.{self.late_rate % 100:02}％"
+        return percent(self.late_rate)
+
+    @property
+    def surcharge_words(self):
+        """What a group pays besides where its decision is revoked, as a sentence; "" where the rule has no 加算金."""
+        if not self.surcharge_rate:
+            return ""
+        since = self.get_surcharge_from_display()
+        return f"決定が取り消されて返すときは、{since}納める日まで、年{percent(self.surcharge_rate)}の加算金がかかります。"
+
+
+def percent(hundredths):
+    """10.95％: a rate a year in hundredths of a percent, as it is written."""
+    return f"{hundredths // 100}.{hundredths % 100:02}％"
 
 
 class CostItem(models.Model):

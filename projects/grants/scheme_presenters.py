@@ -176,6 +176,7 @@ def _refund(rule):
     return (
         "受け取った額が確定した額より多いときは、その差額を返します。"
         f"返す日におくれると、年{rule.late_words}の延滞金がかかります（{yen(rule.late_least)}未満はとりません）。"
+        f"{rule.surcharge_words}"
     )
 
 

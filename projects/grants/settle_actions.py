@@ -84,8 +84,8 @@ def _what_to_refund(grant, *, due, reason="", **_):
 
 
 def _came_back(is_last):
-    def prepare(grant, *, by, amount, paid_on, document_number, late_interest=None, **_):
-        """A part of what is to be given back, or the rest of it with the interest."""
+    def prepare(grant, *, by, amount, paid_on, document_number, late_interest=None, surcharge=None, **_):
+        """A part of what is to be given back, or the rest of it with 延滞金 and 加算金."""
         rest = grant.rest_to_refund
         if is_last and amount != rest:
             raise ValidationError(
@@ -101,6 +101,8 @@ def _came_back(is_last):
         pay(grant, Payment.Kind.REFUND, by=by, amount=amount, **said)
         if late_interest:
             pay(grant, Payment.Kind.INTEREST, by=by, amount=late_interest, **said)
+        if surcharge:
+            pay(grant, Payment.Kind.SURCHARGE, by=by, amount=surcharge, **said)
 
     return prepare
 
@@ -114,23 +116,33 @@ def interest_today(grant, day):
     return money.interest(grant.rule, *late)
 
 
+def surcharge_today(grant, day):
+    """The 加算金 in yen where the rest comes back on this day (date); 0 where the decision was not revoked. At most one query."""
+    if grant.revoked_on is None or not grant.rule.surcharge_rate:
+        return 0
+    rows = list(grant.payments.values_list("kind", "amount", "paid_on"))
+    received = [(amount, on) for kind, amount, on in rows if kind in Payment.OUT]
+    came = [(amount, on) for kind, amount, on in rows if kind == Payment.Kind.REFUND and on >= grant.revoked_on]
+    return money.surcharge(grant.rule, received, [*came, (grant.rest_to_refund, day)])
+
+
 def _revoked(grant, *, ground, **_):
     write(grant, ground=ground)
 
 
-def _revoked_paid(grant, *, ground, amount, due, **_):
+def _revoked_paid(grant, *, ground, amount, due, decided_on, **_):
     """What the group keeps is what was paid without the sum that it gives back."""
     has = grant.paid - grant.refunded
     refuse_above(amount, has, "支払った額")
     if amount == 0:
         raise ValidationError({"amount": "返してもらう額を入れてください。"})
     total = grant.refunded + amount
-    write(grant, ground=ground, refund_total=total, refund_by=due, confirmed=grant.paid - total)
+    write(grant, ground=ground, refund_total=total, refund_by=due, confirmed=grant.paid - total, revoked_on=decided_on)
 
 
 def _why_revoked(grant, *, ground, reason, due=None, **_):
-    back = _what_to_refund(grant, due=due) if due else ""
-    return "\n".join(filter(None, [ground, reason, back]))
+    back = [_what_to_refund(grant, due=due), grant.rule.surcharge_words] if due else []
+    return "\n".join(filter(None, [ground, reason, *back]))
 
 
 def _vat(grant, *, vat, **_):

@@ -71,13 +71,15 @@ def grant_edit(request, pk):
     if not can_write_grant(request.user, row):
         raise PermissionDenied
     form, sets = _forms(row, request.POST if request.method == "POST" else None)
-    button = form.is_bound and row_button(request.POST, SETS)
+    button, status = form.is_bound and row_button(request.POST, SETS), 200
     if form.is_bound and not button and all([form.is_valid(), *(rows.is_valid() for rows in sets.values())]):
         if _saved(request, row, form, sets):
             messages.success(request, "保存しました。計算した額と、足りないところを確かめてください。")
             return redirect(f"{row.page_url('grant')}#main")
+        status = 409
     errors = all_errors(form, *sets.values()) if form.is_bound and not button else []
-    return render(request, "projects/grants/edit.html", {"grant": row, "form": form, "sets": sets, "error_list": errors})
+    context = {"grant": row, "form": form, "sets": sets, "error_list": errors}
+    return render(request, "projects/grants/edit.html", context, status=status)
 
 
 def _forms(grant, data):

@@ -46,6 +46,7 @@ TO_READ, ITEMS, DROPPED, LEFT = (S.SUBMITTED, S.RECEIVED), ("items", "due"), ("w
 DECIDE = ("decided_lines", "amount", "cut_reason", "conditions", *DOC)
 INSPECT = ("confirmed_lines", "inspected_on", "how", "found", "despite")
 PAID = ("amount", "paid_on", "document_number")
+CAME_BACK = ("amount", "late_interest", "surcharge", "paid_on", "document_number")
 
 STEPS = (
     #    name             label                        from          to            who    asks                              when
@@ -84,7 +85,7 @@ STEPS = (
     Step("settle",        "過不足なしで終える",        S.CONFIRMED,  S.SETTLED,    SYSTEM, (),                              "is_even"),
     Step("ask_refund",    "返還を求める",              S.CONFIRMED,  S.REFUND_DUE, CITY,  ("due", *DOC),                    "is_overpaid"),
     Step("refund_part",   "返還の一部を記録する",      S.REFUND_DUE, SAME,         CITY,  PAID),
-    Step("refund",        "返還が済んだことを記録する", S.REFUND_DUE, S.SETTLED,   CITY,  ("amount", "late_interest", "paid_on", "document_number")),
+    Step("refund",        "返還が済んだことを記録する", S.REFUND_DUE, S.SETTLED,   CITY,  CAME_BACK),
     Step("revoke",        "決定を取り消す",            AFTER,        S.REVOKED,    CITY,  ("ground", "reason", *DOC),       "nothing_paid",
          marks="quiet"),
     Step("revoke_paid",   "取り消して返還を求める",    AFTER,        S.REFUND_DUE, CITY,  ("ground", "reason", "amount", "due", *DOC), "has_paid",

@@ -14,6 +14,7 @@ from kyodo_portal.audit.actions import record
 from kyodo_portal.common.japanese.dates import fiscal_year
 from kyodo_portal.common.lists.returned import sent_keys
 from kyodo_portal.common.lists.tables import xlsx_response
+from kyodo_portal.common.web.take_out import ask_purpose
 from partners.directory.access import secretariat_only
 
 from .filters import MoveFilter
@@ -78,10 +79,14 @@ def _confirmed(request, form):
 
 @require_POST
 def moves_table(request, on):
-    """Everybody of the city's offices as a spreadsheet. By POST only, because the trail keeps who took it."""
+    """Everybody of the city's offices as a spreadsheet, once it was said what for. By POST only: the trail keeps who took it."""
     secretariat_only(request.user)
     rows = list(places(on))
-    record("export", by=request.user, note=f"異動表（{on}）", rows=len(rows))
+    back = reverse("handover-moves", args=[on])
+    purpose, asks = ask_purpose(request, title=f"{on:%-m月%-d日}の異動表", count=len(rows), back=back)
+    if asks is not None:
+        return asks
+    record("export", by=request.user, note=f"異動表（{on}。{purpose}）", rows=len(rows))
     return xlsx_response(f"異動表-{on}.xlsx", HEADER, rows_of(rows, on))
 
 

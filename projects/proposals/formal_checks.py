@@ -26,6 +26,7 @@ def form_checks(proposal):
         _in_time(proposal),
         Check("必須の質問への答え", not problems, "、".join(problem.message for problem in problems)),
         *_later(parts),
+        *_planned(call, parts),
         Check("役割分担の表", bool(parts.shares), f"{len(parts.shares)}行"),
         Check("収支の予算", bool(parts.lines), f"収入と支出 {yen(money.income)}"),
         Check(
@@ -48,6 +49,11 @@ def _eligible(proposal):
     for line in eligibility_of(proposal.call, proposal.partner)[1:]:
         note = f"{line.note}（免じました。理由：{line.waiver.reason}）" if line.waiver else line.note
         yield Check(line.label, line.lets_send, note)
+
+
+def _planned(call, parts):
+    if call.asks_plan:
+        yield Check("実施計画", bool(parts.steps), f"{len(parts.steps)}行")
 
 
 def _later(parts):

@@ -5,9 +5,10 @@ from typing import NamedTuple
 from kyodo_portal.common.forms.paper import Box, Grid, Sheet, blank_boxes, written_box
 from projects.cycles.plan.models import BudgetLine
 from projects.proposals.drafting.forms import page_fields
-from projects.proposals.drafting.pages import blank_parts, pages_of, promises_of
+from projects.proposals.drafting.pages import blank_parts, etag_of_draft, pages_of, promises_of
 
 from .presenters import BUDGET_HEAD, GOALS_HEAD, ROLES_HEAD, STEPS_HEAD, content_of, frozen
+from .sign_off_paper_actions import paper_code
 
 ROWS = range(6)  # empty rows of a table that nobody has begun
 LINES_MORE = range(2)  # and behind rows that are written
@@ -65,6 +66,14 @@ def _promises():
     return Sheet(
         "約束と署名", "", [Box("", "", True, texts, "", range(0)), _line("書いた日"), _line("団体の代表者の名前", lines=2)], []
     )
+
+
+def sign_off_sheets(proposal):
+    """[Sheet] on which somebody else of the group confirms the draft by hand, with the code of its text. Ten queries."""
+    code = paper_code(proposal, etag_of_draft(proposal))
+    boxes = [Box("確認の番号", "", True, [], code, range(0)), _line("読んで確認した日"), _line("確認した人の名前", lines=2)]
+    lead = "送る人とは別の人が、この紙の提案書を読んで名前を書き、事務局に届けます。下書きを書き足したときは、印刷しなおしてください。"
+    return [Sheet("団体内の確認", lead, boxes, [])]
 
 
 def written_sheets(proposal):

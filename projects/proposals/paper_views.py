@@ -8,8 +8,8 @@ from django.views.decorators.http import require_safe
 from kyodo_portal.audit.actions import record_look
 from projects.calls.models import Call
 
-from .access import can_see_whole_proposal, reads_for_others
-from .paper_presenters import blank_sheets, written_sheets
+from .access import can_see_whole_proposal, is_own, reads_for_others
+from .paper_presenters import blank_sheets, sign_off_sheets, written_sheets
 from .views import WHOLE, in_scope
 
 TEMPLATE = "projects/proposals/paper.html"
@@ -31,5 +31,8 @@ def proposal_paper(request, pk):
         raise PermissionDenied
     if reads_for_others(request.user, proposal):
         record_look(by=request.user, target=proposal, note=WHOLE)
-    context = {"proposal": proposal, "call": proposal.call, "sheets": written_sheets(proposal)}
+    sheets = written_sheets(proposal)
+    if proposal.is_unsent and proposal.sign_off_wanted and is_own(request.user, proposal):
+        sheets += sign_off_sheets(proposal)
+    context = {"proposal": proposal, "call": proposal.call, "sheets": sheets}
     return render(request, TEMPLATE, {**context, "back": proposal.get_absolute_url()})

@@ -1,5 +1,7 @@
 """団体内の確認: whether it is wanted, given for the text as it stands, taken back."""
 
+import unicodedata
+
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -61,8 +63,19 @@ def take_back_sign_off(proposal, *, by):
 
 def refuse_unconfirmed(proposal, *, by):
     """ValidationError where the group wants a confirmation and nobody but the sender has given one for this text."""
-    if proposal.sign_off_wanted and not confirmations_of(proposal).exclude(by=by).exists():
+    if lacks_confirmation(proposal, by=by):
         raise ValidationError(MISSING, code="unconfirmed")
+
+
+def lacks_confirmation(proposal, *, by):
+    """Whether the group wants a confirmation and none is there for this text but the sender's own, by account or by name on paper."""
+    given = confirmations_of(proposal) if proposal.sign_off_wanted else []
+    return proposal.sign_off_wanted and not any(row.by_id != by.pk and bare(row.signed_by) != bare(str(by)) for row in given)
+
+
+def bare(name):
+    """A name without spaces, in one form of its characters: how two writings of it are compared."""
+    return "".join(unicodedata.normalize("NFKC", name).split())
 
 
 def confirmations_of(proposal):

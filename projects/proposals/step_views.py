@@ -33,7 +33,7 @@ from .correctables import CORRECTABLES
 from .forms import CopyForm
 from .joint.models import known_joint_groups
 from .presenters import content_of, counted_only
-from .sign_off_actions import confirmations_of
+from .sign_off_actions import lacks_confirmation
 from .version_presenters import content_read
 from .views import in_scope
 from .workflow import PROPOSAL
@@ -81,7 +81,7 @@ def _not_yet(proposal, user):
         return {}
     return {
         "closed": not proposal.is_taken,
-        "unconfirmed": proposal.sign_off_wanted and not confirmations_of(proposal).exclude(by=user).exists(),
+        "unconfirmed": lacks_confirmation(proposal, by=user),
         "waiting": waiting_registration(proposal.partner),
         "refusals": refusals_of(proposal.call, proposal.partner),
     }

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from kyodo_portal.audit.actions import record
 from kyodo_portal.common.workflow import Hook
+from kyodo_portal.notices.batch_actions import as_one
 from kyodo_portal.process.actions import take_step
 from kyodo_portal.process.errors import Stale
 from projects.ledger.adoption_actions import open_from_proposal, take_out
@@ -124,7 +125,7 @@ def release_all(call, *, by, versions):
     same person is answered by what the first one did.
     """
     try:
-        with transaction.atomic():
+        with transaction.atomic(), as_one():
             return _release_all(call, by, versions)
     except (Stale, PermissionDenied):
         told = _told_by_the_first_press(call, by, versions)

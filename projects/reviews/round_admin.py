@@ -6,6 +6,7 @@ from typing import NamedTuple
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponseRedirect
+from django.shortcuts import render
 from django.urls import path, reverse
 
 from kyodo_portal.audit.actions import record_look
@@ -16,8 +17,9 @@ from .hearing_presenters import day_of, hearing_phase, judged_proposals
 from .matrix import matrix_of
 from .plan_actions import note_absences, plan_of, save_plan, set_order, write_minutes
 from .plan_forms import AbsentForm, MinutesForm, OrderForm, PlanForm
-from .plan_models import Phase, criteria_of
+from .plan_models import Phase, criteria_of, is_blind
 from .scoring import loaded, ranking, seats_of_calls
+from .tally import tally_of
 
 PAPERS = {"a3": "A3横", "a4": "A4横"}
 
@@ -86,6 +88,8 @@ class RoundAdmin:
             path("call/<int:pk>/agenda/", guarded(self.agenda_view), name="projects_review_agenda"),
             path("call/<int:pk>/minutes/print/", guarded(self.minutes_print_view), name="projects_review_minutes_print"),
             path("call/<int:pk>/matrix/", guarded(self.matrix_view), name="projects_review_matrix"),
+            path("call/<int:pk>/tally/", guarded(self.tally_view), name="projects_review_tally"),
+            path("call/<int:pk>/tally/now/", guarded(self.tally_now_view), name="projects_review_tally_now"),
         ]
 
     def edit_view(self, request, pk, what):
@@ -137,6 +141,18 @@ class RoundAdmin:
         record_look(by=request.user, target=call, note="審査の点の一覧（印刷できる）", rows=len(matrix.lines))
         context = {"call": call, "matrix": matrix, "paper": paper, "papers": PAPERS.items()}
         return self._page(request, "admin/projects/reviews/matrix.html", f"{call}：点の一覧", context)
+
+    def tally_view(self, request, pk):
+        """当日の集計: how far the sheets are in, with the moment of the look; a script of the page asks `tally_now_view` again."""
+        call = self._call(request, pk)
+        record_look(by=request.user, target=call, note="審査会の当日の集計")
+        context = {"call": call, "tally": tally_of(call, user=request.user), "blind": is_blind(call)}
+        return self._page(request, "admin/projects/reviews/tally.html", f"{call}：当日の集計", context)
+
+    def tally_now_view(self, request, pk):
+        """Its table alone, for that script. No look of its own in the trail: nobody is named in it, and the page has left one."""
+        call = self._call(request, pk)
+        return render(request, "admin/projects/reviews/_tally.html", {"tally": tally_of(call, user=request.user)})
 
 
 def _other(form, fresh):

@@ -63,7 +63,11 @@ def test_of_several_boxes_somebody_says_which(world, client_for):
     address = f"/applications/{row.pk}/step/ask_correct/"
     said = {"version": row.version, "due": build.days(10).isoformat(), "example": example("場所")}
     nowhere = official.post(address, said).context["form"]
-    assert nowhere["why_place"].value() in ("", None)
+    assert nowhere["why_place"].value() in ("", None) and nowhere.errors["example_into"][0].startswith("文例を入れる欄を選んで")
+    kept = {**said, "why_summary": "短く。", "example_into": "why_summary"}
+    written = official.post(address, kept).context["form"]  # what was typed stays, and that the text was not used is said
+    assert (written["why_summary"].value(), written["example"].value()) == ("短く。", "")
+    assert "もう書いてあるので、文例は入れませんでした" in written.errors["example_into"][0]
     form = official.post(address, {**said, "example_into": "why_place"}).context["form"]
     assert (form["why_place"].value(), form["why_summary"].value() or "") == ("部屋の名前も。", "")
 

@@ -177,13 +177,14 @@ def _proposals(who, samples):
         "projects.Review": review.reviews.get(),
         "projects.Score": review.reviews.get().scores.first(),
         "projects.Decision": adopted.decision,
-        "projects.SignOff": draft.sign_offs.create(by=who.dantai, etag="x"),
+        **round_rows.signed_rows(who, draft),
         "projects.DraftComment": draft.draft_comments.create(by=who.kosharu, page="why", text="x", form_key=build.uuid4()),
     }
     addresses = [
         f"/projects/calls/{call.pk}/",
         f"/admin/projects/call/{call.pk}/change/",
         *round_rows.addresses(call, review),
+        *round_rows.signed_addresses(draft),
     ]
     for matter in (draft, review, decided, adopted):
         addresses += [

@@ -2,10 +2,10 @@
 
 from kyodo_portal.common.files import uploads
 from kyodo_portal.process.file_actions import keep_file
-from projects.models import Absence, CriterionRule, HearingSlot, Review, ReviewPlan, SheetScan
+from projects.models import Absence, CriterionRule, HearingSlot, Review, ReviewPlan, SheetScan, SignOffScan
 from tests import build
 
-PAGES = ("", "decide/", "plan/", "hearing/", "agenda/", "absent/", "minutes/", "minutes/print/", "matrix/", "paper/")
+PAGES = ("", "decide/", "plan/", "hearing/", "agenda/", "absent/", "minutes/", "minutes/print/", "matrix/", "tally/", "paper/")
 
 
 def addresses(call, review):
@@ -32,3 +32,16 @@ def rows_of(who, call, review):
             SheetScan, uploads.Accepted("CNRY-scan.pdf", "application/pdf", b"%PDF-1.4 ..."), by=who.jimukyoku, review=sheet
         ),
     }
+
+
+def signed_rows(who, draft):
+    """A confirmation of a draft that came on paper, with its copy."""
+    said = {"channel": "paper", "signed_by": "CNRY-signed", "received_on": build.days(0), "entered_by": who.jimukyoku}
+    row = draft.sign_offs.create(etag="x", **said)
+    scan = uploads.Accepted("CNRY-signature.pdf", "application/pdf", b"%PDF-1.4 ...")
+    return {"projects.SignOff": row, "projects.SignOffScan": keep_file(SignOffScan, scan, by=who.jimukyoku, sign_off=row)}
+
+
+def signed_addresses(draft):
+    """The secretariat's pages of it."""
+    return ["/admin/projects/signoff/", f"/admin/projects/signoff/{draft.sign_offs.get().pk}/change/"]

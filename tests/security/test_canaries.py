@@ -84,7 +84,9 @@ COLUMNS = {
     "projects.Proposal.ahead_reason": NOBODY,  # planted in a draft
     "projects.Answer": GROUP | {"kosharu"},
     "projects.BudgetLine": GROUP | {"kosharu"},
-    "projects.SignOff": NOBODY,
+    "projects.SignOff": GROUP | CITY,
+    "projects.SignOff.etag": NOBODY,
+    "projects.SignOffScan.name": CITY,
     "projects.DraftComment": GROUP,
     "projects.PlannedGoal": GROUP | {"kosharu"},
     "projects.PlannedGoal.now": GROUP,  # as it was typed; who reads it reads it with commas

@@ -77,7 +77,7 @@ def open_call(row, plan, cast):
 
 def promised(row, year):
     """The columns of a call for its money, its conditions and its other days, as far as the fixture names them."""
-    said = {name: row[name] for name in ("budget", "tell_left", "kinds", "before") if name in row}
+    said = {name: row[name] for name in ("budget", "tell_left", "kinds", "before", "asks_plan") if name in row}
     if "rate" in row:
         said["rate_num"], said["rate_den"] = row["rate"]
     days = row.get("days")

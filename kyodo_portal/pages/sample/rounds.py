@@ -10,6 +10,7 @@ from projects.reviews.plan_models import Phase, criteria_of
 
 from .clock import at, days_ago
 from .proposal_story import GOOD_MARKS
+from .scans import scan
 
 DAY = {"quorum": 3, "starts_at": datetime.time(13, 30), "place": "見本市役所 3階 会議室", "pause_after": 1}
 
@@ -39,5 +40,6 @@ def _on_paper(proposal, seat, clerk):
             received_on=days_ago(1),
             marks=marks,
             opinion="町内会との分担を、発表で聞きたいです。",
+            scan=scan("審査票（見本）.pdf", "Mihon: a sheet on paper"),
             advice="朝の当番を2人ずつにすると、休みやすくなります。",
         )

@@ -32,6 +32,10 @@ def problems_of(proposal, parts):
         message = _answer_problem(question, parts)
         if message and question.section not in proposal.typed:
             problems.append(Problem(question.section, question.name, message))
+    if parts.call.asks_plan and not parts.steps and "plan" not in proposal.typed:
+        problems.append(
+            Problem("plan", "steps", "実施計画を1行以上入れてください。この募集では、いつ、何を、だれがするかが要ります。")
+        )
     if not parts.shares:
         problems.append(Problem("roles", "roles", "役割分担を1行以上入れてください。"))
     problems += [Problem("budget", "budget", message) for message in budget_problems(proposal.call, parts)]

@@ -136,9 +136,14 @@ def test_the_host_alone_sees_names_enters_calls_takes_off_and_ticks_who_came(gro
     for came, state in (([row.pk], "came"), ([], "in")):
         client.post(f"/events/{event.pk}/signups/came/", {"shown": [row.pk], "came": came})
         assert states(event) == [("山田 一", state)]
-    assert "山田 一" in text_of(client.post(f"/events/{event.pk}/signups/table/", {"paper": "1"}))
-    assert client.post(f"/events/{event.pk}/signups/table/", {"table": "1"})["Content-Type"].startswith("application/vnd.openxml")
-    assert AuditEvent.objects.filter(act="export", rows=1).count() == 2
+    table, purpose = f"/events/{event.pk}/signups/table/", {"purpose": "受付の名札を作るため"}
+    asking = client.post(table, {"paper": "1"}).text  # what for is asked before a name leaves
+    assert "何に使いますか" in asking and 'name="paper"' in asking and "山田" not in asking
+    assert "何に使いますか" in client.post(table, {"table": "1", "purpose": ""}).text
+    assert not AuditEvent.objects.filter(act="export").exists()
+    assert "山田 一" in text_of(client.post(table, {"paper": "1", **purpose}))
+    assert client.post(table, {"table": "1", **purpose})["Content-Type"].startswith("application/vnd.openxml")
+    assert AuditEvent.objects.filter(act="export", rows=1, note__contains="受付の名札を作るため").count() == 2
     assert not AuditEvent.objects.filter(note__contains="山田").exists()
     secretariat = client_for(build.office("secretariat")[1])
     assert secretariat.get(f"/events/{event.pk}/signups/").status_code == 403

@@ -9,6 +9,7 @@ import pytest
 from django.utils import timezone
 
 from kyodo_portal.accounts.models import Invitation
+from kyodo_portal.audit.models import AuditEvent
 from kyodo_portal.notices.models import Notice
 from partners.models import Membership, Takeover
 from partners.takeover.clock_actions import turn_days
@@ -108,7 +109,9 @@ def brought(client, book, **more):
 
 def test_the_spreadsheet_goes_out_and_comes_back(city):
     client, _, groups = city
-    book = sheet(client.post(f"{PAGE}sheet/"))
+    assert "何に使いますか" in client.post(f"{PAGE}sheet/").text and not AuditEvent.objects.filter(act="export").exists()
+    book = sheet(client.post(f"{PAGE}sheet/", {"purpose": "4月の届けと突き合わせるため"}))
+    assert "突き合わせるため" in AuditEvent.objects.get(act="export").note
     page = book.worksheets[0]
     rows = {row[1].value: row for row in page.iter_rows(min_row=2)}
     assert [one.value for one in page[1]][:2] == ["団体の番号", "団体"] and set(rows) == {

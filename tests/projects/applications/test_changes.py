@@ -7,6 +7,7 @@ import pytest
 from django.utils import timezone
 
 from kyodo_portal.notices.models import Notice
+from projects.applications.move_actions import move_now, move_told
 from projects.models import Application, Cycle
 from tests import build
 
@@ -88,3 +89,43 @@ def test_a_change_moves_what_it_says_and_the_ledger_follows(world, client_for):
     year.refresh_from_db()
     assert (row.place, row.fee, row.report_due, row.change_to["place"]) == ("見本広場", 0, None, "見本公園")
     assert (year.place, year.ends_on, year.project.title) == ("見本広場", build.days(60), "見本のまつり")
+
+
+@pytest.fixture
+def changing(world, client_for, settings):
+    """(application, its year, the official's client): a change of the place that was allowed a moment ago."""
+    row, chair = world.approved(starts_on=build.days(60), ends_on=build.days(60)), client_for(world.chair)
+    asking = f"/applications/{row.pk}/step/ask_change/"
+    form = chair.get(asking).context["form"]
+    now = {name: form[name].value() for name in form.fields}
+    now = {name: f"{value}" for name, value in now.items() if value not in (None, [])}
+    assert chair.post(asking, {**now, "place": "見本公園", "reason": "広いからです。"}).status_code == 302
+    row.refresh_from_db()
+    settings.KYODO_UNDO_MINUTES = 10
+    official = client_for(world.official)
+    take(official, row, "allow_change", document_number="観発第2号", decided_on=timezone.localdate().isoformat())
+    return row, Cycle.objects.get(pk=row.cycle_id), official
+
+
+def place_of(year):
+    return Cycle.objects.get(pk=year.pk).place
+
+
+def test_the_ledger_says_a_change_once_its_group_was_told(changing):
+    row, year, _ = changing
+    assert (row.place, place_of(year), move_told()) == ("見本公園", "見本広場", 0)
+    Application.objects.filter(pk=row.pk).update(moves_at=timezone.now() - datetime.timedelta(seconds=1))
+    assert (move_told(), place_of(year), move_told()) == (1, "見本公園", 0)
+
+
+def test_a_change_that_is_taken_back_before_it_was_told_never_stood_in_the_ledger(changing):
+    row, year, official = changing
+    take(official, row, "undo_allow_change", reason="まちがえました。")
+    assert (row.place, place_of(year), row.moves_at) == ("見本広場", "見本広場", None)
+
+
+def test_a_change_comes_into_the_ledger_before_the_year_ends_there(changing):
+    row, year, _ = changing
+    Application.objects.filter(pk=row.pk).update(starts_on=build.days(-3), ends_on=build.days(-2))
+    move_now(Application.objects.get(pk=row.pk))
+    assert place_of(year) == "見本公園" and Application.objects.get(pk=row.pk).moves_since is None

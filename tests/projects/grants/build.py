@@ -34,6 +34,7 @@ def sent_rule(**more):
     days = {"opens_on": "2027年4月1日", "closes_on": "2027年6月30日"}
     sums = {"budget_total": "50万円", "cap": "10万円", "floor": "0", "round_to": "1000", "late_rate": "1095", "late_least": "500"}
     parts = {"base": "eligible", "rate_num": "1", "rate_den": "2", "own_percent_min": "0", "other_subsidy": "deducted"}
+    sums |= {"surcharge_rate": "0", "surcharge_from": "received", "surcharge_round": "1"}
     after = {"spend_from": "decision", "advance_percent": "0", "minor_percent": "20", "withdraw_days": "15", "report_days": "30"}
     return {**days, **sums, **parts, **after, "fiscal_year": "2027", "costs-TOTAL_FORMS": "0", "costs-INITIAL_FORMS": "0", **more}
 

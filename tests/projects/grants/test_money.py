@@ -1,5 +1,6 @@
 """補助金の計算, case by case in whole yen: no database, no float."""
 
+from datetime import date as D
 from typing import NamedTuple
 
 import pytest
@@ -23,6 +24,9 @@ class Rule(NamedTuple):
     minor_percent: int = 20
     late_rate: int = 1095
     late_least: int = 500
+    surcharge_rate: int = 1095
+    surcharge_from: str = "received"
+    surcharge_round: int = 1
 
 
 def spent(amount, item="消耗品費", **more):
@@ -110,6 +114,21 @@ def test_interest_by_the_day_and_nothing_below_500_yen():
     assert money.interest(Rule(), (100_000, -3)) == 0
     assert money.interest(Rule(), (100_000, 8), (100_000, 9), (50_000, -1)) == 510  # each part for its own days
     assert money.interest(Rule(late_least=0), (12_345, 7)) == 25
+
+
+def test_a_surcharge_counts_from_the_day_on_which_the_money_came():
+    """10,000 at 10.95 % a year are 3 yen a day; the day of receipt and the day of return count (適正化法19条1項)."""
+    whole, april = [(100_000, D(2026, 4, 1))], [(100_000, D(2026, 4, 30))]
+    assert money.surcharge(Rule(), whole, april) == 900  # 30 days
+    assert money.surcharge(Rule(surcharge_from="next"), whole, april) == 870
+    assert money.surcharge(Rule(surcharge_round=500), whole, april) == 500
+    assert money.surcharge(Rule(surcharge_rate=500), whole, april) == 410  # 5 %: 410.9
+    assert money.surcharge(Rule(surcharge_rate=0), whole, april) == 0
+    # given back in parts: what came counts up to its own day
+    assert money.surcharge(Rule(), whole, [(40_000, D(2026, 4, 10)), (60_000, D(2026, 4, 30))]) == 120 + 540
+    # received in parts: what is given back counts as what came last
+    twice = [(60_000, D(2026, 4, 1)), (40_000, D(2026, 5, 1))]
+    assert money.surcharge(Rule(), twice, [(50_000, D(2026, 5, 30))]) == 360 + 180
 
 
 def test_accounts_that_do_not_balance_say_by_how_much():

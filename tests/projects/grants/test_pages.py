@@ -184,3 +184,17 @@ def test_lists_and_pages_cost_the_same_with_one_and_three(world, client_for, dja
     with django_assert_max_num_queries(8):
         client_for().get(world.scheme.get_absolute_url())
     assert line_sums(grant, "decided")
+
+
+def test_a_paper_of_20_megabytes_is_refused_at_its_box_and_what_was_typed_stays(world, client_for, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    grant, member = world.decided(), client_for(world.leader)
+    page = f"{grant.get_absolute_url()}papers/new/"
+    big = SimpleUploadedFile("ryoshu.pdf", b"%PDF-1.4\n" + b"0" * (20 * 1024 * 1024), "application/pdf")
+    typed = opened(member, page, kind="receipt", label="会場の領収書", dated_on="令和8年11月3日")
+    refused = member.post(page, {**typed, "file": big})
+    assert "ファイルが20.0メガバイトあります。10メガバイトより小さくしてください。" in refused.context["form"].errors["file"]
+    shown = refused.content.decode()
+    assert "会場の領収書" in shown and "令和8年11月3日" in shown and not grant.papers.exists()
+    fits = SimpleUploadedFile("ryoshu.pdf", b"%PDF-1.4\n" + b"0" * (9 * 1024 * 1024), "application/pdf")
+    assert member.post(page, {**typed, "file": fits}).status_code == 302 and grant.papers.get().name == "ryoshu.pdf"

@@ -15,6 +15,7 @@ from projects.grants.paper_actions import remove_paper
 from projects.grants.problems import budget_left
 from projects.grants.run_actions import etag_of_change, save_change
 from projects.grants.scheme_models import GrantRule
+from projects.grants.settle_actions import surcharge_today
 from tests import build
 from tests.sent import opened
 
@@ -333,6 +334,22 @@ def test_a_decision_is_renounced_within_its_days_and_revoked_with_or_without_mon
         world.step(other, "revoke_paid", amount=100_001, **back, **doc())
     other = world.step(other, "revoke_paid", amount=100_000, **back, **doc())
     assert (other.status, other.refund_total, other.confirmed) == ("refund_due", 100_000, 0)
+
+
+def test_a_revoked_grant_comes_back_with_what_the_rule_adds(world, client_for):
+    """加算金: only where the decision was revoked, computed up to today, and a clerk may let it off."""
+    GrantRule.objects.update(surcharge_rate=1095)
+    grant = world.step(world.decided(), "ask_advance", amount=100_000, reason="材料")
+    grant = world.step(grant, "pay_advance", **paid(100_000, on=-29))
+    back = {"ground": "営利のとき", "reason": "売りもの", "due": build.days(20)}
+    grant = world.step(now(grant), "revoke_paid", amount=100_000, **back, **doc())
+    assert "受け取った日から納める日まで、年10.95％の加算金" in world.leader.notices.order_by("-pk").first().body
+    page = client_for(world.clerk).get(now(grant).step_url(grant.process.step("refund"))).text
+    assert "きょう納めたときの加算金は900円です。" in page
+    grant = world.step(now(grant), "refund", surcharge=900, **paid(100_000))
+    assert list(grant.payments.order_by("pk").values_list("kind", "amount"))[1:] == [("refund", 100_000), ("surcharge", 900)]
+    back_again = world.step(now(grant), "undo_refund", reason="誤り")
+    assert back_again.payments.count() == 1 and surcharge_today(back_again, build.days(0)) == 900
 
 
 def test_one_step_is_one_payment(world):

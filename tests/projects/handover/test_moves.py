@@ -177,10 +177,11 @@ def file_of(rows, header=TABLE):
 
 def test_the_table_goes_out_and_comes_back(client_for, world, day):
     chief, people = client_for(world.chief), world.people
-    out = sheet_of(chief.post(f"{page_of(day)}xlsx/"))
+    assert "何に使いますか" in chief.post(f"{page_of(day)}xlsx/").text and not AuditEvent.objects.filter(act="export").exists()
+    out = sheet_of(chief.post(f"{page_of(day)}xlsx/", {"purpose": "内示を入れるため"}))
     rows = [[cell.value for cell in row] for row in out.iter_rows()]
     assert rows[0] == TABLE and len(rows) == 7
-    assert AuditEvent.objects.filter(act="export", by=world.chief).exists()
+    assert "内示を入れるため" in AuditEvent.objects.get(act="export", by=world.chief).note
     mine = next(row for row in rows if row[1] == "担当")
     assert (mine[3], mine[7]) == ("福祉課", 1)
     mine[4:7] = ["○", "農林課", people["課員3"].email]

@@ -3,8 +3,9 @@
 import re
 
 import pytest
+from django.utils import timezone
 
-from kyodo_portal.notices.models import Notice
+from kyodo_portal.notices.models import Delivery, Notice
 from kyodo_portal.process.actions import take_step
 from projects.models import Proposal
 from tests import build
@@ -78,6 +79,44 @@ def test_one_answer_holds_for_all_of_them(desk, three):
     assert "担当課を選んでください。" in confirmed(desk, page).content.decode()
     assert "3件、終わりました" in confirmed(desk, page, department=office.pk).content.decode()
     assert {proposal.department for proposal in Proposal.objects.all()} == {office}
+
+
+@pytest.mark.parametrize("minutes", [0, 10])
+def test_who_is_told_of_many_at_once_has_one_notice_and_one_mail(client_for, desk, settings, minutes):
+    settings.KYODO_UNDO_MINUTES = minutes
+    call, (body, leader, _), (office, official) = build.call(), build.group("見本の会"), build.office()
+    several = [
+        build.submitted(body, leader, to=call, title=title) for title in ("三つめ", "二つめ", "一つめ")
+    ]  # the newest first
+    confirmed(desk, ticked(desk, "receive", several))
+    confirmed(desk, ticked(desk, "start_talks", several), department=office.pk)
+    begin, mail = "の担当課との協議を始めます", Delivery.objects.get(to=official.email)
+    assert mail.subject == f"「一つめ」{begin} ほか2件" and all(
+        f"「{title}」{begin}" in mail.text for title in ("二つめ", "三つめ")
+    )
+    assert Delivery.objects.filter(to=leader.email, subject__contains=begin).count() == 1
+    if minutes:  # one of them was a mistake: the mail that waits says the others
+        confirmed(desk, ticked(desk, "undo_start_talks", several[2:]), reason="課をまちがえました。")
+        mail = Delivery.objects.get(to=official.email)
+        assert mail.subject == f"「二つめ」{begin} ほか1件" and "一つめ" not in mail.text
+        Notice.objects.update(waits_until=None)
+    named, reader = ("二つめ", "三つめ") if minutes else ("一つめ", "二つめ", "三つめ"), client_for(official)
+    inbox = reader.get("/inbox/").content.decode()
+    assert inbox.count(begin) == 1 and f"ほか{len(named) - 1}件" in inbox and "お知らせが<b>1件</b>" in inbox
+    page = reader.get(f"/inbox/{official.notices.order_by('pk').first().pk}/").content.decode()
+    assert all(f"「{title}」{begin}" in page for title in named)
+    assert "まだ読んでいないお知らせはありません" in reader.get("/inbox/").content.decode()
+
+
+def test_what_was_mailed_already_is_corrected(desk, settings):
+    settings.KYODO_UNDO_MINUTES = 0
+    call, (body, leader, _) = build.call(), build.group("見本の会")
+    two = [build.submitted(body, leader, to=call, title=title) for title in ("一つめ", "二つめ")]
+    confirmed(desk, ticked(desk, "receive", two))
+    Delivery.objects.update(state="sent", sent_at=timezone.now())
+    confirmed(desk, ticked(desk, "undo_receive", two[1:]), reason="まちがえました。")
+    mails = Delivery.objects.filter(to=leader.email, state="waiting")
+    assert [mail.subject for mail in mails] == ["訂正：「二つめ」の提案を受け付けました"]
 
 
 def test_nothing_ticked_and_more_than_the_page_holds(desk, three, monkeypatch):

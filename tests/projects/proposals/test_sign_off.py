@@ -1,11 +1,17 @@
 """団体内の確認: somebody else of the group confirms the draft as it stands before it is sent."""
 
+from datetime import timedelta
+from uuid import uuid4
+
 import pytest
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
 from kyodo_portal.process.actions import take_step
 from partners.models import Membership
 from projects.models import Proposal, SignOff
+from projects.proposals.sign_off_paper_actions import enter_sign_off
 from tests import build
 
 from .test_journey import page
@@ -60,3 +66,62 @@ def test_a_page_from_before_the_last_change_confirms_nothing(client_for):
     proposal.role_shares.all().delete()
     assert other.post(url, {"etag": old, "confirm": "1"}).status_code == 409
     assert not SignOff.objects.exists()
+
+
+def test_a_confirmation_on_paper_names_the_text_that_was_printed(client_for, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    body, representative, _ = build.group()
+    proposal, clerk = build.draft(body, representative), client_for(build.office("secretariat")[1])
+    sender, url = client_for(representative), f"/projects/proposals/{proposal.pk}/sign-off/"
+    paper = f"/projects/proposals/{proposal.pk}/paper/"
+    assert "確認の番号" not in sender.get(paper).text  # the group does not want one
+    press(sender, url, "want")
+    code = f"{proposal.pk}-{sender.get(url).context['etag'][:6].upper()}"
+    assert code in sender.get(paper).text
+    add, day = "/admin/projects/signoff/add/", timezone.localdate()
+
+    def typed(**said):
+        key = clerk.get(add).context["form"]["form_key"].value()
+        words = {"form_key": key, "code": code, "signed_by": "見本 次郎", "received_on": f"{day}"}
+        return {**words, "scan": SimpleUploadedFile("確認.pdf", b"%PDF-1.4\n%%EOF\n", "application/pdf"), **said}
+
+    for wrong, said in (
+        ({"code": "見本"}, "この番号の下書きはありません"),
+        ({"code": f"{proposal.pk}-000000"}, "この紙を印刷したあとで、下書きが変わりました"),
+        ({"received_on": f"{day - timedelta(days=400)}"}, "下書きを書き始めた日より前です"),
+    ):
+        page = clerk.post(add, typed(**wrong)).text
+        assert said in page and "見本 次郎" in page
+    first = typed(code=code.lower().replace("-", "－"))
+    assert [clerk.post(add, {**first, "scan": ""}).status_code for _ in range(2)] == [302, 302]
+    clerk.post(add, typed())  # the same paper once more, with its copy: in place of the first
+    row = SignOff.objects.in_force().get()
+    listed = clerk.get("/admin/projects/signoff/").text
+    assert "見本 次郎" in listed and body.name in listed and proposal.title not in listed
+    assert "見本 次郎" in sender.get(url).text and "に収受" in sender.get(url).text
+    assert representative.notices.filter(title__contains="紙でいただいた確認を入れました").count() == 2
+    scan = f"/admin/projects/signoff/scan/{row.scans.get().pk}/"
+    assert [client.get(scan).status_code for client in (clerk, sender)] == [200, 404]
+
+    assert clerk.post(f"/admin/projects/signoff/{row.pk}/change/", {"drop": "1"}).status_code == 302
+    with pytest.raises(ValidationError, match="ほかの人の確認が、まだありません"):
+        take_step(proposal, "submit", by=representative, version=0)
+    clerk.post(add, typed(signed_by=f"{representative}".replace("", "　")))  # who sends is nobody else, also on paper
+    with pytest.raises(ValidationError, match="ほかの人の確認が、まだありません"):
+        take_step(proposal, "submit", by=representative, version=0)
+    clerk.post(add, typed())
+    assert take_step(proposal, "submit", by=representative, version=0).status == "submitted"
+    last = SignOff.objects.in_force().get()
+    assert clerk.post(f"/admin/projects/signoff/{last.pk}/change/", {"drop": "1"}).status_code == 409
+    assert "もう送られています" in clerk.post(add, typed()).text
+
+
+def test_nobody_enters_a_paper_of_the_own_group(client_for):
+    body, representative, _ = build.group()
+    proposal = build.draft(body, representative)
+    build.join(clerk := build.office("secretariat")[1], body, Membership.Part.MEMBER)
+    with pytest.raises(PermissionDenied):
+        enter_sign_off(
+            by=clerk, form_key=uuid4(), code=f"{proposal.pk}-000000", signed_by="見本", received_on=timezone.localdate()
+        )
+    assert client_for(build.office()[1]).get("/admin/projects/signoff/add/").status_code == 403

@@ -17,6 +17,7 @@ from kyodo_portal.pages.sample import (
     calls,
     committees,
     consultations,
+    drafts,
     events,
     following,
     grants,
@@ -85,6 +86,7 @@ class Command(BaseCommand):
         standing.settle(cast)
         successors.settle(cast)
         letters.settle(cast)
+        drafts.settle(cast)
         consultations.name_letters(cast)
         committees.settle(cast)
         events.settle(cast)

@@ -1,0 +1,122 @@
+"""One notice a person and press: what a press on many matters tells one reader stands in one row of the inbox and goes in one mail.
+
+Each matter keeps its own row (`Notice.batch` is the same), so that one of them is taken back like any other; the mail says what is left.
+"""
+
+from contextlib import contextmanager
+from contextvars import ContextVar
+from uuid import uuid4
+
+from django.conf import settings
+from django.db.models import Q
+
+from .models import Delivery, Notice
+
+MOST_NAMED = 40  # matters whose words stand in one mail; the others are in the inbox
+_batch = ContextVar("batch of notices", default=None)
+
+
+@contextmanager
+def as_one():
+    """What is told inside is told each reader as one; inside of another one it is part of that."""
+    token = _batch.set(_batch.get() or uuid4())
+    try:
+        yield
+    finally:
+        _batch.reset(token)
+
+
+def batch_now():
+    """The batch (UUID) to which what is told now belongs, or None."""
+    return _batch.get()
+
+
+def without_those_on_the_way(notices):
+    """Those of new notices that need a mail of their own: into a mail of their batch that has not left yet they are written.
+
+    Two queries, one more for each reader to whom a mail is on its way; none without a batch.
+    """
+    if _batch.get() is None:
+        return notices
+    waiting = Delivery.objects.select_for_update(of=("self",)).filter(
+        notice__batch=_batch.get(), notice__user__in=[row.user_id for row in notices], state=Delivery.State.WAITING, attempts=0
+    )
+    mails = {mail.notice.user_id: mail for mail in waiting.select_related("notice__user")}
+    for mail in mails.values():
+        write_mail(mail)
+    return [row for row in notices if row.user_id not in mails]
+
+
+def write_mail(mail):
+    """The words of a waiting mail, of all that its batch says now; it leaves when the last of it may be told. Two queries."""
+    rows = _told_by(mail)
+    mail.subject, mail.body = " ".join(subject_of(rows).split()), mail_text(mail.notice, rows)
+    if not mail.attempts:
+        mail.next_try = max([mail.next_try, *(row.waits_until for row in rows if row.waits_until)])
+    mail.save(update_fields=["subject", "body", "notice", "next_try"])
+
+
+def _told_by(mail):
+    """The notices that a mail speaks of: its own and those of its batch that came after it."""
+    return list(Notice.objects.together(mail.notice).filter(pk__gte=mail.notice_id))
+
+
+def mails_of(notices):
+    """{key of a notice: the Delivery that speaks of it}, the rows held. One query."""
+    alone, batches = {row.pk for row in notices if not row.batch}, {row.batch for row in notices if row.batch}
+    of_batch = Q(notice__batch__in=batches, notice__user__in={row.user_id for row in notices})
+    mails = Delivery.objects.select_for_update(of=("self",)).filter(
+        Q(notice__in=alone) | of_batch if batches else Q(notice__in=alone)
+    )
+    mails = list(mails.select_related("notice__user").order_by("pk"))
+    found = {mail.notice_id: mail for mail in mails}
+    for row in notices:
+        before = [mail for mail in mails if (mail.notice.batch, mail.notice.user_id) == (row.batch, row.user_id) and row.batch]
+        before = [mail for mail in before if mail.notice_id <= row.pk]
+        if before:
+            found[row.pk] = before[-1]
+    return found
+
+
+def leave_batches(notices):
+    """Notices that are taken back stand alone from now on, and a mail that has not left says only the others. Returns the keys of those
+    whose mail is on its way or has left: they count as told. No query where none of them is in a batch.
+    """
+    together, told = [row for row in notices if row.batch], set()
+    mails = mails_of(together) if together else {}
+    for row in together:
+        mail = mails.get(row.pk)
+        if mail is None:
+            continue
+        if mail.state != Delivery.State.WAITING:
+            told.add(row.pk)
+            continue
+        others = [other for other in _told_by(mail) if other.pk != row.pk]
+        if others:
+            if mail.notice_id == row.pk:
+                mail.notice = others[0]
+            Notice.objects.filter(pk=row.pk).update(batch=None)
+            write_mail(mail)
+    Notice.objects.filter(pk__in=[row.pk for row in together]).update(batch=None) if together else None
+    return told
+
+
+def subject_of(rows):
+    """The title of what is told: of several the first one's, and how many more."""
+    return (rows[0].title if len(rows) == 1 else f"{rows[0].title[:180]}　ほか{len(rows) - 1}件")[:200]
+
+
+def mail_text(notice, rows):
+    """The mail's plain text: what was said, where to look, who sends it. Names are never turned into links."""
+    city = settings.KYODO_CITY
+    lines = [f"{notice.user.name or notice.user.email} 様", ""]
+    for row in rows[:MOST_NAMED]:
+        lines += [row.title, *(["", row.body] if row.body else [])]
+        if row.url:
+            lines += ["", "くわしくは、次の画面を見てください。", settings.KYODO_ORIGIN + row.url]
+        lines += [""] if len(rows) == 1 else ["", "－" * 10, ""]
+    if len(rows) > MOST_NAMED:
+        lines += [f"ほかに{len(rows) - MOST_NAMED}件あります。サイトの「お知らせ」で読めます。", ""]
+    return "\n".join(
+        [*lines, "--", f"{city['name']} {city['site']}", city["office"] + (f" 電話 {city['phone']}" if city["phone"] else "")]
+    )
