@@ -33,6 +33,7 @@ KYODO_OFFICE_OPEN = office_hours(city_word("KYODO_OFFICE_OPEN"))
 KYODO_OFFICE_CLOSED_DAYS = frozenset(map(date.fromisoformat, env.list("KYODO_OFFICE_CLOSED_DAYS", default=[])))
 KYODO_ANSWER_DAYS = int(city_word("KYODO_ANSWER_DAYS") or 0)
 
+# What counts until 市の情報 is saved in the admin (common/city.py); from then on the row does.
 KYODO_CITY = {
     "name": city_word("KYODO_CITY_NAME"),
     "code": city_word("KYODO_CITY_CODE"),  # 全国地方公共団体コード, 6 digits
@@ -243,7 +244,6 @@ ACCOUNT_RATE_LIMITS = MFA_RATE_LIMITS = False
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True  # a key that proves its owner opens alone (accounts/entrance_keys.py)
 MFA_ADAPTER = "kyodo_portal.accounts.adapter.MFAAdapter"
-MFA_TOTP_ISSUER = f"{KYODO_CITY['name']} {KYODO_CITY['site']}".strip()
 USERSESSIONS_ADAPTER = "kyodo_portal.accounts.adapter.SessionsAdapter"
 USERSESSIONS_TRACK_ACTIVITY = False
 

@@ -10,6 +10,7 @@ from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 
 from kyodo_portal.audit.actions import record
+from kyodo_portal.common.city import the_city
 from kyodo_portal.common.text.secret import encrypt
 
 from .choice_models import MailChoice, MailHow, MailKind
@@ -127,7 +128,7 @@ def say_after_all(unsaid):
 
 def mail_text(notice):
     """The mail's plain text: what was said, where to look, who sends it. Names are never turned into links."""
-    city = settings.KYODO_CITY
+    city = the_city()
     lines = [f"{notice.user.name or notice.user.email} 様", "", notice.title]
     if notice.body:
         lines += ["", notice.body]

@@ -7,6 +7,7 @@ from kyodo_portal.common.admin import SafeModelAdmin
 from kyodo_portal.common.admin_site import register_queue
 from partners.directory.access import is_city_reader, is_secretariat
 
+from .city_admin import CityAdmin  # noqa: F401
 from .first_city import is_on_the_air, missing, needs
 from .models import SoughtWords
 

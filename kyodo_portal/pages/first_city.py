@@ -2,12 +2,12 @@
 
 from typing import NamedTuple
 
-from django.conf import settings
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
 
-from guidelines.models import CollaborationForm, Guideline, Municipality
+from guidelines.models import CollaborationForm, Guideline
+from kyodo_portal.common.city import is_saved, the_city
 from kyodo_portal.letters.models import Signatory
 from kyodo_portal.notices.models import Delivery
 from partners.models import Area, Membership, Partner, RegistrationRule
@@ -47,16 +47,13 @@ def is_on_the_air():
 
 
 def _of_the_city():
-    unsaid = [name for name, key in NEEDED.items() if not settings.KYODO_CITY[key]]
-    own = Municipality.objects.filter(is_own=True).values_list("name", flat=True).first()
+    city = the_city()
+    has = f"{city['office']}（{city['phone']}）" if all(city[key] for key in NEEDED.values()) else ""
     yield Need(
-        "市の名前と連絡先",
-        "どのページの下にも、通知書にも出ます。保守をする人が、サーバーの設定に書きます。"
-        + (f"まだ：{'、'.join(unsaid)}" if unsaid else ""),
-        "" if unsaid else f"{settings.KYODO_CITY['office']}（{settings.KYODO_CITY['phone']}）",
-    )
-    yield Need(
-        "自分の市", "「このポータルの市」にしるしを付けた市町村が1件要ります。", own or "", _list("guidelines_municipality")
+        "市の情報",
+        "名前、コード、担当課、電話、受付時間、市の色。どのページの下にも、通知書にも出ます。保存するまでは、サーバーの設定が出ます。",
+        has if is_saved() else "",
+        _list("pages_city"),
     )
     yield Need(
         "地域", "団体が活動する地域を、市の呼び方で入れます。", _many(Area.objects.count(), least=2), _list("partners_area")

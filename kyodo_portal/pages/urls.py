@@ -62,6 +62,7 @@ urlpatterns = [
     path("gallery/", gallery.gallery, name="gallery"),
     path("staff/first-city/", views.first_city, name="first-city"),
     path("drawings/<slug:digest>/<slug:name>.svg", drawings.drawing, name="drawing"),
+    path("colours/<slug:digest>/<int:hue>.css", drawings.colours, name="colours"),
     path("projects/procedure/", views.procedures, name="procedure"),
     path("projects/procedure/register/", views.procedure, {"name": "procedure-registration"}, name="procedure-registration"),
     path("projects/procedure/propose/", views.procedure, {"name": "procedure-proposal"}, name="procedure-proposal"),

@@ -52,6 +52,7 @@ TABLE = (
             everybody(404, method="POST", data={"email": "jumin@example.jp"}),
             everybody(200, settings={"KYODO_SAMPLE": True}),
         ],
+        "colours": [everybody(subject="sheet_of_blue")],
         "drawing": [everybody(subject="drawing_of_a_scene"), everybody(404, subject="drawing_that_is_none")],
         # ---- photographs: whoever may open the page sees them; its own people change them ------------------------
         #            anon jumin dantai dantai2 kosharu tanto shinsa jimukyoku kanri

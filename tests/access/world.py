@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from guidelines.models import Guideline
 from guidelines.revisions.loading_actions import load_guideline
-from kyodo_portal.common.drawing import pictures
+from kyodo_portal.common.drawing import palette, pictures
 from kyodo_portal.common.files import uploads
 from kyodo_portal.notices.actions import notify
 from kyodo_portal.notices.models import Notice
@@ -48,6 +48,10 @@ def notice_of_dantai(who):
 
 def drawing_of_a_scene(who):
     return (pictures.drawing("scene-snow").digest, "scene-snow")
+
+
+def sheet_of_blue(who):
+    return (palette.sheet(210).digest, 210)
 
 
 def open_data_of_partners(who):
