@@ -7,7 +7,8 @@ everything else has an answer that is right for most.
 from datetime import date
 
 from .accounts.sample import CITY, HOURS
-from .environment import BASE_DIR, DATA_DIR, PAGES_AT_A_TIME, database, env, hours_in_words, is_web, office_hours
+from .common.japanese.hours import hours_in_words, office_hours
+from .environment import BASE_DIR, DATA_DIR, PAGES_AT_A_TIME, database, env, is_web
 from .wiring import *  # noqa: F403  KYODO_… names that are the same in every city
 
 DEBUG = env.bool("DEBUG", default=False)

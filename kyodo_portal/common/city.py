@@ -14,8 +14,8 @@ from .upwards import city_row
 
 # What people call the building, and how that is read, by the kind of body; a name without its kind says it by its last character.
 HALLS = {
-    "city": ("市役所", "しやくしょ"), "town": ("町役場", "まちやくば"), "village": ("村役場", "むらやくば"), "ward": ("区役所", "くやくしょ"),
-    "prefecture": ("県庁", "けんちょう"),
+    "city": ("市", "市役所", "しやくしょ"), "town": ("町", "町役場", "まちやくば"), "village": ("村", "村役場", "むらやくば"), "ward": ("区", "区役所", "くやくしょ"),
+    "prefecture": ("県", "県庁", "けんちょう"),
 }  # fmt: skip
 KIND_OF = {
     "市": "city",
@@ -33,12 +33,12 @@ _read = {"row": None, "at": None}  # {column: value} or None, and when it was re
 def the_city():
     """{name: value}: name, kana, kind, code (全国地方公共団体コード, 6 digits), site, office, desk, address, phone, fax, email, hours (in words),
     open (two times or None), closed_days (days), answer_days (開庁日, 0: nothing is promised), coordinator, coordinator_phone, as_of,
-    hall (市役所, 町役場 …), hall_kana, licence, licence_url, readings (漢字|よみ), hue (degrees or None). What a city has not is empty. At most one query in KYODO_CITY_SECONDS.
+    kind_word (市, 町 …), hall (市役所, 町役場 …), hall_kana, licence, licence_url, readings (漢字|よみ), hue (degrees or None). What a city has not is empty. At most one query in KYODO_CITY_SECONDS.
     """
     if _is_old() and not (connection.in_atomic_block and _read["at"]):
         read_again()
     said = _of_the_settings() | (_read["row"] or {})
-    said["hall"], said["hall_kana"] = HALLS[said["kind"] or KIND_OF.get(said["name"][-1:], "city")]
+    said["kind_word"], said["hall"], said["hall_kana"] = HALLS[said["kind"] or KIND_OF.get(said["name"][-1:], "city")]
     return said
 
 

@@ -4,8 +4,8 @@ import datetime
 
 from guidelines.models import Municipality
 from kyodo_portal.common import city
+from kyodo_portal.common.japanese.hours import hours_in_words, office_hours
 from kyodo_portal.common.japanese.municipalities import prefecture_of
-from kyodo_portal.environment import hours_in_words, office_hours
 
 from .city_models import City
 

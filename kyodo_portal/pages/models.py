@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from .city_models import City  # noqa: F401
+from .policy_models import AccessibilityTest, PolicyText  # noqa: F401
 
 
 class Installation(models.Model):

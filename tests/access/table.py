@@ -131,6 +131,15 @@ TABLE = (
         "policy-accessibility": [everybody()],
         "policy-privacy": [everybody()],
         "policy-terms": [everybody()],
+        "policy-files": [everybody()],
+        "policy-version": [
+            everybody(subject="terms_ahead"),
+            Row("404  404   404    404     404     200   404    200       200", subject="terms_draft"),
+        ],
+        "accessibility-test": [
+            everybody(subject="public_test"),
+            Row("404  404   404    404     404     200   404    200       200", subject="unseen_test"),
+        ],
         "open-data": [everybody()],
         "open-data-file": [everybody(subject="open_data_of_partners")],
         "open-data-schema": [everybody(subject="open_data_of_projects")],

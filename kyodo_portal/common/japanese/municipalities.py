@@ -19,5 +19,5 @@ def is_city_code(code):
 
 def prefecture_of(code):
     """「新潟県」 for 152081; "" where the first two digits name none."""
-    number = int(code[:2]) if code[:2].isdigit() else 0
-    return PREFECTURES[number - 1] if 1 <= number <= len(PREFECTURES) else ""
+    match = re.match("[0-9]{2}", code)
+    return dict(enumerate(PREFECTURES, start=1)).get(int(match[0]), "") if match else ""
