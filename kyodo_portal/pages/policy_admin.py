@@ -15,7 +15,7 @@ from partners.directory.access import is_city_reader, is_secretariat
 from .accessibility import WrongFile, read_result
 from .models import AccessibilityTest, PolicyText
 from .policy_actions import next_version
-from .policy_presenters import draft
+from .policy_words import draft
 
 MAX_FILE = 5_000_000  # bytes
 

@@ -76,6 +76,12 @@ class PolicyText(models.Model):
         return self.since is not None and self.since <= timezone.localdate()
 
 
+class TestSet(models.QuerySet):
+    def visible_to(self, user):
+        """Whoever may enter the admin finds what is not public yet."""
+        return self if user.is_staff else self.filter(is_public=True)
+
+
 class AccessibilityTest(models.Model):
     """What the year's walk with axe found, as `make a11y` wrote it (tests/a11y.py), and what the city says of it."""
 
@@ -90,6 +96,8 @@ class AccessibilityTest(models.Model):
     is_public = models.BooleanField("公開する", default=False)
 
     public_columns = ("fiscal_year", "tested_on", "tool", "widths", "pages", "remark", "is_public")
+
+    objects = TestSet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "アクセシビリティの試験"

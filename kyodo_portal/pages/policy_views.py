@@ -1,16 +1,14 @@
 """方針・規約: the text that holds, each version with what it changed, and the year's test of accessibility."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from partners.directory.access import is_city_reader
-
 from .models import AccessibilityTest, PolicyText
-from .policy_presenters import compared_with, shown
+from .policy_presenters import compared_with
 from .policy_presenters import policy as policy_of
+from .policy_words import shown
 
 
 @login_not_required
@@ -34,7 +32,5 @@ def version(request, kind, number):
 @require_safe
 def accessibility_test(request, year):
     """What the test of one 年度 found; before it is public, for staff only."""
-    row = get_object_or_404(AccessibilityTest, fiscal_year=year)
-    if not row.is_public and not is_city_reader(request.user):
-        raise Http404
+    row = get_object_or_404(AccessibilityTest.objects.visible_to(request.user), fiscal_year=year)
     return render(request, "pages/accessibility_test.html", {"row": row})

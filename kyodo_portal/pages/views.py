@@ -1,17 +1,18 @@
 """The pages that look over the whole house: home, search, マイページ, the site map, the procedures."""
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
 
 from guidelines.library.presenters import own_guideline
 from kyodo_portal.common.lists.search import MAX_QUERY
 from partners.directory.access import is_coordinator, is_secretariat, offices_of
 
 from . import home_presenters, presenters
-from .first_city import missing, needs
+from .first_city import missing, needs, send_trial
 from .look_actions import look
 from .models import PolicyText
 from .procedure_presenters import PROCESSES, guides
@@ -113,10 +114,14 @@ def robots(request):
     return render(request, "pages/robots.txt", context, content_type="text/plain; charset=utf-8")
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def first_city(request):
     """The secretariat: what a city that starts from nothing has entered, what it still lacks, and where to enter it."""
     if not is_secretariat(request.user):
         raise Http404
+    if request.method == "POST":
+        send_trial(request.user)
+        messages.success(request, f"{request.user.email} に、試しのメールを送ります。1分ほどで届きます。")
+        return redirect("first-city")
     found = needs()
     return render(request, "pages/first_city.html", {"needs": found, "missing": missing(found)})
