@@ -95,6 +95,9 @@ class CityAdmin(SafeModelAdmin):
     def adders(self, user):
         return is_secretariat(user) and not City.objects.exists()
 
+    def render_change_form(self, request, context, **kwargs):
+        return super().render_change_form(request, {**context, "show_save_and_add_another": False}, **kwargs)
+
     def get_changeform_initial_data(self, request):
         return first_values() | super().get_changeform_initial_data(request)
 
