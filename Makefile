@@ -4,7 +4,7 @@ PYTHON := $(shell for name in python3 python3.13 python3.12 python3.11 python3.1
   if command -v $$name >/dev/null 2>&1 && $$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; \
   then command -v $$name; break; fi; done)
 
-.PHONY: run test test-slow coverage check fix lock screens python
+.PHONY: run test test-slow coverage check fix lock screens a11y python
 
 run: python
 	@exec $(PYTHON) run.py
@@ -30,6 +30,10 @@ lock: python
 # The pictures of README.md, taken from a portal that `make run` started in another window (ADDRESS=… for another address).
 screens: python
 	@.venv/bin/python tests/screens.py $(ADDRESS)
+
+# The year's test of accessibility on a running portal (ADDRESS=…): what staff take in as a file (OUT=…).
+a11y: python
+	@.venv/bin/python tests/a11y.py $(or $(ADDRESS),http://127.0.0.1:8000) $(or $(OUT),a11y.json)
 
 python:
 	@test -n "$(PYTHON)" || { echo "Python 3.11 以上が見つかりません。Debian では apt-get install python3 python3-venv で入ります。" >&2; exit 1; }

@@ -3,7 +3,6 @@
 settings.py reads it, and gunicorn.conf.py, which runs before Django; so nothing of Django is imported here.
 """
 
-import datetime
 import os
 from pathlib import Path
 
@@ -43,30 +42,6 @@ WEB_SEARCH = "-c jit=off -c work_mem=32MB"
 # A migration, a restore or a reminder may take an hour. Only for a lock nobody waits longer than a minute: behind a waiting
 # ALTER TABLE all visitors wait too. It stands last, so that no limit of the role or of the city's own options reaches it.
 COMMAND_LIMITS = "-c statement_timeout=0 -c lock_timeout=60s -c idle_in_transaction_session_timeout=0"
-
-
-def office_hours(text):
-    """(opens, closes) as times out of KYODO_OFFICE_OPEN, like 8:30-17:15; None where it is empty. ValueError for anything else."""
-    if not text:
-        return None
-    try:
-        opens, closes = (datetime.datetime.strptime(part.strip(), "%H:%M").time() for part in text.split("-"))
-    except ValueError:
-        raise ValueError(f"KYODO_OFFICE_OPEN: {text} is no time of a day to another, like 8:30-17:15.") from None
-    if opens >= closes:
-        raise ValueError(f"KYODO_OFFICE_OPEN: {text} ends before it begins.")
-    return opens, closes
-
-
-def hours_in_words(hours):
-    """平日 午前8時30分〜午後5時15分; "" without hours."""
-    if not hours:
-        return ""
-    opens, closes = (
-        f"{'午前' if time.hour < 12 else '午後'}{time.hour % 12}時" + (f"{time.minute}分" if time.minute else "")
-        for time in hours
-    )
-    return f"平日 {opens}〜{closes}"
 
 
 def is_web():

@@ -7,7 +7,8 @@ everything else has an answer that is right for most.
 from datetime import date
 
 from .accounts.sample import CITY, HOURS
-from .environment import BASE_DIR, DATA_DIR, PAGES_AT_A_TIME, database, env, hours_in_words, is_web, office_hours
+from .common.japanese.hours import hours_in_words, office_hours
+from .environment import BASE_DIR, DATA_DIR, PAGES_AT_A_TIME, database, env, is_web
 from .wiring import *  # noqa: F403  KYODO_… names that are the same in every city
 
 DEBUG = env.bool("DEBUG", default=False)
@@ -33,6 +34,7 @@ KYODO_OFFICE_OPEN = office_hours(city_word("KYODO_OFFICE_OPEN"))
 KYODO_OFFICE_CLOSED_DAYS = frozenset(map(date.fromisoformat, env.list("KYODO_OFFICE_CLOSED_DAYS", default=[])))
 KYODO_ANSWER_DAYS = int(city_word("KYODO_ANSWER_DAYS") or 0)
 
+# What counts until 市の情報 is saved in the admin (common/city.py); from then on the row does.
 KYODO_CITY = {
     "name": city_word("KYODO_CITY_NAME"),
     "code": city_word("KYODO_CITY_CODE"),  # 全国地方公共団体コード, 6 digits
@@ -243,7 +245,6 @@ ACCOUNT_RATE_LIMITS = MFA_RATE_LIMITS = False
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True  # a key that proves its owner opens alone (accounts/entrance_keys.py)
 MFA_ADAPTER = "kyodo_portal.accounts.adapter.MFAAdapter"
-MFA_TOTP_ISSUER = f"{KYODO_CITY['name']} {KYODO_CITY['site']}".strip()
 USERSESSIONS_ADAPTER = "kyodo_portal.accounts.adapter.SessionsAdapter"
 USERSESSIONS_TRACK_ACTIVITY = False
 

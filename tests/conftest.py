@@ -21,6 +21,7 @@ from hypothesis import settings as hypothesis_settings
 
 from guidelines.revisions.loading_actions import load_guideline
 from kyodo_portal.audit import guard
+from kyodo_portal.common import city
 from projects.grants import freeze
 from tests import build
 from tests.emptied import keep_first_rows
@@ -169,6 +170,12 @@ def _django_set_urlconf(request):
     if marker:
         settings.ROOT_URLCONF = standing
         set_urlconf(None)
+
+
+@pytest.fixture(autouse=True)
+def city_of_the_settings():
+    """Each test begins without 市の情報, whatever another one saved: the process would remember it."""
+    city.keep(None)
 
 
 @pytest.fixture

@@ -37,6 +37,7 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # The manifest exists only after collectstatic.
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+KYODO_CITY_SECONDS = None  # nobody else writes: tests of the row (tests/pages/test_city_row.py) say otherwise
 KYODO_SEARCH_SECONDS = 0  # tests of the search read the pages themselves
 WHITENOISE_AUTOREFRESH = True
 WHITENOISE_USE_FINDERS = True

@@ -17,6 +17,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from kyodo_portal.common.city import the_city
 from kyodo_portal.common.text.secret import Unreadable, decrypt, encrypt, is_encrypted
 from kyodo_portal.common.upwards import queue_mail, record
 
@@ -143,7 +144,7 @@ class AccountAdapter(DefaultAccountAdapter):
         guesses.paid(self.request).discard(email.lower())
         if template_prefix in ASKED_FOR and "code" in context:
             context = {**context, "code": codes.kept(self.request, context["code"])}
-        context = {**context, "city": settings.KYODO_CITY, "origin": settings.KYODO_ORIGIN, "email": email}
+        context = {**context, "city": the_city(), "origin": settings.KYODO_ORIGIN, "email": email}
         subject = render_to_string(f"{template_prefix}_subject.txt", context)
         body = render_to_string(f"{template_prefix}_message.txt", context).strip()
         queue_mail(email, subject, body, secret=True)
@@ -191,6 +192,10 @@ class MFAAdapter(DefaultMFAAdapter):
         ),
         "unverified_email": "先に、メールアドレスを番号で確かめてください。",
     }
+
+    def get_totp_issuer(self):
+        """Under which name the application on the telephone lists the numbers."""
+        return f"{the_city()['name']} {the_city()['site']}".strip()
 
     def encrypt(self, text):
         return encrypt(text, SECOND_FACTOR_PURPOSE)

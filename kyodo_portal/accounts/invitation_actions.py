@@ -14,6 +14,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from kyodo_portal.common.city import the_city
 from kyodo_portal.common.upwards import invitation_kind, queue_mail, record
 
 from .limits import DAY, counter_key, spend
@@ -69,7 +70,7 @@ def invite(*, kind, target, email, part, since, until=None, by, form_key=None):
 
 
 def _send(invitation, token):
-    city = settings.KYODO_CITY
+    city = the_city()
     place = f"{city['name']} {city['site']}"
     lines = [
         f"{place}に招待します。",

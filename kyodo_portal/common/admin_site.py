@@ -11,6 +11,8 @@ from django.http import Http404
 from django.shortcuts import redirect
 from django.utils.decorators import method_decorator
 
+from kyodo_portal.common.city import the_city
+
 
 @dataclass(frozen=True)
 class WaitingWork:
@@ -42,11 +44,11 @@ class KyodoAdminSite(admin.AdminSite):
 
     @property
     def site_header(self):
-        return f"{settings.KYODO_CITY['name']} {settings.KYODO_CITY['site']} 職員の画面"
+        return f"{the_city()['name']} {the_city()['site']} 職員の画面"
 
     @property
     def site_title(self):
-        return f"{settings.KYODO_CITY['name']} {settings.KYODO_CITY['site']}"
+        return f"{the_city()['name']} {the_city()['site']}"
 
     queue = staticmethod(register_queue)
 

@@ -1,4 +1,4 @@
-"""When the office in charge can be reached: open now, until when, from when on again. What the city says: settings KYODO_OFFICE_….
+"""When the office in charge can be reached: open now, until when, from when on again. What the city says: 市の情報 (city.py).
 
 Days are the city's own: Saturdays, Sundays, national holidays and the New Year closure are closed (`is_working_day`), and whatever
 the city names besides.
@@ -7,8 +7,9 @@ the city names besides.
 import datetime
 from typing import NamedTuple
 
-from django.conf import settings
 from django.utils import timezone
+
+from kyodo_portal.common.city import the_city
 
 from .japanese.dates import is_working_day
 
@@ -24,7 +25,8 @@ class OfficeState(NamedTuple):
 
 def office_state(now=None):
     """The OfficeState at `now` (an aware moment; this one without it); None where the city names no hours."""
-    if not settings.KYODO_OFFICE_OPEN:
+    hours = the_city()["open"]
+    if not hours:
         return None
     now = now or timezone.now()
     today = timezone.localdate(now)
@@ -32,7 +34,7 @@ def office_state(now=None):
         day = today + datetime.timedelta(days=ahead)
         if not opens_on(day):
             continue
-        opens, closes = (timezone.make_aware(datetime.datetime.combine(day, time)) for time in settings.KYODO_OFFICE_OPEN)
+        opens, closes = (timezone.make_aware(datetime.datetime.combine(day, time)) for time in hours)
         if now < opens:
             return OfficeState(False, opens)
         if now < closes:
@@ -42,7 +44,7 @@ def office_state(now=None):
 
 def opens_on(day):
     """Whether the office is open on this day."""
-    return is_working_day(day) and day not in settings.KYODO_OFFICE_CLOSED_DAYS
+    return is_working_day(day) and day not in the_city()["closed_days"]
 
 
 def next_change(now):
@@ -53,7 +55,8 @@ def next_change(now):
 
 def answered_by(day=None):
     """The day by which whoever writes on `day` (today without it) has an answer; None where the city promises none."""
-    return days_ahead(settings.KYODO_ANSWER_DAYS, day) if settings.KYODO_ANSWER_DAYS else None
+    days = the_city()["answer_days"]
+    return days_ahead(days, day) if days else None
 
 
 def days_ahead(days, day=None):

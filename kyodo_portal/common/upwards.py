@@ -62,6 +62,11 @@ def off_the_page(kind, object_id):
     import_string(settings.KYODO_OFF_THE_PAGE)(kind, object_id)
 
 
+def city_row():
+    """{name: value} of 市の情報 as its row says it, None where no staff has saved one yet. One query."""
+    return import_string(settings.KYODO_CITY_ROW)()
+
+
 def queue_mail(to, subject, body, *, secret=False):
     """Put one mail in the outbox; `secret`: its body is erased once it was sent."""
     return import_string(settings.KYODO_QUEUE_MAIL)(to, subject, body, secret=secret)

@@ -7,6 +7,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from kyodo_portal.audit.actions import record
+from kyodo_portal.common.city import the_city
 from kyodo_portal.common.forms.three_way import as_read
 from kyodo_portal.common.japanese.dates import fiscal_year
 from kyodo_portal.process.edits import names_to_write
@@ -109,7 +110,7 @@ def _next_version(matter):
 
 
 def _contact():
-    city = settings.KYODO_CITY
+    city = the_city()
     return f"{city['name']} {city['office']}".strip() + (f"　電話 {city['phone']}" if city["phone"] else "")
 
 

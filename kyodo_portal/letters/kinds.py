@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import NamedTuple
 
-from django.conf import settings
 from django.utils import timezone
 
+from kyodo_portal.common.city import the_city
 from kyodo_portal.common.japanese.dates import fiscal_label, fiscal_year
 from kyodo_portal.common.upwards import letter_kinds
 
@@ -96,9 +96,9 @@ COMMON = {
     "受付番号": lambda matter, change, facts: facts.received_number,
     "決裁日": lambda matter, change, facts: day_in_words(facts.decided_on),
     "年度": lambda matter, change, facts: fiscal_label(fiscal_year(timezone.localdate())),
-    "市": lambda matter, change, facts: settings.KYODO_CITY["name"],
-    "担当課": lambda matter, change, facts: settings.KYODO_CITY["office"],
-    "電話": lambda matter, change, facts: settings.KYODO_CITY["phone"],
+    "市": lambda matter, change, facts: the_city()["name"],
+    "担当課": lambda matter, change, facts: the_city()["office"],
+    "電話": lambda matter, change, facts: the_city()["phone"],
 }
 
 

@@ -10,6 +10,8 @@ from uuid import uuid4
 from django.conf import settings
 from django.db.models import Q
 
+from kyodo_portal.common.city import the_city
+
 from .models import Delivery, Notice
 
 MOST_NAMED = 40  # matters whose words stand in one mail; the others are in the inbox
@@ -108,7 +110,7 @@ def subject_of(rows):
 
 def mail_text(notice, rows):
     """The mail's plain text: what was said, where to look, who sends it. Names are never turned into links."""
-    city = settings.KYODO_CITY
+    city = the_city()
     lines = [f"{notice.user.name or notice.user.email} 様", ""]
     for row in rows[:MOST_NAMED]:
         lines += [row.title, *(["", row.body] if row.body else [])]

@@ -1,12 +1,12 @@
 """What the key of a letter stands for: the only place that knows every kind of page. common/about.py spells keys."""
 
-from django.conf import settings
 from django.db.models.functions import Length
 from django.urls import NoReverseMatch, reverse
 
 from guidelines.advice.help_presenters import trouble_for
 from guidelines.models import Guideline, Trouble
 from kyodo_portal.common.about import parse
+from kyodo_portal.common.city import the_city
 from partners.models import Event, Offer, Partner, Theme
 from partners.requests.models import Request
 from partners.requests.places import Place, place_of_offer, place_of_partner, secretariat, who_take_letters
@@ -128,7 +128,7 @@ def _page(about):
         url = reverse(about.key)
     except NoReverseMatch:
         return None
-    return _by_office(str(about), f"{settings.KYODO_CITY['site']}のページ（{url}）", url)
+    return _by_office(str(about), f"{the_city()['site']}のページ（{url}）", url)
 
 
 def with_heading(where):

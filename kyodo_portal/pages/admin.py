@@ -7,8 +7,10 @@ from kyodo_portal.common.admin import SafeModelAdmin
 from kyodo_portal.common.admin_site import register_queue
 from partners.directory.access import is_city_reader, is_secretariat
 
+from .city_admin import CityAdmin  # noqa: F401
 from .first_city import is_on_the_air, missing, needs
 from .models import SoughtWords
+from .policy_admin import AccessibilityTestAdmin, PolicyTextAdmin  # noqa: F401
 
 
 class MissedFilter(admin.SimpleListFilter):

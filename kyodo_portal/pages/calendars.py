@@ -14,6 +14,7 @@ from django.views.decorators.http import conditional_page, require_http_methods,
 from icalendar import Calendar
 from icalendar import Event as Component
 
+from kyodo_portal.common.city import the_city
 from kyodo_portal.common.web.anywhere import anywhere
 from kyodo_portal.notices.follow_actions import digest_of, drop_calendar_key, make_calendar_key
 from kyodo_portal.notices.models import CalendarKey
@@ -63,7 +64,7 @@ def calls(request):
     now = timezone.now()
     late = timezone.localdate(now - PAST)
     rows = Call.objects.published().filter(Q(closes_at__gt=now - PAST) | Q(report_due_on__gt=late), withdrawn_at__isnull=True)
-    made = _calendar(f"提案の募集｜{settings.KYODO_CITY['name']}")
+    made = _calendar(f"提案の募集｜{the_city()['name']}")
     for call in rows.order_by("closes_at", "pk")[:MOST]:
         _add(
             made,
@@ -99,7 +100,7 @@ def events(request):
     queries."""
     found = EventFilter(request, Event.objects.open_to_all(), rows=for_rows())
     rows = found.qs if month_of(found.asked) else found.qs.filter(ends_at__gt=timezone.now() - PAST)
-    made = _calendar(f"催し｜{settings.KYODO_CITY['name']}")
+    made = _calendar(f"催し｜{the_city()['name']}")
     for row in rows.order_by("starts_at", "pk")[:MOST]:
         _add_event(made, row)
     return HttpResponse(made.to_ical(), content_type=ICS)
@@ -143,7 +144,7 @@ def meetings(request):
         .filter(announced_at__isnull=False, on__gte=since)
         .select_related("committee", "event")
     )
-    made = _calendar(f"委員会の会議｜{settings.KYODO_CITY['name']}")
+    made = _calendar(f"委員会の会議｜{the_city()['name']}")
     for row in rows.order_by("on", "pk")[:MOST]:
         state = "CANCELLED" if row.cancelled else "CONFIRMED"
         more = {"dtend": row.ends_at, "location": row.place, "description": row.agenda, "status": state}
@@ -159,7 +160,7 @@ def meetings(request):
 def opinions(request):
     """The first and the last day of each public round; of one that was stopped nothing. One query."""
     rows = OpinionRound.objects.published().filter(stopped_why="", closes_on__gte=timezone.localdate() - PAST)
-    made = _calendar(f"意見の募集｜{settings.KYODO_CITY['name']}")
+    made = _calendar(f"意見の募集｜{the_city()['name']}")
     for round in rows.order_by("closes_on", "pk")[:MOST]:
         for name, on, words in (("opens", round.opens_on, "受付のはじまり"), ("closes", round.closes_on, "しめきり")):
             _add(
@@ -181,7 +182,7 @@ def own(request, token):
     key = CalendarKey.objects.filter(digest=digest_of(token), user__is_active=True).select_related("user").first()
     if key is None or not may_have_calendar(key.user):
         raise Http404
-    made = _calendar(f"自分の期限｜{settings.KYODO_CITY['name']} {settings.KYODO_CITY['site']}")
+    made = _calendar(f"自分の期限｜{the_city()['name']} {the_city()['site']}")
     for task in open_tasks_of(key.user).filter(due_on__isnull=False)[:MOST]:
         stamp = datetime.datetime.combine(task.since, datetime.time.min, tzinfo=datetime.UTC)
         _add(made, f"task-{task.pk}", f"{task.label}：{task.matter}", task.due_on, stamp)

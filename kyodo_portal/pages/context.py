@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.html import escape
 
+from kyodo_portal.common.city import the_city
 from kyodo_portal.common.compiled import rows_of
 from kyodo_portal.common.japanese.readings import plain_with_readings
 from kyodo_portal.common.web.reading_preference import choice_of
@@ -42,7 +43,7 @@ def site(request):
     reader, name = choice_of(request), name_of(request)
     said = plain_with_readings if reader.easy_ruby else escape
     return {
-        "city": settings.KYODO_CITY,
+        "city": the_city(),
         "sample": settings.KYODO_SAMPLE,
         "nav": nav_for(request.path),
         "jobs": SimpleLazyObject(lambda: jobs_of(request)),

@@ -5,7 +5,6 @@ An Error for everything that would show visitors something wrong or let somebody
 
 import ipaddress
 import os
-import re
 from email.utils import parseaddr
 from urllib.parse import urlsplit
 
@@ -16,6 +15,8 @@ from django.db import DatabaseError, InterfaceError
 from django.http.request import validate_host
 
 from kyodo_portal.accounts.networks import not_networks, too_wide
+from kyodo_portal.common.city import is_saved, the_city
+from kyodo_portal.common.japanese.municipalities import is_city_code
 
 # Every page names them: an empty one is a hole in the page.
 NEEDED = {
@@ -30,15 +31,17 @@ SAMPLE_ADDRESSES = "@example.jp"
 
 @register(Tags.security, deploy=True)
 def city_checks(app_configs, **kwargs):
-    """The city itself: name, code, office, telephone; the sample brings its own."""
+    """The city itself: name, code, office, telephone, as 市の情報 says them or the settings; the sample brings its own."""
     if settings.KYODO_SAMPLE:
         return []
-    found = [not_set(name) for name, key in NEEDED.items() if not settings.KYODO_CITY[key]]
-    found += [not_set(name, " An empty value says that there is none.") for name in SAID if name not in os.environ]
-    if settings.KYODO_CITY["code"] and not is_city_code(settings.KYODO_CITY["code"]):
+    city = the_city()
+    found = [not_set(name) for name, key in NEEDED.items() if not city[key]]
+    if not is_saved():
+        found += [not_set(name, " An empty value says that there is none.") for name in SAID if name not in os.environ]
+    if city["code"] and not is_city_code(city["code"]):
         found.append(
             Error(
-                f"KYODO_CITY_CODE: {settings.KYODO_CITY['code']} is no 全国地方公共団体コード.",
+                f"KYODO_CITY_CODE: {city['code']} is no 全国地方公共団体コード.",
                 hint="Six digits; the last one is the check digit of the others.",
                 id="kyodo.E011",
             )
@@ -47,15 +50,8 @@ def city_checks(app_configs, **kwargs):
 
 
 def not_set(name, more=""):
-    return Error(f"{name} is not set.", hint=f"Every city has its own; there is no default.{more}", id="kyodo.E010")
-
-
-def is_city_code(code):
-    """Six digits whose last is the check digit of the first five (総務省, 全国地方公共団体コード仕様)."""
-    if not re.fullmatch("[0-9]{6}", code):
-        return False
-    total = sum(int(digit) * weight for digit, weight in zip(code, range(6, 1, -1), strict=False))
-    return int(code[5]) == (11 - total % 11) % 10
+    hint = f"Staff enter it as 市の情報 in the admin (/staff/first-city/), or you set it here; there is no default.{more}"
+    return Error(f"{name} is not set.", hint=hint, id="kyodo.E010")
 
 
 @register(Tags.security, deploy=True)

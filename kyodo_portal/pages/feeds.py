@@ -14,6 +14,7 @@ from django.views.decorators.http import conditional_page, require_safe
 
 from guidelines.cases.filters import CaseFilter
 from guidelines.models import CaseStudy, Guideline
+from kyodo_portal.common.city import the_city
 from kyodo_portal.common.lists.open_lists import choices_asked
 from kyodo_portal.common.templatetags.kyodo import jdate, jdatetime
 from kyodo_portal.common.web.anywhere import anywhere
@@ -182,7 +183,7 @@ def feed(request, name):
     """The newest rows of a list, for a reader of feeds: public words only. Two queries at most."""
     if name not in FEEDS:
         raise Http404
-    chosen, city, origin = FEEDS[name], settings.KYODO_CITY, settings.KYODO_ORIGIN
+    chosen, city, origin = FEEDS[name], the_city(), settings.KYODO_ORIGIN
     query = f"?{request.GET.urlencode()}" if request.GET else ""
     entries = [chosen.entry(row) for row in chosen.newest(request)[:MOST]]
     out = Newest(

@@ -2,38 +2,43 @@
 
 from typing import NamedTuple
 
-from django.conf import settings
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
 
-from guidelines.models import CollaborationForm, Guideline, Municipality
-from kyodo_portal.letters.models import Signatory
+from guidelines.models import CollaborationForm, Guideline
+from kyodo_portal.common.city import is_saved, the_city
+from kyodo_portal.common.templatetags.kyodo import jdate, jdatetime
+from kyodo_portal.letters.models import LetterTemplate, Signatory
+from kyodo_portal.notices.actions import queue_mail
 from kyodo_portal.notices.models import Delivery
-from partners.models import Area, Membership, Partner, RegistrationRule
-from projects.models import Call, GrantScheme, Project
+from kyodo_portal.process.models import Deadline
+from partners.models import Area, ConsentWording, Membership, Partner, RegistrationRule
+from projects.models import Call, EvaluationSet, FormSpec, GrantScheme, Project
 
 from . import status
 from .deploy_checks import NEEDED
+from .models import PolicyText
 
 Office = Partner.Office
+TRIAL = "試しのメール"
 
 
 class Need(NamedTuple):
-    """One thing that a city enters. `has`: what is there, in words, "" while it is missing; `url`: where it is entered, "" outside the
-    portal; `can_wait`: the portal may go on the air without it.
+    """One thing that a city enters. `done`: what it means that it is done; `has`: what is there, in words, "" while it is missing; `url`:
+    where it is entered, "" outside the portal; `can_wait`: the portal may go on the air without it.
     """
 
     label: str
-    why: str
+    done: str
     has: str
     url: str = ""
     can_wait: bool = False
 
 
 def needs():
-    """Every Need in the order in which a city goes about it. Seventeen queries, however much is there."""
-    return [*_of_the_city(), *_of_the_people(), *_of_the_matter(), *_of_the_machine()]
+    """Every Need in the order in which a city goes about it. Twenty-three queries, however much is there."""
+    return [*_of_the_city(), *_of_the_people(), *_of_the_law(), *_of_the_matter(), *_of_the_machine()]
 
 
 def missing(found):
@@ -46,20 +51,29 @@ def is_on_the_air():
     return Guideline.objects.own().published().exists()
 
 
+def send_trial(by):
+    """A mail to whoever asks for it, by the way that every notice takes. What became of it stands in the list."""
+    return queue_mail(
+        by.email, TRIAL, f"{the_city()['name']} {the_city()['site']}から、試しのメールです。届いたら、メールは使えます。"
+    )
+
+
 def _of_the_city():
-    unsaid = [name for name, key in NEEDED.items() if not settings.KYODO_CITY[key]]
-    own = Municipality.objects.filter(is_own=True).values_list("name", flat=True).first()
+    city = the_city()
+    has = f"{city['office']}（{city['phone']}）" if all(city[key] for key in NEEDED.values()) else ""
     yield Need(
-        "市の名前と連絡先",
-        "どのページの下にも、通知書にも出ます。保守をする人が、サーバーの設定に書きます。"
-        + (f"まだ：{'、'.join(unsaid)}" if unsaid else ""),
-        "" if unsaid else f"{settings.KYODO_CITY['office']}（{settings.KYODO_CITY['phone']}）",
+        "市の情報",
+        "名前、コード、担当課、電話、受付時間、市の色を保存した。どのページの下にも、通知書にも出ます。",
+        has if is_saved() else "",
+        _list("pages_city"),
     )
+    areas = Area.objects.count()
     yield Need(
-        "自分の市", "「このポータルの市」にしるしを付けた市町村が1件要ります。", own or "", _list("guidelines_municipality")
-    )
-    yield Need(
-        "地域", "団体が活動する地域を、市の呼び方で入れます。", _many(Area.objects.count(), least=2), _list("partners_area")
+        "地域",
+        "団体が活動する地域が、市の呼び方で2つ以上ある。",
+        _many(areas, least=2),
+        _list("partners_area"),
+        can_wait=areas > 0,
     )
 
 
@@ -68,86 +82,138 @@ def _of_the_people():
     people = Membership.objects.valid().filter(user__is_active=True)
     empty = offices.filter(~Exists(people.filter(partner=OuterRef("pk")))).values_list("name", flat=True)
     secretariats = offices.filter(office=Office.SECRETARIAT)
-    yield Need("事務局", "登録と提案を受け付ける部署です。", _many(secretariats.count()), _list("partners_partner"))
+    staffed = people.filter(partner__in=secretariats.values("pk")).values("user").distinct().count()
+    waiting = list(empty[:4])
+    yield Need(
+        "事務局",
+        "登録と提案を受け付ける部署が、「市の中での役」を事務局にして1つある。",
+        _many(secretariats.count()),
+        _list("partners_partner"),
+    )
     yield Need(
         "担当課",
-        "いっしょに取り組む課を、1つから始められます。",
+        "いっしょに取り組む課が1つある。ほかの課は、あとから足せます。",
         _many(offices.filter(office=Office.DEPARTMENT).count()),
         _list("partners_partner"),
     )
-    staffed = people.filter(partner__in=secretariats.values("pk")).values("user").distinct().count()
-    yield Need("事務局の人", "本人が利用者登録をしてから、所属に入れます。", _many(staffed, "人"), _list("partners_membership"))
-    waiting = list(empty[:4])
-    more = f"人のいない部署：{'、'.join(waiting[:3])}{'など' if len(waiting) > 3 else ''}" if waiting else ""
+    yield Need("事務局の人", "本人が利用者登録をして、「所属」に入っている。", _many(staffed, "人"), _list("partners_membership"))
+    yield Need(
+        "事務局の2人目",
+        "休みの日も手続きが止まらないように、2人いる。1人の役場では、はじめは1人でかまいません。",
+        _many(staffed, "人", least=2),
+        _list("partners_membership"),
+        can_wait=True,
+    )
     yield Need(
         "どの部署にも人がいる",
-        f"人のいない部署には、知らせが届きません。{more}",
+        "知らせを受け取る人が、どの部署にもいる。"
+        + (f"まだの部署：{'、'.join(waiting[:3])}{'など' if len(waiting) > 3 else ''}" if waiting else ""),
         "" if waiting or not offices.exists() else "います",
         _list("partners_membership"),
         can_wait=True,
     )
+
+
+def _of_the_law():
+    held = dict(PolicyText.objects.filter(since__lte=timezone.localdate()).order_by("since").values_list("kind", "since"))
+    for kind in PolicyText.Kind.values:
+        yield Need(
+            PolicyText.Kind(kind).label,
+            "ひな形を市の例規と読み合わせて、始まる日を入れた。",
+            f"{jdate(held[kind])}から" if kind in held else "",
+            f"{reverse('admin:pages_policytext_add')}?kind={kind}",
+            can_wait=kind == PolicyText.Kind.FILES,
+        )
     signs = Signatory.objects.on(timezone.localdate())
-    yield Need("通知書の名義", "だれの名前で通知書を出すかです。", str(signs or ""), _list("letters_signatory"))
+    yield Need("通知書の名義", "だれの名前で通知書を出すかが決まっている。", str(signs or ""), _list("letters_signatory"))
+    yield Need(
+        "通知書のひな形",
+        "はじめから入っている文を、市の文書の書きかたに合わせた。",
+        _many(LetterTemplate.objects.filter(in_use=True).count()),
+        _list("letters_lettertemplate"),
+        can_wait=True,
+    )
 
 
 def _of_the_matter():
     own = Guideline.objects.published().own().first()
-    forms = CollaborationForm.objects.filter(guideline=own).count() if own else 0
     yield Need(
         "ガイドライン",
-        "市の協働の考え方です。読めるようになると、サイトの真ん中になります。",
+        "市の協働の考え方を、画面で書くかファイルから取り込んで、公開した。サイトの真ん中になります。",
         str(own or ""),
         _list("guidelines_guideline"),
     )
     yield Need(
         "協働の形態",
-        "補助、委託、後援などです。ガイドラインの中で決めます。",
-        _many(forms),
+        "補助、委託、後援などが、ガイドラインの中にある。",
+        _many(CollaborationForm.objects.filter(guideline=own).count() if own else 0),
         _list("guidelines_collaborationform"),
     )
-    yield Need(
-        "登録の要件",
-        "団体の種類ごとに、だれが登録できるかです。はじめから入っているものを、市の要綱に合わせます。",
-        _many(RegistrationRule.objects.count()),
-        _list("partners_registrationrule"),
-    )
+    yield from _of_the_rules()
     known = Partner.objects.filter(office=Office.NONE).count()
     yield Need(
-        "団体の名簿", "いまある名簿を、エクセルやCSVのまま取り込めます。", _many(known), reverse("partner-imports"), can_wait=True
+        "団体の名簿", "いまある名簿を、エクセルやCSVのまま取り込んだ。", _many(known), reverse("partner-imports"), can_wait=True
     )
     yield Need(
         "進んでいる協働",
-        "提案を経ていないものも、台帳に入れます。",
+        "いま進んでいる協働を、提案を経ていないものも台帳に入れた。",
         _many(Project.objects.count()),
         _list("projects_project"),
         can_wait=True,
     )
     yield Need(
         "募集",
-        "はじめての募集です。下見してから、公開する日時を入れます。",
+        "はじめての募集を下見して、公開する日時を入れた。",
         _many(Call.objects.count()),
         _list("projects_call"),
         can_wait=True,
     )
-    schemes = GrantScheme.objects.count()
     yield Need(
         "補助制度",
-        "市の補助金を、申請から額の確定までここで扱うときに入れます。",
-        _many(schemes),
+        "市の補助金を、申請から額の確定までここで扱うなら、入れた。",
+        _many(GrantScheme.objects.count()),
         _list("projects_grantscheme"),
         can_wait=True,
     )
 
 
+def _of_the_rules():
+    """What the portal brings and a city changes: it is there from the first day."""
+    rows = (
+        (
+            "登録の要件",
+            "団体の種類ごとの条件、約束、資料を、市の要綱に合わせた。",
+            RegistrationRule,
+            "partners_registrationrule",
+            False,
+        ),
+        ("公開の同意の文", "団体が公開に同意するときに読む文を、読み合わせた。", ConsentWording, "partners_consentwording", True),
+        ("形態の決めごと", "後援や減免などの書類と期限を、市の決まりに合わせた。", FormSpec, "projects_formspec", True),
+        ("評価の問い", "年度の終わりに両方が答える問いを、市の様式に合わせた。", EvaluationSet, "projects_evaluationset", True),
+    )
+    for label, done, model, name, can_wait in rows:
+        yield Need(label, done, _many(model.objects.count()), _list(name), can_wait)
+    own = Deadline.objects.count()
+    yield Need(
+        "期限の決まり",
+        "標準の日数と市の日数をくらべた。ちがうところだけを入れます。",
+        f"市の決まりが{own}件" if own else "標準のまま",
+        _list("process_deadline"),
+        can_wait=True,
+    )
+
+
 def _of_the_machine():
-    sent = Delivery.objects.filter(state=Delivery.State.SENT).exists()
+    trial = Delivery.objects.filter(subject=TRIAL).order_by("-created_at", "-pk").first()
     level, words = status.backup()
+    sent = trial is not None and trial.state == Delivery.State.SENT
     yield Need(
         "メール",
-        "番号も知らせも、メールで届きます。サーバーで manage.py sendtestemail を1回してください。",
-        "届けました" if sent else "",
+        "この下の「試しのメールを送る」で、自分に届いた。番号も知らせも、メールで届きます。"
+        + (f"いまは：{trial.get_state_display()}" if trial and not sent else ""),
+        f"{jdatetime(trial.sent_at)}に送りました" if sent else "",
     )
-    yield Need("バックアップ", "毎晩の写しです。" + (words if level else ""), "" if level else words)
+    yield Need("バックアップ", "毎晩の写しが、きのうか、きょうの日付である。" + (words if level else ""), "" if level else words)
 
 
 def _many(count, unit="件", least=1):

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.shortcuts import resolve_url
 from django.template.loader import render_to_string
 
+from kyodo_portal.common.city import the_city
 from kyodo_portal.common.forms.typed import UNLABELLED, Typed, is_taken
 
 from .errors import comes_from_elsewhere, kept_of
@@ -43,7 +44,7 @@ class TextGivenBackMiddleware:
         page, refused = response.content.decode(response.charset, "replace"), response.status_code >= 400
         lost = lost_words(request, page, refused=refused)
         if refused and _MAIN not in response.content:  # an answer of Django's own, without a page: 405, some of 400 and 403
-            _replace(response, render_to_string("refused.html", {"fields": lost, "city": settings.KYODO_CITY}))
+            _replace(response, render_to_string("refused.html", {"fields": lost, "city": the_city()}))
         elif lost and _MAIN in response.content:
             _insert(response, render_to_string("parts/typed.html", {"fields": lost}))
         return response
@@ -55,7 +56,7 @@ class TextGivenBackMiddleware:
         lost = lost_words(request, "")
         if not lost:
             return response
-        page = render_to_string("detour.html", {"fields": lost, "url": response["Location"], "city": settings.KYODO_CITY})
+        page = render_to_string("detour.html", {"fields": lost, "url": response["Location"], "city": the_city()})
         response.status_code = 403
         _replace(response, page)
         del response["Location"]

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
+from kyodo_portal.common.city import the_city
 from kyodo_portal.common.privacy import PublicRow
 from partners.models import Event, Partner, PartnerKind
 
@@ -22,7 +23,7 @@ def _address(name, *args):
 
 def city():
     """The city as whoever speaks here: what its settings say."""
-    told = settings.KYODO_CITY
+    told = the_city()
     return {
         "@type": "GovernmentOrganization",
         "@id": f"{settings.KYODO_ORIGIN}/#city",
@@ -42,7 +43,7 @@ def city():
 
 def site():
     """The site itself, and how it is searched."""
-    told = settings.KYODO_CITY
+    told = the_city()
     return {
         "@type": "WebSite",
         "@id": f"{settings.KYODO_ORIGIN}/#site",
@@ -240,7 +241,7 @@ def term(rows):
 
 def catalog(lists):
     """The open data as a catalog of data sets with their downloads. lists: [OpenList]."""
-    told, place = settings.KYODO_CITY, _address("open-data")
+    told, place = the_city(), _address("open-data")
     return {
         "@type": "DataCatalog",
         "@id": place,

@@ -3,6 +3,9 @@
 from django.db import models
 from django.db.models import Q
 
+from .city_models import City  # noqa: F401
+from .policy_models import AccessibilityTest, PolicyText  # noqa: F401
+
 
 class Installation(models.Model):
     """Which portal a database belongs to: one row with a random mark that its file store carries too (instance.py)."""

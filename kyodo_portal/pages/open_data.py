@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.views.decorators.http import condition, require_safe
 
 from guidelines.cases.open_data import CASES
+from kyodo_portal.common.city import the_city
 from kyodo_portal.common.lists.open_lists import csv_table, json_parts, json_schema
 from kyodo_portal.common.lists.tables import csv_response, streamed
 from kyodo_portal.common.web.anywhere import anywhere
@@ -103,7 +104,7 @@ def download(request, name, kind):
 
 def head_of(asked):
     """What stands in front of the rows of JSON: whose they are, what may be done with them, where they are explained."""
-    city, origin = settings.KYODO_CITY, settings.KYODO_ORIGIN
+    city, origin = the_city(), settings.KYODO_ORIGIN
     return {
         "title": asked.title,
         "description": asked.about,

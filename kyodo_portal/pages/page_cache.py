@@ -17,7 +17,7 @@ from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
 
-from kyodo_portal.common import office_hours
+from kyodo_portal.common import city, office_hours
 from kyodo_portal.common.web.away import is_away
 from kyodo_portal.common.web.middleware import away_page
 from kyodo_portal.common.web.page_store import Page, PageStore
@@ -28,7 +28,7 @@ from . import data_version
 MB = 1024 * 1024
 # Private, counted, or made from more than database, day and cookie: the mark is not even asked for. Whatever else is private says so itself.
 NEVER = (
-    "/accounts/", "/admin/", "/me/", "/inbox/", "/reading/", "/sample/", "/gallery/", "/drawings/", "/static/", "/readyz", "/.well-known/",
+    "/accounts/", "/admin/", "/me/", "/inbox/", "/reading/", "/sample/", "/gallery/", "/drawings/", "/colours/", "/static/", "/readyz", "/.well-known/",
     "/search/", "/photos/",
 )  # fmt: skip
 MESSAGES = "messages"  # the cookie of django.contrib.messages
@@ -59,6 +59,7 @@ def page_cache(get_response):
         page = store.get(key, version, now)
         if page is not None:
             return answer(request, page)
+        city.read_again()  # the mark may have changed because somebody else's process wrote the city's row
         response = get_response(request)
         if not may_be_kept(request, response):
             return response

@@ -90,6 +90,7 @@ class Pages(Section):
             "policy-accessibility",
             "policy-privacy",
             "policy-terms",
+            "policy-files",
             "open-data",
         ]
 

@@ -1,20 +1,20 @@
-"""The pages that look over the whole house: home, search, マイページ, policies, the site map, the procedures."""
+"""The pages that look over the whole house: home, search, マイページ, the site map, the procedures."""
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
 
 from guidelines.library.presenters import own_guideline
 from kyodo_portal.common.lists.search import MAX_QUERY
-from kyodo_portal.personal.presenters import privacy_facts
-from kyodo_portal.personal.retention import rule_rows
 from partners.directory.access import is_coordinator, is_secretariat, offices_of
 
 from . import home_presenters, presenters
-from .first_city import missing, needs
+from .first_city import missing, needs, send_trial
 from .look_actions import look
+from .models import PolicyText
 from .procedure_presenters import PROCESSES, guides
 from .procedure_texts import STORIES
 from .search_presenters import search_result
@@ -96,26 +96,10 @@ def procedure_table(request, key):
     return render(request, "pages/procedure_table.html", {"process": process, "story": STORIES[key], "others": others})
 
 
-POLICIES = {
-    "accessibility": ("ウェブアクセシビリティ方針", "pages/policy_accessibility.html"),
-    "privacy": ("個人情報の取り扱い", "pages/policy_privacy.html"),
-    "terms": ("利用規約", "pages/policy_terms.html"),
-}
-
-
-@login_not_required
-def policy(request, name):
-    """One of the three pages that every public site must show."""
-    title, template = POLICIES[name]
-    context = {"rules": rule_rows(), "facts": privacy_facts()} if name == "privacy" else {}
-    return render(request, template, {"title": title, **context})
-
-
 @login_not_required
 def site_map(request):
     """All public pages as a list."""
-    policies = [(name, title) for name, (title, _) in POLICIES.items()]
-    return render(request, "pages/sitemap.html", {"guideline": own_guideline(), "policies": policies})
+    return render(request, "pages/sitemap.html", {"guideline": own_guideline(), "policies": PolicyText.Kind.choices})
 
 
 @login_not_required
@@ -130,10 +114,14 @@ def robots(request):
     return render(request, "pages/robots.txt", context, content_type="text/plain; charset=utf-8")
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def first_city(request):
     """The secretariat: what a city that starts from nothing has entered, what it still lacks, and where to enter it."""
     if not is_secretariat(request.user):
         raise Http404
+    if request.method == "POST":
+        send_trial(request.user)
+        messages.success(request, f"{request.user.email} に、試しのメールを送ります。1分ほどで届きます。")
+        return redirect("first-city")
     found = needs()
     return render(request, "pages/first_city.html", {"needs": found, "missing": missing(found)})

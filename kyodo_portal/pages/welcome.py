@@ -8,6 +8,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from kyodo_portal.common.city import the_city
 from kyodo_portal.common.japanese.dates import english_month
 from kyodo_portal.common.web.reading_preference import COOKIE, YEAR, choice_of
 
@@ -41,7 +42,7 @@ def _inner(address):
 @require_safe
 def english(request):
     """What the portal is, how to take part and whom to call, in English."""
-    context = {"page_lang": "en", "origin": settings.KYODO_ORIGIN, "as_of": english_month(settings.KYODO_CITY["as_of"])}
+    context = {"page_lang": "en", "origin": settings.KYODO_ORIGIN, "as_of": english_month(the_city()["as_of"])}
     return render(request, "pages/welcome_en.html", context)
 
 

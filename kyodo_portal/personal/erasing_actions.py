@@ -8,7 +8,6 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.apps import apps
-from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -18,6 +17,7 @@ from django.utils import timezone
 from kyodo_portal.accounts.models import HelperCode, Invitation, User
 from kyodo_portal.audit.actions import record
 from kyodo_portal.audit.blanking import blanking, replace_words, with_escapes
+from kyodo_portal.common.city import the_city
 from kyodo_portal.common.files import storage
 from kyodo_portal.notices.actions import notify, queue_last_mail
 from kyodo_portal.notices.models import CalendarKey, Delivery, Follow, LastLook, MailChoice, Notice
@@ -97,7 +97,7 @@ def close_account(*, user, by, again=False):
 
 def _say_good_bye(address, held):
     """The last mail to the address, written once everything else that names it is gone."""
-    city = settings.KYODO_CITY
+    city = the_city()
     call = f"{city['office']}{'（電話 ' + city['phone'] + '）' if city['phone'] else ''}"
     lines = [
         f"{city['name']} {city['site']}の退会の手続きが済みました。もうサインインできません。",

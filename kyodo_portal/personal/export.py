@@ -11,7 +11,6 @@ from io import BytesIO
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.template.loader import render_to_string
@@ -20,6 +19,7 @@ from django.utils import timezone
 from kyodo_portal.accounts.models import HelperCode, Invitation
 from kyodo_portal.audit.acts import ACTS
 from kyodo_portal.audit.models import AuditEvent
+from kyodo_portal.common.city import the_city
 from kyodo_portal.common.files import storage
 from kyodo_portal.letters.models import OfficialLetter
 from kyodo_portal.notices.models import Delivery, Follow, MailChoice, Notice
@@ -251,7 +251,7 @@ def archive_of(user):
     made = timezone.localtime()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as pack:
         head = {
-            "サイト": f"{settings.KYODO_CITY['name']} {settings.KYODO_CITY['site']}",
+            "サイト": f"{the_city()['name']} {the_city()['site']}",
             "作った日時": made.isoformat(timespec="seconds"),
         }
         pack.writestr(f"{STEM}.json", json.dumps({**head, **data}, ensure_ascii=False, indent=1, default=str))

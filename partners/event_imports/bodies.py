@@ -2,8 +2,7 @@
 
 import re
 
-from django.conf import settings
-
+from kyodo_portal.common.city import the_city
 from kyodo_portal.common.japanese.width import to_half
 from kyodo_portal.common.lists.search import fold
 from partners.directory.models import Partner
@@ -24,7 +23,7 @@ class Bodies:
 
     def named(self, word):
         """The one body that is called so, with or without the city's name before it; None for nobody and for several."""
-        city = settings.KYODO_CITY["name"]
+        city = the_city()["name"]
         for name in dict.fromkeys((word, word.removeprefix(city).strip())):
             for index in (self.by_name, self.by_former):
                 found = index.get(fold(name), [])

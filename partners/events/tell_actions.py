@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core import signing
 from django.urls import reverse
 
+from kyodo_portal.common.city import the_city
 from kyodo_portal.common.templatetags.kyodo import jdate, jtime
 from kyodo_portal.common.upwards import queue_mail
 from kyodo_portal.notices.actions import notify
@@ -58,7 +59,7 @@ def tell(event, signups, title, body, word, *, kind=MailKind.MATTER):
 
 
 def _mail(event, row, title, body):
-    city = settings.KYODO_CITY
+    city = the_city()
     lines = [
         f"「{event.title}」",
         when_and_where(event),

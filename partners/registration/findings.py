@@ -3,9 +3,9 @@
 import re
 from typing import NamedTuple
 
-from django.conf import settings
 from django.utils import timezone
 
+from kyodo_portal.common.city import the_city
 from kyodo_portal.common.japanese.date_reading import parse_date
 from kyodo_portal.common.japanese.dates import DateProblem
 from partners.directory.payload import as_json, judge, words_of
@@ -89,7 +89,7 @@ def _base(rule, values):
     """An address without the name of a municipality is read as one in the city: that is how people of the place write it."""
     if not rule.base_in_city:
         return None
-    city, address = settings.KYODO_CITY["name"], values.get("address", "")
+    city, address = the_city()["name"], values.get("address", "")
     label = f"所在地が{city or '市内'}にある"
     if city and city in address:
         return Finding("base", label, OK, f"所在地に「{city}」とあります。")

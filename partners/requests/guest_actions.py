@@ -4,6 +4,7 @@ from django.conf import settings
 from django.core import signing
 from django.urls import reverse
 
+from kyodo_portal.common.city import the_city
 from kyodo_portal.common.upwards import queue_mail
 
 SALT = "partners.requests.guest"
@@ -36,7 +37,7 @@ def tell_guest(request):
         return
     request.guest_told = True
     request.save(update_fields=["guest_told"])
-    city = settings.KYODO_CITY
+    city = the_city()
     lines = [
         f"{city['name']} {city['site']}で送った手紙に、動きがありました。",
         "次の画面で読めます。続きも、そこから書けます。",

@@ -2,10 +2,10 @@
 
 import datetime
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from kyodo_portal.common.city import the_city
 from kyodo_portal.common.office_hours import days_ahead
 from kyodo_portal.common.workflow import Hook
 from kyodo_portal.process.edits import etag_of
@@ -26,7 +26,7 @@ KNOWN = "この人は、もう団体のメンバーです。「返事を書く�
 def answer_days(partner):
     """In how many 開庁日 a body answers: its desk's word, else the city's, else five. One query where its desk was not read."""
     desk = getattr(partner, "desk", None)
-    return desk.answer_days if desk else settings.KYODO_ANSWER_DAYS or ANSWER_DAYS
+    return desk.answer_days if desk else the_city()["answer_days"] or ANSWER_DAYS
 
 
 def _sent(request, **_):

@@ -2,11 +2,11 @@
 
 import secrets
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from kyodo_portal.accounts.limits import DAY, counter_key, spend
+from kyodo_portal.common.city import the_city
 from kyodo_portal.common.text.secret import is_sealed, seal
 from kyodo_portal.common.upwards import queue_mail
 
@@ -51,7 +51,7 @@ def mail_code(request, mail, *, slot=CODE, what="手紙を送る"):
         raise ValidationError(TOO_MANY)
     code = f"{secrets.randbelow(1_000_000):06d}"
     request.session[slot] = {"sealed": seal(code, PURPOSE), "mail": mail, "at": _now(), "tries": 0}
-    city = settings.KYODO_CITY
+    city = the_city()
     lines = [
         f"{city['name']} {city['site']}で{what}ための数字です。",
         "",

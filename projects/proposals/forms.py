@@ -1,9 +1,9 @@
 """What is asked before a proposal is begun, copied, or moved along its table."""
 
 from django import forms
-from django.conf import settings
 from django.utils import timezone
 
+from kyodo_portal.common.city import the_city
 from kyodo_portal.common.forms.base import KyodoForm, add_css_class
 from kyodo_portal.common.forms.choice_fields import ModelChoiceField
 from kyodo_portal.common.forms.date_fields import JaDateField
@@ -116,7 +116,7 @@ class TalkForm(KyodoForm):
             set_error_messages(whose)
             self.fields = {"department": whose, **self.fields}
             add_css_class(whose.widget)
-        coordinator = settings.KYODO_CITY["coordinator"]
+        coordinator = the_city()["coordinator"]
         third = f"、{coordinator}から1人" if coordinator else ""
         self.fields["attendees"].help_text = f"例：団体から2人、道路課から1人{third}"
 

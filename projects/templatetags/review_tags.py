@@ -1,8 +1,8 @@
 """What a review shows on a proposal's pages: the result for the group, sheets and points for staff."""
 
 from django import template
-from django.conf import settings
 
+from kyodo_portal.common.city import the_city
 from projects.reviews.results import decision_for, facts_for, scores_for
 
 register = template.Library()
@@ -15,7 +15,7 @@ def _fields(result):
 @register.inclusion_tag("projects/reviews/_result.html")
 def decision_box(proposal, user):
     """{% decision_box proposal user %}: result, reason, conditions, advice, what comes next, whom to ask."""
-    return {"proposal": proposal, "city": settings.KYODO_CITY, **_fields(decision_for(user, proposal))}
+    return {"proposal": proposal, "city": the_city(), **_fields(decision_for(user, proposal))}
 
 
 @register.inclusion_tag("admin/projects/proposal/scores.html")

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.core import signing
 from django.urls import reverse
 
+from kyodo_portal.common.city import the_city
 from kyodo_portal.common.upwards import queue_mail
 
 SALT = "projects.voices.guest"
@@ -28,7 +29,7 @@ def tell_guest(voice):
     """A mail to the proven address: that something moved, and where it is read. Neither the voice nor an answer stands in it."""
     if not voice.guest_mail:
         return
-    city = settings.KYODO_CITY
+    city = the_city()
     lines = [
         f"{city['name']} {city['site']}でとどけた声（{voice.number}）に、動きがありました。",
         "次の画面で読めます。声を取り下げることも、見せるのをやめることも、そこからできます。",

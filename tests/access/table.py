@@ -52,6 +52,7 @@ TABLE = (
             everybody(404, method="POST", data={"email": "jumin@example.jp"}),
             everybody(200, settings={"KYODO_SAMPLE": True}),
         ],
+        "colours": [everybody(subject="sheet_of_blue")],
         "drawing": [everybody(subject="drawing_of_a_scene"), everybody(404, subject="drawing_that_is_none")],
         # ---- photographs: whoever may open the page sees them; its own people change them ------------------------
         #            anon jumin dantai dantai2 kosharu tanto shinsa jimukyoku kanri
@@ -130,6 +131,15 @@ TABLE = (
         "policy-accessibility": [everybody()],
         "policy-privacy": [everybody()],
         "policy-terms": [everybody()],
+        "policy-files": [everybody()],
+        "policy-version": [
+            everybody(subject="terms_ahead"),
+            Row("404  404   404    404     404     200   404    200       200", subject="terms_draft"),
+        ],
+        "accessibility-test": [
+            everybody(subject="public_test"),
+            Row("404  404   404    404     404     200   404    200       200", subject="unseen_test"),
+        ],
         "open-data": [everybody()],
         "open-data-file": [everybody(subject="open_data_of_partners")],
         "open-data-schema": [everybody(subject="open_data_of_projects")],

@@ -7,10 +7,11 @@ from uuid import uuid4
 
 from guidelines.models import Guideline
 from guidelines.revisions.loading_actions import load_guideline
-from kyodo_portal.common.drawing import pictures
+from kyodo_portal.common.drawing import palette, pictures
 from kyodo_portal.common.files import uploads
 from kyodo_portal.notices.actions import notify
 from kyodo_portal.notices.models import Notice
+from kyodo_portal.pages.models import AccessibilityTest, PolicyText
 from kyodo_portal.process.actions import take_step
 from kyodo_portal.process.models import Photo
 from kyodo_portal.process.photo_actions import ask_to_remove, remove_photo
@@ -48,6 +49,26 @@ def notice_of_dantai(who):
 
 def drawing_of_a_scene(who):
     return (pictures.drawing("scene-snow").digest, "scene-snow")
+
+
+def sheet_of_blue(who):
+    return (palette.sheet(210).digest, 210)
+
+
+def terms_ahead(who):
+    return ("terms", PolicyText.objects.create(kind="terms", version=2, since=build.days(9), body="見本").version)
+
+
+def terms_draft(who):
+    return ("terms", PolicyText.objects.create(kind="terms", version=3, body="見本").version)
+
+
+def public_test(who):
+    return (AccessibilityTest.objects.create(fiscal_year=2026, tested_on=build.days(-1), is_public=True).fiscal_year,)
+
+
+def unseen_test(who):
+    return (AccessibilityTest.objects.create(fiscal_year=2027, tested_on=build.days(-1)).fiscal_year,)
 
 
 def open_data_of_partners(who):

@@ -83,6 +83,30 @@ def test_contrast(scheme):
     assert [f"{one} on {ground}: {found:.2f}, not {asked}" for one, ground, found, asked in measured if found < asked] == []
 
 
+@pytest.mark.parametrize("scheme", SETS)
+def test_every_hue_that_a_city_can_choose_is_as_readable(scheme):
+    """The same pairs in all 360 hues: what the standard green holds, with the same bars."""
+    texts = [(text, ground, 4.5) for text, ground in (*((text, ground) for text in TEXTS for ground in GROUNDS), *PAIRS)]
+    pairs = texts + [(line, ground, 3) for line, ground in LINES if scheme == "light" or (line, ground) not in BRIGHT_BOTH]
+    breaches = []
+    for hue in range(palette.HUES):
+        tokens = SETS[scheme] | palette.shades(hue)
+        shown = {name: light(resolved(name, tokens)) for name in {name for one, ground, _ in pairs for name in (one, ground)}}
+        for one, ground, asked in pairs:
+            high, low = sorted((shown[one], shown[ground]), reverse=True)
+            if (high + 0.05) / (low + 0.05) < asked:
+                breaches.append(f"{hue}: {one} on {ground}")
+    assert breaches == []
+
+
+def test_a_hue_is_seen():
+    """The main colour of a hue is of that hue, and no grey."""
+    for hue in range(0, palette.HUES, 15):
+        value = palette.colour("key-900", hue)
+        found, saturation, _ = colorsys.rgb_to_hsv(*(int(value[place : place + 2], 16) / 255 for place in (1, 3, 5)))
+        assert min(abs(found * 360 - hue), 360 - abs(found * 360 - hue)) < 4 and saturation > 0.6, (hue, value)
+
+
 def test_the_dark_set_names_every_colour_that_is_not_taken_over():
     """A role that is forgotten stays light in the dark: whatever names a value of its own is named there too, or is a primitive."""
     primitive = re.compile(r"(?:\w+-\d+|white|black)$")

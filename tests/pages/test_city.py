@@ -20,7 +20,7 @@ PAGES = [
     "/", "/guidelines/", "/guidelines/help/", "/partners/", "/projects/", "/projects/calls/", "/partners/register/", "/easy/", "/en/",
     "/policies/accessibility/", "/policies/privacy/", "/policies/terms/", "/search/?q=zzzz", "/accounts/login/", "/nowhere/",
 ]  # fmt: skip
-OPTIONAL = ("phone", "fax", "hours", "coordinator", "coordinator_phone", "as_of")
+OPTIONAL = ("phone", "fax", "email", "desk", "hours", "coordinator", "coordinator_phone", "as_of")
 
 
 @pytest.mark.django_db

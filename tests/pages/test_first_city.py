@@ -6,7 +6,11 @@ import pytest
 from django.utils import timezone
 
 from guidelines.models import Guideline, Municipality
+from kyodo_portal.common import city
 from kyodo_portal.letters.models import Signatory
+from kyodo_portal.notices import outbox
+from kyodo_portal.pages.first_city import needs
+from kyodo_portal.pages.models import PolicyText
 from partners.models import Area
 from tests import build
 
@@ -22,41 +26,48 @@ def keeper(db, client_for):
 
 def rows(client):
     page = build.markup(client.get(PAGE))
-    found = re.findall(r'<tr><th scope="row">(.*?)</th><td>(.*?)</td>', page)
+    found = re.findall(r'<tr><th scope="row">\d+　(.*?)</th><td>(.*?)</td>', page)
     return {re.sub("<.*?>", "", label).strip(): re.sub("<.*?>", "", has).strip() for label, has in found}
 
 
 def test_an_empty_portal_names_all_that_it_lacks_in_the_order_of_the_work(keeper, settings):
     settings.KYODO_CITY = {**settings.KYODO_CITY, **dict.fromkeys(NAMED, "")}
     page = build.read(keeper, PAGE)
-    assert "次は「市の名前と連絡先」です" in page and "KYODO_OFFICE_PHONE" in page
+    assert "次は「市の情報」です" in page and "/admin/pages/city/" in page
     lacking = [label for label, has in rows(keeper).items() if has == "まだ"]
-    assert lacking[:4] == ["市の名前と連絡先", "自分の市", "地域", "事務局"] and "メール" in lacking
+    assert lacking == [
+        "市の情報", "地域", "事務局", "担当課", "事務局の人", "個人情報の取り扱い", "利用規約", "ウェブアクセシビリティ方針", "通知書の名義",
+        "ガイドライン", "協働の形態", "メール", "バックアップ",
+    ]  # fmt: skip
+    assert [one.label for one in needs() if not one.url] == [
+        "メール",
+        "バックアップ",
+    ]  # everything else leads to where it is entered
     assert f"はじめての準備</a></th><td><strong>{len(lacking)}件" in build.markup(keeper.get("/admin/"))
 
 
-def test_what_is_entered_is_said_and_no_more_missing(keeper, settings):
-    settings.KYODO_CITY = {**settings.KYODO_CITY, **NAMED}
+def test_what_is_entered_is_said_and_no_more_missing(keeper):
     before = rows(keeper)
+    city.keep(NAMED)
     build.office("secretariat", "協働課")
     build.partner("防災課", office="department")
     Area.objects.create(name="北部"), Area.objects.create(name="南部")
     Signatory.objects.create(post="若葉野市長", name="見本 花子", since=build.days(-1))
     after = rows(keeper)
     assert before["事務局"] == before["地域"] == before["通知書の名義"] == "まだ"
-    assert after["市の名前と連絡先"] == "若葉野市役所 協働課（03-0000-0000）"
+    assert after["市の情報"] == "若葉野市役所 協働課（03-0000-0000）"
     assert (after["事務局"], after["担当課"], after["事務局の人"]) == ("1件", "1件", "1人")
-    assert after["どの部署にも人がいる"] == "まだ（あとからでもよい）" and "人のいない部署：防災課" in build.read(keeper, PAGE)
+    assert after["どの部署にも人がいる"] == "まだ（あとからでもよい）" and "まだの部署：防災課" in build.read(keeper, PAGE)
     assert "若葉野市長" in after["通知書の名義"]
 
 
 def test_the_page_asks_the_same_number_of_questions_however_much_is_there(keeper, django_assert_max_num_queries):
     keeper.get(PAGE)
-    with django_assert_max_num_queries(22):
+    with django_assert_max_num_queries(28):
         keeper.get(PAGE)
     for number in range(3):
         build.office("department", f"第{number}課")
-    with django_assert_max_num_queries(22):
+    with django_assert_max_num_queries(28):
         keeper.get(PAGE)
 
 
@@ -66,4 +77,19 @@ def test_once_the_guideline_is_public_the_first_page_of_the_admin_is_for_the_dai
         municipality=town, slug="new", title="若葉野市の手引", summary="見本", published_at=timezone.now()
     )
     assert "はじめての準備" not in keeper.get("/admin/").content.decode()
-    assert rows(keeper)["ガイドライン"] == str(guideline) and rows(keeper)["自分の市"] == "若葉野市"
+    assert rows(keeper)["ガイドライン"] == str(guideline)
+
+
+def test_a_trial_mail_goes_the_way_of_every_notice_and_what_became_of_it_is_said(keeper):
+    assert rows(keeper)["メール"] == "まだ"
+    assert "試しのメールを送ります" in build.markup(keeper.post(PAGE, follow=True))
+    assert rows(keeper)["メール"] == "まだ" and "いまは：送信待ち" in build.read(keeper, PAGE)
+    outbox.deliver_due()
+    assert "に送りました" in rows(keeper)["メール"]
+
+
+def test_a_text_of_the_city_is_missing_until_its_day_has_come(keeper):
+    PolicyText.objects.create(kind="terms", version=1, since=build.days(3), body="市の文")
+    assert rows(keeper)["利用規約"] == "まだ"
+    PolicyText.objects.update(since=build.days(0))
+    assert rows(keeper)["利用規約"].endswith("から") and rows(keeper)["個人情報ファイル簿"] == "まだ（あとからでもよい）"

@@ -9,8 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from lxml import html
 
-from kyodo_portal.environment import hours_in_words
-from kyodo_portal.environment import office_hours as hours_setting
+from kyodo_portal.common.japanese.hours import hours_in_words
+from kyodo_portal.common.japanese.hours import office_hours as hours_setting
 from kyodo_portal.pages.page_text import page_text
 from kyodo_portal.process.task_actions import sync_tasks
 from partners.models import Field

@@ -1,4 +1,4 @@
-"""The drawings of pages: town, doors, scenes, the city's mark. One file each in svg/, their greens are tokens of tokens.css."""
+"""The drawings of pages: town, doors, scenes, the city's mark. One file each in svg/, their colours are tokens of tokens.css."""
 
 import hashlib
 from functools import cache
@@ -23,10 +23,10 @@ def names():
 
 
 @cache
-def drawing(name):
-    """The Drawing of one of the names(), in the city's colours. KeyError for another one."""
+def drawing(name, hue=None):
+    """The Drawing of one of the names(), in the city's hue (None: as tokens.css says). KeyError for another name."""
     if name not in names():
         raise KeyError(name)
     text = (FOLDER / f"{name}.svg").read_text(encoding="utf-8")
-    svg = spelled_out(text).encode()
+    svg = spelled_out(text, hue).encode()
     return Drawing(svg, hashlib.sha256(svg).hexdigest()[:12])

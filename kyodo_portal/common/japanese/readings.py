@@ -8,9 +8,10 @@ import re
 from functools import cache
 from pathlib import Path
 
-from django.conf import settings
 from django.utils.html import escape
 from django.utils.safestring import mark_safe
+
+from kyodo_portal.common.city import the_city
 
 FILE = Path(__file__).with_suffix(".txt")
 _STRETCH = re.compile("(?P<number>[0-9０-９][0-9０-９,，]*)?(?P<kanji>[一-龥々]+)")
@@ -40,11 +41,15 @@ PEOPLE = {1: "ひとり", 2: "ふたり"}
 MINUTES = "ぷふぷぷふぷふぷふぷ"  # 分 by the last digit of the number: 10分 ぷん, 1分 ぷん, 2分 ふん …
 
 
-@cache
 def _words():
+    return _words_with(the_city()["readings"])
+
+
+@cache
+def _words_with(of_the_city):
     """({kanji: [(kana that follow or None for any word boundary, reading)]}, the longest word in kanji, {word after a number: reading})"""
     words, numbered, longest = {}, {}, 0
-    for line in [*FILE.read_text(encoding="utf-8").splitlines(), settings.KYODO_CITY_READINGS]:
+    for line in [*FILE.read_text(encoding="utf-8").splitlines(), of_the_city]:
         for entry in [] if line.startswith("# ") else line.split():
             if "|" not in entry:
                 continue

@@ -17,6 +17,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 
+from kyodo_portal.common.city import the_city
 from kyodo_portal.common.japanese.kana import katakana
 from kyodo_portal.common.japanese.numbers import small_int
 from kyodo_portal.common.privacy import PrivateColumn, private_on_path
@@ -250,8 +251,8 @@ def sample_mark(path="is_sample"):
     return Column("note", "備考", "「見本」は、ためすために作った行", (path,), lambda sample: "見本" if sample else "")
 
 
-CITY_CODE = Column("city_code", "全国地方公共団体コード", "6けた", make=lambda: settings.KYODO_CITY["code"])
-CITY_NAME = Column("city_name", "地方公共団体名", make=lambda: settings.KYODO_CITY["name"])
+CITY_CODE = Column("city_code", "全国地方公共団体コード", "6けた", make=lambda: the_city()["code"])
+CITY_NAME = Column("city_name", "地方公共団体名", make=lambda: the_city()["name"])
 
 
 def own_id(about="変わることのない番号"):

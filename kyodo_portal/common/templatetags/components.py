@@ -6,11 +6,11 @@ Titles are given as they are written: components set the break marks (`ph`) and 
 """
 
 from django import template
-from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 
 from kyodo_portal.common import office_hours
+from kyodo_portal.common.city import the_city
 from kyodo_portal.common.drawing.qr import qr_code
 
 from .kyodo import icon, page_errors
@@ -149,7 +149,7 @@ def qr(context, path):
 @register.simple_tag
 def office_to_call():
     """{% office_to_call %}: the office in charge and, where it has one, its telephone, inside a sentence."""
-    city = settings.KYODO_CITY
+    city = the_city()
     if not city["phone"]:
         return city["office"]
     return format_html('{}（電話 <a href="tel:{}">{}</a>）', city["office"], city["phone"], city["phone"])
@@ -161,7 +161,7 @@ def office_state():
 
     Nothing where the city does not say its hours. A kept page ends at the moment at which this changes (pages/page_cache.py).
     """
-    return {"state": office_hours.office_state(), "answer": office_hours.answered_by(), "fax": settings.KYODO_CITY["fax"]}
+    return {"state": office_hours.office_state(), "answer": office_hours.answered_by(), "fax": the_city()["fax"]}
 
 
 @register.inclusion_tag("components/message.html")

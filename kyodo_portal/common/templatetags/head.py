@@ -8,6 +8,8 @@ from django.conf import settings
 from django.templatetags.static import static
 from django.utils.html import format_html
 
+from kyodo_portal.common.city import the_city
+
 register = template.Library()
 TOWN, TOWN_SIZE = "pictures/town.png", (1200, 630)
 
@@ -20,7 +22,7 @@ def head_title(context, content):
     request = context.get("request")
     if not is_public(request):
         return made
-    city = settings.KYODO_CITY
+    city = the_city()
     site = f"{city['name']} {city['site']}"
     return made + format_html(
         '\n<meta property="og:title" content="{}"><meta property="og:site_name" content="{}"><meta property="og:type" content="website">'

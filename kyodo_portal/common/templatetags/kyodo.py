@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.html import conditional_escape, escape, format_html
 from django.utils.safestring import mark_safe
 
+from kyodo_portal.common.city import the_city
 from kyodo_portal.common.drawing import palette, pictures
 from kyodo_portal.common.drawing.icons import ICONS
 from kyodo_portal.common.japanese.dates import fiscal_label, weekday
@@ -188,8 +189,8 @@ def filesize_ja(size):
 
 @register.simple_tag
 def city():
-    """settings.KYODO_CITY for pages without a context processor (500, 503)."""
-    return settings.KYODO_CITY
+    """The city for pages without a context processor (500, 503)."""
+    return the_city()
 
 
 @register.simple_tag
@@ -204,13 +205,22 @@ def asset(path):
 @register.simple_tag
 def colour(name):
     """{% colour "key-900" %}: the value of a token, for what the browser asks for outside of CSS."""
-    return palette.colour(name)
+    return palette.colour(name, the_city()["hue"])
 
 
 @register.simple_tag
 def drawing(name):
     """{% drawing "scene-snow" %}: the address of one of the portal's own drawings, in the city's colours."""
-    return reverse("drawing", args=[pictures.drawing(name).digest, name])
+    return reverse("drawing", args=[pictures.drawing(name, the_city()["hue"]).digest, name])
+
+
+@register.simple_tag
+def city_colours():
+    """The sheet with the nine shades of the city's hue; nothing where it has the standard one."""
+    hue = the_city()["hue"]
+    if hue is None:
+        return ""
+    return format_html('<link rel="stylesheet" href="{}">', reverse("colours", args=[palette.sheet(hue).digest, hue]))
 
 
 @register.simple_tag

@@ -5,6 +5,7 @@ from django.db import DataError
 from django.http import Http404, HttpResponse
 from django.template import engines
 
+from kyodo_portal.common.city import the_city
 from kyodo_portal.common.files.handlers import LOST, TOO_BIG
 
 from .away import is_away
@@ -26,7 +27,7 @@ PERMISSIONS = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), bro
 
 def _page(template, status, request=None, **more):
     """One of our error pages. Without a request it needs neither session nor database: no context processor runs."""
-    context = {"city": settings.KYODO_CITY, **more}
+    context = {"city": the_city(), **more}
     return HttpResponse(engines["django"].get_template(template).render(context, request), status=status)
 
 

@@ -10,6 +10,8 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.core.management.base import BaseCommand, CommandError
 
+from kyodo_portal.common.city import the_city
+
 LONGEST = 10_000  # characters of the journal
 
 
@@ -23,7 +25,7 @@ class Command(BaseCommand):
     def handle(self, *, unit, **options):
         if not settings.KYODO_OPERATORS:
             raise CommandError("KYODO_OPERATORS に、保守をする人のメールアドレスを書いてください。")
-        where, city = platform.node(), settings.KYODO_CITY
+        where, city = platform.node(), the_city()
         lines = [
             f"{where} で {unit} が失敗しました。",
             f"くわしくは、{where} で systemctl status {unit} と manage.py status を見てください。",

@@ -1,0 +1,120 @@
+"""方針・規約の文 and アクセシビリティの試験 in the admin: a new version begins with the words that hold, a test comes in as a file."""
+
+import json
+
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.html import format_html
+
+from kyodo_portal.common.admin import SafeModelAdmin
+from kyodo_portal.common.japanese.dates import fiscal_year
+from partners.directory.access import is_city_reader, is_secretariat
+
+from .accessibility import WrongFile, read_result
+from .models import AccessibilityTest, PolicyText
+from .policy_actions import next_version
+from .policy_words import draft
+
+MAX_FILE = 5_000_000  # bytes
+
+
+def secretariat(user, obj=None):
+    """The secretariat writes words of law; what holds already nobody changes."""
+    return is_secretariat(user) and not (isinstance(obj, PolicyText) and obj.holds)
+
+
+class PolicyForm(forms.ModelForm):
+    def clean_since(self):
+        since = self.cleaned_data["since"]
+        if since and since < timezone.localdate():
+            raise ValidationError(
+                "「この日から」は、きょうか、それより後の日にしてください。もう過ぎた日には、さかのぼれません。"
+            )
+        return since
+
+
+@admin.register(PolicyText)
+class PolicyTextAdmin(SafeModelAdmin):
+    """Every version of every text. A new one is made of the one that holds, or of the portal's draft (ひな形)."""
+
+    viewers = staticmethod(is_city_reader)
+    adders, editors = staticmethod(is_secretariat), staticmethod(secretariat)
+    form = PolicyForm
+    list_display = ["title", "since", "note", "page"]
+    list_filter = ["kind"]
+    search_fields = ["body", "note"]
+    ordering = ["kind", "-version"]
+    fields = ["kind", "since", "note", "body"]
+
+    @admin.display(description="文", ordering="kind")
+    def title(self, row):
+        return str(row)
+
+    @admin.display(description="ページ")
+    def page(self, row):
+        return format_html('<a href="{}">読む</a>', row.get_absolute_url())
+
+    def deleters(self, user, obj=None):
+        return is_secretariat(user) and (obj is None or obj.since is None)
+
+    def get_readonly_fields(self, request, obj=None):
+        return ["kind"] if obj else []
+
+    def get_changeform_initial_data(self, request):
+        kind = request.GET.get("kind")
+        if kind not in PolicyText.Kind.values:
+            return {}
+        row = PolicyText.objects.in_force(kind)
+        return {"kind": kind, "body": row.body if row else draft(kind)}
+
+    def save_model(self, request, obj, form, change):
+        obj.version = obj.version or next_version(obj.kind)
+        super().save_model(request, obj, form, change)
+
+
+class TestForm(forms.ModelForm):
+    file = forms.FileField(label="試験の結果のファイル", help_text="make a11y がつくったJSONのファイルです。")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            del self.fields["file"]
+
+    def clean_file(self):
+        upload = self.cleaned_data["file"]
+        if upload.size > MAX_FILE:
+            raise ValidationError("ファイルが5メガバイトより大きいので、読み込めません。")
+        try:
+            found = read_result(json.loads(upload.read().decode("utf-8")))
+        except (ValueError, RecursionError) as error:
+            said = str(error) if isinstance(error, WrongFile) else "JSONとして読めません。"
+            raise ValidationError(f"make a11y がつくったファイルを選んでください。{said}") from None
+        for name, value in found._asdict().items():
+            setattr(self.instance, name, value)
+        self.instance.fiscal_year = fiscal_year(found.tested_on)
+        if AccessibilityTest.objects.filter(fiscal_year=self.instance.fiscal_year).exists():
+            raise ValidationError("その年度の結果は、もう入っています。")
+        return upload
+
+
+@admin.register(AccessibilityTest)
+class AccessibilityTestAdmin(SafeModelAdmin):
+    """One a 年度. What was found stays as the walk wrote it; the city adds what it will do, and makes it public."""
+
+    viewers = staticmethod(is_city_reader)
+    adders = editors = staticmethod(secretariat)
+    form = TestForm
+    list_display = ["fiscal_year", "tested_on", "is_public", "page"]
+    search_fields = ["remark"]
+
+    def get_fields(self, request, obj=None):
+        return ["fiscal_year", "tested_on", "tool", "remark", "is_public"] if obj else ["file", "remark", "is_public"]
+
+    def get_readonly_fields(self, request, obj=None):
+        return ["fiscal_year", "tested_on", "tool"] if obj else []
+
+    @admin.display(description="ページ")
+    def page(self, row):
+        return format_html('<a href="{}">読む</a>', row.get_absolute_url())
