@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import connection
 
 from kyodo_portal.common.files.locks import flocked
+from kyodo_portal.common.postgres.holding import own_transaction
 
 PREPARE = 0x6B796F646F  # any number of ours: PostgreSQL knows its advisory locks by numbers
 
@@ -22,13 +23,9 @@ def only_one(waiting=lambda: None):
             yield
             return
         # A connection of its own: whatever migrations do to theirs, the lock is held until this one is closed.
-        other = connection.copy()
-        try:
-            with other.cursor() as cursor:
-                wait_until(lambda: advisory(cursor), waiting)
-                yield
-        finally:
-            other.close()
+        with own_transaction(connection) as cursor:
+            wait_until(lambda: advisory(cursor), waiting)
+            yield
 
 
 def open_private(path):
@@ -36,7 +33,7 @@ def open_private(path):
 
 
 def advisory(cursor):
-    cursor.execute("SELECT pg_try_advisory_lock(%s)", [PREPARE])
+    cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [PREPARE])
     return cursor.fetchone()[0]
 
 
