@@ -15,10 +15,17 @@ PREPARE = 0x6B796F646F  # any number of ours: PostgreSQL knows its advisory lock
 
 
 @contextmanager
-def only_one(waiting=lambda: None):
-    """Hold the lock for the block. `waiting` is called once when another holds it; then it waits for as long as that takes."""
+def only_one_here(waiting=lambda: None):
+    """Hold this machine's lock for the block. `waiting` is called once when another holds it; then it waits for as long as that takes."""
     with open_private(Path(settings.DATA_DIR) / "prepare.lock") as file:
         wait_until(lambda: flocked(file), waiting)
+        yield
+
+
+@contextmanager
+def only_one(waiting=lambda: None):
+    """The same, and with PostgreSQL the lock of all machines."""
+    with only_one_here(waiting):
         if connection.vendor != "postgresql":
             yield
             return
