@@ -5,6 +5,7 @@ settings.py reads it, and gunicorn.conf.py, which runs before Django; so nothing
 
 import os
 from pathlib import Path
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 import environ
 
@@ -57,14 +58,72 @@ def database(web, pooler=False):
     """
     direct = "" if web else env.str("DATABASE_DIRECT_URL", default="")
     name = "DATABASE_DIRECT_URL" if direct else "DATABASE_URL"
-    found = env.db_url(name, default=f"sqlite:///{DATA_DIR / 'kyodo.sqlite3'}")
+    return _options_of(env.db_url(name, default=f"sqlite:///{DATA_DIR / 'kyodo.sqlite3'}"), web, pooler and not direct)
+
+
+def databases(web, pooler=False):
+    """DATABASES: "default", and "replica" where READ_DATABASE_URL names a standby for public pages (pages/replica.py)."""
+    found = {"default": database(web, pooler)}
+    if env.str("READ_DATABASE_URL", default=""):
+        found["replica"] = _options_of(env.db_url("READ_DATABASE_URL"), web, pooler)
+    return found
+
+
+def _options_of(found, web, pooler):
     given = found.get("OPTIONS", {})
     if found["ENGINE"].endswith("sqlite3"):
         return {"CONN_MAX_AGE": None, **found, "ENGINE": "kyodo_portal.common.sqlite", "OPTIONS": {**SQLITE, **given}}
     found["ENGINE"] = "kyodo_portal.common.postgres"
     options = {**LINE, **given}
-    if pooler and not direct:
+    if pooler:
         return {"CONN_MAX_AGE": 0, "DISABLE_SERVER_SIDE_CURSORS": True, **found, "OPTIONS": options}
     theirs = str(given.get("options", ""))
     options["options"] = f"{WEB_LIMITS} {WEB_SEARCH} {theirs}".rstrip() if web else f"{theirs} {COMMAND_LIMITS}".lstrip()
     return {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True, **found, "OPTIONS": options}
+
+
+def file_store():
+    """STORAGES["default"]: a folder of this machine, or what KYODO_FILES_URL says: a store that speaks S3 and that all machines share.
+
+    s3://key:secret@bucket/folder?endpoint=https://store.example.jp&region=…; where key and secret are left out, boto3 looks for them.
+    ValueError for anything else.
+    """
+    url = env.str("KYODO_FILES_URL", default="")
+    if not url:
+        return {"BACKEND": "kyodo_portal.common.files.stores.FolderStore"}
+    parts = urlsplit(url)
+    said = dict(parse_qsl(parts.query, strict_parsing=True)) if parts.query else {}
+    if parts.scheme != "s3" or not parts.hostname or said.keys() - {"endpoint", "region"}:
+        raise ValueError("KYODO_FILES_URL is no s3://key:secret@bucket/folder?endpoint=https://…&region=…")
+    options = {
+        "bucket_name": parts.hostname,
+        "location": parts.path.strip("/"),
+        "access_key": unquote(parts.username or ""),
+        "secret_key": unquote(parts.password or ""),
+        "endpoint_url": said.get("endpoint"),
+        "region_name": said.get("region", "us-east-1" if "endpoint" in said else None),
+    }
+    options = {name: value for name, value in options.items() if value}
+    return {"BACKEND": "kyodo_portal.common.files.s3.S3Store", "OPTIONS": options}
+
+
+def cache():
+    """CACHES["default"]: a table of the database, or the Redis or Valkey that CACHE_URL names (redis://, rediss://, unix://).
+
+    ValueError for anything else.
+    """
+    url = env.str("CACHE_URL", default="")
+    if not url:
+        return {
+            "BACKEND": "kyodo_portal.common.web.cache.DatabaseCache",
+            "LOCATION": "kyodo_cache",
+            "OPTIONS": {"MAX_ENTRIES": 100_000},
+        }
+    if urlsplit(url).scheme not in ("redis", "rediss", "unix"):
+        raise ValueError("CACHE_URL is no redis://, rediss:// or unix:// address")
+    return {
+        "BACKEND": "kyodo_portal.common.web.redis_cache.RedisCache",
+        "LOCATION": url,
+        "KEY_PREFIX": "kyodo",
+        "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 2},
+    }

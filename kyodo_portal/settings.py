@@ -8,7 +8,7 @@ from datetime import date
 
 from .accounts.sample import CITY, HOURS
 from .common.japanese.hours import hours_in_words, office_hours
-from .environment import BASE_DIR, DATA_DIR, PAGES_AT_A_TIME, database, env, is_web
+from .environment import BASE_DIR, DATA_DIR, PAGES_AT_A_TIME, cache, databases, env, file_store, is_web
 from .wiring import *  # noqa: F403  KYODO_… names that are the same in every city
 
 DEBUG = env.bool("DEBUG", default=False)
@@ -171,19 +171,14 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # ---- databases: what DATABASE_URL says, with time limits of ours (environment.py) ------------------
 KYODO_DATABASE_POOLER = env.bool("KYODO_DATABASE_POOLER", default=False)  # a PgBouncer in transaction mode stands between
-DATABASES = {"default": database(is_web(), KYODO_DATABASE_POOLER)}
+DATABASES = databases(is_web(), KYODO_DATABASE_POOLER)
+DATABASE_ROUTERS = ["kyodo_portal.pages.replica.Router"] if "replica" in DATABASES else []
 # Seconds without any answer after which a page gives a connection up; longer than statement_timeout, which answers.
 KYODO_DATABASE_PATIENCE = 12 if is_web() else None
 KYODO_THREADS = PAGES_AT_A_TIME
 # Memory in each process for whole public pages (pages/page_cache.py); 0 keeps none.
 KYODO_PAGE_CACHE_MB = env.int("KYODO_PAGE_CACHE_MB", default=0 if DEBUG else 64)
-CACHES = {
-    "default": {
-        "BACKEND": "kyodo_portal.common.web.cache.DatabaseCache",
-        "LOCATION": "kyodo_cache",
-        "OPTIONS": {"MAX_ENTRIES": 100_000},
-    }
-}
+CACHES = {"default": cache()}
 
 # ---- accounts -----------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
@@ -299,7 +294,7 @@ STATIC_URL = "static/"
 STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 KYODO_BACKUP_DIR = env.str("KYODO_BACKUP_DIR", default=str(DATA_DIR / "backups"))  # where `backup` writes and `status` looks
-# Uploads are private: no URL leads here, a view that asks for the right to read hands them out.
+# Uploads are private: no URL leads to where they lie (here, or KYODO_FILES_URL), a view that asks for the right to read hands them out.
 MEDIA_ROOT = DATA_DIR / "files"
 FILE_UPLOAD_TEMP_DIR = DATA_DIR / "uploading"
 FILE_UPLOAD_PERMISSIONS = 0o600
@@ -311,7 +306,7 @@ FILE_UPLOAD_HANDLERS = [
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024  # of words; what is taken is less (common/web/too_large.py)
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": file_store(),
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 for folder in (DATA_DIR, MEDIA_ROOT, FILE_UPLOAD_TEMP_DIR):

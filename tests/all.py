@@ -83,8 +83,8 @@ def clean_environment(**more):
 
     What one process translated the others read (__pycache__): else each suite translates all tests anew, for nine seconds.
     """
-    ours = ("KYODO_", "DATABASE_URL", "EMAIL_URL", "ALLOWED_HOSTS", "CSRF_TRUSTED", "DJANGO_", "SECRET_KEY", "PYTEST_")
-    ours += ("PYTHONDONTWRITEBYTECODE",)
+    ours = ("KYODO_", "DATABASE_", "READ_DATABASE", "CACHE_URL", "EMAIL_URL", "ALLOWED_HOSTS", "CSRF_TRUSTED", "DJANGO_")
+    ours += ("SECRET_KEY", "PYTEST_", "PYTHONDONTWRITEBYTECODE")
     kept = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
     return {**kept, "PYTHONUNBUFFERED": "1", **more}
 

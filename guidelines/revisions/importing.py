@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 
 from guidelines.library import models as m
 from guidelines.library.blocks import BLOCKS, kinds_in
-from kyodo_portal.common.files.storage import path_of
+from kyodo_portal.common.files.storage import content_of
 
 from .file_validation import check_row, check_value, list_of_objects, name_the_row, reject_duplicate_keys, whole_value
 from .row_codec import ITEMS, PARTS, is_filled, key_of, row_columns, stored_rows
@@ -130,7 +130,7 @@ def file_of(guideline):
 
 
 def _picture_row(picture):
-    content = path_of(picture.stored_as).read_bytes()
+    content = content_of(picture.stored_as)
     words = {"name": picture.name, "alt": picture.alt, "credit": picture.credit, "address": picture.get_absolute_url()}
     return words | {"data": base64.b64encode(content).decode("ascii")}
 

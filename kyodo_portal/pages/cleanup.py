@@ -20,11 +20,11 @@ FEW = 3  # so many are never a mass: one twentieth of a young portal's files is 
 
 
 def unowned(stored, owned, hours=24):
-    """Those of the names `stored` that are not `owned` by a row, older than `hours`: a younger one's row may be on
-    its way.
+    """Those of the files `stored` ({name: when it was written}) that are not `owned` by a row, older than `hours`: a younger
+    one's row may be on its way.
     """
     oldest = time.time() - hours * 3600
-    return sorted(name for name in stored - owned if trash.written_at(name) < oldest)
+    return sorted(name for name, moment in stored.items() if name not in owned and moment < oldest)
 
 
 def most_at_once(stored):
@@ -42,9 +42,9 @@ def remove_unowned_files(hours=24, *, however_many=False):
     if problem := instance.problem():
         raise Refused(problem)
     bring_back_wanted()
-    stored, owned = trash.stored_names(), rows_files()
+    stored, owned = trash.stored_files(), rows_files()
     lost = unowned(stored, owned, hours)
-    if lost and not however_many and (stored.isdisjoint(owned) or len(lost) > most_at_once(len(stored))):
+    if lost and not however_many and (owned.isdisjoint(stored) or len(lost) > most_at_once(len(stored))):
         raise Refused(
             f"どの行のものでもないファイルが、{len(stored)}個のうち{len(lost)}個あります。データベースが古いか空かもしれないので、"
             "何も動かしていません。バックアップから戻すか、いらないものなら manage.py unowned_files --to-trash をしてください。"

@@ -5,27 +5,34 @@ Random, because a counter comes back after a restore.
 """
 
 from django.apps import apps
-from django.db import InterfaceError, OperationalError, connection
+from django.db import InterfaceError, OperationalError, connections, router
 from django.db.models import F, Value
 
 from kyodo_portal.notices.waiting import waiting_time
+
+from .models import DataVersion
 
 TOLD_LATER = "status_since"
 
 
 def data_version():
-    """The mark of this moment, None where there is none. One query.
+    """The mark of this moment, None where there is none, of the database that rows are read from now (replica.py). One query.
 
     It is also the question whether the connection still lives, so that Django need not ask one before it.
     """
+    return mark_of(connections[router.db_for_read(DataVersion)])
+
+
+def mark_of(connection):
+    """The mark that this database bears."""
     again = _is_unasked(connection)
     try:
-        return _read()
+        return _read(connection)
     except (OperationalError, InterfaceError):
         if not again:
             raise
         connection.close()
-        return _read()
+        return _read(connection)
 
 
 def _is_unasked(connection):
@@ -36,7 +43,7 @@ def _is_unasked(connection):
     return True
 
 
-def _read():
+def _read(connection):
     with connection.cursor() as cursor:
         cursor.execute("SELECT mark FROM pages_dataversion WHERE id = 1")
         row = cursor.fetchone()

@@ -6,18 +6,15 @@ mistyped DATABASE_URL or the store of another portal must not look like that: wh
 because of what the database says asks `problem()` first.
 """
 
-import os
 import secrets
-from pathlib import Path
-
-from django.conf import settings
 
 from kyodo_portal.common.files import trash
+from kyodo_portal.common.files.stores import file_store
 
 from .archive import rows_files
 from .models import Installation
 
-MARK = ".instance"  # under MEDIA_ROOT: whoever copies the files copies it with them
+MARK = ".instance"  # in the file store: whoever copies the files copies it with them
 DISAGREE = (
     "データベースとファイルの置き場所の印が合わないので、ファイルには触りません。DATABASE_URL と KYODO_DATA_DIR を確かめてください。"
     "同じサイトのものに違いなければ、manage.py prepare --join-files で印を合わせます。"
@@ -32,7 +29,8 @@ def of_database():
 def of_store():
     """The mark of the file store; "" where none was written."""
     try:
-        return (Path(settings.MEDIA_ROOT) / MARK).read_text(encoding="ascii").strip()
+        with file_store().opened(MARK) as file:
+            return file.read().decode("ascii").strip()
     except (FileNotFoundError, UnicodeDecodeError):
         return ""
 
@@ -69,10 +67,4 @@ def join(*, sure=False):
 def _write(mark):
     """The database first: a store alone with a mark agrees with nothing."""
     Installation.objects.get_or_create(pk=1, defaults={"instance": mark})
-    path = Path(settings.MEDIA_ROOT) / MARK
-    half = path.with_name(f"{MARK}{trash.HALF}")
-    with open(os.open(half, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="ascii") as file:
-        file.write(f"{mark}\n")
-        file.flush()
-        os.fsync(file.fileno())
-    half.replace(path)
+    file_store().put(MARK, f"{mark}\n".encode("ascii"))

@@ -4,16 +4,16 @@ Each function yields one Japanese line per breach. They look at every process an
 that a new app is checked without a word here.
 """
 
-from pathlib import Path
+import hashlib
 
 from django.apps import apps
-from django.conf import settings
 from django.db import connection
 from django.db.models import Count, Q
 
 from kyodo_portal.audit import guard
 from kyodo_portal.audit.models import AuditEvent, Blanking
 from kyodo_portal.common.files import trash
+from kyodo_portal.common.files.stores import file_store
 from kyodo_portal.common.lists import grams
 from kyodo_portal.letters.models import FROZEN, OfficialLetter
 from kyodo_portal.notices.models import Delivery, Notice
@@ -27,7 +27,7 @@ from projects.grants import freeze
 from projects.models import KeptPrinciple, Project
 
 from . import data_triggers, instance
-from .archive import digest, file_models
+from .archive import file_models
 
 
 def chains():
@@ -68,14 +68,18 @@ def keys_are_unique():
 
 def files_and_rows():
     """I4: every row's file is there, with the size and digest that the row says; a file of no row is listed."""
-    root, named = Path(settings.MEDIA_ROOT), set()
+    named = set()
     for model in file_models():
         for row in model._base_manager.iterator(chunk_size=500):
             named.add(row.stored_as)
-            path, what = root / row.stored_as, f"{model._meta.label} {row.pk}"
-            if not path.exists():
+            what = f"{model._meta.label} {row.pk}"
+            try:
+                with file_store().opened(row.stored_as) as file:
+                    as_it_came = hashlib.file_digest(file, "sha256").hexdigest() == row.sha256 and file.tell() == row.size
+            except FileNotFoundError:
                 yield f"{what}: ファイルがありません（{row.stored_as}）"
-            elif path.stat().st_size != row.size or digest(path) != row.sha256:
+                continue
+            if not as_it_came:
                 yield f"{what}: ファイルの中身が、預かったときと違います（{row.stored_as}）"
     for name in sorted(trash.stored_names() - named):
         yield f"どの行のものでもないファイル: {name}"

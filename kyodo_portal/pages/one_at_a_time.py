@@ -9,26 +9,30 @@ from django.conf import settings
 from django.db import connection
 
 from kyodo_portal.common.files.locks import flocked
+from kyodo_portal.common.postgres.holding import own_transaction
 
 PREPARE = 0x6B796F646F  # any number of ours: PostgreSQL knows its advisory locks by numbers
 
 
 @contextmanager
-def only_one(waiting=lambda: None):
-    """Hold the lock for the block. `waiting` is called once when another holds it; then it waits for as long as that takes."""
+def only_one_here(waiting=lambda: None):
+    """Hold this machine's lock for the block. `waiting` is called once when another holds it; then it waits for as long as that takes."""
     with open_private(Path(settings.DATA_DIR) / "prepare.lock") as file:
         wait_until(lambda: flocked(file), waiting)
+        yield
+
+
+@contextmanager
+def only_one(waiting=lambda: None):
+    """The same, and with PostgreSQL the lock of all machines."""
+    with only_one_here(waiting):
         if connection.vendor != "postgresql":
             yield
             return
         # A connection of its own: whatever migrations do to theirs, the lock is held until this one is closed.
-        other = connection.copy()
-        try:
-            with other.cursor() as cursor:
-                wait_until(lambda: advisory(cursor), waiting)
-                yield
-        finally:
-            other.close()
+        with own_transaction(connection) as cursor:
+            wait_until(lambda: advisory(cursor), waiting)
+            yield
 
 
 def open_private(path):
@@ -36,7 +40,7 @@ def open_private(path):
 
 
 def advisory(cursor):
-    cursor.execute("SELECT pg_try_advisory_lock(%s)", [PREPARE])
+    cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [PREPARE])
     return cursor.fetchone()[0]
 
 

@@ -24,6 +24,7 @@ from kyodo_portal.common.web.page_store import Page, PageStore
 from kyodo_portal.common.web.reading_preference import choice_of
 
 from . import data_version
+from .replica import answer_from_replica
 
 MB = 1024 * 1024
 # Private, counted, or made from more than database, day and cookie: the mark is not even asked for. Whatever else is private says so itself.
@@ -60,7 +61,7 @@ def page_cache(get_response):
         if page is not None:
             return answer(request, page)
         city.read_again()  # the mark may have changed because somebody else's process wrote the city's row
-        response = get_response(request)
+        response = answer_from_replica(get_response, request, version)
         if not may_be_kept(request, response):
             return response
         patch_vary_headers(response, ["Cookie"])

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from guidelines.models import CaseStudy, Chapter, CollaborationForm, Guideline, Term
 from kyodo_portal.common.japanese.numbers import small_int
+from kyodo_portal.common.lists.pieces import pieces
 from kyodo_portal.common.lists.tables import streamed
 from partners.models import Event, Offer, Partner
 from projects.models import (
@@ -264,7 +265,7 @@ def _addresses(sections, counts, first):
     last = first + MOST
     for (section, items), count in zip(sections, counts, strict=True):
         some = items[max(first, 0) : max(last, 0)]
-        for item in some.iterator(ROWS_AT_A_TIME) if hasattr(some, "query") else some:
+        for item in pieces(some, ROWS_AT_A_TIME) if hasattr(some, "query") else some:
             yield section.location(item), section.lastmod(item)
         first, last = first - count, last - count
 

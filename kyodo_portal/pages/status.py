@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from django.conf import settings
-from django.db import DatabaseError, InterfaceError, connection
+from django.db import DatabaseError, InterfaceError, connection, connections
 from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Max, Min
 from django.db.models.functions import Coalesce
@@ -24,7 +24,9 @@ from kyodo_portal.notices.models import Delivery, ScheduledJob
 
 from . import instance
 from .archive import is_incomplete
+from .data_version import mark_of
 from .database import misfit
+from .replica import ALIAS
 
 log = logging.getLogger(__name__)
 
@@ -34,6 +36,7 @@ MAIL_LIMITS = timedelta(minutes=10), HOUR  # since the oldest waiting mail was w
 BACKUP_LIMITS = 26 * HOUR, 50 * HOUR  # one night forgotten, two nights
 DISK_LIMITS = 15, 5  # percent still free
 FAILED_SINCE = 2 * DAY
+FAR_BEHIND = 16 * 1024 * 1024  # bytes that a standby has still to take over
 UNKNOWN = "データベースに届かないので、分かりません"
 
 
@@ -156,6 +159,32 @@ def failed_mail():
     return (Level.WARN if count else Level.OK), f"この2日で{count}件"
 
 
+def read_from():
+    """The standby that public pages are read from: whether it answers, and how much it has still to take over."""
+    if ALIAS not in settings.DATABASES:
+        return Level.OK, "使っていません"
+    try:
+        same = mark_of(connections[ALIAS]) == mark_of(connection)
+        behind = bytes_behind() if connection.vendor == "postgresql" else None
+    except (DatabaseError, InterfaceError):
+        return Level.WARN, "答えません。公開のページは、もとのデータベースから出しています"
+    if behind is None or behind == 0 or (same and behind < FAR_BEHIND):
+        return (Level.OK, "追いついています") if same else (Level.WARN, "別のデータです。READ_DATABASE_URL を確かめてください")
+    return (Level.WARN if behind > FAR_BEHIND else Level.OK), f"{behind / 1024:.0f}KB 遅れています"
+
+
+def bytes_behind():
+    """What the database has written and the standby has not replayed; None where it is no standby (any more), or not of this one."""
+    with connections[ALIAS].cursor() as cursor:
+        cursor.execute("SELECT pg_is_in_recovery(), pg_last_wal_replay_lsn()::text")
+        is_standby, replayed = cursor.fetchone()
+    if not is_standby or replayed is None:
+        return None
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_wal_lsn_diff(pg_current_wal_lsn(), %s::pg_lsn)", [replayed])
+        return max(0, int(cursor.fetchone()[0]))
+
+
 def disk():
     worst_free, where = 100, ""
     for folder in {settings.DATA_DIR, settings.KYODO_BACKUP_DIR}:
@@ -193,6 +222,7 @@ IN_DATABASE = {
     "migrations": ("データベースの形", migrations),
     "mark": ("サイトの印", mark),
     "clock": ("定期の処理", clock),
+    "replica": ("読み取り用のデータベース", read_from),
     "jobs": ("定期の処理の結果", jobs),
     "waiting_mail": ("送信待ちのメール", waiting_mail),
     "failed_mail": ("送れなかったメール", failed_mail),

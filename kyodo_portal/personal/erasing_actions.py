@@ -19,6 +19,7 @@ from kyodo_portal.audit.actions import record
 from kyodo_portal.audit.blanking import blanking, replace_words, with_escapes
 from kyodo_portal.common.city import the_city
 from kyodo_portal.common.files import storage
+from kyodo_portal.common.lists.pieces import pieces
 from kyodo_portal.notices.actions import notify, queue_last_mail
 from kyodo_portal.notices.models import CalendarKey, Delivery, Follow, LastLook, MailChoice, Notice
 from kyodo_portal.process.photo_actions import erase_photos
@@ -168,7 +169,7 @@ def _end_sessions(user):
     """Every device is signed out. Sessions are signed texts: each is read, because some name a person before the sign-in is done."""
     mails = {user.email, *EmailAddress.objects.filter(user=user).values_list("email", flat=True)}
     keys = set(UserSession.objects.filter(user=user).values_list("session_key", flat=True))
-    for session in Session.objects.iterator(chunk_size=500):
+    for session in pieces(Session.objects.all(), 500):
         content = session.get_decoded()
         if content.get("_auth_user_id") == str(user.pk) or any(mail in str(content) for mail in mails):
             keys.add(session.session_key)

@@ -6,6 +6,7 @@ and is disclosed by the law's own way (開示請求).
 
 import json
 import zipfile
+from contextlib import suppress
 from io import BytesIO
 
 from allauth.account.models import EmailAddress
@@ -257,7 +258,6 @@ def archive_of(user):
         pack.writestr(f"{STEM}.json", json.dumps({**head, **data}, ensure_ascii=False, indent=1, default=str))
         pack.writestr(f"{STEM}.html", render_to_string("personal/export.html", {"sections": data, "made": made, "head": head}))
         for number, file in enumerate(own_files(user), start=1):
-            path = storage.path_of(file.stored_as)
-            if path.exists():
-                pack.write(path, f"files/{number:03}-{file.name}")
+            with suppress(FileNotFoundError):
+                pack.writestr(f"files/{number:03}-{file.name}", storage.content_of(file.stored_as))
     return out.getvalue()

@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from kyodo_portal.accounts.models import User
 from kyodo_portal.audit.models import AuditEvent
+from kyodo_portal.common.lists.pieces import pieces
 from kyodo_portal.common.upwards import photo_places
 from kyodo_portal.letters.kinds import kinds as letter_kinds
 from kyodo_portal.letters.models import LetterSending, OfficialLetter
@@ -100,7 +101,7 @@ def _follow_the_news(found, user):
                 row.get_absolute_url(),
                 reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_change", args=[row.pk]),
             }
-    for key, owner, url in Notice.objects.values_list("pk", "user", "url").iterator():
+    for key, owner, url in pieces(Notice.objects.values_list("pk", "user", "url"), 2000):
         if owner in people or pages & _beginnings(url):
             found[Notice].add(key)
     _add(found, Delivery, _where(Delivery, "notice", found[Notice]))

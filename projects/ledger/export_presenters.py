@@ -4,6 +4,7 @@ from django.db.models import Q
 
 from guidelines.models import FormCode
 from kyodo_portal.common.japanese.dates import fiscal_label
+from kyodo_portal.common.lists.pieces import pieces
 from partners.directory.access import is_secretariat
 from partners.directory.name_models import all_former_names, called_on
 from projects.cycles.models import Cycle
@@ -29,7 +30,7 @@ def ledger_lines(user, columns=()):
     cycles = cycles.filter(project__status=LEDGER.start).with_people().prefetch_related(every_participation("project__", "every"))
     cycles = cycles.select_related("project__proposal", "improvement", "report", "agreement")
     sees_all, former = is_secretariat(user), all_former_names()
-    for cycle in cycles.order_by("-fiscal_year", "project__title", "pk").iterator(ROWS_AT_A_TIME):
+    for cycle in pieces(cycles.order_by("-fiscal_year", "project__title", "pk"), ROWS_AT_A_TIME):
         project, groups = cycle.project, _partners(cycle, Participation.Side.GROUP, former)
         inside = sees_all or side_of(user, project) is not None
         plan = cycle if inside or cycle.is_agreed else None

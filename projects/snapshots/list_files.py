@@ -2,6 +2,7 @@
 
 from guidelines.models import FormCode
 from kyodo_portal.common.japanese.dates import fiscal_label
+from kyodo_portal.common.lists.pieces import pieces
 from partners.models import PartnerKind
 from projects.cycles.act.models import Improvement
 
@@ -19,7 +20,7 @@ def table_of(snapshot):
     """(header, rows) of a version as CSV and xlsx hold it: the public columns, and those of `extra` behind them. Two queries or more."""
     rows = SnapshotRow.objects.filter(snapshot=snapshot).order_by("order")
     labels = list(dict.fromkeys(label for extra in rows.values_list("extra", flat=True) for label in extra))
-    return [*HEADER, *labels], (_cells(snapshot, row, labels) for row in rows.iterator(ROWS_AT_A_TIME))
+    return [*HEADER, *labels], (_cells(snapshot, row, labels) for row in pieces(rows, ROWS_AT_A_TIME))
 
 
 def _cells(snapshot, row, labels):
@@ -51,5 +52,5 @@ def json_of(snapshot):
         "frozen_at": snapshot.at.isoformat(),
         "sha256": snapshot.sha256,
         "summary": snapshot.summary,
-        "rows": [{column: getattr(row, column) for column in columns} for row in rows.iterator(ROWS_AT_A_TIME)],
+        "rows": [{column: getattr(row, column) for column in columns} for row in pieces(rows, ROWS_AT_A_TIME)],
     }

@@ -111,6 +111,43 @@ def test_a_database_that_stands_still_gives_503_and_the_process_answers_all_the_
     assert client.get("/").status_code == 200
 
 
+def test_public_pages_may_have_a_database_of_their_own(url, monkeypatch):
+    url("postgres://kyodo@db/portal")
+    assert environment.databases(web=True).keys() == {"default"}
+    monkeypatch.setenv("READ_DATABASE_URL", "postgres://kyodo@standby:5433/portal?sslmode=require")
+    found = environment.databases(web=True)["replica"]
+    assert (found["HOST"], found["PORT"], found["OPTIONS"]["sslmode"]) == ("standby", 5433, "require")
+    assert "statement_timeout=10s" in found["OPTIONS"]["options"]
+
+
+def test_files_lie_in_a_folder_or_in_a_store_that_speaks_s3(monkeypatch):
+    assert environment.file_store() == {"BACKEND": "kyodo_portal.common.files.stores.FolderStore"}
+    monkeypatch.setenv("KYODO_FILES_URL", "s3://key:s%2Fcret@kyodo/minato/files?endpoint=https://store.example.jp&region=jp-1")
+    assert environment.file_store() == {
+        "BACKEND": "kyodo_portal.common.files.s3.S3Store",
+        "OPTIONS": {
+            "bucket_name": "kyodo", "location": "minato/files", "access_key": "key", "secret_key": "s/cret",
+            "endpoint_url": "https://store.example.jp", "region_name": "jp-1",
+        },
+    }  # fmt: skip
+    for wrong in ("/srv/files", "s3:///files", "s3://kyodo/?public=1"):
+        monkeypatch.setenv("KYODO_FILES_URL", wrong)
+        with pytest.raises(ValueError, match="KYODO_FILES_URL"):
+            environment.file_store()
+
+
+def test_the_cache_lies_in_the_database_or_in_redis(monkeypatch):
+    assert environment.cache()["LOCATION"] == "kyodo_cache"
+    monkeypatch.setenv("CACHE_URL", "rediss://:secret@cache.example.jp:6379/1")
+    found = environment.cache()
+    assert (found["BACKEND"], found["LOCATION"]) == (
+        "kyodo_portal.common.web.redis_cache.RedisCache", "rediss://:secret@cache.example.jp:6379/1",
+    )  # fmt: skip
+    monkeypatch.setenv("CACHE_URL", "memcached://127.0.0.1")
+    with pytest.raises(ValueError, match="CACHE_URL"):
+        environment.cache()
+
+
 # ---- docs/operations.md, 2 ---------------------------------------------------------------------------------------------
 # Said by our own programs to each other, never by a city.
 NOT_FOR_CITIES = {"KYODO_PROCESS"}

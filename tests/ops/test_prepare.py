@@ -153,3 +153,16 @@ def test_prepare_may_run_before_every_start(site, settings, tmp_path):
     before = hashed(settings)
     call_command("prepare")
     assert hashed(settings) == before and len(before) == 1
+
+
+@pytest.mark.django_db
+def test_the_two_halves_of_prepare(site, settings, tmp_path, django_assert_num_queries):
+    """The database once a version; the static files on each machine, which asks no database for them."""
+    settings.DATA_DIR = tmp_path
+    site.write_text("a{}")
+    with django_assert_num_queries(0):
+        call_command("prepare", "--static")
+    assert len(hashed(settings)) == 1
+    site.write_text("b{}")
+    call_command("prepare", "--database")
+    assert len(hashed(settings)) == 1

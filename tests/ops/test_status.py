@@ -53,7 +53,7 @@ def not_ok(capsys):
 def test_a_portal_that_does_well_ends_with_nothing_to_say(well, capsys):
     code, points = asked(capsys)
     assert set(points) == {
-        "database", "migrations", "mark", "clock", "jobs", "waiting_mail", "failed_mail", "disk", "backup", "scanner",
+        "database", "migrations", "mark", "clock", "replica", "jobs", "waiting_mail", "failed_mail", "disk", "backup", "scanner",
     }  # fmt: skip
     assert not_ok(capsys)[1] == {}
     assert code == {"OK": 0, "WARN": 1, "BAD": 2}[points["disk"][0]]  # the disk is this machine's
@@ -148,7 +148,7 @@ def test_in_words_the_worst_stands_first(well, capsys):
         call_command("status")
     lines = capsys.readouterr().out.splitlines()
     assert lines[0] == "BAD  定期の処理: 最後は3時間前"
-    assert "OK   データベース: 届きます" in lines and len(lines) == 10
+    assert "OK   データベース: 届きます" in lines and len(lines) == 11
 
 
 def test_readyz_tells_the_monitor_everything_and_others_a_word(well, client, settings, django_assert_max_num_queries):
@@ -157,7 +157,7 @@ def test_readyz_tells_the_monitor_everything_and_others_a_word(well, client, set
     assert client.get("/readyz?full", REMOTE_ADDR="192.0.2.16").content == b"ok\n"
     with django_assert_max_num_queries(9):
         page = client.get("/readyz?full=json", REMOTE_ADDR="192.0.2.9")
-    assert page["Content-Type"] == "application/json" and len(json.loads(page.content)["points"]) == 10
+    assert page["Content-Type"] == "application/json" and len(json.loads(page.content)["points"]) == 11
     ScheduledJob.objects.update(finished_at=timezone.now() - timedelta(hours=3))
     page = client.get("/readyz?full", REMOTE_ADDR="192.0.2.9")
     assert page.status_code == 503 and page.content.decode().startswith("BAD  定期の処理: 最後は3時間前\n")

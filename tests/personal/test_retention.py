@@ -12,7 +12,8 @@ from django.utils import timezone
 from kyodo_portal.accounts.models import User
 from kyodo_portal.audit.actions import record
 from kyodo_portal.audit.models import AuditEvent
-from kyodo_portal.common.files import storage, uploads
+from kyodo_portal.common.files import uploads
+from kyodo_portal.common.files.stores import file_store
 from kyodo_portal.notices.actions import notify
 from kyodo_portal.notices.models import Delivery, Notice
 from kyodo_portal.personal.disposal_actions import dispose, make_disposal
@@ -78,7 +79,7 @@ def test_the_yearly_list_is_made_shown_confirmed_and_erased(boss, django_capture
     admin, client = boss
     user, _ = signed_in()
     old, young = ended(user, "withdraw", years=2), ended(user, "withdraw", years=1, name="朗読の会")
-    paper = storage.path_of(old.files.get().stored_as)
+    paper = old.files.get().stored_as
     answer = client.post("/admin/personal/disposallist/add/", {"fiscal_year": str(YEAR)})
     disposal = DisposalList.objects.get()
     assert answer.url == f"/admin/personal/disposallist/{disposal.pk}/change/"
@@ -87,10 +88,10 @@ def test_the_yearly_list_is_made_shown_confirmed_and_erased(boss, django_capture
     assert "この一覧を廃棄する（1件）" in page
     assert "取り下げた登録の申請：1件" in build.read(client, f"/admin/personal/disposallist/{disposal.pk}/dispose/")
     assert Registration.objects.get(pk=old.pk).payload["representative"] == NAME
-    assert paper.exists()
+    assert file_store().exists(paper)
     with django_capture_on_commit_callbacks(execute=True):
         client.post(f"/admin/personal/disposallist/{disposal.pk}/dispose/")
-    assert not paper.exists()
+    assert not file_store().exists(paper)
     old, young = Registration.objects.get(pk=old.pk), Registration.objects.get(pk=young.pk)
     assert (old.payload["name"], old.payload.get("representative"), old.payload.get("phone")) == ("読み聞かせの会", None, None)
     assert not old.files.exists()

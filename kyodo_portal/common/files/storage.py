@@ -1,30 +1,23 @@
-"""Files under MEDIA_ROOT: `store()` writes one with a random name, `download_response()` hands it out so that no browser ever runs it.
+"""Stored files: `store()` writes one with a random name, `download_response()` hands it out so that no browser ever runs it.
 
-No URL leads to MEDIA_ROOT.
+No URL leads to the store.
 """
 
 import logging
-import os
 import re
 import secrets
-from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
 
-from django.conf import settings
 from django.http import FileResponse, Http404
 from django.utils.http import content_disposition_header
 
 from . import trash
+from .stores import StoreAway, file_store
 
 log = logging.getLogger(__name__)
 
 # Of an answer that a browser could take for a page of ours: a file, a drawing.
 RUNS_NOTHING = "default-src 'none'; sandbox; frame-ancestors 'none'"
-
-
-class StoreAway(OSError):
-    """A file could not be written: the disk is full, read-only or gone. Nothing of it was left behind."""
 
 
 @dataclass(frozen=True)
@@ -39,46 +32,44 @@ class Stored:
 
 
 def store(accepted):
-    """Writes an Accepted under MEDIA_ROOT and returns Stored. A full disk leaves nothing behind and raises StoreAway."""
-    folder_name, name = secrets.token_hex(1), secrets.token_hex(16)
-    folder = Path(settings.MEDIA_ROOT) / folder_name
-    half, whole = folder / f"{name}{trash.HALF}", folder / name
+    """Writes an Accepted into the store and returns Stored. A full disk leaves nothing behind and raises StoreAway."""
+    name = f"{secrets.token_hex(1)}/{secrets.token_hex(16)}"
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with open(os.open(half, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
-            out.write(accepted.content)
-            out.flush()
-            os.fsync(out.fileno())
-        half.rename(whole)
+        file_store().put(name, accepted.content)
+    except StoreAway:
+        raise
     except OSError as error:
-        with suppress(OSError):
-            half.unlink(missing_ok=True)
         raise StoreAway(error.errno, error.strerror) from error
-    return Stored(f"{folder_name}/{name}", accepted.name, accepted.content_type, accepted.size, accepted.sha256)
+    return Stored(name, accepted.name, accepted.content_type, accepted.size, accepted.sha256)
 
 
-def path_of(stored_name):
-    """Where a stored file lies; ValueError for a name that `store()` cannot have given."""
+def checked(stored_name):
+    """The name as it came; ValueError for one that `store()` cannot have given."""
     if not re.fullmatch(r"[0-9a-f]{2}/[0-9a-f]{32}", stored_name):
         raise ValueError(stored_name)
-    return Path(settings.MEDIA_ROOT) / stored_name
+    return stored_name
+
+
+def content_of(stored_name):
+    """The bytes of a stored file. FileNotFoundError where it is lost, StoreAway where the store does not answer."""
+    with file_store().opened(checked(stored_name)) as file:
+        return file.read()
 
 
 def remove_stored(stored_name):
     """Takes off a file whose row is gone, into the trash; no error where it is gone already.
 
-    A disk that refuses to move it fails nobody's request: the file has no row any more, and the cleaner meets it again.
+    A store that refuses to move it fails nobody's request: the file has no row any more, and the cleaner meets it again.
     """
-    path_of(stored_name)
     try:
-        trash.put_away(stored_name)
+        trash.put_away(checked(stored_name))
     except OSError:
         log.exception("%s was not put into the trash", stored_name)
 
 
 def discard(stored_name):
     """Really removes a file that never came to have a row."""
-    path_of(stored_name).unlink(missing_ok=True)
+    file_store().delete(checked(stored_name))
 
 
 def download_response(stored_name, display_name, content_type, *, inline=False):
@@ -87,7 +78,9 @@ def download_response(stored_name, display_name, content_type, *, inline=False):
     `inline` is for pictures on our own pages and is ignored for every other type.
     """
     try:
-        body = open(path_of(stored_name), "rb")  # FileResponse closes it
+        body = file_store().opened(checked(stored_name))  # FileResponse closes it
+    except StoreAway:
+        raise
     except (OSError, ValueError):
         raise Http404("ファイルが見つかりません。") from None
     inline = inline and content_type in ("image/jpeg", "image/png", "image/webp")

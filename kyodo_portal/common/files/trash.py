@@ -1,100 +1,73 @@
-"""The file store: what lies under MEDIA_ROOT, and its trash, from which a file comes back for thirty days.
+"""The file store and its trash, from which a file comes back for thirty days.
 
-A stored file is called by its path under MEDIA_ROOT ("ab/0123…"). What begins with a dot belongs to the store itself.
+A stored file is called by its name in the store ("ab/0123…"). What begins with a dot belongs to the store itself.
 Whatever is taken off goes into the trash first: a row that comes back (a backup restored, a database that was the
-wrong one) finds its file again, and a backup that runs meanwhile finds the files of every row that it has copied. The
-trash lies inside the store, because only there moving a file is one step that cannot fail half-way.
+wrong one) finds its file again, and a backup that runs meanwhile finds the files of every row that it has copied.
 """
 
-import os
 import time
-from pathlib import Path
 
-from django.conf import settings
+from .stores import file_store
 
 TRASH = ".trash"
 KEPT_DAYS = 30
-HALF = ".writing"  # the ending of a file that is still being written
+
+
+def stored_files():
+    """{name: when it was written, as seconds since 1970} of all stored files. A file that goes away meanwhile is simply not among them."""
+    return file_store().listing()
 
 
 def stored_names():
-    """The names of all stored files. A file that goes away meanwhile is simply not among them."""
-    return _names_under(Path(settings.MEDIA_ROOT))
+    """The names of all stored files."""
+    return set(stored_files())
 
 
 def names_in_trash():
     """The names that the files in the trash had, and get again."""
-    return _names_under(Path(settings.MEDIA_ROOT) / TRASH)
-
-
-def _names_under(root):
-    found = set()
-    for folder, folders, files in os.walk(root):
-        here = Path(folder).relative_to(root)
-        folders[:] = [name for name in folders if not name.startswith(".")]
-        found |= {str(here / name) for name in files if not name.startswith(".")}
-    return found
-
-
-def written_at(name):
-    """When a stored file was written, as seconds since 1970; infinity where it is gone: what is gone is not old."""
-    return _moment(_stored(name))
-
-
-def _moment(path):
-    try:
-        return path.stat().st_mtime
-    except OSError:
-        return float("inf")
+    return set(file_store().listing(TRASH))
 
 
 def put_away(name):
-    """Move a stored file into the trash; no error where it is gone already. OSError where the disk refuses: then
+    """Move a stored file into the trash; no error where it is gone already. OSError where the store refuses: then
     nothing moved.
     """
-    source, target = _stored(name), _trashed(name)
-    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     try:
-        os.utime(source)  # the days in the trash count from now; before the move, so that nothing old lies there for a moment
-        source.replace(target)
+        file_store().move(name, _trashed(name))
     except FileNotFoundError:
         pass
 
 
 def bring_back(name):
     """Move a file out of the trash to where its row looks for it; whether there was one."""
-    source, target = _trashed(name), _stored(name)
-    if not source.is_file() or target.exists():
+    store = file_store()
+    if not store.exists(_trashed(name)) or store.exists(name):
         return False
-    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     try:
-        source.replace(target)
+        store.move(_trashed(name), name)
     except FileNotFoundError:  # another process was faster, and it is back all the same
-        return target.exists()
+        return store.exists(name)
     return True
 
 
 def empty_trash(keep):
     """Really remove what has lain in the trash for KEPT_DAYS, except the names in `keep`."""
-    oldest = time.time() - KEPT_DAYS * 24 * 3600
-    for name in names_in_trash() - keep:
-        if _moment(_trashed(name)) < oldest:
-            _trashed(name).unlink(missing_ok=True)
+    store, oldest = file_store(), time.time() - KEPT_DAYS * 24 * 3600
+    for name, moment in store.listing(TRASH).items():
+        if name not in keep and moment < oldest:
+            store.delete(_trashed(name))
 
 
 def open_anywhere(name):
     """A file opened for reading where it lies, in its place or in the trash. FileNotFoundError where it is lost."""
-    for path in (_stored(name), _trashed(name)):
+    store = file_store()
+    for place in (name, _trashed(name)):
         try:
-            return open(path, "rb")
+            return store.opened(place)
         except FileNotFoundError:
             continue
-    return open(_stored(name), "rb")  # it may have come back between the two looks
-
-
-def _stored(name):
-    return Path(settings.MEDIA_ROOT) / name
+    return store.opened(name)  # it may have come back between the two looks
 
 
 def _trashed(name):
-    return Path(settings.MEDIA_ROOT) / TRASH / name
+    return f"{TRASH}/{name}"

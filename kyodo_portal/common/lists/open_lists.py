@@ -23,6 +23,7 @@ from kyodo_portal.common.japanese.numbers import small_int
 from kyodo_portal.common.privacy import PrivateColumn, private_on_path
 
 from .beside import Beside
+from .pieces import pieces
 
 ROWS_AT_A_TIME = 500  # read from the database
 ROWS_OF_A_PART = 200  # sent at once
@@ -145,7 +146,7 @@ class OpenList:
         beside = {name: Beside(read.rows, *read.columns) for name, read in zip(names, reads, strict=True) if name is not read}
         makers = [(column.make, [reads.index(read) for read in column.reads]) for column in columns]
         found = rows.annotate(**beside).order_by(*self.order_by).values_list(*names)
-        for row in found.iterator(ROWS_AT_A_TIME):
+        for row in pieces(found, ROWS_AT_A_TIME):
             yield [make(*(row[at] for at in places)) for make, places in makers]
 
 

@@ -1,5 +1,7 @@
 """Tables that stand still while they are read: for what counts many rows by several questions."""
 
+from contextlib import contextmanager
+
 from django.db import connections
 
 
@@ -23,3 +25,20 @@ def _lock(models, mode, using):
         tables = ", ".join(connection.ops.quote_name(model._meta.db_table) for model in models)
         with connection.cursor() as cursor:
             cursor.execute(f"LOCK TABLE {tables} IN {mode} MODE")
+
+
+@contextmanager
+def own_transaction(connection):
+    """A cursor in a transaction on a connection of its own: what is locked by it is held until the block ends, whatever the other one does.
+
+    Of advisory locks only those of a transaction (pg_advisory_xact_lock …) mean anything behind a PgBouncer that lends a connection for
+    a transaction; one of a session would stay with whoever gets that connection next.
+    """
+    other = connection.copy()
+    try:
+        other.set_autocommit(False)
+        with other.cursor() as cursor:
+            cursor.execute("SET LOCAL idle_in_transaction_session_timeout = 0")
+            yield cursor
+    finally:
+        other.close()

@@ -6,6 +6,7 @@ import os
 import subprocess
 import tarfile
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,6 +17,7 @@ from django.db import DatabaseError, InterfaceError, connection
 from django.utils import timezone
 
 from kyodo_portal.common.files import trash
+from kyodo_portal.common.files.stores import HALF, file_store
 from kyodo_portal.pages import archive, database_copy, instance
 from kyodo_portal.pages.command_trail import record_command
 from kyodo_portal.pages.old_backups import remove_old_remains, remove_older
@@ -89,7 +91,7 @@ def write(scratch):
     """
     began = time.time()
     dump = dump_sqlite(scratch) if connection.vendor == "sqlite" else dump_postgres(scratch)
-    others = {name for name in trash.stored_names() if not name.endswith(trash.HALF) and trash.written_at(name) <= began}
+    others = {name for name, moment in trash.stored_files().items() if not name.endswith(HALF) and moment <= began}
     manifest = archive.Manifest(timezone.now().isoformat(), django.__version__, connection.vendor, dump.rows, {}, dump.instance)
     lost = []
     with os.fdopen(os.open(scratch / WHOLE, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
@@ -104,10 +106,8 @@ def write(scratch):
                     continue
                 with content:
                     pack(tar, manifest, f"files/{name}", content)
-            mark = Path(settings.MEDIA_ROOT) / instance.MARK
-            if mark.exists():
-                with open(mark, "rb") as content:
-                    pack(tar, manifest, f"files/{instance.MARK}", content)
+            with suppress(FileNotFoundError), file_store().opened(instance.MARK) as content:
+                pack(tar, manifest, f"files/{instance.MARK}", content)
             listing = scratch / archive.MANIFEST
             listing.write_text(json.dumps(manifest._asdict(), ensure_ascii=False, indent=1), encoding="utf-8")
             tar.add(listing, archive.MANIFEST)
@@ -129,8 +129,12 @@ class Digesting:
 
 
 def pack(tar, manifest, name, content):
+    about = tarfile.TarInfo(name)
+    content.seek(0, os.SEEK_END)
+    about.size, about.mode, about.mtime = content.tell(), 0o600, int(time.time())
+    content.seek(0)
     reader = Digesting(content)
-    tar.addfile(tar.gettarinfo(arcname=name, fileobj=content), reader)
+    tar.addfile(about, reader)
     manifest.sha256[name] = reader.sha256.hexdigest()
 
 

@@ -15,7 +15,7 @@ from kyodo_portal.letters.template_actions import lay_templates
 from kyodo_portal.pages import database, instance
 from kyodo_portal.pages.cleanup import bring_back_wanted
 from kyodo_portal.pages.migrating import few_models_rendered
-from kyodo_portal.pages.one_at_a_time import only_one
+from kyodo_portal.pages.one_at_a_time import only_one, only_one_here
 from kyodo_portal.pages.search_page_actions import read_pages
 from kyodo_portal.pages.static_files import collect
 from kyodo_portal.personal.closed_again import close_again
@@ -38,8 +38,31 @@ class Command(BaseCommand):
             action="store_true",
             help="データベースとファイルの置き場所が同じサイトのものだと確かめたときに、印を合わせます（空のデータベースから始めるときも）。",
         )
+        half = parser.add_mutually_exclusive_group()
+        half.add_argument(
+            "--database",
+            action="store_true",
+            dest="only_database",
+            help="データベースだけ。機械が何台あっても、1つの版に1回です。",
+        )
+        half.add_argument(
+            "--static",
+            action="store_true",
+            dest="only_static",
+            help="静的ファイルだけ。データベースには触らないので、どの機械でも同時にできます。",
+        )
 
-    def handle(self, *, join_files=False, **options):
+    def handle(self, *, join_files=False, only_database=False, only_static=False, **options):
+        if not only_static:
+            self.prepare_database(join_files)
+        if not only_database:
+            with only_one_here(waiting=self.say_waiting):
+                collect()
+        if settings.KYODO_SAMPLE and not (only_database or only_static):
+            with only_one(waiting=self.say_waiting):
+                self.seed()
+
+    def prepare_database(self, join_files):
         try:
             connection.ensure_connection()
         except DatabaseError as error:
@@ -58,9 +81,6 @@ class Command(BaseCommand):
             lay_templates()  # of the 通知書 of steps that never had one
             lay_examples()  # of reasons, the same
             sync_everything()  # the tasks of matters from before there were any, and what a restore brought back
-            collect()
-            if settings.KYODO_SAMPLE:
-                self.seed()
 
     def migrate(self):
         """Bring the database up to the code, or say in one sentence why it is not this code's database. Nothing is

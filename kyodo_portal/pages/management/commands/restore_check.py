@@ -11,6 +11,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, InterfaceError, connection
 
+from kyodo_portal.common.postgres.holding import own_transaction
 from kyodo_portal.pages import archive, database_copy, instance
 from kyodo_portal.pages.command_trail import record_command
 
@@ -105,7 +106,7 @@ def check_postgres(place, manifest):
                 return [done.stderr]
             parameters = {**connection.get_connection_params(), "dbname": name, "cursor_factory": None}
             with psycopg.connect(**parameters) as restored:
-                restored.execute("SET statement_timeout = 0")
+                restored.execute("SET LOCAL statement_timeout = 0")
                 return compare(restored.execute, manifest, place)
     except FileNotFoundError as error:
         raise CommandError("pg_restore がありません。PostgreSQL のクライアント（postgresql-client）を入れてください。") from error
@@ -119,24 +120,23 @@ def check_postgres(place, manifest):
 def throw_away_database():
     """The name of an empty database, gone at the end. Those that killed runs have left are dropped first.
 
-    Every living run shares an advisory lock of the portal's database: whoever gets it alone knows that nobody else is
-    at work.
+    Every living run shares an advisory lock: whoever gets it alone knows that nobody else is at work.
     """
     prefix = f"kyodo_restore_check_{hashlib.sha256(connection.settings_dict['NAME'].encode()).hexdigest()[:8]}_"
     name = f"{prefix}{secrets.token_hex(4)}"
-    with connection.cursor() as cursor:
-        cursor.execute("SET statement_timeout = 0; SET lock_timeout = 0")
-        cursor.execute("SELECT pg_try_advisory_lock(hashtext(%s))", [prefix])
-        if cursor.fetchone()[0]:
-            cursor.execute("SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [prefix])
-            for (left,) in cursor.fetchall():
-                cursor.execute(f'DROP DATABASE IF EXISTS "{left}" WITH (FORCE)')
-            cursor.execute("SELECT pg_advisory_unlock(hashtext(%s))", [prefix])
-        cursor.execute("SELECT pg_advisory_lock_shared(hashtext(%s))", [prefix])
-        cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE template0')
-    try:
-        yield name
-    finally:
+    with own_transaction(connection) as alone:
+        alone.execute("SELECT pg_try_advisory_xact_lock(hashtext(%s))", [prefix])
+        if alone.fetchone()[0]:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [prefix])
+                for (left,) in cursor.fetchall():
+                    cursor.execute(f'DROP DATABASE IF EXISTS "{left}" WITH (FORCE)')
+    with own_transaction(connection) as living:
+        living.execute("SELECT pg_advisory_xact_lock_shared(hashtext(%s))", [prefix])
         with connection.cursor() as cursor:
-            cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-            cursor.execute("SELECT pg_advisory_unlock_shared(hashtext(%s))", [prefix])
+            cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE template0')
+        try:
+            yield name
+        finally:
+            with connection.cursor() as cursor:
+                cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')

@@ -18,7 +18,7 @@ class Command(BaseCommand):
 
     def handle(self, *, to_trash, **options):
         if not to_trash:
-            found = unowned(trash.stored_names(), rows_files())
+            found = unowned(trash.stored_files(), rows_files())
             self.stdout.write("\n".join([*found, f"{len(found)}個あります。"]))
             return
         try:
