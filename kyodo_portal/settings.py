@@ -139,6 +139,7 @@ MIDDLEWARE = [
     "kyodo_portal.accounts.middleware.staff_second_factor",
     "simple_history.middleware.HistoryRequestMiddleware",
     "kyodo_portal.pages.readings_middleware.readings",
+    "kyodo_portal.pages.box_words_middleware.box_words",
 ]
 ROOT_URLCONF = "kyodo_portal.urls"
 WSGI_APPLICATION = "kyodo_portal.wsgi.application"

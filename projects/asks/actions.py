@@ -2,24 +2,24 @@
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.urls import reverse
 from django.utils import timezone
 
 from kyodo_portal.audit.actions import record
-from kyodo_portal.common.templatetags.kyodo import jdate
 from kyodo_portal.notices.actions import notify
+from kyodo_portal.notices.models import Notice
 from kyodo_portal.process.edits import OVERTAKEN, etag_of, is_overtaken, names_to_write
 from kyodo_portal.process.errors import EditConflict
 from kyodo_portal.process.once import SAID_OTHERWISE, create_once
 from kyodo_portal.process.task_actions import sync_source
 from partners.directory.access import people_of
-from partners.models import Membership
 
 from .access import can_answer, can_enter_answer, can_keep, offices_to_ask_for
 from .models import Ask, AskedGroup
 from .todo import ASKS
+from .told_actions import list_page, tell_asked, tell_change, unsay
 
 MOST = 300  # groups of one ask
+ASKED = "asked"  # the event of being asked, see told_actions
 SAID = ("office_id", "fiscal_year", "kind", "title", "what", "people", "due_on", "place", "when")
 WITHDRAWN = "このお願いは、取り下げられました。返事は、もう要りません。"
 WORDS = ("title", "what", "people", "due_on", "when", "place")
@@ -50,27 +50,8 @@ def _ask(by, partners, form_key, is_sample, said):
     asked = list(made.groups.select_related("partner"))
     sync_source(ASKS, *asked, by=by)
     record("ask", by=by, target=made, rows=len(asked))
-    due = f"{jdate(made.due_on)}までに、" if made.due_on else ""
-    people = _people_of(partners)
-    for row in asked:
-        notify(
-            people.get(row.partner_id, ()),
-            title=f"{made.office.name}から、{row.partner.name}へのお願い：{made.title}",
-            body=f"{due}できるかどうかを返事してください。できないときは「できません」でかまいません。",
-            url=row.get_absolute_url(),
-            key=f"ask:{row.pk}:asked",
-            by=by,
-        )
+    tell_asked(made, asked, by)
     return made
-
-
-def _people_of(partners):
-    """{partner: [User]} of whoever belongs to these today. One query."""
-    found = {}
-    members = Membership.objects.valid().filter(partner__in=[partner.pk for partner in partners], user__is_active=True)
-    for row in members.select_related("user"):
-        found.setdefault(row.partner_id, []).append(row.user)
-    return found
 
 
 def answer_of(asked):
@@ -133,16 +114,10 @@ def withdraw_ask(ask, *, by, partners, why):
     AskedGroup.objects.filter(pk__in=[row.pk for row in rows]).update(withdrawn_at=now, withdrawn_why=why)
     sync_source(ASKS, *rows, by=by)
     record("ask-withdraw", by=by, target=ask, rows=len(rows))
-    people = _people_of([row.partner for row in rows])
-    for row in rows:
-        notify(
-            people.get(row.partner_id, ()),
-            title=f"{ask.office.name}が、お願いを取り下げました：{ask.title}",
-            body=f"{why}\n返事は、もう要りません。",
-            url=reverse("partner-asks", args=[row.partner_id]),
-            key=f"ask:{row.pk}:withdrawn:{now:%Y%m%d%H%M%S%f}",
-            by=by,
-        )
+    unheard = unsay([row for row in rows if row.answered_at is None], ASKED)
+    told, title = [row for row in rows if row not in unheard], f"{ask.office.name}が、お願いを取り下げました：{ask.title}"
+    key = f"withdrawn:{now:%Y%m%d%H%M%S%f}"
+    tell_change(told, by, title, f"{why}\n返事は、もう要りません。", key, url=list_page, wait=True)
     return rows
 
 
@@ -171,7 +146,10 @@ def edit_ask(ask, *, by, etag, **said):
     sync_source(ASKS, *rows, by=by)
     record("edit", by=by, target=row, note="、".join(changed), rows=len(rows))
     body = f"直したところ：{'、'.join(changed)}\nもう返事をした団体は、返事が変わるときだけ、直してください。"
-    _tell(rows, by, f"{row.office.name}が、お願いの内容を直しました：{row.title}", body, etag_of(words_of(row)))
+    unheard = unsay(rows, ASKED)
+    tell_asked(row, unheard, by)
+    told = [each for each in rows if each not in unheard]
+    tell_change(told, by, f"{row.office.name}が、お願いの内容を直しました：{row.title}", body, etag_of(words_of(row)))
     return row
 
 
@@ -184,22 +162,20 @@ def restore_ask(ask, *, by, partners):
     rows = list(rows.select_for_update(of=("self",)).select_related("partner").order_by("pk"))
     if not rows:
         raise EditConflict(NOBODY_WITHDRAWN, ask)
-    when = f"restored:{max(row.withdrawn_at for row in rows):%Y%m%d%H%M%S%f}"
+    withdrawn = {row.pk: f"{row.withdrawn_at:%Y%m%d%H%M%S%f}" for row in rows}
     AskedGroup.objects.filter(pk__in=[row.pk for row in rows]).update(withdrawn_at=None, withdrawn_why="")
     rows = list(ask.groups.filter(pk__in=[row.pk for row in rows]).select_related("partner"))
     sync_source(ASKS, *rows, by=by)
     record("ask", by=by, target=ask, note="取り下げを取り消した", rows=len(rows))
     title = f"{ask.office.name}が、お願いの取り下げを取り消しました：{ask.title}"
-    _tell(rows, by, title, "取り下げは、まちがいでした。お願いは、続いています。", when)
+    heard = [row for row in rows if not unsay([row], f"withdrawn:{withdrawn[row.pk]}") and _was_told(row, withdrawn[row.pk])]
+    tell_asked(ask, rows, by)  # whom nobody had told of the ask before it was withdrawn
+    tell_change(heard, by, title, "取り下げは、まちがいでした。お願いは、続いています。", f"restored:{max(withdrawn.values())}")
     return rows
 
 
-def _tell(rows, by, title, body, key):
-    """The people of each of these groups, once for this key."""
-    people = _people_of([row.partner for row in rows])
-    for row in rows:
-        told = {"title": title, "body": body, "url": row.get_absolute_url(), "key": f"ask:{row.pk}:{key}"}
-        notify(people.get(row.partner_id, ()), by=by, **told)
+def _was_told(row, when):
+    return Notice.objects.filter(key=f"ask:{row.pk}:withdrawn:{when}").exists()
 
 
 def _locked(asked):

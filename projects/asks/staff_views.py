@@ -9,6 +9,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from kyodo_portal.common.japanese.dates import fiscal_year
 from kyodo_portal.common.japanese.numbers import small_int
+from kyodo_portal.common.templatetags.kyodo import jtime
+from kyodo_portal.notices.waiting import waiting_time
 from kyodo_portal.process.errors import EditConflict
 
 from .access import can_keep, can_see_loads, offices_to_ask_for
@@ -114,7 +116,9 @@ def _confirm(request, form):
 
 
 def _sent(request, made):
-    messages.success(request, f"「{made.title}」を、{made.groups.count()}団体にお願いしました。")
+    wait = waiting_time()
+    later = f"{jtime(made.at + wait)}に知らせます。それまでに取り下げれば、だれにも伝わりません。" if wait else ""
+    messages.success(request, f"「{made.title}」を、{made.groups.count()}団体にお願いしました。{later}")
     return HttpResponseRedirect(f"{made.get_absolute_url()}#main")
 
 

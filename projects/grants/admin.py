@@ -33,7 +33,7 @@ class GrantSchemeAdmin(SafeModelAdmin):
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
-class CostInline(SecondSaveInline, ColumnsAdmin, admin.TabularInline):
+class CostInline(SecondSaveInline, ColumnsAdmin, admin.StackedInline):
     """The kinds of costs of a rule."""
 
     model = CostItem

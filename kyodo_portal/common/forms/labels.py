@@ -72,13 +72,18 @@ def boxes_of(names, match=None):
     known = [(boxes, count) for boxes in groups if (count := boxes.how_many(wanted))]
     best = [boxes for boxes, _ in sorted(known, key=lambda pair: (_near(pair[0].module, module), pair[1]), reverse=True)]
     found = {}
-    for name, (row, inner) in plain.items():
+    for name, (_, inner) in plain.items():
         field = next((boxes.field(inner) for boxes in best if boxes.knows(inner)), None)
         label = str(field.label or "") if field is not None else ""
         if label:
-            words = ROW_SETS.get(name.split("-")[0], "")
-            found[name] = Box(f"{words}{row}行目の{label}" if row else label, field)
+            found[name] = Box(row_words(name, label), field)
     return found
+
+
+def row_words(name, label):
+    """The words of a box, behind the number of its row where it stands in one."""
+    row, _ = _plain(name)
+    return f"{ROW_SETS.get(name.split('-')[0], '')}{row}行目の{label}" if row else label
 
 
 def _numbered(name):

@@ -7,7 +7,8 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.formats import localize
 
-from .labels import boxes_of
+from .box_words import NAME, box_words
+from .labels import boxes_of, row_words
 
 UNLABELLED = "入れた内容"
 # Nothing that a person wrote: keys, tokens, counts of rows. And what must not be shown again.
@@ -75,15 +76,25 @@ def typed_in_post(pairs, match=None):
     """[Typed] of (name, value) pairs as they were sent, where no view knows the form: under the words of the box, if one has this
     name (labels.py), choices in their words, without keys, ticks and codes. match: the request's `resolver_match`.
     """
-    sent = {}
+    sent, words = {}, box_words([value for name, value in pairs if name == NAME])
     for name, value in pairs:
-        if not is_secret(name) and not name.endswith(_OURS):
+        if name != NAME and not is_secret(name) and (name in words or not name.endswith(_OURS)):
             sent.setdefault(name, []).append(value.replace("\x00", ""))
     known = boxes_of(sent, match)
-    lines = [Typed(known[name].label, _said(known[name].field, values)) for name, values in sent.items() if name in known]
-    rest = [value for name, values in sent.items() if name not in known for value in values]
+    lines = []
+    for name, values in sent.items():
+        if name in words:
+            lines.append(Typed(row_words(name, words[name].label), _chosen(words[name].choices, values)))
+        elif name in known:
+            lines.append(Typed(known[name].label, _said(known[name].field, values)))
+    rest = [value for name, values in sent.items() if name not in known and name not in words for value in values]
     lines += [Typed(UNLABELLED, value) for value in rest if len(value.strip()) > 1 and not _CODE.fullmatch(value)]
     return [line for line in lines if line.value.strip()]
+
+
+def _chosen(choices, values):
+    """What was typed, or the words of what was chosen: those of the page."""
+    return "、".join(choices[value] for value in values if choices.get(value)) if choices else " ".join(filter(str.strip, values))
 
 
 def _said(field, values):

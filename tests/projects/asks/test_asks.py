@@ -7,12 +7,13 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from kyodo_portal.common.forms.three_way import fields_etag
 from kyodo_portal.notices.models import Notice
 from kyodo_portal.pages.reminders import remind
 from kyodo_portal.process.models import Task
 from partners.models import Area
 from partners.requests.actions import send_request
-from projects.asks.actions import ask_groups, withdraw_ask
+from projects.asks.actions import ask_groups, edit_ask, restore_ask, withdraw_ask, words_of
 from projects.committees.models import Committee, CommitteeSeat
 from projects.models import Ask, AskedGroup
 from tests import build
@@ -302,3 +303,31 @@ def test_pages_cost_the_same_however_much_is_asked(client_for, world):
     for number in range(3):
         ask(world, world.towns, title=f"お願い{number}")
     assert costs() == first and max(first) <= 20
+
+
+@pytest.mark.usefixtures("ten_minutes")
+def test_an_ask_withdrawn_within_ten_minutes_reached_nobody(client_for, world, later):
+    def heard():
+        return list(Notice.objects.visible_to(world.head).order_by("pk").values_list("title", flat=True))
+
+    made = ask(world)
+    asked, towns = made.groups.get(), world.towns[:1]
+    made = edit_ask(made, by=world.clerk, etag=fields_etag(words_of(made)), **words_of(made) | {"title": "防災訓練"})
+    withdraw_ask(made, by=world.clerk, partners=towns, why="まちがい")
+    later(minutes=11)
+    assert heard() == [] and not Notice.objects.exclude(by=world.clerk).exists()
+    restore_ask(made, by=world.clerk, partners=towns)  # now it is asked after all
+    withdraw_ask(made, by=world.clerk, partners=towns, why="まちがい")
+    restore_ask(made, by=world.clerk, partners=towns)
+    later(minutes=11)
+    asked_title = "福祉課から、あさひ町内会へのお願い：防災訓練"
+    assert heard() == [asked_title]
+    withdraw_ask(made, by=world.clerk, partners=towns, why="まちがい")
+    restore_ask(made, by=world.clerk, partners=towns)  # nobody had heard of the withdrawal
+    withdraw_ask(made, by=world.clerk, partners=towns, why="中止")
+    assert heard() == [asked_title]
+    later(minutes=11)
+    restore_ask(made, by=world.clerk, partners=towns)
+    said = ["福祉課が、お願いを取り下げました：防災訓練", "福祉課が、お願いの取り下げを取り消しました：防災訓練"]
+    assert heard() == [asked_title, *said] and AskedGroup.objects.get(pk=asked.pk).stands
+    assert client_for(world.head).get("/inbox/").status_code == 200

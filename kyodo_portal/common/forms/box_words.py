@@ -1,0 +1,112 @@
+"""What a page calls its boxes, sent along with its form: whoever refuses the form gives the text back under the very same words.
+
+A refusal often knows no form (the matter is gone, another person signed in, the body was too large), and many words stand in no
+form class: a line of a budget, a question of a call, an item to be put right. The page itself knows them all.
+"""
+
+import json
+import re
+from html import escape, unescape
+from typing import NamedTuple
+
+NAME = "box_words"  # the hidden box that holds them
+LONGEST = 200  # characters of one of the words
+_TOKEN = re.compile(
+    r"(?P<form><form\b[^>]*>)|(?P<end></form>)|<fieldset\b[^>]*>|(?P<out></fieldset>)|<legend\b[^>]*>(?P<legend>.*?)</legend>"
+    r"|<(?P<tag>input|textarea|select)\b(?P<attrs>[^>]*)>",
+    re.DOTALL,
+)
+_ATTR = re.compile(r'([\w:-]+)="([^"]*)"')
+_LABEL = re.compile(r'<label\b[^>]*\bfor="([^"]+)"[^>]*>(.*?)</label>', re.DOTALL)
+_BEHIND = re.compile(r"[^<]{0,200}")  # the words of a choice that stands within its label
+_MARK = re.compile(r'<span class="kp-(?:req|opt)">.*?</span>', re.DOTALL)  # 「※必須」
+_WRITTEN = {"text", "search", "email", "url", "tel", "number", "date", "time", "datetime-local", "textarea"}
+
+
+class BoxWords(NamedTuple):
+    """What one box is called, and of a choice {what is sent: its words}."""
+
+    label: str
+    choices: dict
+
+
+def with_box_words(page):
+    """The markup with a hidden box in each form sent by POST that somebody fills in."""
+    if 'method="post"' not in page:
+        return page
+    labels = {key: _text(inner) for key, inner in _LABEL.findall(page)}
+    parts, start = [], 0
+    for at, words in _forms(page, labels):
+        said = escape(json.dumps(words, ensure_ascii=False, separators=(",", ":")))
+        parts += [page[start:at], f'<input type="hidden" name="{NAME}" value="{said}">']
+        start = at
+    return "".join([*parts, page[start:]]) if parts else page
+
+
+def _forms(page, labels):
+    """(where its boxes begin, {name: [label] or [label, choices]}) of each form of the page that wants words."""
+    at, words, is_filled, legends = None, {}, False, []
+    for token in _TOKEN.finditer(page):
+        said = token.group()
+        if token["form"]:
+            at, words, is_filled, legends = (token.end() if 'method="post"' in said else None), {}, False, []
+        elif token["end"]:
+            if at is not None and words and is_filled:
+                yield at, words
+            at = None
+        elif at is None:
+            continue
+        elif token["out"]:
+            legends[-1:] = []
+        elif token["legend"] is not None:
+            legends[-1:] = [_text(token["legend"])]
+        elif token["tag"] is None:
+            legends.append("")
+        else:
+            attrs = {name: unescape(value) for name, value in _ATTR.findall(token["attrs"])}
+            kind = attrs.get("type", "text") if token["tag"] == "input" else token["tag"]
+            is_filled = _learn(words, attrs, kind, token, labels, legends) or is_filled
+
+
+def _learn(words, attrs, kind, token, labels, legends):
+    """Note what this box is called; whether it is one that somebody fills in. What a list offers its form knows."""
+    name, label, page = attrs.get("name", ""), labels.get(attrs.get("id", ""), ""), token.string
+    if name and kind == "radio":
+        label = label or _text(_BEHIND.match(page, token.end())[0])
+        group = words.setdefault(name, [next((legend for legend in reversed(legends) if legend), ""), {}])
+        group[-1] |= {attrs.get("value", "on"): label} if label else {}
+        return True
+    if not name or kind not in _WRITTEN:
+        return False
+    label = label or attrs.get("aria-label", "") or _named_elsewhere(attrs.get("aria-labelledby", ""), page)
+    if label:
+        words[name] = [label[:LONGEST]]
+    return True
+
+
+def _named_elsewhere(keys, page):
+    found = [re.search(rf'\bid="{re.escape(key)}"[^>]*>(.*?)</(?!wbr)', page, re.DOTALL) for key in keys.split()]
+    return " ".join(_text(one[1]) for one in found if one)
+
+
+def _text(markup):
+    text = unescape(re.sub(r"<[^>]+>", "", _MARK.sub("", markup)))
+    return re.sub(r"\s+", " ", text).strip().rstrip(":：")
+
+
+def box_words(values):
+    """{name: BoxWords} of what was sent in the hidden box. values: all texts sent under its name; what is no such list says nothing."""
+    try:
+        said = json.loads(values[-1]) if values else {}
+    except (ValueError, RecursionError):
+        return {}
+    return {name: words for name, each in said.items() if (words := _read(each))} if isinstance(said, dict) else {}
+
+
+def _read(each):
+    match each:
+        case [str(label)] if label:
+            return BoxWords(label[:LONGEST], {})
+        case [str(label), dict(choices)] if label:
+            return BoxWords(label[:LONGEST], {key: str(word)[:LONGEST] for key, word in choices.items()})
+    return None
