@@ -19,13 +19,16 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 VENV = HERE / ".venv"
 PYTHON = VENV / "bin" / "python"
-DATA = Path(os.environ.get("KYODO_DATA_DIR") or HERE / "var").resolve()
+# Which sample city this run shows, where the environment says so; the others lie beside the first one.
+SAMPLE = os.environ.get("KYODO_SAMPLE", "").strip().lower()
+BESIDE = {"mura": HERE / "var" / "mura"}
+DATA = Path(os.environ.get("KYODO_DATA_DIR") or BESIDE.get(SAMPLE, HERE / "var")).resolve()
 
 # What `make run` writes on the first run. A city's own server has its own (docs/operations.md).
 FIRST_SETTINGS = """\
 # 見本サイトの設定です（make run が作りました）。本番では docs/operations.md のとおりに書きかえてください。
 SECRET_KEY={secret}
-KYODO_SAMPLE=1
+KYODO_SAMPLE={sample}
 KYODO_HTTPS=0
 # 見本のあて先は実在しないので、メールは外に出しません。/sample/mail/ で読めます。
 EMAIL_URL=dummymail://
@@ -107,21 +110,28 @@ def first_settings():
         DATA.mkdir(parents=True, exist_ok=True, mode=0o700)
         if not path.exists():
             path.touch(mode=0o600)
-            path.write_text(FIRST_SETTINGS.format(secret=secrets.token_urlsafe(50)), encoding="utf-8")
+            path.write_text(
+                FIRST_SETTINGS.format(secret=secrets.token_urlsafe(50), sample=SAMPLE if SAMPLE in BESIDE else 1), encoding="utf-8"
+            )
     except OSError as error:
         stop(f"{DATA} に書けません（{error.strerror}）。KYODO_DATA_DIR=… make run のように、書けるフォルダーを選んでください。")
     return path
 
 
-def is_sample(path):
-    """Whether this run shows the sample city: the environment first, then the settings file."""
+def sample_city(path):
+    """The logins of the sample city that this run shows, or None: the environment says so first, then the settings file."""
     word = os.environ.get("KYODO_SAMPLE")
     if word is None:
         lines = dict(
             line.split("=", 1) for line in path.read_text(encoding="utf-8").splitlines() if "=" in line and line[0] != "#"
         )
         word = lines.get("KYODO_SAMPLE", "0")
-    return word.strip().lower() in {"1", "true", "yes", "on"}
+    known = runpy.run_path(str(HERE / "kyodo_portal" / "accounts" / "sample.py"))
+    try:
+        name = known["sample_named"](word)
+    except ValueError as error:
+        stop(f"KYODO_SAMPLE は、1 か {'、'.join(BESIDE)} にしてください。（{error}）")
+    return known["SAMPLES"][name].logins if name else None
 
 
 def dies_with_us():
@@ -207,12 +217,12 @@ def answers(port):
         connection.close()
 
 
-def greet(port, sample):
+def greet(port, logins):
     say(f"\n協働ポータルが動いています:  http://127.0.0.1:{port}/")
-    if sample:
+    if logins:
         known = runpy.run_path(str(HERE / "kyodo_portal" / "accounts" / "sample.py"))
         say(f"\n見本のサインイン（パスワードはどれも {known['PASSWORD']} です）")
-        for email, label in known["LOGINS"]:
+        for email, label in logins:
             say(f"  {email:<22} {label}")
         say(f"\n送られたメールは http://127.0.0.1:{port}/sample/mail/ で読めます。")
     say("終わるときは Ctrl-C を押してください。\n")
@@ -222,7 +232,7 @@ def main():
     os.chdir(HERE)
     port = free_port()
     python = str(environment("base"))
-    sample = is_sample(first_settings())
+    logins = sample_city(first_settings())
     env = {**os.environ, "KYODO_DATA_DIR": str(DATA), "PORT": str(port), "PYTHONUNBUFFERED": "1"}
     env.setdefault("KYODO_ORIGIN", f"http://127.0.0.1:{port}")
     env.setdefault("LOG_LEVEL", "WARNING")
@@ -244,7 +254,7 @@ def main():
         keeper.check()
         if not greeted and answers(port):
             greeted = True
-            greet(port, sample)
+            greet(port, logins)
         if not greeted and time.monotonic() > limit:
             keeper.end()
             stop("サーバーが60秒たっても答えません。上の表示を確かめてください。")

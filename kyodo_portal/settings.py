@@ -6,7 +6,7 @@ everything else has an answer that is right for most.
 
 from datetime import date
 
-from .accounts.sample import CITY, HOURS
+from .accounts.sample import SAMPLES, sample_named
 from .common.japanese.hours import hours_in_words, office_hours
 from .environment import BASE_DIR, DATA_DIR, PAGES_AT_A_TIME, cache, databases, env, file_store, is_web
 from .wiring import *  # noqa: F403  KYODO_… names that are the same in every city
@@ -19,9 +19,10 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[:
 
 # ---- the city -----------------------------------------------------------------------------------
 # A sample site shows log-ins and a mailbox to everybody on this machine: never with real data.
-KYODO_SAMPLE = env.bool("KYODO_SAMPLE", default=False)
+KYODO_SAMPLE_CITY = sample_named(env.str("KYODO_SAMPLE", default=""))  # its name; "" on a real site
+KYODO_SAMPLE = bool(KYODO_SAMPLE_CITY)
 # Nothing here has another city's value: what is not said is empty, and `check --deploy` asks for it (pages/deploy_checks.py).
-SAMPLE_CITY = CITY | HOURS if KYODO_SAMPLE else {}
+SAMPLE_CITY = SAMPLES[KYODO_SAMPLE_CITY].settings if KYODO_SAMPLE else {}
 
 
 def city_word(name, default=""):

@@ -1,6 +1,7 @@
 """The sample city's people: whoever tries the portal becomes one of them by one press. Not there on a real site."""
 
 from allauth.account.utils import perform_login
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import authenticate, logout
 from django.contrib.auth.decorators import login_not_required
@@ -9,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from kyodo_portal.accounts.sample import LOGINS, PASSWORD, ZONE_PASSPHRASE
+from kyodo_portal.accounts.sample import PASSWORD, ZONE_PASSPHRASE, logins_of
 from kyodo_portal.notices.access import can_read_sample_mails
 
 
@@ -23,13 +24,14 @@ def sample_people(request):
     """
     if not can_read_sample_mails(request):
         raise Http404
+    logins = logins_of(settings.KYODO_SAMPLE_CITY)
     if request.method == "POST":
         email = request.POST.get("email", "")
-        user = authenticate(request, email=email, password=PASSWORD) if email in dict(LOGINS) else None
+        user = authenticate(request, email=email, password=PASSWORD) if email in dict(logins) else None
         if user is not None:
             logout(request)
             return perform_login(request, user)
         messages.error(request, "この利用者にはなれませんでした。パスワードを変えたときは、サインインの画面から入ってください。")
         return redirect("sample_people")
-    context = {"logins": LOGINS, "password": PASSWORD, "zone_passphrase": ZONE_PASSPHRASE}
+    context = {"logins": logins, "password": PASSWORD, "zone_passphrase": ZONE_PASSPHRASE}
     return render(request, "pages/sample_people.html", context)

@@ -38,7 +38,7 @@ def sample():
     from partners.directory.reference import load_reference
 
     load_reference(areas=None)
-    with override_settings(KYODO_SAMPLE=True):
+    with override_settings(KYODO_SAMPLE=True, KYODO_SAMPLE_CITY="ojiya"):
         call_command("seed_sample", verbosity=0)
 
 

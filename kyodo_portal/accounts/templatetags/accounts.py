@@ -4,7 +4,7 @@ from django import template
 from django.conf import settings
 
 from kyodo_portal.accounts.entrance_keys import can_be_used, opens_alone
-from kyodo_portal.accounts.sample import LOGINS, PASSWORD
+from kyodo_portal.accounts.sample import PASSWORD, logins_of
 
 register = template.Library()
 
@@ -12,7 +12,7 @@ register = template.Library()
 @register.inclusion_tag("account/sample_logins.html")
 def sample_logins():
     """The log-ins of the sample city; nothing on a real site."""
-    return {"logins": LOGINS if settings.KYODO_SAMPLE else [], "password": PASSWORD}
+    return {"logins": logins_of(settings.KYODO_SAMPLE_CITY) if settings.KYODO_SAMPLE else [], "password": PASSWORD}
 
 
 @register.inclusion_tag("account/by_passkey.html", takes_context=True)

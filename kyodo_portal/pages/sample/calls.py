@@ -15,6 +15,8 @@ from .groups import data
 from .people import belongs
 from .proposal_story import Story
 
+PANEL = (("shinsa", "公募の市民"), ("shinsa2", "学識経験者"), ("shinsa3", "中間支援の経験者"))
+
 
 def settle(cast):
     """The calls, their panels, and every proposal of fixtures/sample/proposals.json."""
@@ -44,8 +46,8 @@ def moment(days, hour=9):
     return timezone.make_aware(datetime.datetime.combine(days_ago(-days), datetime.time(hour)))
 
 
-def open_call(row, plan, cast):
-    """A published call with questions, criteria, themes, costs and three panel seats, for the next fiscal year."""
+def open_call(row, plan, cast, panel=PANEL):
+    """A published call with questions, criteria, themes, costs and panel seats, for the next fiscal year."""
     year = fiscal_year(days_ago(0)) + 1
     call = Call.objects.create(
         title=row["title"].format(year=fiscal_label(year)), track=row["track"], fiscal_year=year, summary=row["summary"], eligibility=row["eligibility"],
@@ -70,7 +72,7 @@ def open_call(row, plan, cast):
         CallTheme.objects.create(call=call, order=order, **theme | {"department": cast[theme["department"]]})
     for order, (name, counts, share, note) in enumerate(row.get("costs", [])):
         CallCost.objects.create(call=call, name=name, counts=counts, share_max_percent=share, note=note, order=order)
-    for key, position in (("shinsa", "公募の市民"), ("shinsa2", "学識経験者"), ("shinsa3", "中間支援の経験者")):
+    for key, position in panel:
         PanelSeat.objects.create(call=call, user=cast[key], position=position, since=days_ago(-row["opens"]))
     return call
 

@@ -141,7 +141,7 @@ class Story:
         given = ((self.group, "group_points", True), (self.staff, "city_points", True), (self.group, "group_draft", False))
         for person, key, whole in given:
             if year.get(key):
-                answers = self.answers(year[key])
+                answers = self.answers(cycle, year[key])
                 with at(self.day(cycle, EVALUATED)):
                     cycle = save_evaluation(
                         cycle, by=person, etag=etag_of_evaluation(None), answers=answers, good=GOOD, hard=HARD, submit=whole
@@ -169,11 +169,11 @@ class Story:
     def indicators(self, cycle):
         return [row for goal in cycle.goals.all() for row in goal.indicators.all()]
 
-    def answers(self, points):
+    def answers(self, cycle, points):
         low = "思ったようにできませんでした。次は早めに相談します。"
         return {
             item.pk: (point, False, low if point <= 2 else "")
-            for item, point in zip(ensure_evaluation_items(), points, strict=True)
+            for item, point in zip(ensure_evaluation_items(cycle), points, strict=True)
         }
 
 

@@ -2,6 +2,7 @@
 
 import json
 import uuid
+from typing import NamedTuple
 
 from django.conf import settings
 
@@ -39,12 +40,24 @@ def data(name):
     return json.loads((settings.BASE_DIR / "fixtures" / "sample" / f"{name}.json").read_text(encoding="utf-8"))
 
 
-def payload(row, user):
+class Home(NamedTuple):
+    """Where the sample's groups are at home: what each writes of its address, and of what only its kind is asked for."""
+
+    postal_code: str
+    address: str
+    phone: str  # of all but the last digits
+    answers: dict
+
+
+HOME = Home("9470000", "新潟県小千谷市見本町1-1", "0258-00-0", rules.ANSWERS)
+
+
+def payload(row, user, home):
     """What the group types on the pages of the application."""
     number = sum(map(ord, row["key"])) % 9000 + 1000
     contact = {
-        "representative": user.name, "contact_name": user.name, "postal_code": "9470000", "address": "新潟県小千谷市見本町1-1",
-        "phone": f"0258-00-0{number}"[:12], "fax": "", "email": user.email,
+        "representative": user.name, "contact_name": user.name, "postal_code": home.postal_code, "address": home.address,
+        "phone": f"{home.phone}{number}"[:12], "fax": "", "email": user.email,
     }  # fmt: skip
     about = {
         name: row.get(name) or "" for name in ("name", "kana", "kind", "established", "purpose", "activities", "schedule", "pr")
@@ -56,15 +69,15 @@ def payload(row, user):
     }
     consent = {f"publish_{name}": YES if name in row["consents"] else NO for name in Partner.CONSENT_FIELDS}
     pledges = {f"pledge_{name}": True for name in ("aims", "safe", "true", "privacy")}
-    return about | numbers | chosen | contact | consent | pledges | rules.answers(row["kind"])
+    return about | numbers | chosen | contact | consent | pledges | rules.answers(row["kind"], home.answers)
 
 
-def apply(row, user, *, until, staff, day):
+def apply(row, user, *, until, staff, day, home=HOME):
     """One group's application, carried as far as `until`."""
     with at(day):
         key = uuid.uuid5(uuid.NAMESPACE_URL, f"sample:{row['key']}")
         case = registering.start_registration(by=user, name=row["name"], kind=row["kind"], form_key=key)
-        written = payload(row, user)
+        written = payload(row, user, home)
         if row["key"] == TOUR:
             written = {name: value for name, value in written.items() if not name.startswith("pledge_")}
         registering.save_page(registration=case, by=user, values=written)

@@ -50,8 +50,8 @@ def go(matter, name, by, **answers):
     return take_step(now, name, by=by, version=now.version, **answers)
 
 
-def finished(cast, year, day):
-    """All answered by the secretariat, taken, closed, fixed and published, the year before it with it."""
+def finished(cast, year, day, *, corrected=True):
+    """All answered by the secretariat, taken, closed, fixed and published, the year before it with it; later put right."""
     chief = cast["jimukyoku"]
     with at(day):
         round = opened(cast, year, day, day + datetime.timedelta(days=29))
@@ -70,6 +70,8 @@ def finished(cast, year, day):
     with at(day + datetime.timedelta(days=60)):
         go(round, "publish", chief)
         publish_year(year - 1, by=chief)
+    if not corrected:
+        return
     with at(days_ago(10)):
         go(round, "correct", chief, reason="公表のときにまだ公開していなかった協働の名前を、一覧に入れました。")
 

@@ -7,7 +7,7 @@ from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
 
 from kyodo_portal.accounts.models import User
-from kyodo_portal.accounts.sample import LOGINS, PASSWORD
+from kyodo_portal.accounts.sample import PASSWORD, logins_of
 from partners.directory.actions import entered_by_city
 from partners.directory.standing import Standing
 from partners.models import Assignment, Membership, Partner
@@ -17,6 +17,7 @@ START = datetime.date(2020, 4, 1)
 NAMES = {
     "jumin": "見本 つばさ", "dantai": "見本 ゆき", "dantai2": "見本 まなぶ", "kosharu": "見本 伴走", "tanto": "見本 担当",
     "shinsa": "見本 審査", "jimukyoku": "見本 事務", "kanri": "見本 管理",
+    "kucho": "見本 かみ", "kai": "見本 とうげ", "yakuba": "見本 ひとり",  # of the village
 }  # fmt: skip
 # What some of the departments say of themselves in the directory: (in a sentence, what they can give, what they look for).
 DEPARTMENTS_SAY = {
@@ -40,7 +41,7 @@ def hashed():
 
 
 def person(login, name="", **more):
-    """A user of the sample city; only the people of LOGINS have the sample password, the others sign in by mailed code."""
+    """A user of the sample; only the people of its sign-in page have the sample password, the others sign in by mailed code."""
     email = f"{login}@example.jp"
     user = User.objects.filter(email=email).first()
     if user is None:
@@ -67,9 +68,14 @@ def belongs(user, partner, part=Membership.Part.MEMBER, since=START):
     Membership.objects.get_or_create(user=user, partner=partner, until=None, defaults={"part": part, "since": since})
 
 
+def with_logins(city):
+    """{the name of a log-in: its User} of everybody on the sign-in page of this sample city."""
+    return {email.split("@")[0]: person(email.split("@")[0], superuser=email.startswith("kanri@")) for email, _ in logins_of(city)}
+
+
 def settle():
     """Everybody with a log-in, and where they belong. Returns {key: User or Partner} that the other modules build on."""
-    cast = {email.split("@")[0]: person(email.split("@")[0], superuser=email.startswith("kanri@")) for email, _ in LOGINS}
+    cast = with_logins("ojiya")
     for key, (name, kana) in DEPARTMENTS.items():
         pr, _, _ = DEPARTMENTS_SAY.get(key, ("", "", ""))
         cast[key] = office(f"{name}（見本）", kana, Partner.Office.DEPARTMENT, pr=pr)

@@ -58,7 +58,10 @@ GOOD_MARKS = (4, 5, 4, 4, 4, 3)
 
 
 class Story:
-    """One proposal, from its draft to the state that the fixture names."""
+    """One proposal, from its draft to the state that the fixture names. What is said on the way differs by city."""
+
+    panel, said, why = ("shinsa", "shinsa2", "shinsa3"), SAID, WHY
+    advice, number = "月に1回は担当課と顔を合わせて、進みぐあいを確かめてください。", "見協第{}号"
 
     def __init__(self, cast, call, row, number):
         self.cast, self.call, self.row = cast, call, row
@@ -191,9 +194,9 @@ class Story:
         won = result in ("adopted", "adopted_with_conditions")
         wished = next((FORMS[answer] for answer in self.row["answers"] if answer in FORMS), "cooperation")
         self.take(
-            "decide", 75, result=result, form=form_of(wished) if won else None, document_number=f"見協第{100 + self.proposal.pk}号",
-            decided_on=min(self.start + datetime.timedelta(days=75), days_ago(2)), amount=self.asked() if won else None, why=WHY[result],
-            conditions=self.row.get("conditions", ""), advice="月に1回は担当課と顔を合わせて、進みぐあいを確かめてください。",
+            "decide", 75, result=result, form=form_of(wished) if won else None, document_number=self.number.format(100 + self.proposal.pk),
+            decided_on=min(self.start + datetime.timedelta(days=75), days_ago(2)), amount=self.asked() if won else None, why=self.why[result],
+            conditions=self.row.get("conditions", ""), advice=self.advice,
             **self.ahead(75),
         )  # fmt: skip
         if until == S.DECIDED:
@@ -216,17 +219,17 @@ class Story:
 
     def score(self):
         """The panel's sheets; in proposals still being judged some are left for whoever tries the sample."""
-        members = ["shinsa", "shinsa2", "shinsa3"]
+        members = self.panel
         if self.row["until"] == S.REVIEWING:
-            members = [] if self.row.get("partial") else ["shinsa2", "shinsa3"]
+            members = () if self.row.get("partial") else self.panel[1:]
         marks = MARKS.get(self.row.get("result"), GOOD_MARKS)
         criteria = list(self.call.criteria.order_by("order", "pk"))
         for number, member in enumerate(members):
-            opinion, advice, low = SAID[int(member[6:] or 1) - 1]
+            opinion, advice, low = self.said[self.panel.index(member)]
             with at(self.start + datetime.timedelta(days=50 + number)):
                 points = {
                     row.pk: (max(1, mark - (number == 2)), low if mark - (number == 2) <= 2 else "")
-                    for row, mark in zip(criteria, marks, strict=True)
+                    for row, mark in zip(criteria, marks, strict=False)
                 }
                 revision = self.proposal.revisions.order_by("-number").first().number
                 reviews.save_draft(

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, connection
 from django.db.migrations.exceptions import InconsistentMigrationHistory
 
-from kyodo_portal.accounts.sample import LOGINS
+from kyodo_portal.accounts.sample import SAMPLES, logins_of
 from kyodo_portal.letters.reason_actions import lay_examples
 from kyodo_portal.letters.template_actions import lay_templates
 from kyodo_portal.pages import database, instance
@@ -27,6 +27,9 @@ EMPTY = (
     "データベースは空なのに、ファイルの置き場所にはファイルがあります。DATABASE_URL と KYODO_DATA_DIR を確かめてください。"
     "データベースを失ったときは、先にバックアップから戻します。空から始めてよいときは、manage.py prepare --join-files とします。"
 )
+
+FIRST = "ojiya"
+OTHER_CITY = "ここには、別の見本（{stands}）のデータがあります。{wanted} は、KYODO_DATA_DIR に別のフォルダーを書いて始めてください。"
 
 
 class Command(BaseCommand):
@@ -77,7 +80,7 @@ class Command(BaseCommand):
             bring_back_wanted()  # after a restore, files that were taken off since have their rows again
             for done, sentence in close_again():
                 (self.stdout if done else self.stderr).write(sentence)
-            load_reference(areas=None if settings.KYODO_SAMPLE else ["市内全域"])
+            load_reference(areas=SAMPLES[settings.KYODO_SAMPLE_CITY].areas if settings.KYODO_SAMPLE else ["市内全域"])
             lay_templates()  # of the 通知書 of steps that never had one
             lay_examples()  # of reasons, the same
             sync_everything()  # the tasks of matters from before there were any, and what a restore brought back
@@ -103,15 +106,20 @@ class Command(BaseCommand):
 
     def seed(self):
         """The sample city, once. An interrupted seeding is taken up again: the mark is written last."""
-        mark = Path(settings.DATA_DIR) / "sample-stands"
-        there = get_user_model().objects.filter(email=LOGINS[-1][0]).exists()
-        if "seed_sample" not in get_commands() or (mark.exists() and there):
+        mark, wanted = Path(settings.DATA_DIR) / "sample-stands", settings.KYODO_SAMPLE_CITY
+        there = get_user_model().objects.filter(email=logins_of(wanted)[-1][0]).exists()
+        if "seed_sample" not in get_commands():
+            return
+        if mark.exists() and there:
+            stands = mark.read_text(encoding="utf-8").strip() or FIRST  # before there were two, it was empty
+            if stands != wanted:
+                raise CommandError(OTHER_CITY.format(stands=stands, wanted=wanted))
             return
         self.stdout.write("見本のデータを入れています。1分ほどかかります。")
         self.stdout.flush()
         call_command("seed_sample")
         read_pages()
-        mark.touch()
+        mark.write_text(wanted, encoding="utf-8")
 
 
 def one_line(error):

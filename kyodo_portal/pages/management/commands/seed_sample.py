@@ -1,4 +1,4 @@
-"""Fills an empty database with the sample city. A second run changes nothing."""
+"""Fills an empty database with a sample city. A second run changes nothing."""
 
 import datetime
 
@@ -9,92 +9,38 @@ from django.utils import timezone
 
 from guidelines.revisions.loading_actions import load_guideline
 from kyodo_portal.accounts.models import User
+from kyodo_portal.accounts.sample import SAMPLES
 from kyodo_portal.notices.models import Delivery, Notice
 from kyodo_portal.pages.command_trail import record_command
-from kyodo_portal.pages.sample import (
-    applications,
-    asks,
-    calls,
-    committees,
-    consultations,
-    drafts,
-    events,
-    following,
-    grants,
-    groups,
-    handover,
-    imports,
-    inventory,
-    ledger,
-    ledger_steps,
-    letters,
-    offers,
-    official_letters,
-    opinions,
-    people,
-    personal,
-    pictures,
-    reorganisation,
-    report,
-    rounds,
-    standing,
-    successors,
-    voices,
-    year_lists,
-)
+from kyodo_portal.pages.sample.cities import CITIES
 from kyodo_portal.process.task_actions import sync_everything
 
 MARK = "kanri@example.jp"  # the last word of the seeding: who finds this user finds the whole city
 KEEP_UNREAD_DAYS = 14
-GUIDELINES = ("ojiya", "niigata", "sunagawa", "nagaoka", "muroran")  # the own city's first: the others are read beside it
 
 
 class Command(BaseCommand):
     help = "見本サイトのデータを入れます。もう入っているときは、何もしません。"
 
+    def add_arguments(self, parser):
+        parser.add_argument("--city", choices=SAMPLES, help="どの見本か。書かないときは、KYODO_SAMPLE の見本です。")
+
     @transaction.atomic
-    def handle(self, *args, **options):
+    def handle(self, *args, city=None, **options):
         if not settings.KYODO_SAMPLE:
             raise CommandError("見本のデータは、見本サイト（KYODO_SAMPLE=1）だけに入れられます。")
+        shown = settings.KYODO_SAMPLE_CITY
+        if city not in (None, shown):  # every page would say the name of the one above the data of the other
+            raise CommandError(f"このサイトは {shown} の見本です。{city} を入れるときは、KYODO_SAMPLE={city} で始めてください。")
         if User.objects.filter(email=MARK).exists():
             self.stdout.write("見本のデータは、もう入っています。")
             return
         if User.objects.exists():
             raise CommandError("利用者がいるデータベースには、見本のデータを入れません。空のデータベースで試してください。")
-        for name in GUIDELINES:
-            load_guideline(settings.BASE_DIR / "fixtures" / "guidelines" / f"{name}.json", keep=True)
-        cast = people.settle()
-        official_letters.lay()
-        groups.settle(cast)
-        offers.settle(cast)
-        ledger.settle(cast)
-        ledger_steps.settle(cast)
-        calls.settle(cast)
-        rounds.settle(cast)
-        pictures.settle(cast)
-        personal.settle(cast)
-        inventory.settle(cast)
-        handover.settle(cast)
-        year_lists.settle(cast)
-        reorganisation.settle(cast)
-        report.settle(cast)
-        asks.settle(cast)
-        applications.settle(cast)
-        grants.settle(cast)
-        opinions.settle(cast)
-        consultations.settle(cast)
-        standing.settle(cast)
-        successors.settle(cast)
-        letters.settle(cast)
-        drafts.settle(cast)
-        consultations.name_letters(cast)
-        committees.settle(cast)
-        events.settle(cast)
-        pictures.settle_events(cast)
-        voices.settle(cast)
-        following.settle(cast)
-        imports.settle(cast)
-        official_letters.settle(cast)
+        chosen = CITIES[shown]
+        for path in chosen.guidelines:
+            load_guideline(settings.BASE_DIR / "fixtures" / path, keep=True)
+        chosen.settle()
         sync_everything()  # the sample's past ran by another clock
         self.tidy_mail()
         record_command(self, "見本のデータを入れた")
