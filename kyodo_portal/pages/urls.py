@@ -61,6 +61,7 @@ urlpatterns = [
     path("sample/people/", people.sample_people, name="sample_people"),
     path("gallery/", gallery.gallery, name="gallery"),
     path("staff/first-city/", views.first_city, name="first-city"),
+    path("staff/leaving/", views.leaving, name="leaving"),
     path("drawings/<slug:digest>/<slug:name>.svg", drawings.drawing, name="drawing"),
     path("projects/procedure/", views.procedures, name="procedure"),
     path("projects/procedure/register/", views.procedure, {"name": "procedure-registration"}, name="procedure-registration"),

@@ -15,6 +15,7 @@ from partners.directory.access import is_coordinator, is_secretariat, offices_of
 from . import home_presenters, presenters
 from .first_city import missing, needs
 from .look_actions import look
+from .open_files.taken import left_out, models_taken
 from .procedure_presenters import PROCESSES, guides
 from .procedure_texts import STORIES
 from .search_presenters import search_result
@@ -137,3 +138,12 @@ def first_city(request):
         raise Http404
     found = needs()
     return render(request, "pages/first_city.html", {"needs": found, "missing": missing(found)})
+
+
+@require_safe
+def leaving(request):
+    """The system administrator: how the whole content of the city leaves as open files, what is in them, and who does it."""
+    if not request.user.is_superuser:
+        raise Http404
+    stays = left_out(secrets=False, mails=False)
+    return render(request, "pages/leaving.html", {"left_out": stays, "tables": len(models_taken(secrets=False))})

@@ -3,10 +3,12 @@
 No URL leads to MEDIA_ROOT.
 """
 
+import filecmp
 import logging
 import os
 import re
 import secrets
+import shutil
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -55,6 +57,28 @@ def store(accepted):
             half.unlink(missing_ok=True)
         raise StoreAway(error.errno, error.strerror) from error
     return Stored(f"{folder_name}/{name}", accepted.name, accepted.content_type, accepted.size, accepted.sha256)
+
+
+def put_back(stored_name, file):
+    """Writes a file of another place under the name that it had there; whether it had to be written.
+
+    FileExistsError where another file has that name, ValueError for a name that `store()` cannot have given.
+    """
+    path = path_of(stored_name)
+    half = path.with_name(f"{path.name}{trash.HALF}")
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with open(os.open(half, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600), "w+b") as out:
+        shutil.copyfileobj(file, out)
+        out.flush()
+        os.fsync(out.fileno())
+    if not path.exists():
+        half.rename(path)
+        return True
+    same = filecmp.cmp(half, path, shallow=False)
+    half.unlink()
+    if not same:
+        raise FileExistsError(f"別のファイルが同じ保管名であります: {stored_name}")
+    return False
 
 
 def path_of(stored_name):
