@@ -1,4 +1,4 @@
-"""The database as a backup takes it: a copy at one moment, what stands in it, and how pg_dump reaches it."""
+"""The database as a backup and an export take it: as of one moment, what stands in it, and how pg_dump reaches it."""
 
 import os
 import sqlite3
@@ -6,6 +6,7 @@ from contextlib import contextmanager
 
 from django.apps import apps
 from django.conf import settings
+from django.core.management.color import no_style
 from django.db import connection, transaction
 
 from .archive import file_models
@@ -87,6 +88,33 @@ def postgres_snapshot():
             return cursor
 
         yield name, execute
+
+
+@contextmanager
+def one_moment():
+    """For the block, every query of this connection sees the database as it is now, whoever writes meanwhile. Nobody waits for it."""
+    if connection.in_atomic_block:  # of whoever called: it is one moment already
+        yield
+        return
+    if connection.vendor == "postgresql":
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+            cursor.execute("SET LOCAL idle_in_transaction_session_timeout = 0")
+            yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("BEGIN DEFERRED")  # Django's own would stand in the line of writers
+        try:
+            yield
+        finally:
+            cursor.execute("ROLLBACK")
+
+
+def count_on(models):
+    """After rows came with their keys: the next free key of each model's table is behind them. SQLite knows by itself."""
+    with connection.cursor() as cursor:
+        for sql in connection.ops.sequence_reset_sql(no_style(), models):
+            cursor.execute(sql)
 
 
 def postgres_environment():

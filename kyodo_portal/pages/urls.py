@@ -62,6 +62,7 @@ urlpatterns = [
     path("sample/people/", people.sample_people, name="sample_people"),
     path("gallery/", gallery.gallery, name="gallery"),
     path("staff/first-city/", views.first_city, name="first-city"),
+    path("staff/leaving/", views.leaving, name="leaving"),
     path("drawings/<slug:digest>/<slug:name>.svg", drawings.drawing, name="drawing"),
     path("colours/<slug:digest>/<int:hue>.css", drawings.colours, name="colours"),
     path("projects/procedure/", views.procedures, name="procedure"),

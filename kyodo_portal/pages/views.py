@@ -5,7 +5,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from guidelines.library.presenters import own_guideline
 from kyodo_portal.common.lists.search import MAX_QUERY
@@ -15,6 +15,7 @@ from . import home_presenters, presenters
 from .first_city import missing, needs, send_trial
 from .look_actions import look
 from .models import PolicyText
+from .open_files.taken import left_out, models_taken
 from .procedure_presenters import PROCESSES, guides
 from .procedure_texts import STORIES
 from .search_presenters import search_result
@@ -125,3 +126,12 @@ def first_city(request):
         return redirect("first-city")
     found = needs()
     return render(request, "pages/first_city.html", {"needs": found, "missing": missing(found)})
+
+
+@require_safe
+def leaving(request):
+    """The system administrator: how the whole content of the city leaves as open files, what is in them, and who does it."""
+    if not request.user.is_superuser:
+        raise Http404
+    stays = left_out(secrets=False, mails=False)
+    return render(request, "pages/leaving.html", {"left_out": stays, "tables": len(models_taken(secrets=False))})

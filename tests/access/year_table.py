@@ -87,6 +87,7 @@ YEAR_TABLE = {
     "ownerless": [Row("302  404   404    404     404     200   404    200       200")],
     "ownerless-name": [Row("302  404   404    404     404     302   404    302       302", subject="unheld", method="POST")],
     "first-city": [Row("302  404   404    404     404     404   404    200       200")],
+    "leaving": [Row("302  404   404    404     404     404   404    404       200")],
     "staff-offices": [Row("302  404   404    404     404     200   404    200       200")],
     "staff-meetings": [Row("302  404   404    404     404     200   404    200       200")],
     "staff-invitations": [Row("302  404   404    404     404     403   404    200       200")],

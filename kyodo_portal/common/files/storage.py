@@ -43,6 +43,21 @@ def store(accepted):
     return Stored(name, accepted.name, accepted.content_type, accepted.size, accepted.sha256)
 
 
+def put_back(stored_name, content):
+    """Writes the bytes of a file of another place under the name that it had there; whether they had to be written.
+
+    FileExistsError where another file has that name, ValueError for a name that `store()` cannot have given.
+    """
+    try:
+        same = content_of(stored_name) == content
+    except FileNotFoundError:
+        file_store().put(stored_name, content)
+        return True
+    if not same:
+        raise FileExistsError(f"別のファイルが同じ保管名であります: {stored_name}")
+    return False
+
+
 def checked(stored_name):
     """The name as it came; ValueError for one that `store()` cannot have given."""
     if not re.fullmatch(r"[0-9a-f]{2}/[0-9a-f]{32}", stored_name):

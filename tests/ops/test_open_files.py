@@ -1,0 +1,188 @@
+"""まるごと持ち出す: the whole city leaves as open files, and comes into an empty database of either engine as it was."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import zipfile
+from contextlib import contextmanager
+from pathlib import Path
+from secrets import token_hex
+
+import psycopg
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.utils import timezone
+
+from guidelines.revisions.loading_actions import load_guideline
+from kyodo_portal.audit.models import AuditEvent
+from kyodo_portal.common.files import storage
+from kyodo_portal.common.files.uploads import Accepted
+from kyodo_portal.notices.actions import notify
+from kyodo_portal.notices.models import Delivery
+from kyodo_portal.pages.open_files.schema import document
+from kyodo_portal.pages.search_text_actions import write_texts
+from partners.models import Message, RegistrationFile
+from tests import build
+from tests.all import clean_environment
+from tests.house import ROOT
+from tests.release import WHOLE
+
+PDF = b"%PDF-1.4\n% of a sample\n%%EOF\n"
+
+
+@pytest.fixture(scope="module")
+def city(lay):
+    """A small city: a guideline, people, a registration with a paper, a year on its way, a call, mails."""
+    return lay(make_city)
+
+
+def make_city():
+    if connection.vendor == "postgresql":  # the transaction of these tests waits while other processes work
+        connection.cursor().execute("SET idle_in_transaction_session_timeout = 0")
+    load_guideline(build.OJIYA)
+    _, representative, _ = build.group("見本子ども食堂")
+    office, official = build.office("department", "福祉課（見本）")
+    registration = build.registration(representative, secretary=build.office("secretariat")[1])
+    stored = storage.store(Accepted("会則.pdf", "application/pdf", PDF))
+    RegistrationFile.objects.create(
+        registration=registration, stored_as=stored.stored_name, name=stored.display_name, content_type=stored.content_type,
+        size=stored.size, sha256=stored.sha256, uploaded_by=representative,
+    )  # fmt: skip
+    build.cycle(build.group("見守りの会（見本）")[0], office, official)
+    notify([representative], title="見本のお知らせ", key="x")
+    Delivery.objects.update(state="sent", sent_at=timezone.now(), body="本文の見本")
+    notify([official], title="まだ送っていない知らせ", key="y")
+    write_texts()
+    return representative
+
+
+def lines(place, name):
+    return [json.loads(line) for line in (place / "data" / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()]
+
+
+def content(place):
+    """{file: bytes} of an export, without what says when it was made, and without the line of the trail that says that it came in."""
+    found = {str(path.relative_to(place)): path.read_bytes() for path in sorted(place.rglob("*")) if path.is_file()}
+    found.pop("manifest.json")
+    trail = found["data/audit.auditevent.jsonl"].splitlines()
+    found["data/audit.auditevent.jsonl"] = [line for line in trail if "市のデータをまるごと取り込んだ".encode() not in line]
+    return found
+
+
+@contextmanager
+def empty_database(engine, folder):
+    """The environment of a process whose database has tables and no rows."""
+    if engine == "sqlite":
+        file = folder / f"{token_hex(4)}.sqlite3"
+        if "TESTS_TEMPLATE" in os.environ:
+            shutil.copy(os.environ["TESTS_TEMPLATE"], file)
+        yield {"TESTS_TEMPLATE": str(file)}
+        return
+    name, parameters = f"kyodo_open_files_{token_hex(4)}", connection.get_connection_params()
+    with psycopg.connect(**{**parameters, "cursor_factory": None}, autocommit=True) as server:
+        server.execute(f'CREATE DATABASE "{name}"')
+        try:
+            yield {"DATABASE_URL": f"{os.environ['DATABASE_URL'].rpartition('/')[0]}/{name}"}
+        finally:
+            server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+def again(engine, source, target, folder):
+    with empty_database(engine, folder) as env:
+        command = [sys.executable, "-m", "tests.ops.open_files_again", str(source), str(target)]
+        env = clean_environment(DJANGO_SETTINGS_MODULE="tests.settings", **env)
+        done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr[-4000:]
+
+
+def engines():
+    """Into which engines an export of this run's goes, one after the other: on PostgreSQL out of it and in again."""
+    return ["sqlite"] if connection.vendor == "sqlite" else ["sqlite", "postgresql"]
+
+
+@pytest.mark.django_db
+class TestOpenFiles:
+    def test_what_comes_in_goes_out_as_it_was(self, city, tmp_path):
+        call_command("export_city", str(tmp_path / "0"))
+        for number, engine in enumerate(engines()):
+            again(engine, tmp_path / str(number), tmp_path / str(number + 1), tmp_path)
+            first, second = content(tmp_path / str(number)), content(tmp_path / str(number + 1))
+            assert [name for name in first.keys() | second.keys() if first.get(name) != second.get(name)] == []
+        assert lines(tmp_path / "1", "partners.partner")[0]["name"] == "見本子ども食堂"
+        paper = lines(tmp_path / "1", "partners.registrationfile")[0]
+        assert (tmp_path / "1" / "files" / paper["stored_as"]).read_bytes() == PDF
+
+    def test_what_opens_an_account_and_what_was_mailed_stay_unless_asked_for(self, city, tmp_path):
+        call_command("export_city", str(tmp_path / "without"))
+        call_command("export_city", str(tmp_path / "with"), with_secrets=True, with_mails=True)
+        without, having = lines(tmp_path / "without", "accounts.user"), lines(tmp_path / "with", "accounts.user")
+        assert "password" not in without[0] and city.password in {row["password"] for row in having}
+        assert {row["body"] for row in lines(tmp_path / "with", "notices.delivery")} == {"本文の見本"}
+        assert {"subject", "to"} <= lines(tmp_path / "without", "notices.delivery")[0].keys() - {"body"}
+        said = json.loads((tmp_path / "without" / "manifest.json").read_text(encoding="utf-8"))["left_out"]
+        assert {"accounts.user.password", "mfa.authenticator", "notices.delivery.body"} <= {one["what"] for one in said}
+        assert "まだ送っていない知らせ" in (tmp_path / "without" / "data" / "notices.notice.jsonl").read_text(encoding="utf-8")
+
+    def test_the_schema_names_every_column_and_the_words_of_its_codes(self, city, tmp_path):
+        call_command("export_city", str(tmp_path / "out"))
+        schema = json.loads((tmp_path / "out" / "schema" / "partners.registration.json").read_text(encoding="utf-8"))
+        row = lines(tmp_path / "out", "partners.registration")[0]
+        assert list(schema["properties"]) == list(row) == schema["required"]
+        assert {"const": "submitted", "title": "申請中"} in schema["properties"]["status"]["oneOf"]
+        assert schema["properties"]["partner"]["description"] == "partners.partner の番号"
+
+    def test_a_changed_lost_or_foreign_file_is_named_and_nothing_comes_in(self, city, tmp_path):
+        call_command("export_city", str(tmp_path / "out.zip"))
+        with zipfile.ZipFile(tmp_path / "out.zip") as packed:
+            packed.extractall(tmp_path / "out")
+        out = tmp_path / "out"
+        with open(out / "data" / "partners.area.jsonl", "a") as file:
+            file.write("{}\n")
+        (out / "data" / "partners.field.jsonl").unlink()
+        (out / "data" / "more.txt").write_text("x")
+        with pytest.raises(CommandError) as refused:
+            call_command("import_city", str(out))
+        said = str(refused.value)
+        assert "中身が違います: data/partners.area.jsonl" in said and "足りません: data/partners.field.jsonl" in said
+        assert "一覧にありません: data/more.txt" in said
+        manifest = json.loads((out / "manifest.json").read_text(encoding="utf-8"))
+        manifest["release"]["migrations"]["partners"] = "0001_initial"
+        (out / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+        with pytest.raises(CommandError, match=r"別の版の書き出しです.*partners"):
+            call_command("import_city", str(out))
+        with pytest.raises(CommandError, match="manifest.json がありません"):
+            call_command("import_city", str(tmp_path / "out" / "data"))
+
+    def test_a_city_that_works_already_is_left_alone_and_the_trail_knows_who_took_what(self, city, tmp_path, capsys):
+        call_command("export_city", str(tmp_path / "out"))
+        with pytest.raises(CommandError, match="もう市のデータがあります（利用者"):
+            call_command("import_city", str(tmp_path / "out"))
+        with pytest.raises(CommandError, match="もうあります"):
+            call_command("export_city", str(tmp_path / "out"))
+        said = AuditEvent.objects.filter(act="command").get()
+        assert said.note == "市のデータをまるごと書き出した: out（ファイル 1個）" and said.rows > 300
+        assert "まだ送っていないメールが 1通" in capsys.readouterr().err
+        assert not Message.objects.exists()
+
+
+def test_the_page_of_the_documents_is_that_of_the_models():
+    assert (ROOT / "docs" / "open-files.md").read_text(encoding="utf-8") == document(), (
+        "manage.py export_city --document docs/open-files.md writes it anew"
+    )
+
+
+@pytest.mark.one_engine
+@pytest.mark.django_db
+@pytest.mark.skipif(not WHOLE, reason="before a release: it lays the whole sample city")
+def test_the_sample_city_leaves_sqlite_and_comes_into_this_engine(tmp_path):
+    data, python = tmp_path / "data", sys.executable
+    env = clean_environment(SECRET_KEY="x" * 50, KYODO_HTTPS="0", KYODO_SAMPLE="1", KYODO_DATA_DIR=str(data), LOG_LEVEL="WARNING")
+    for words in (["prepare"], ["search_index", "--again"], ["export_city", str(tmp_path / "0")]):
+        subprocess.run([python, "manage.py", *words], cwd=ROOT, env=env, check=True, stdout=subprocess.DEVNULL)
+    again(connection.vendor, tmp_path / "0", Path(tmp_path / "1"), tmp_path)
+    first, second = content(tmp_path / "0"), content(tmp_path / "1")
+    assert [name for name in first.keys() | second.keys() if first.get(name) != second.get(name)] == []
+    assert len(lines(tmp_path / "1", "projects.consultation")) > 3 and lines(tmp_path / "1", "projects.consultation")[0]["sealed"]
