@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('partners', '0080_event_imports'),
-        ('projects', '0233_comments_on_drafts'),
+        ('projects', '0268_changes_told_before_shown'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
