@@ -1,22 +1,34 @@
 """notify(): put something in people's inboxes and, after commit, in their mail."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from django.contrib.auth import get_user_model
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import CharField, Q, Value
 from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 
 from kyodo_portal.audit.actions import record
+from kyodo_portal.common.lists.together import together
 from kyodo_portal.common.text.secret import encrypt
 
-from .batch_actions import batch_now, leave_batches, mail_text, mails_of, without_those_on_the_way, write_mail
+from .batch_actions import batch_now, leave_batches, mail_text, mails_of, subject_of, without_those_on_the_way, write_mail
 from .choice_models import MailChoice, MailHow, MailKind
 from .models import BODY_PURPOSE, MOST_TRIES, Delivery, Notice
 from .waiting import waiting_time
 
 NO_MAIL_OF_ITS_OWN = {MailHow.DAILY, MailHow.NONE}
+
+
+class Told(NamedTuple):
+    """Something to be told: to whom, in which words, where it stands, for which event."""
+
+    users: Iterable
+    title: str
+    body: str
+    url: str
+    key: str
 
 
 def notify(users, *, title, body="", url="", key, by=None, wait=False, at_once=None, kind=MailKind.MATTER):
@@ -25,46 +37,69 @@ def notify(users, *, title, body="", url="", key, by=None, wait=False, at_once=N
     Telling the same person of the same event twice does nothing. url is a path of this site. by: whoever did it: that person's own
     inbox keeps it, as read, and no mail goes there. wait: notice and mail are there only after `waiting_time`, unless `take_back`
     takes them back; at_once: the user for whom nothing waits. kind: of what mails it is one; who wants no mails of this kind has the
-    inbox, who wants one a day gets it in the morning (`send_the_day`). Six queries however many users there are, one where they all
-    know it, none without any.
+    inbox, who wants one a day gets it in the morning (`send_the_day`). Three queries however many users there are (five on an engine
+    on which others write meanwhile), one where they all know it, none without any.
     """
-    users, key = {user.pk: user for user in users}, key[:120]
-    known = set(Notice.objects.filter(key=key, user__in=users).values_list("user_id", flat=True))
-    words = {"title": title[:200], "body": body, "url": url, "key": key, "by": by, "batch": batch_now()}
-    until = timezone.now() + waiting_time() if wait else None
-    # In one order, so that two processes that tell the same people do not wait for each other.
-    doer, now, unknown = by and by.pk, timezone.now(), sorted(users.keys() - known)
-    if not unknown:
+    notify_each([Told(users, title, body, url, key)], by=by, wait=wait, at_once=at_once, kind=kind)
+
+
+def notify_each(told, *, by=None, wait=False, at_once=None, kind=MailKind.MATTER):
+    """`notify` for several events at once ([Told], each with a key of its own): as many queries as for one."""
+    told = [one._replace(users={user.pk: user for user in one.users}, key=one.key[:120]) for one in told]
+    people = {pk for one in told for pk in one.users}
+    if not people:
         return
-    how = MailChoice.objects.of_kind(kind, unknown)
+    known, chosen = together(
+        Notice.objects.filter(key__in=[one.key for one in told], user__in=people).order_by().values_list("key", "user_id"),
+        MailChoice.objects.of_kind(kind, people),
+    )
+    known, how = set(known), dict(chosen)
+    until, now = timezone.now() + waiting_time() if wait else None, timezone.now()
+    doer = by and by.pk
     new = [
         Notice(
-            user=users[pk],
+            user=one.users[pk],
+            title=one.title[:200],
+            body=one.body,
+            url=one.url,
+            key=one.key,
+            by=by,
+            batch=batch_now(),
             read_at=now if pk == doer else None,
-            waits_until=None if users[pk] == at_once else until,
+            waits_until=None if one.users[pk] == at_once else until,
             is_bundled=how.get(pk) == MailHow.DAILY and pk != doer,
             kind=kind,
-            **words,
         )
-        for pk in unknown
+        for one in told
+        for pk in sorted(one.users)  # in one order, so that two processes that tell the same people do not wait for each other
+        if (one.key, pk) not in known
     ]
+    if not new:
+        return
     try:
-        with transaction.atomic():
-            notices = Notice.objects.bulk_create(new)
-            mailed = [
-                notice
-                for notice in notices
-                if notice.user.is_active and notice.user_id != doer and how.get(notice.user_id) not in NO_MAIL_OF_ITS_OWN
-            ]
-            Delivery.objects.bulk_create(
-                _mail(notice.user.email, title, mail_text(notice, [notice]), notice=notice)
-                for notice in without_those_on_the_way(mailed)
-            )
+        # SQLite has one writer: between the question above and here nobody else tells them.
+        with transaction.atomic(savepoint=connection.vendor != "sqlite"):
+            _store(new, doer, how)
     except IntegrityError:
-        if not Notice.objects.filter(key=key, user__in=[notice.user_id for notice in new]).exists():
+        keys, users = {notice.key for notice in new}, {notice.user_id for notice in new}
+        if not Notice.objects.filter(key__in=keys, user__in=users).exists():
             raise
         # Another process told one of them at this very moment.
-        notify(users.values(), title=title, body=body, url=url, key=key, by=by, wait=wait, at_once=at_once, kind=kind)
+        again = [one._replace(users=one.users.values()) for one in told]
+        notify_each(again, by=by, wait=wait, at_once=at_once, kind=kind)
+
+
+def _store(new, doer, how):
+    """These notices, and the mails of those who get one."""
+    mailed = [
+        notice
+        for notice in Notice.objects.bulk_create(new)
+        if notice.user.is_active and notice.user_id != doer and how.get(notice.user_id) not in NO_MAIL_OF_ITS_OWN
+    ]
+    Delivery.objects.bulk_create(
+        _mail(rows[0].user.email, subject_of(rows), mail_text(rows[0], rows), notice=rows[0])
+        for rows in without_those_on_the_way(mailed)
+    )
 
 
 SAID = ("user_id", "title", "body", "url", "key", "by_id", "kind")  # what a notice says to whom
@@ -105,14 +140,19 @@ def take_back(key):
 
 
 def retell(key, reworded):
-    """What of the event `key` still waits, notices and mails, says `reworded(body)`. One query, two more for each that changes."""
+    """What of the event `key` still waits, notices and mails, says `reworded(body)`. One query; where something changes two more, and two
+    for each mail.
+    """
+    changed = {}
     for notice in Notice.objects.waiting().filter(key=key).select_related("user"):
         former, notice.body = notice.body, reworded(notice.body)
         if notice.body != former:
-            notice.save(update_fields=["body"])
-            for mail in mails_of([notice]).values():
-                if mail.state == Delivery.State.WAITING:
-                    write_mail(mail)
+            changed[notice.pk] = notice
+    if changed:
+        Notice.objects.bulk_update(changed.values(), ["body"])
+        for mail in mails_of(changed.values()).values():
+            if mail.state == Delivery.State.WAITING:
+                write_mail(mail)
 
 
 def tell_anew(key):

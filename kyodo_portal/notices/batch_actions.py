@@ -3,6 +3,7 @@
 Each matter keeps its own row (`Notice.batch` is the same), so that one of them is taken back like any other; the mail says what is left.
 """
 
+from collections import defaultdict
 from contextlib import contextmanager
 from contextvars import ContextVar
 from uuid import uuid4
@@ -34,19 +35,23 @@ def batch_now():
 
 
 def without_those_on_the_way(notices):
-    """Those of new notices that need a mail of their own: into a mail of their batch that has not left yet they are written.
+    """[notices of one new mail] for the new notices: into a mail of their batch that has not left yet they are written instead.
 
     Two queries, one more for each reader to whom a mail is on its way; none without a batch.
     """
     if _batch.get() is None:
-        return notices
+        return [[row] for row in notices]
     waiting = Delivery.objects.select_for_update(of=("self",)).filter(
         notice__batch=_batch.get(), notice__user__in=[row.user_id for row in notices], state=Delivery.State.WAITING, attempts=0
     )
     mails = {mail.notice.user_id: mail for mail in waiting.select_related("notice__user")}
     for mail in mails.values():
         write_mail(mail)
-    return [row for row in notices if row.user_id not in mails]
+    apart = defaultdict(list)
+    for row in notices:
+        if row.user_id not in mails:
+            apart[row.user_id].append(row)
+    return list(apart.values())
 
 
 def write_mail(mail):

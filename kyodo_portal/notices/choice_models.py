@@ -38,8 +38,8 @@ class MailChoiceQuerySet(models.QuerySet):
         return self.filter(kind=kind, how=MailHow.NONE)
 
     def of_kind(self, kind, users):
-        """{key of a user: how} of those of `users` (keys) who chose for this kind. One query."""
-        return dict(self.filter(kind=kind, user__in=users).values_list("user", "how"))
+        """(key of a user, how) of those of `users` (keys) who chose for this kind."""
+        return self.filter(kind=kind, user__in=users).order_by().values_list("user", "how")
 
 
 class MailChoice(models.Model):

@@ -4,10 +4,11 @@ from django.db import connection, transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from kyodo_portal.common.lists.together import together
 from kyodo_portal.common.upwards import task_sources
 
 from .models import subject_models
-from .task_models import Task
+from .task_models import Task, deadlines_of
 from .task_rows import tasks_due
 
 CHUNK = 200
@@ -25,14 +26,15 @@ def sync_tasks(*matters, by=None, is_back=False, how=None):
     by: whoever did the step that brought it about, None for the clock and for changes that are no step. is_back: a step was taken
     back, and what was said of the last days of the tasks that stood before it is not said again. how: Task.How of what is done now,
     where it was no step. Asks the database anew,
-    whatever the objects hold, and returns the matters as read. Queries: three (the matters, their rows, the days of the table) and those of the room's facts;
+    whatever the objects hold, and returns the matters as read. Queries: one (the matters, their rows, the days of the table) and those of the room's facts;
     one more for each of: new rows, changed rows, done rows, new rows that are back.
     """
     if not matters or not matters[0].process.tasks:
         return list(matters)
     model, keys = type(matters[0]), [matter.pk for matter in matters]
-    fresh = list(fresh_matters(model, keys))
-    write_tasks(model.process.key, keys, tasks_due(model.process, fresh), by=by, is_back=is_back, how=how)
+    source = model.process.key
+    fresh, deadlines, stored = together(fresh_matters(model, keys), deadlines_of(source), open_rows(source, keys))
+    write_tasks(source, keys, tasks_due(model.process, fresh, deadlines), stored=stored, by=by, is_back=is_back, how=how)
     return fresh
 
 
@@ -41,10 +43,14 @@ def fresh_matters(model, keys):
     return model.for_tasks(model._base_manager.filter(pk__in=keys).order_by())
 
 
-def write_tasks(source, subject_ids, wanted, *, by=None, is_back=False, how=None):
-    """Make the open rows of `source` (key of a table, or of another source) on these subjects equal to `wanted` ([Task])."""
-    open_tasks = Task.objects.filter(process=source, subject_id__in=subject_ids, done_at__isnull=True).order_by()
-    stored = {key_of(task): task for task in open_tasks}
+def open_rows(source, subject_ids):
+    """The QuerySet of the open rows of `source` (key of a table, or of another source) on these subjects."""
+    return Task.objects.filter(process=source, subject_id__in=subject_ids, done_at__isnull=True).order_by()
+
+
+def write_tasks(source, subject_ids, wanted, *, stored=None, by=None, is_back=False, how=None):
+    """Make the open rows of `source` on these subjects equal to `wanted` ([Task]). stored: those rows, where they are known."""
+    stored = {key_of(task): task for task in (open_rows(source, subject_ids) if stored is None else stored)}
     new, changed = [], []
     for task in wanted:
         known = stored.get(key_of(task))

@@ -241,9 +241,14 @@ class Deadline(models.Model):
         )
 
 
-def rules_of(process_key):
-    """f(state, form code) → Rule, for all matters of one table. One query."""
-    rows = {(row.state, row.form_code): row.rule for row in Deadline.objects.filter(process=process_key).order_by()}
+def deadlines_of(process_key):
+    """The QuerySet of what the city says of the days of one table."""
+    return Deadline.objects.filter(process=process_key).order_by()
+
+
+def rules_of(process_key, deadlines=None):
+    """f(state, form code) → Rule, for all matters of one table. One query, none where its Deadlines are known."""
+    rows = {(row.state, row.form_code): row.rule for row in (deadlines_of(process_key) if deadlines is None else deadlines)}
 
     def rule(state, form_code=""):
         return rows.get((state, form_code)) or rows.get((state, "")) or Rule()

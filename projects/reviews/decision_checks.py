@@ -75,12 +75,17 @@ STANDING = (*PROPOSAL.opening("entry"), *PROPOSAL.queue("decided").states)  # st
 
 def granted(call, *, but=None):
     """円 of the recorded adoptions of a call that still stand, told or not; `but`: without this proposal's."""
+    return sum(amount or 0 for amount in granted_each(call, but=but))
+
+
+def granted_each(call, *, but=None):
+    """The QuerySet of these amounts, for who asks more at once."""
     decisions = Decision.objects.filter(
         proposal__call=call, proposal__status__in=STANDING, taken_back_at__isnull=True, result__in=WON
     )
     if but is not None:
         decisions = decisions.exclude(proposal=but)
-    return decisions.aggregate(total=Sum("amount"))["total"] or 0
+    return decisions.order_by().values_list("amount", flat=True)
 
 
 def granted_among(proposals):

@@ -27,10 +27,11 @@ def _result(subject):
     )
 
 
-def wished_form(subject):
-    """The form whose name stands in what the group chose (「市と共催で行う」 → 共催); None where it left that open."""
+def wished_form(subject, offered):
+    """The key of that one of the offered forms whose name stands in what the group chose (「市と共催で行う」 → 共催); None where it
+    left that open."""
     chosen = subject.answers.filter(question__kind=Question.Kind.CHOICE).values_list("text", flat=True)
-    return form_named(chosen, CollaborationForm.objects.offered())
+    return form_named(chosen, offered)
 
 
 def form_named(texts, offered):
@@ -55,14 +56,16 @@ def _office(subject):
 
 def _form(subject):
     offered = CollaborationForm.objects.offered()
-    return ModelChoiceField(
+    rows = list(offered)
+    field = ModelChoiceField(
         label="協働の形態",
         queryset=offered,
         required=False,
-        initial=_initial(subject, "form_id", wished_form(subject)),
-        empty_label="選んでください",
+        initial=_initial(subject, "form_id", wished_form(subject, rows)),
         help_text="採択するときに選びます。台帳に、この形態で入ります。",
     )
+    field.choices = [("", "選んでください"), *((row.pk, str(row)) for row in rows)]
+    return field
 
 
 def _document_number(subject):

@@ -3,12 +3,13 @@
 from decimal import Decimal
 from typing import NamedTuple
 
+from kyodo_portal.common.lists.together import together
 from partners.models import Partner
 from projects.calls.models import Call
 from projects.proposals.access import is_of_group, proposal_roles
 
 from .access import can_see_mean, can_see_scores
-from .decision_checks import granted, requested_of
+from .decision_checks import granted_each, requested_of
 from .models import Decision
 from .score_sheets import ScoreTable
 from .scoring import known_table, points_by_criterion
@@ -91,6 +92,6 @@ def facts_for(user, proposal):
     if not can_see_scores(user, proposal):
         return None
     call = proposal.call
-    spent = granted(call, but=proposal)
-    talks = list(proposal.talks.order_by("held_on", "pk"))
+    amounts, talks = together(granted_each(call, but=proposal), proposal.talks.order_by("held_on", "pk"))
+    spent = sum(amount or 0 for amount in amounts)
     return Facts(known_table(proposal), call, requested_of(proposal), spent, (call.budget or 0) - spent, talks)

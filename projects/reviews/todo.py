@@ -4,6 +4,7 @@ import datetime
 
 from django.urls import reverse
 
+from kyodo_portal.common.lists.together import together
 from kyodo_portal.process.task_rows import OwnTask, TaskFacts
 from projects.proposals.conflicts.models import Exclusion, Substitute
 from projects.proposals.joint.todo import answers_asked, joint_rows
@@ -20,13 +21,12 @@ DESKS = ("secretariat", "department")
 def tasks_of(proposals):
     """[TaskFacts] of these proposals, which know their call, partner, department and, from `mark_done`, whose sheets are in.
 
-    No query for most; one for each of named groups, 除斥 and 代決 where there are any, two where several departments talk about one,
-    one where one is a draft of a call that is closed.
+    No query for most; one where there are named groups, 除斥 or 代決, two where several departments talk about one, one where one is a
+    draft of a call that is closed.
     """
     know_late_admissions(proposals)
-    joint = _by_proposal(joint_rows, [proposal for proposal in proposals if proposal.has_joint_groups])
-    exclusions = _by_proposal(_exclusions, [proposal for proposal in proposals if proposal.has_exclusions])
-    substitutes = _by_proposal(_substitutes, [proposal for proposal in proposals if proposal.has_substitutes])
+    beside = _beside(proposals)
+    joint, exclusions, substitutes = (beside.get(name, {}) for name in BESIDE)
     asked = _asked_departments([proposal for proposal in proposals if proposal.has_talk_parts])
     return [
         _facts(
@@ -57,11 +57,16 @@ def _asked_departments(proposals):
     return asked
 
 
-def _by_proposal(ask, proposals):
-    """{key of the proposal: [its rows]} of what `ask(proposals)` gives; nothing is asked without a proposal."""
+def _beside(proposals):
+    """{name of BESIDE: {key of the proposal: [its rows]}}, only of those that there are. One query, none without any."""
+    asked = {}
+    for name, ask in BESIDE.items():
+        if own := [proposal for proposal in proposals if getattr(proposal, name)]:
+            asked[name] = ask(own)
     found = {}
-    for row in ask(proposals) if proposals else ():
-        found.setdefault(row.proposal_id, []).append(row)
+    for name, rows in zip(asked, together(*asked.values()), strict=True):
+        for row in rows:
+            found.setdefault(name, {}).setdefault(row.proposal_id, []).append(row)
     return found
 
 
@@ -73,6 +78,10 @@ def _exclusions(proposals):
 
 def _substitutes(proposals):
     return Substitute.objects.valid().filter(proposal__in=proposals)
+
+
+# Of which rows a proposal's tasks may have to ask, by the mark that says whether there are any (`with_task_marks`).
+BESIDE = {"has_joint_groups": joint_rows, "has_exclusions": _exclusions, "has_substitutes": _substitutes}
 
 
 def _facts(proposal, joint, exclusions, substitutes, asked):

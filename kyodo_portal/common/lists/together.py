@@ -13,8 +13,8 @@ def together(*querysets):
     """[[row, …], …]: what each of these QuerySets holds, in its own order. One question for all of them.
 
     A row is what its QuerySet gives by itself: an object with what `select_related` and `annotate` name, a tuple of `values_list`.
-    `prefetch_related` asks for itself afterwards. Not for long lists, which the database would have to put into one text first, and
-    not for columns of bytes or of JSON made in the question (`Beside`).
+    `prefetch_related`, and a list with columns of bytes, ask for themselves. Not for long lists, which the database would have to put
+    into one text first, and not for columns of JSON made in the question (`Beside`).
     """
     return [list(queryset) for queryset in answered(*querysets)]
 
@@ -45,69 +45,77 @@ def brought(row, name, queryset):
 def answered(*querysets):
     """[QuerySet]: copies of these, each with its rows in it, as `together` asks for them."""
     querysets = [queryset.all() for queryset in querysets]
-    if len(querysets) == 1:
-        querysets[0]._fetch_all()
-        return querysets
-    compilers = [queryset.query.get_compiler(using=queryset.db) for queryset in querysets]
-    answers = _asked(compilers)
-    for queryset, compiler, rows in zip(querysets, compilers, answers, strict=True):
-        _answer(queryset, compiler, rows)
+    if len(querysets) > 1:
+        asked = [(queryset, _Compiled(queryset)) for queryset in querysets]
+        asked = [(queryset, compiled) for queryset, compiled in asked if not compiled.has_bytes]
+        for (queryset, compiled), rows in zip(asked, _rows_of([compiled for _, compiled in asked]), strict=True):
+            _answer(queryset, compiled, rows)
+    for queryset in querysets:
+        queryset._fetch_all()
     return querysets
 
 
-def _answer(queryset, compiler, rows):
-    """The QuerySet makes its objects out of `rows`, as if it had asked for them itself."""
-    if rows is None:  # no row can be meant (`none()`, an empty list of keys)
-        queryset._result_cache = []
-        return
-    compiler.execute_sql = lambda *args, **kwargs: [rows]
-    queryset.query.get_compiler = lambda *args, **kwargs: compiler
-    queryset._fetch_all()
-    del queryset.query.get_compiler
+class _Compiled:
+    """A QuerySet as the database is asked it: its compiler, SQL and parameters, and what its columns are called there.
 
+    `sql` is None where no row can be meant (`none()`, an empty list of keys).
+    """
 
-def _asked(compilers):
-    """[rows as the database gives them, or None where it need not be asked]."""
-    columns, parameters, names = [], [], []
-    for compiler in compilers:
+    def __init__(self, queryset):
+        self.compiler = queryset.query.get_compiler(using=queryset.db)
         try:
-            sql, given = compiler.as_sql(with_col_aliases=True)
+            self.sql, self.parameters = self.compiler.as_sql(with_col_aliases=True)
         except EmptyResultSet:
-            names.append(None)
-            continue
-        names.append([alias for _, _, alias in compiler.select])
-        columns.append(_as_column(sql, names[-1]))
-        parameters += given
-    if not columns:
-        return [None] * len(compilers)
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {', '.join(columns)}", parameters)
-        texts = iter(cursor.fetchone())
-    return [
-        None if own is None else _rows(json.loads(next(texts)), own, compiler)
-        for own, compiler in zip(names, compilers, strict=True)
-    ]
+            self.sql, self.parameters = None, ()
+        self.columns = [(alias, column.output_field) for column, _, alias in self.compiler.select or () if self.sql]
+
+    @property
+    def has_bytes(self):
+        return any(field.get_internal_type() == "BinaryField" for _, field in self.columns)
+
+    @property
+    def as_column(self):
+        """Its rows as one value: JSON."""
+        if connection.vendor == "postgresql":
+            return f"(SELECT CAST(COALESCE(json_agg(part), '[]') AS text) FROM ({self.sql}) AS part)"  # noqa: S608  what Django compiled
+        names = [connection.ops.quote_name(name) for name, _ in self.columns]
+        parts = [f"json_array({', '.join(names[at : at + MOST_ARGUMENTS])})" for at in range(0, len(names), MOST_ARGUMENTS)]
+        return f"(SELECT json_group_array(json_array({', '.join(parts)})) FROM ({self.sql}))"  # noqa: S608
+
+    def rows(self, text):
+        """The values of JSON as the driver of this engine gives them: SQLite stores days and moments as text, PostgreSQL does not."""
+        read = json.loads(text)
+        if connection.vendor != "postgresql":
+            return [list(chain.from_iterable(row)) for row in read]
+        columns = [(name, _reader(field)) for name, field in self.columns]
+        return [[row[name] if row[name] is None or not read else read(row[name]) for name, read in columns] for row in read]
 
 
-def _as_column(sql, names):
-    if connection.vendor == "postgresql":
-        return f"(SELECT CAST(COALESCE(json_agg(part), '[]') AS text) FROM ({sql}) AS part)"  # noqa: S608  what Django compiled
-    quoted = [connection.ops.quote_name(name) for name in names]
-    parts = [f"json_array({', '.join(quoted[at : at + MOST_ARGUMENTS])})" for at in range(0, len(quoted), MOST_ARGUMENTS)]
-    return f"(SELECT json_group_array(json_array({', '.join(parts)})) FROM ({sql}))"  # noqa: S608
-
-
-def _rows(read, names, compiler):
-    """The values of JSON as the driver of this engine gives them: SQLite stores days and moments as text, PostgreSQL does not."""
-    if connection.vendor != "postgresql":
-        return [list(chain.from_iterable(row)) for row in read]
-    converters = [(name, _converter(expression)) for name, (expression, _, _) in zip(names, compiler.select, strict=True)]
-    return [[row[name] if row[name] is None or not to else to(row[name]) for name, to in converters] for row in read]
-
-
-def _converter(expression):
-    field = expression.output_field
+def _reader(field):
     kind = field.get_internal_type()
     if kind == "JSONField":
         return json.dumps
     return field.to_python if kind in ("DateField", "DateTimeField", "TimeField", "UUIDField", "DecimalField") else None
+
+
+def _rows_of(asked):
+    """[rows as the database gives them] of each _Compiled, in one question; none is asked where no row can be meant."""
+    real = [one for one in asked if one.sql]
+    if not real:
+        return [[] for _ in asked]
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {', '.join(one.as_column for one in real)}", [value for one in real for value in one.parameters])
+        texts = iter(cursor.fetchone())
+    return [one.rows(next(texts)) if one.sql else [] for one in asked]
+
+
+def _answer(queryset, compiled, rows):
+    """The QuerySet makes its objects out of `rows`, as if it had asked for them itself."""
+    if compiled.sql is None:
+        queryset._result_cache = []
+        return
+    compiler = compiled.compiler
+    compiler.execute_sql = lambda *args, **kwargs: [rows]
+    queryset.query.get_compiler = lambda *args, **kwargs: compiler
+    queryset._fetch_all()
+    del queryset.query.get_compiler

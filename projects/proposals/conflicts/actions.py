@@ -7,7 +7,8 @@ from django.db.models import Q
 from django.utils import timezone
 
 from kyodo_portal.audit.actions import record
-from kyodo_portal.notices.actions import notify, take_back
+from kyodo_portal.common.lists.together import set_along
+from kyodo_portal.notices.actions import Told, notify, notify_each, take_back
 from kyodo_portal.process.edits import etag_of
 from kyodo_portal.process.errors import EditConflict, NoLonger
 from kyodo_portal.process.once import create_once
@@ -29,17 +30,20 @@ def note_exclusions(proposal, *, wait=False):
     """A row for everybody who judges or decides and belongs today to a group whose proposal it is; the secretariat is told.
 
     Whoever is concerned is kept away already (access.is_excluded): the row makes it seen. Safe to repeat. wait: it comes of a step
-    that can be taken back, and is told when that step is (`forget_exclusions`). Two queries where nobody is concerned.
+    that can be taken back, and is told when that step is (`forget_exclusions`). Two queries where nobody is concerned, and as many
+    for one as for several.
     """
     concerned = Membership.objects.valid().filter(partner__in=proposing_groups(proposal), user__in=_judging(proposal))
     pairs = set(concerned.values_list("user", "partner"))
     known = set(Exclusion.objects.filter(proposal=proposal).values_list("user", "partner")) if pairs else set()
-    for user, partner in sorted(pairs - known):
-        row, is_new = Exclusion.objects.get_or_create(proposal=proposal, user_id=user, partner_id=partner)
-        if is_new:
-            _tell_arisen(row, wait)
-    if pairs - known:
-        sync_tasks(proposal)
+    if new := sorted(pairs - known):
+        rows = [Exclusion(proposal=proposal, user_id=user, partner_id=partner) for user, partner in new]
+        Exclusion.objects.bulk_create(
+            rows, ignore_conflicts=True
+        )  # who joins at this moment may have been noted by another process
+        _tell_arisen(proposal, new, wait)
+        if not wait:  # a step brings the tasks up to date by itself
+            sync_tasks(proposal)
 
 
 def _judging(proposal):
@@ -75,16 +79,23 @@ def _arisen(row):
     return f"exclusion:{row.pk}"
 
 
-def _tell_arisen(row, wait):
-    proposal = row.proposal
-    notify(
-        proposal_audience(proposal, "secretariat"),
-        title=f"「{proposal}」の除斥を確かめてください",
-        body=f"{row.user}は、いっしょに提案する{row.partner}の人です。確かめるまで、この提案の審査と手続きには加われません。",
-        url=f"/admin/projects/proposal/{proposal.pk}/change/",
-        key=_arisen(row),
-        wait=wait,
-    )
+def _tell_arisen(proposal, new, wait):
+    """new: [(user id, partner id)] of those of whom the secretariat is told."""
+    rows = list(Exclusion.objects.filter(proposal=proposal).select_related("user", "partner").order_by("pk"))
+    set_along(proposal, exclusions=rows)  # the step asks of them again, whom it tells
+    people = proposal_audience(proposal, "secretariat")
+    told = [
+        Told(
+            people,
+            title=f"「{proposal}」の除斥を確かめてください",
+            body=f"{row.user}は、いっしょに提案する{row.partner}の人です。確かめるまで、この提案の審査と手続きには加われません。",
+            url=f"/admin/projects/proposal/{proposal.pk}/change/",
+            key=_arisen(row),
+        )
+        for row in rows
+        if (row.user_id, row.partner_id) in new
+    ]
+    notify_each(told, wait=wait)
 
 
 def note_all_exclusions():

@@ -11,9 +11,9 @@ LABEL = "いっしょに提案するか返事をする"
 
 
 def joint_rows(proposals):
-    """[JointGroup] of these proposals that are asked or have said yes, with their partners. One query."""
+    """The QuerySet of the JointGroup of these proposals that are asked or have said yes, with their partners."""
     rows = JointGroup.objects.filter(proposal__in=proposals, state__in=(JointState.ASKED, JointState.ACCEPTED))
-    return list(rows.select_related("partner", "lead"))
+    return rows.select_related("partner", "lead")
 
 
 def answers_asked(proposal, rows):

@@ -176,7 +176,7 @@ def test_the_page_of_a_call_costs_the_same_with_more(world, client_for, django_a
     assert "題3" in page and "「お金の形」に「委託」と答えたときに聞きます。" in page
 
 
-COST = 10
+COST = 6
 
 
 def test_the_principle_of_a_question_is_named_while_its_guideline_is_public(world, client_for):

@@ -118,12 +118,12 @@ def test_own_groups_proposal_is_left_out_before_ranks_are_given(world):
 
 def test_order_needs_the_same_queries_for_one_and_for_three(world, django_assert_num_queries):
     ranking(world.call, user=world.clerk)  # the memberships of the person are asked once per request
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(3):
         ranking(world.call, user=world.clerk)
     for _ in range(2):
         proposal, _representative = world.another()
         world.sheet(world.panel[0], 3, 3, 3, proposal=proposal)
-    with django_assert_num_queries(6):  # the points, now that there are sheets
+    with django_assert_num_queries(3):  # the points, now that there are sheets
         ranking(world.call, user=world.clerk)
 
 
@@ -136,7 +136,7 @@ def test_with_every_sheet_in_it_is_the_secretariats_turn(world, client_for, djan
     assert Proposal.objects.get(pk=world.proposal.pk).responsible_label == "審査委員"
     world.conflict(world.panel[2])
     assert Proposal.objects.get(pk=world.proposal.pk).responsible_label == "事務局"
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         assert [proposal.responsible_label for proposal in Proposal.process.mark_done(Proposal.objects.all())] == ["事務局"] * 3
     shown = client_for(world.clerk).get("/projects/board/?holder=secretariat").content.decode()
     assert "3件（おくれ" in shown and "冬の雪かき応援隊" in shown
