@@ -46,6 +46,7 @@ def begin_taking(work, run, chosen, *, by):
     run.chosen, run.all_rows, run.done_rows = chosen, len(chosen), 0
     run.begun_by, run.begun_at = by, timezone.now()
     run.version += 1
+    run.save()
     _take_some(work, run)
     return run
 
@@ -106,15 +107,16 @@ def _take_some(work, run):
         row.run = run
     work.row.objects.bulk_create(rows)
     run.done_rows += len(some)
+    run.save(update_fields=["done_rows"])  # not the cells, each time
     if run.done_rows >= run.all_rows:
         _end_taking(work, run)
-    run.save()
 
 
 def _end_taking(work, run):
     """The cells are forgotten; nobody is told."""
     run.sheets, run.chosen = [], []
     run.taken_by, run.taken_at = run.begun_by, timezone.now()
+    run.save(update_fields=["sheets", "chosen", "taken_by", "taken_at"])
     record("import", by=run.begun_by, target=run, note=work.taken, rows=run.done_rows)
 
 

@@ -75,7 +75,6 @@ def match_hosts(run, *, by, version, hosts):
     return _saved(locked)
 
 
-@transaction.atomic
 def take_in(run, *, by, version, choices):
     """Begin to make drafts out of the list and put right what is there. The first rows are in with this, the others follow (`WORK`).
 
@@ -83,12 +82,17 @@ def take_in(run, *, by, version, choices):
     nobody but its host or the secretariat, one by one. EditConflict where the list was matched anew since, ValidationError for an
     unknown choice and where nothing is taken in. Returns the EventImport.
     """
-    locked = _held(run, by, version)
-    lines = Reader(locked).lines()
+    _refuse_others(by)
+    fresh = EventImport.objects.get(pk=run.pk)
+    if fresh.is_begun:
+        raise ValidationError(TAKEN_ALREADY)
+    lines = Reader(fresh).lines()  # compared before the row is held: that takes seconds
     chosen = [_decided(line, OUT if line.out else choices.get(line.index, line.choice)) for line in lines]
-    if all(entry[1] == OUT for entry in chosen):
-        raise ValidationError(NO_ROWS)
-    return begin_taking(WORK, locked, chosen, by=by)
+    with transaction.atomic():
+        locked = _held(run, by, version)
+        if all(entry[1] == OUT for entry in chosen):
+            raise ValidationError(NO_ROWS)
+        return begin_taking(WORK, locked, chosen, by=by)
 
 
 def _decided(line, code):
@@ -170,9 +174,13 @@ def _kept_of(value):
     return value.isoformat() if hasattr(value, "isoformat") else getattr(value, "pk", value)
 
 
-def _held(run, by, version):
+def _refuse_others(by):
     if not can_import_events(by):
         raise PermissionDenied
+
+
+def _held(run, by, version):
+    _refuse_others(by)
     locked = EventImport.objects.select_for_update().get(pk=run.pk)
     if locked.is_begun:
         raise ValidationError(TAKEN_ALREADY)

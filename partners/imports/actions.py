@@ -75,7 +75,6 @@ def match_words(run, *, by, version, kinds):
     return _saved(locked)
 
 
-@transaction.atomic
 def take_in(run, *, by, version, choices):
     """Begin to make and fill groups out of the list; nobody is told. The first rows are in with this, the others follow (`WORK`).
 
@@ -83,12 +82,17 @@ def take_in(run, *, by, version, choices):
     person `unlisted`): no page for everybody shows it before a public entry names it or it is registered. EditConflict where the
     list was matched anew since, ValidationError for an unknown choice and where nothing is taken in. Returns the PartnerImport.
     """
-    locked = _held(run, by, version)
-    lines = Reader(locked).lines()
+    _refuse_others(by)
+    fresh = PartnerImport.objects.get(pk=run.pk)
+    if fresh.is_begun:
+        raise ValidationError(TAKEN_ALREADY)
+    lines = Reader(fresh).lines()  # compared before the row is held: that takes seconds
     chosen = [_decided(line, OUT if line.out else choices.get(line.index, line.choice)) for line in lines]
-    if all(code == OUT for _, code, _, _ in chosen):
-        raise ValidationError(NO_ROWS)
-    return begin_taking(WORK, locked, chosen, by=by)
+    with transaction.atomic():
+        locked = _held(run, by, version)
+        if all(code == OUT for _, code, _, _ in chosen):
+            raise ValidationError(NO_ROWS)
+        return begin_taking(WORK, locked, chosen, by=by)
 
 
 def _decided(line, code):
@@ -105,16 +109,15 @@ def take_some(run, some):
     lines = {line.index: line for line in reader.lines({index for index, code, _, _ in some if code != OUT})}
     rows = [_left_out(index, why) for index, code, _, why in some if code == OUT]
     rows += _make(run, [lines[index] for index, code, _, _ in some if code == NEW])
-    pairs = []
-    for index, code, is_own, _ in some:
-        if code in (NEW, OUT):
-            continue
-        line, body = lines[index], reader.bodies.get(int(code.removeprefix(f"{JOIN}:")))
-        line.own = body if is_own else None
-        if body is None:
+    joined = {index: (int(code.removeprefix(f"{JOIN}:")), is_own) for index, code, is_own, _ in some if code not in (NEW, OUT)}
+    bodies = Partner.objects.select_for_update().filter(merged_into=None).prefetch_related(*TAGS)
+    held, pairs = bodies.in_bulk([key for key, _ in joined.values()]), []
+    for index, (key, is_own) in joined.items():
+        if key not in held:
             rows.append(_left_out(index, GONE))
-        else:
-            pairs.append((line, body))
+            continue
+        lines[index].own = held[key] if is_own else None
+        pairs.append((lines[index], held[key]))
     return rows + _join(pairs, run.begun_by)
 
 
@@ -147,14 +150,13 @@ def _partner(run, line):
 
 
 def _join(pairs, by):
-    """[PartnerImportRow] of groups that were there: filled or put right, and what they said before."""
-    bodies = Partner.objects.select_for_update().prefetch_related(*TAGS).in_bulk([body.pk for _, body in pairs])
-    published, rows = published_of(bodies), []
+    """[PartnerImportRow] of groups that were there, whose rows are held: filled or put right, and what they said before."""
+    published, rows = published_of([body for _, body in pairs]), []
     while pairs:  # of several lines for one group each sees what the one before it wrote
         now = list({body.pk: (line, body) for line, body in reversed(pairs)}.values())
         taken = {line.index for line, _ in now}
         pairs = [(line, body) for line, body in pairs if line.index not in taken]
-        rows += _write([(line, bodies[body.pk]) for line, body in now], published, by)
+        rows += _write(now, published, by)
     return rows
 
 
@@ -170,9 +172,13 @@ def _write(pairs, published, by):
     return rows
 
 
-def _held(run, by, version):
+def _refuse_others(by):
     if not can_import(by):
         raise PermissionDenied
+
+
+def _held(run, by, version):
+    _refuse_others(by)
     locked = PartnerImport.objects.select_for_update().get(pk=run.pk)
     if locked.is_begun:
         raise ValidationError(TAKEN_ALREADY)

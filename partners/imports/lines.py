@@ -84,14 +84,17 @@ def kinds_found(run):
 
 
 class Reader:
-    """Reads the lines of one list. Six queries for any number of lines. compares: each line is held against the directory."""
+    """Reads the lines of one list, and holds each against the directory where it `compares`. Six queries for any number of lines, two
+    without."""
 
     def __init__(self, run, *, compares=True):
         self.run = run
-        bodies = Partner.objects.filter(merged_into=None, office__in=(Partner.Office.NONE, Partner.Office.COORDINATOR))
-        self.known = Known(bodies.exclude(standing__in=NEVER)) if compares else None
-        self.bodies = {row.pk: row for row in bodies}
-        self.merged = dict(Partner.objects.filter(merged_into__isnull=False).values_list("pk", "merged_into"))
+        self.known = None
+        if compares:
+            bodies = Partner.objects.filter(merged_into=None, office__in=(Partner.Office.NONE, Partner.Office.COORDINATOR))
+            self.known = Known(bodies.exclude(standing__in=NEVER))
+            self.bodies = {row.pk: row for row in bodies}
+            self.merged = dict(Partner.objects.filter(merged_into__isnull=False).values_list("pk", "merged_into"))
         self.tags = {
             "fields": {fold(word): row for row in Field.objects.all() for word in (row.short, row.name, f"第{row.number}号")},
             "areas": {fold(row.name): row for row in Area.objects.all()},

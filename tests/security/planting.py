@@ -200,6 +200,10 @@ INSIDE = {
     "partners.Partner.extra": asked_by_its_rule,
     "projects.OldList.sheets": cells,
     "partners.PartnerImport.sheets": cells_of_groups,
+    "partners.PartnerImport.chosen": lambda value, planted: [[1, "out", False, planted.word("partners.PartnerImport.chosen")]],
+    "partners.EventImport.chosen": lambda value, planted: [
+        [1, "out", None, False, "", planted.word("partners.EventImport.chosen")]
+    ],
     "partners.PartnerImportRow.changed": details("partners.PartnerImportRow.changed"),
     "partners.EventImport.sheets": cells_of_events,
     "partners.EventImportRow.changed": details("partners.EventImportRow.changed"),

@@ -167,6 +167,8 @@ COLUMNS = {
     "partners.Desk": CITY,
     # Lists of groups, and what was made one: the secretariat's.
     "partners.PartnerImport": CITY,
+    "partners.PartnerImport.chosen": NOBODY,  # what was decided, until the rows are in: on no page
+    "partners.EventImport.chosen": NOBODY,
     "partners.PartnerImportRow": NOBODY,  # what a group said before: for taking it back, on no page
     "partners.PartnerMerge": CITY,
     "partners.EventImport": CITY,

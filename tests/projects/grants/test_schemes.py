@@ -127,6 +127,13 @@ def test_a_department_keeps_its_own_schemes_and_nobody_elses(world, client_for):
     assert other.post("/admin/projects/grantrule/add/", sent_rule(scheme=made.pk)).status_code == 200
     answer = own.post("/admin/projects/grantrule/add/", sent_rule(scheme=made.pk, rate_num="3"))
     assert "補助率は、0より大きく、1以下にしてください。" in build.markup(answer)
+    for wrong, says in (
+        ({"rate_num": "0", "rate_den": "0"}, "補助率は、0より大きく"),
+        ({"cap": "500円"}, "切り捨ての単位と下限額より少なくできません"),
+        ({"own_percent_min": "101"}, "100"),
+    ):
+        refused = own.post("/admin/projects/grantrule/add/", sent_rule(scheme=made.pk, **wrong))
+        assert refused.status_code == 200 and says in build.markup(refused), wrong
     assert own.post("/admin/projects/grantrule/add/", sent_rule(scheme=made.pk)).status_code == 302
     row = GrantRule.objects.get(scheme=made)
     assert (row.budget_total, row.cap, row.is_public) == (500_000, 100_000, False)
