@@ -18,14 +18,24 @@ WORDS = "冬のあいだ、三日おきに声をかけて回りました。\nま
 def application():
     world = Applications()
     row, own = world.made(), {f"x_{field.pk}": None for field in spec().fields.all()}
-    return world.chair, f"/applications/{row.pk}/edit/", {"summary": WORDS, **own}, lambda: Application.objects.get(pk=row.pk).summary
+    return (
+        world.chair,
+        f"/applications/{row.pk}/edit/",
+        {"summary": WORDS, **own},
+        lambda: Application.objects.get(pk=row.pk).summary,
+    )
 
 
 def grant_report():
     world = Grants()
     row = world.decided()
     empty = {f"actual_{line.pk}": "" for line in row.lines.all()}  # a browser sends an empty box
-    return world.leader, f"{row.get_absolute_url()}report/", {"result": WORDS, **empty}, lambda: Grant.objects.get(pk=row.pk).result
+    return (
+        world.leader,
+        f"{row.get_absolute_url()}report/",
+        {"result": WORDS, **empty},
+        lambda: Grant.objects.get(pk=row.pk).result,
+    )
 
 
 def call_in_the_admin():
@@ -37,7 +47,12 @@ def proposal():
     body, leader, _ = build.group()
     draft = build.draft(body, leader)
     page, question = f"/projects/proposals/{draft.pk}/edit/why/", draft.call.questions.filter(section="why", kind="text").first()
-    return leader, page, {question.name: WORDS, "next": "1"}, lambda: Proposal.objects.get(pk=draft.pk).answers.get(question=question).text
+    return (
+        leader,
+        page,
+        {question.name: WORDS, "next": "1"},
+        lambda: Proposal.objects.get(pk=draft.pk).answers.get(question=question).text,
+    )
 
 
 def panel_sheet():

@@ -84,7 +84,10 @@ def staff_pause(get_response):
 
 
 class _StaffPause:
-    """Only sessions that `begin_watch` marked are looked at; others end with SESSION_COOKIE_AGE."""
+    """Only sessions that `begin_watch` marked are looked at; others end with SESSION_COOKIE_AGE.
+
+    A view that a page's script asks by itself says so (`asked_by_a_script = True`): nobody pressed anything.
+    """
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -102,5 +105,5 @@ class _StaffPause:
                 record("sign-out", by=request.user, target=request.user, note="しばらく操作がなかった")
             logout(request)
             messages.info(request, "しばらく操作がなかったので、サインアウトしました。もう一度サインインしてください。")
-        elif now - seen >= 60:  # written once a minute at most
+        elif now - seen >= 60 and not getattr(view, "asked_by_a_script", False):  # written once a minute at most
             request.session["watch"] = [began, now]

@@ -90,7 +90,9 @@ def leave_batches(notices):
     whose mail is on its way or has left: they count as told. No query where none of them is in a batch.
     """
     together, told = [row for row in notices if row.batch], set()
-    mails = mails_of(together) if together else {}
+    if not together:
+        return told
+    mails = mails_of(together)
     for row in together:
         mail = mails.get(row.pk)
         if mail is None:
@@ -104,7 +106,7 @@ def leave_batches(notices):
                 mail.notice = others[0]
             Notice.objects.filter(pk=row.pk).update(batch=None)
             write_mail(mail)
-    Notice.objects.filter(pk__in=[row.pk for row in together]).update(batch=None) if together else None
+    Notice.objects.filter(pk__in=[row.pk for row in together]).update(batch=None)
     return told
 
 

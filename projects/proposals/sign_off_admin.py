@@ -37,6 +37,9 @@ class SignOffAdmin(SafeModelAdmin):
     def get_queryset(self, request):
         return super().get_queryset(request).on_paper()
 
+    def changelist_view(self, request, extra_context=None):
+        return super().changelist_view(request, {"title": "紙の団体内の確認", **(extra_context or {})})
+
     def add_view(self, request, form_url="", extra_context=None):
         """What a paper says: the code printed on it, the name, the day, a copy."""
         if not self.has_add_permission(request):

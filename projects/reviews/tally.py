@@ -38,10 +38,12 @@ class Tally(NamedTuple):
 
 
 def tally_of(call, *, user):
-    """The Tally of a call in the order of the hearing, then of the numbers. Those queries of `ranking`."""
+    """The Tally of what is heard or judged now, in the order of the hearing, then of the numbers. Those queries of `ranking`."""
     blind, lines = is_blind(call), []
     for place in ranking(call, user=user, known=loaded(call)):
         proposal, table = place.proposal, place.table
+        if not proposal.may("mark") and not hasattr(proposal, "hearing_slot"):
+            continue  # decided already, and not of this day
         title = hidden(proposal.title, names_of(proposal)) if blind else proposal.title
         slot, came = getattr(proposal, "hearing_slot", None), len(table.counted)
         group = "" if blind else str(proposal.partner)

@@ -1,4 +1,4 @@
-"""補助制度 of the sample city (a rate with a limit in two years, a fixed sum, a gap that ended), and seventeen grants on their way, one of them on paper."""
+"""補助制度 of the sample city (a rate with a limit in two years, a fixed sum, a gap that ended), and grants on their way through every step, one of them on paper."""
 
 import datetime
 import uuid
@@ -38,7 +38,7 @@ SCHEMES = (
         "子どもや高齢の人が集まれる場をつくる活動に、かかったお金の半分を補助します。空き家や集会所を使う活動に使えます。",
         "市に登録した団体。規約があり、5人以上で活動していること。", "地域の居場所づくり補助金交付要綱（見本）",
         {
-            0: {"cap": 300_000, "budget_total": 1_500_000, "advance_percent": 80, "floor": 30_000, "own_percent_min": 10, "max_years": 3},
+            0: {"cap": 300_000, "budget_total": 1_500_000, "advance_percent": 80, "floor": 30_000, "own_percent_min": 10, "max_years": 3, "surcharge_rate": 1095},
             1: {"cap": 200_000, "budget_total": 1_000_000, "advance_percent": 50, "floor": 30_000},
         },
     ),
@@ -131,6 +131,7 @@ STORIES = (
         110_000,
         ("receive", "decide", "advance", "report_less", "inspect", "confirm", "ask_refund", "refund"),
     ),
+    ("yukiakari", "dantai", "見守りの道具", 80_000, ("receive", "decide", "advance", "revoke_paid")),
 )
 
 
@@ -264,6 +265,12 @@ def _revoke(grant, name, leader, clerk, ago):
     _step(grant, name, clerk, ago, **said, **_doc(ago))
 
 
+def _revoke_paid(grant, name, leader, clerk, ago):
+    """What was paid in advance is to come back, with 加算金 from the day on which it came."""
+    said = {"ground": GROUNDS.splitlines()[3], "reason": "道具を、団体の人の家で使っていました。"}
+    _step(grant, name, clerk, ago, amount=_now(grant).paid, due=days_ago(-20), **said, **_doc(ago))
+
+
 def _refund(grant, name, leader, clerk, ago):
     paid = {"paid_on": days_ago(ago), "document_number": f"収第{ago}号（見本）"}
     _step(grant, name, clerk, ago, amount=_now(grant).rest_to_refund, **paid)
@@ -273,4 +280,5 @@ _MOVES = {
     "decide": _decide, "decline": _decline, "advance": _advance, "change": _change, "report": _report, "report_less": _report,
     "inspect": _inspect, "confirm": _confirm, "pay": _pay, "ask_refund": _ask_refund, "report_even": _report, "correcting": _correcting,
     "report_due": _report_due, "withdraw": _own_word, "renounce": _own_word, "revoke": _revoke, "refund": _refund,
+    "revoke_paid": _revoke_paid,
 }  # fmt: skip

@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from kyodo_portal.notices.models import Notice
-from projects.applications.move_actions import move_now, move_told
+from projects.applications.move_actions import move_told
 from projects.models import Application, Cycle
 from tests import build
 
@@ -125,7 +125,8 @@ def test_a_change_that_is_taken_back_before_it_was_told_never_stood_in_the_ledge
 
 
 def test_a_change_comes_into_the_ledger_before_the_year_ends_there(changing):
-    row, year, _ = changing
-    Application.objects.filter(pk=row.pk).update(starts_on=build.days(-3), ends_on=build.days(-2))
-    move_now(Application.objects.get(pk=row.pk))
-    assert place_of(year) == "見本公園" and Application.objects.get(pk=row.pk).moves_since is None
+    row, year, official = changing
+    ground = row.spec.grounds.filter(for_revoke=True).first().pk
+    said = {"document_number": "観発第3号", "decided_on": timezone.localdate().isoformat()}
+    take(official, row, "revoke", ground=ground, reason="名前を無断で使ったため。", **said)
+    assert (place_of(year), row.moves_since) == ("見本公園", None)

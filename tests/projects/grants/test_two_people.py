@@ -37,7 +37,12 @@ def test_two_people_at_one_draft(world, client_for):
     assert "「目的と内容」「支出の予算」「収入の予算」は、そのまま残しました" in text
     answer = one.post(page, both)
     text = text_of(answer)
-    assert answer.status_code == 409 and "いまの内容：さきの文" in text and "いまの支出の予算：材料 290,000円" in text and "収入の予算：ほかの人が" in text
+    assert (
+        answer.status_code == 409
+        and "いまの内容：さきの文" in text
+        and "いまの支出の予算：材料 290,000円" in text
+        and "収入の予算：ほかの人が" in text
+    )
     assert one.post(page, {**both, "etag": answer.context["form"]["etag"].value()}).status_code == 302
     grant = now(draft)
     assert (grant.purpose, grant.place) == ("あとの文", "公民館")
@@ -56,7 +61,11 @@ def test_two_people_at_a_change_and_at_a_report(world, client_for):
     assert [other.post(page, first).status_code for _ in range(2)] == [302, 302]
     assert "「材料」は、そのまま残しました" in text_of(one.post(page, late, follow=True))
     answer = one.post(page, both)
-    assert answer.status_code == 409 and "いまの内容：250000" in text_of(answer).replace(",", "") and now(grant).lines.get(pk=spent.pk).wanted == 250_000
+    assert (
+        answer.status_code == 409
+        and "いまの内容：250000" in text_of(answer).replace(",", "")
+        and now(grant).lines.get(pk=spent.pk).wanted == 250_000
+    )
     assert one.post(page, {**both, "etag": answer.context["form"]["etag"].value()}).status_code == 302
     assert sorted(now(grant).lines.values_list("item", "wanted")) == [("会費", 150_000), ("保険", 10_000), ("材料", 210_000)]
 

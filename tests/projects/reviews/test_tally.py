@@ -1,5 +1,7 @@
 """当日の集計: the table of the hearing's day as sheets come in, read anew without a script and by one."""
 
+import time
+
 import pytest
 from lxml import html
 
@@ -37,6 +39,16 @@ def test_the_tally_says_what_has_come_in_and_names_nobody(world, client_for):
         404,
         404,
     ]
+
+
+def test_a_page_that_asks_by_itself_keeps_nobody_signed_in(world, client_for):
+    desk, page = client_for(world.clerk), f"/admin/projects/review/call/{world.call.pk}/tally/"
+    for address, stays in ((f"{page}now/", True), (page, False)):
+        session, before = desk.session, int(time.time()) - 120
+        session["watch"] = [before, before]
+        session.save()
+        assert desk.get(address).status_code == 200
+        assert (desk.session["watch"] == [before, before]) is stays
 
 
 def test_the_tally_costs_the_same_for_one_and_for_three(world, client_for, django_assert_num_queries):
