@@ -52,20 +52,39 @@ def keeper(settings):
 
 def entered(client, address, data):
     answer = client.post(address, data)
-    assert answer.status_code == 302, build.read(client, address)[:0] + str(getattr(answer.context["adminform"].form, "errors", ""))
+    assert answer.status_code == 302, build.read(client, address)[:0] + str(
+        getattr(answer.context["adminform"].form, "errors", "")
+    )
 
 
 def guideline_by_screen(client):
     """The draft with one chapter and one form of collaboration, asked for and published."""
     town = Municipality.objects.get(is_own=True)
-    first = {"municipality": town.pk, "title": "若葉野町 協働の手引き", "slug": "wakabano", "summary": "いっしょにまちをつくる考え方です。"}
+    first = {
+        "municipality": town.pk,
+        "title": "若葉野町 協働の手引き",
+        "slug": "wakabano",
+        "summary": "いっしょにまちをつくる考え方です。",
+    }
     page = client.get("/admin/guidelines/guideline/add/")
     client.post("/admin/guidelines/guideline/add/", {**first, "form_key": page.context["form"]["form_key"].value()})
     revision = Revision.objects.get()
     at = f"/admin/guidelines/revision/{revision.pk}"
     rows = {
-        "chapters": {"number": "1", "title": "協働とは", "lead": "力を合わせます。", "body": "# はじめに\n\nいっしょに取り組みます。"},
-        "forms": {"title": "補助", "body": "町がお金を出します。", "code": "grant", "is_active": "on", "order": "1", "key": "grant"},
+        "chapters": {
+            "number": "1",
+            "title": "協働とは",
+            "lead": "力を合わせます。",
+            "body": "# はじめに\n\nいっしょに取り組みます。",
+        },
+        "forms": {
+            "title": "補助",
+            "body": "町がお金を出します。",
+            "code": "grant",
+            "is_active": "on",
+            "order": "1",
+            "key": "grant",
+        },
     }
     for part, row in rows.items():
         form = client.get(f"{at}/add/{part}/").context["form"]
@@ -74,7 +93,9 @@ def guideline_by_screen(client):
         assert answer.status_code == 302, answer.context["form"].errors
     for step in ("ask_check", "publish"):
         form = client.get(f"{at}/step/{step}/").context["form"]
-        client.post(f"{at}/step/{step}/", {field.html_name: field.value() for field in form if field.value() is not None} | {"take": ""})
+        client.post(
+            f"{at}/step/{step}/", {field.html_name: field.value() for field in form if field.value() is not None} | {"take": ""}
+        )
     assert Guideline.objects.own().published().exists()
 
 
@@ -102,7 +123,11 @@ def test_from_empty_tables_to_the_first_page_call_and_entry(keeper, client_for):
     assert mailbox.outbox[-1].subject == "試しのメール" and "若葉野町" in mailbox.outbox[-1].body
     assert [need.label for need in missing(needs())] == ["バックアップ"]  # of the machine
 
-    opened = {"opens_at": f"{build.days(-1):%Y-%m-%d} 9:00", "published_at": f"{build.days(-1):%Y-%m-%d} 9:00", "title": "はじめての募集"}
+    opened = {
+        "opens_at": f"{build.days(-1):%Y-%m-%d} 9:00",
+        "published_at": f"{build.days(-1):%Y-%m-%d} 9:00",
+        "title": "はじめての募集",
+    }
     days = {"closes_at": f"{build.days(60):%Y-%m-%d} 17:00", "result_on": f"{build.days(90):%Y-%m-%d}"}
     department = Partner.objects.get(name="防災課")
     entered(secretariat, "/admin/projects/call/add/", call_data(**opened, **days, department=department.pk))
@@ -114,8 +139,15 @@ def test_from_empty_tables_to_the_first_page_call_and_entry(keeper, client_for):
     answer = secretariat.post("/admin/projects/project/add/", entry)
     assert answer.status_code == 302, answer.context["form"].errors
 
-    said = {path: visible(Client().get(path)) for path in (*PUBLIC, Call.objects.get().get_absolute_url(), Project.objects.get().get_absolute_url())}
-    assert "北部の見守り" in said["/projects/"] and "はじめての募集" in said["/projects/calls/"] and "協働の手引き" in said["/guidelines/"]
+    said = {
+        path: visible(Client().get(path))
+        for path in (*PUBLIC, Call.objects.get().get_absolute_url(), Project.objects.get().get_absolute_url())
+    }
+    assert (
+        "北部の見守り" in said["/projects/"]
+        and "はじめての募集" in said["/projects/calls/"]
+        and "協働の手引き" in said["/guidelines/"]
+    )
     assert all("若葉野町" in text for text in said.values()) and "町役場" in said["/easy/"]
     assert {path: found for path, text in said.items() if (found := [word for word in WORDS if word in text])} == {}
 
