@@ -12,6 +12,7 @@ KYODO_OTHER_WORDS = "guidelines.advice.synonyms.other_words"  # what else people
 KYODO_OFF_THE_PAGE = "kyodo_portal.pages.search_page_actions.forget_pages"  # something left a public page
 KYODO_CITY_ROW = "kyodo_portal.pages.city_actions.city_row"  # 市の情報
 KYODO_CITY_SECONDS = 5  # after so many a process asks for its row again (common/city.py)
+KYODO_TEXTS_IN_FORCE = "kyodo_portal.pages.policy_actions.texts_in_force"  # what a sign-up agrees to
 KYODO_QUEUE_MAIL = "kyodo_portal.notices.actions.queue_mail"
 KYODO_ONCE = "kyodo_portal.process.key_actions"  # which one-time key made what
 KYODO_NOBODY_TOLD = "partners.errands.actions"  # a notice reached nobody, or was a mistake

@@ -19,7 +19,7 @@ from django.utils.http import urlencode
 
 from kyodo_portal.common.city import the_city
 from kyodo_portal.common.text.secret import Unreadable, decrypt, encrypt, is_encrypted
-from kyodo_portal.common.upwards import queue_mail, record
+from kyodo_portal.common.upwards import queue_mail, record, texts_in_force
 
 from . import codes, guesses, security_actions, trail
 from .middleware import begin_watch
@@ -83,8 +83,8 @@ class AccountAdapter(DefaultAccountAdapter):
         return getattr(request, "kyodo_unproven", None) or super().new_user(request)
 
     def save_user(self, request, user, form, commit=True):
-        """Sign-up writes the name together with the address."""
-        user.name = form.cleaned_data.get("name", "")
+        """Sign-up writes the name together with the address, and to which versions of the terms its person agreed."""
+        user.name, user.agreed_to = form.cleaned_data.get("name", ""), texts_in_force()
         return super().save_user(request, user, form, commit)
 
     def login(self, request, user):

@@ -46,8 +46,8 @@ class UserAdmin(SafeModelAdmin):
     list_display = ["email", "name", "is_active", "is_system_admin", "last_login"]
     list_filter = ["is_active", SystemAdminFilter]
     search_fields = ["email", "name"]
-    fields = ["email", "name", "is_active", "is_superuser", "date_joined", "last_login", "second_factor_until"]
-    readonly_fields = ["email", "date_joined", "last_login", "second_factor_until"]
+    fields = ["email", "name", "is_active", "is_superuser", "date_joined", "agreed_to", "last_login", "second_factor_until"]
+    readonly_fields = ["email", "date_joined", "agreed_to", "last_login", "second_factor_until"]
     actions = ["permit"]
 
     def get_readonly_fields(self, request, obj=None):

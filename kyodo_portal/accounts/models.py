@@ -50,6 +50,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField("使える", default=True, help_text="外すと、すぐにサインインできなくなります。")
     date_joined = models.DateTimeField("登録した日時", auto_now_add=True)
 
+    agreed_to = models.CharField("同意した文", max_length=100, blank=True)  # which versions, as they were called at the sign-up
+
     second_factor_until = models.DateTimeField(
         "外で2段階の確認を用意できる期限", null=True, blank=True
     )  # a permit: once, for a day

@@ -41,9 +41,9 @@ def first_proof(request, email_address, **kwargs):
     if typed and typed["user"] == user.pk:
         user.name, user.password = typed["name"], typed["password"]
     elif not (signed_in or any(one["method"] == "password" for one in get_authentication_records(request, user))):
-        user.name = ""
+        user.name = user.agreed_to = ""
         user.set_unusable_password()
-    user.save(update_fields=["name", "password"])
+    user.save(update_fields=["name", "password", "agreed_to"])
     request.kyodo_proven = user
     Authenticator.objects.filter(user=user).delete()
     if signed_in:
@@ -136,6 +136,6 @@ def tell_administrators(user, what):
 
 
 def give_name(user, name):
-    """Write the name that somebody gives after the first proof, or whose account came without one."""
-    user.name = name
-    user.save(update_fields=["name"])
+    """Write the name, and the versions of the terms agreed to, that somebody gives after the first proof, or whose account came without one."""
+    user.name, user.agreed_to = name, upwards.texts_in_force()
+    user.save(update_fields=["name", "agreed_to"])

@@ -67,6 +67,11 @@ def city_row():
     return import_string(settings.KYODO_CITY_ROW)()
 
 
+def texts_in_force():
+    """「利用規約 第2版、個人情報の取り扱い ひな形」: to what somebody agrees who signs up today. One query."""
+    return import_string(settings.KYODO_TEXTS_IN_FORCE)()
+
+
 def queue_mail(to, subject, body, *, secret=False):
     """Put one mail in the outbox; `secret`: its body is erased once it was sent."""
     return import_string(settings.KYODO_QUEUE_MAIL)(to, subject, body, secret=secret)

@@ -128,7 +128,7 @@ def data_of(user):
     """{heading: [{name: value}]} of everything that the portal keeps about a person, in words that people read."""
     groups = Membership.objects.valid().filter(user=user).values("partner")
     found = {
-        "利用者": _rows([user], ("email", "name", "date_joined", "last_login")),
+        "利用者": _rows([user], ("email", "name", "date_joined", "agreed_to", "last_login")),
         "メールアドレス": _rows(EmailAddress.objects.filter(user=user), ("email", "verified", "primary")),
         "所属": _rows(Membership.objects.filter(user=user), ("partner", "part", "since", "until")),
         "伴走": _rows(Assignment.objects.filter(user=user), ("partner", "since", "until")),

@@ -6,6 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from kyodo_portal.accounts.models import User
 from kyodo_portal.pages.models import AccessibilityTest, PolicyText
 from tests import build
 
@@ -93,3 +94,20 @@ def test_the_years_test_comes_in_as_a_file_and_is_public_once_staff_say_so(secre
     text = build.read(Client(), row.get_absolute_url())
     assert "2ページを自動検査しました。1ページで" in text and "色の差（color-contrast、幅360、2か所）" in text
     assert "年度のうちに直します。" in text and row.get_absolute_url() in build.read(Client(), "/policies/accessibility/")
+
+
+def test_a_sign_up_keeps_to_which_versions_it_agreed(client):
+    held("terms", version=3)
+    data = {"email": "hanako@example.jp", "name": "見本 花子", "password1": "mihon-kyodo-2026", "agree": "on"}
+    assert client.post("/accounts/signup/", data).status_code == 302
+    person = User.objects.get(email="hanako@example.jp")
+    assert person.agreed_to == "利用規約 第3版、個人情報の取り扱い ひな形"
+    held("terms", days=-1, version=4)
+    client.force_login(person)
+    assert "利用規約 第3版、個人情報の取り扱い ひな形" in build.read(client, "/me/data/")
+    nameless = build.user(email="jiro@example.jp")
+    User.objects.filter(pk=nameless.pk).update(name="")
+    client.force_login(nameless)
+    client.post("/accounts/name/", {"name": "見本 次郎", "agree": "on", "next": "/me/"})
+    nameless.refresh_from_db()
+    assert nameless.agreed_to == "利用規約 第4版、個人情報の取り扱い ひな形"

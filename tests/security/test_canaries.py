@@ -48,6 +48,7 @@ COLUMNS = {
     "projects.HandoverChange.reason": CITY | {"tanto"},
     "projects.ReorganisationChange.reason": CITY | {"tanto"},
     "accounts.User.email": {"kanri"},
+    "accounts.User.agreed_to": {"kanri"},
     "accounts.User.name": GROUP | CITY,
     "audit.AuditEvent": {"kanri"},
     "audit.AuditEvent.once": NOBODY,
