@@ -16,6 +16,7 @@ from .choice_models import MailChoice, MailHow, MailKind
 from .models import BODY_PURPOSE, MOST_TRIES, Delivery, Notice
 from .waiting import waiting_time
 
+AT_ONCE = 500  # people of `notify_each` for whom the database is asked together
 NO_MAIL_OF_ITS_OWN = {MailHow.DAILY, MailHow.NONE}
 
 
@@ -49,18 +50,49 @@ def notify(users, *, title, body="", url="", key, by=None, wait=False, at_once=N
         for pk in unknown
     ]
     try:
-        with transaction.atomic():
-            notices = Notice.objects.bulk_create(new)
-            Delivery.objects.bulk_create(
-                _mail(notice.user.email, title, mail_text(notice), notice=notice)
-                for notice in notices
-                if notice.user.is_active and notice.user_id != doer and how.get(notice.user_id) not in NO_MAIL_OF_ITS_OWN
-            )
+        _write(new, how, doer)
     except IntegrityError:
         if not Notice.objects.filter(key=key, user__in=[notice.user_id for notice in new]).exists():
             raise
         # Another process told one of them at this very moment.
         notify(users.values(), title=title, body=body, url=url, key=key, by=by, wait=wait, at_once=at_once, kind=kind)
+
+
+def notify_each(said, *, kind):
+    """`notify` for many people, each of whom is told something else: [(User, {"title", "body", "url", "key"})]. Six queries for every
+    AT_ONCE of them.
+    """
+    every = {(user.pk, words["key"][:120]): (user, words) for user, words in said}
+    for first in range(0, len(every), AT_ONCE):
+        some = dict(list(every.items())[first : first + AT_ONCE])
+        users = sorted({pk for pk, _ in some})
+        known = Notice.objects.filter(key__in={key for _, key in some}, user__in=users).values_list("user_id", "key")
+        for told in set(known) & some.keys():
+            del some[told]
+        how = MailChoice.objects.of_kind(kind, users) if some else {}
+        new = [
+            Notice(
+                user=user, key=key, title=words["title"][:200], body=words["body"], url=words["url"],
+                is_bundled=how.get(pk) == MailHow.DAILY, kind=kind,
+            )
+            for (pk, key), (user, words) in sorted(some.items(), key=lambda row: row[0])
+        ]  # fmt: skip
+        try:
+            _write(new, how)
+        except IntegrityError:  # another process told one of them at this very moment
+            for user, words in some.values():
+                notify([user], **words, kind=kind)
+
+
+def _write(notices, how, doer=None):
+    """The notices and the mails of those who want them, together. IntegrityError where one of them stands already."""
+    with transaction.atomic():
+        made = Notice.objects.bulk_create(notices)
+        Delivery.objects.bulk_create(
+            _mail(notice.user.email, notice.title, mail_text(notice), notice=notice)
+            for notice in made
+            if notice.user.is_active and notice.user_id != doer and how.get(notice.user_id) not in NO_MAIL_OF_ITS_OWN
+        )
 
 
 SAID = ("user_id", "title", "body", "url", "key", "by_id", "kind")  # what a notice says to whom
