@@ -4,7 +4,7 @@ PYTHON := $(shell for name in python3 python3.13 python3.12 python3.11 python3.1
   if command -v $$name >/dev/null 2>&1 && $$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; \
   then command -v $$name; break; fi; done)
 
-.PHONY: run test test-slow coverage check fix lock screens a11y python
+.PHONY: run test test-slow test-cluster coverage check fix lock screens a11y python
 
 run: python
 	@exec $(PYTHON) run.py
@@ -14,6 +14,9 @@ test: python
 
 test-slow: python
 	@exec $(PYTHON) tests/all.py --slow
+
+test-cluster: python
+	@exec $(PYTHON) -m tests.cluster
 
 coverage: python
 	@exec $(PYTHON) tests/all.py --coverage

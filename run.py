@@ -18,7 +18,6 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 VENV = HERE / ".venv"
-PYTHON = VENV / "bin" / "python"
 # Which sample city this run shows, where the environment says so; the others lie beside the first one.
 SAMPLE = os.environ.get("KYODO_SAMPLE", "").strip().lower()
 BESIDE = {"mura": HERE / "var" / "mura"}
@@ -50,17 +49,20 @@ def fingerprint_of_lock(name):
     return hashlib.sha256((HERE / "requirements" / f"{name}.txt").read_bytes() + sys.version.encode()).hexdigest()
 
 
-def environment(name):
-    """Make .venv hold what requirements/<name>.txt pins, and return its Python. Does nothing when it already does."""
+def environment(name, folder=VENV):
+    """Make .venv (or another folder) hold what requirements/<name>.txt pins, and return its Python. Does nothing when it already does.
+
+    KYODO_PYTHON stands for .venv only.
+    """
     if sys.version_info < (3, 11):  # noqa: UP036  whoever starts this file by hand may have an older one
         stop(f"Python 3.11 以上が必要です（今は {sys.version.split()[0]} です）。")
-    if os.environ.get("KYODO_PYTHON"):  # an image or a developer brings an environment of their own
+    if os.environ.get("KYODO_PYTHON") and folder == VENV:  # an image or a developer brings an environment of their own
         return Path(os.environ["KYODO_PYTHON"])
     lock = HERE / "requirements" / f"{name}.txt"
-    mark = VENV / f"installed-{name}"
-    wanted = fingerprint_of_lock(name)
-    if PYTHON.exists() and mark.exists() and mark.read_text() == wanted:
-        return PYTHON
+    mark = folder / f"installed-{name}"
+    wanted, python = fingerprint_of_lock(name), folder / "bin" / "python"
+    if python.exists() and mark.exists() and mark.read_text() == wanted:
+        return python
     python_package = f"python3.{sys.version_info.minor}-venv"
     try:
         import ensurepip  # noqa: F401
@@ -69,22 +71,22 @@ def environment(name):
         stop(
             f"Python の venv がありません。Debian・Ubuntu では apt-get install python3-venv（または {python_package}）で入ります。"
         )
-    if not os.access(VENV if VENV.exists() else HERE, os.W_OK):
+    if not os.access(folder if folder.exists() else HERE, os.W_OK):
         stop(
             f"{HERE} に書けないので、.venv を作れません。自分が書けるフォルダーに置くか、フォルダーの持ち主の名前で始めてください。"
         )
     say(f"必要なものを .venv に入れています（{lock.name}）。はじめての時は1分ほどかかります。")
-    if subprocess.call([sys.executable, "-m", "venv", "--clear", str(VENV)]):
+    if subprocess.call([sys.executable, "-m", "venv", "--clear", str(folder)]):
         stop(f".venv を作れませんでした。Debian・Ubuntu では apt-get install {python_package} を試してください。")
-    pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--no-input", "--disable-pip-version-check", "--require-hashes"]
+    pip = [str(python), "-m", "pip", "install", "--quiet", "--no-input", "--disable-pip-version-check", "--require-hashes"]
     if subprocess.call([*pip, "-r", str(lock)]):
         stop("必要なものを入れられませんでした。上の表示と、ネットワークの設定（pip の設定）を確かめてください。")
-    for old in VENV.glob("installed-*"):
+    for old in folder.glob("installed-*"):
         old.unlink()
     mark.write_text(wanted)
     if name == "test":  # it contains the base: `make run` after `make test` installs nothing
-        (VENV / "installed-base").write_text(fingerprint_of_lock("base"))
-    return PYTHON
+        (folder / "installed-base").write_text(fingerprint_of_lock("base"))
+    return python
 
 
 def free_port():

@@ -18,10 +18,11 @@ from .choice_models import MailChoice, MailHow, MailKind
 from .models import BODY_PURPOSE, MOST_TRIES, Delivery, Notice
 from .waiting import waiting_time
 
+AT_ONCE = 500  # people of `notify_each` for whom the database is asked together
 NO_MAIL_OF_ITS_OWN = {MailHow.DAILY, MailHow.NONE}
 
 
-class Told(NamedTuple):
+class ToTell(NamedTuple):
     """Something to be told: to whom, in which words, where it stands, for which event."""
 
     users: Iterable
@@ -40,11 +41,17 @@ def notify(users, *, title, body="", url="", key, by=None, wait=False, at_once=N
     inbox, who wants one a day gets it in the morning (`send_the_day`). Three queries however many users there are (five on an engine
     on which others write meanwhile), one where they all know it, none without any.
     """
-    notify_each([Told(users, title, body, url, key)], by=by, wait=wait, at_once=at_once, kind=kind)
+    notify_each([ToTell(users, title, body, url, key)], by=by, wait=wait, at_once=at_once, kind=kind)
 
 
 def notify_each(told, *, by=None, wait=False, at_once=None, kind=MailKind.MATTER):
-    """`notify` for several events at once ([Told], each with a key of its own): as many queries as for one."""
+    """`notify` for several events ([ToTell], each with a key of its own): as many queries as for one, for every AT_ONCE of them."""
+    told = list(told)
+    for first in range(0, len(told), AT_ONCE):
+        _notify_some(told[first : first + AT_ONCE], by, wait, at_once, kind)
+
+
+def _notify_some(told, by, wait, at_once, kind):
     told = [one._replace(users={user.pk: user for user in one.users}, key=one.key[:120]) for one in told]
     people = {pk for one in told for pk in one.users}
     if not people:
@@ -86,7 +93,7 @@ def notify_each(told, *, by=None, wait=False, at_once=None, kind=MailKind.MATTER
             raise
         # Another process told one of them at this very moment.
         again = [one._replace(users=one.users.values()) for one in told]
-        notify_each(again, by=by, wait=wait, at_once=at_once, kind=kind)
+        _notify_some(again, by, wait, at_once, kind)
 
 
 def _store(new, doer, how):

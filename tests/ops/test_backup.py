@@ -100,6 +100,24 @@ class TestBackup:
         assert len(list((folders / "backups").iterdir())) == 2
         assert (folders / "backups" / "kyodo-20260103-000000.tar").exists()
 
+    def test_the_files_of_a_backup_are_laid_into_the_store(self, folders, capsys):
+        """What is there stays as it is; what is missing comes back as it was, or not at all."""
+        kept = folders / "files" / "b.txt"
+        kept.write_text("もう1つ")
+        call_command("backup", to=str(folders / "backups"))
+        (folders / "files" / "a.txt").unlink()
+        kept.write_text("あとで変わった")
+        call_command("restore_files", str(newest(folders)))
+        assert "1個のファイルを入れました。" in capsys.readouterr().out
+        assert (folders / "files" / "a.txt").read_text() == "添付の中身" and kept.read_text() == "あとで変わった"
+        (folders / "files" / "a.txt").unlink()
+        rewrite(newest(folders), lambda place: (place / "files" / "a.txt").write_text("違う中身"))
+        with pytest.raises(CommandError, match="中身が違います: a.txt"):
+            call_command("restore_files", str(newest(folders)))
+        assert not (folders / "files" / "a.txt").exists()
+        with pytest.raises(CommandError, match="バックアップとして読めません"):
+            call_command("restore_files", str(kept))
+
 
 @pytest.mark.django_db
 class TestVerify:

@@ -3,6 +3,8 @@
 import datetime
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from kyodo_portal.notices.models import Notice
@@ -39,3 +41,23 @@ def test_a_correction_that_is_due_soon_is_said_once():
     remind()
     titles = Notice.objects.filter(user=representative, key__startswith="task:").values_list("title", flat=True)
     assert list(titles) == ["期限が近づいています：登録の申請を直す（NPO法人 わかば見守りの会）"]
+
+
+def test_as_many_questions_for_three_people_as_for_one():
+    _, clerk = build.office("secretariat")
+    items, due = (
+        [{"field": "purpose", "reason": "もう少しくわしく書いてください。"}],
+        timezone.localdate() + datetime.timedelta(days=2),
+    )
+
+    def told(*names):
+        for name in names:
+            case = build.registration(build.user(f"見本 {name}"), secretary=clerk, name=f"{name}の会")
+            take_step(case, "ask_correct", by=clerk, version=case.version, items=items, due=due)
+        with CaptureQueriesContext(connection) as asked:
+            remind()
+        return len(asked)
+
+    one = told("花子")
+    assert told("太郎", "次郎", "三郎") == one
+    assert Notice.objects.filter(key__startswith="task:").count() == 4

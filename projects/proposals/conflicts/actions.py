@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from kyodo_portal.audit.actions import record
 from kyodo_portal.common.lists.together import set_along
-from kyodo_portal.notices.actions import Told, notify, notify_each, take_back
+from kyodo_portal.notices.actions import ToTell, notify, notify_each, take_back
 from kyodo_portal.process.edits import etag_of
 from kyodo_portal.process.errors import EditConflict, NoLonger
 from kyodo_portal.process.once import create_once
@@ -85,7 +85,7 @@ def _tell_arisen(proposal, new, wait):
     set_along(proposal, exclusions=rows)  # the step asks of them again, whom it tells
     people = proposal_audience(proposal, "secretariat")
     told = [
-        Told(
+        ToTell(
             people,
             title=f"「{proposal}」の除斥を確かめてください",
             body=f"{row.user}は、いっしょに提案する{row.partner}の人です。確かめるまで、この提案の審査と手続きには加われません。",
