@@ -147,6 +147,9 @@ def _words(column, value):
         return public_name(value)
     if column.choices:
         return str(dict(column.flatchoices).get(value, value))
+    if isinstance(value, list | tuple):  # several codes in one column
+        known = {str(code): str(word) for code, word in getattr(getattr(column, "codes", None), "choices", ())}
+        return "、".join(known.get(str(one), str(one)) for one in value) or NOTHING
     if isinstance(value, bool):
         return "はい" if value else "いいえ"
     if hasattr(value, "tzinfo"):

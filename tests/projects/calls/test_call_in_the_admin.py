@@ -126,3 +126,9 @@ def test_the_page_costs_the_same_with_more_rows(world, client_for):
         world.call.costs.create(name=f"経費{number}")
     after = cost()
     assert after == before <= 20, (before, after)
+
+
+def test_the_history_says_several_choices_of_one_box_in_words(world, client_for, desk):
+    assert desk(kinds=["civic", "npo"], change_reason="対象をしぼるためです。").status_code == 302
+    page = build.read(client_for(world.clerk), f"/admin/projects/call/{world.call.pk}/history/")
+    assert "提案できる団体の種類" in page and "市民活動団体、NPO法人" in page and "civic" not in page
