@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from guidelines.models import CollaborationForm, Guideline, Municipality
+from kyodo_portal.common.own_words import own_words
 from kyodo_portal.letters.models import Signatory
 from kyodo_portal.notices.models import Delivery
 from partners.models import Area, Membership, Partner, RegistrationRule
@@ -33,7 +34,8 @@ class Need(NamedTuple):
 
 def needs():
     """Every Need in the order in which a city goes about it. Seventeen queries, however much is there."""
-    return [*_of_the_city(), *_of_the_people(), *_of_the_matter(), *_of_the_machine()]
+    found = [*_of_the_city(), *_of_the_people(), *_of_the_matter(), *_of_the_machine()]
+    return [need._replace(label=own_words(need.label), why=own_words(need.why)) for need in found]
 
 
 def missing(found):

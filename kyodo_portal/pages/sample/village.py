@@ -15,7 +15,7 @@ from projects.specs.models import ADOPTED, GRANTED
 
 from . import village_life
 from .calls import open_call
-from .clock import at, days_ago
+from .clock import days_ago
 from .collaboration_story import Story
 from .groups import Home, apply, confirm, data
 from .people import belongs, office, person, with_logins
@@ -113,5 +113,3 @@ def _call(cast):
     call = open_call(row, plan, cast, panel=(("yakuba", "むらづくり係"),))
     for number, proposal in enumerate(plan["proposals"]):
         VillageProposal(cast, call, proposal, number).tell()
-
-
