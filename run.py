@@ -113,7 +113,8 @@ def first_settings():
         if not path.exists():
             path.touch(mode=0o600)
             path.write_text(
-                FIRST_SETTINGS.format(secret=secrets.token_urlsafe(50), sample=SAMPLE if SAMPLE in BESIDE else 1), encoding="utf-8"
+                FIRST_SETTINGS.format(secret=secrets.token_urlsafe(50), sample=SAMPLE if SAMPLE in BESIDE else 1),
+                encoding="utf-8",
             )
     except OSError as error:
         stop(f"{DATA} に書けません（{error.strerror}）。KYODO_DATA_DIR=… make run のように、書けるフォルダーを選んでください。")

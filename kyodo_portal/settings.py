@@ -53,6 +53,8 @@ KYODO_CITY = {
     "licence": city_word("KYODO_LICENCE_NAME", "クリエイティブ・コモンズ 表示 4.0 国際"),
     "licence_url": city_word("KYODO_LICENCE_URL", "https://creativecommons.org/licenses/by/4.0/deed.ja"),
 }
+# What the city calls otherwise, or has not: 市=村 町内会=区 コーディネーター= (common/own_words.py).
+KYODO_OWN_WORDS = city_word("KYODO_OWN_WORDS")
 # 漢字|よみ of the city's own names, beside the list of everybody's words (common/japanese/readings.txt).
 KYODO_CITY_READINGS = city_word("KYODO_CITY_READINGS")
 # A file with the sketch map of the areas (partners/directory/area_map.py); "" where a city has none.

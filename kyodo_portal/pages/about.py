@@ -22,7 +22,7 @@ ROUTES = {
     "possibility": ("possibility", "pk"), "opinion-round": ("opinion", "pk"), "opinion-plan": ("opinion", "pk"), "guideline-trouble": ("trouble", "key"),
     "committee": ("committee", "pk"), "topic": ("topic", "pk"),
     **dict.fromkeys(("guideline", "guideline-chapter", "guideline-print", "guideline-case", "guideline-form"), ("guideline", "slug")),
-    "year-report": ("report", "fiscal_year"), "report-policies": ("report", "fiscal_year"), "report-list": ("report", "year"),
+    "year-report": ("report", "fiscal_year"), "report-policies": ("report", "fiscal_year"),
 }  # fmt: skip
 # What has no key of its own: the list on which it stands.
 LISTED = {
@@ -30,6 +30,7 @@ LISTED = {
     "proposal": "page:calls",
     "photo": "page:activities",
     "committee-meeting": "page:committees",
+    "report-list": "page:reports",  # a year has its list before, or without, a report
 }
 # What has a page of its own: kind of the key → (which rows this person finds, the column that is the key).
 ROWS = {
@@ -119,7 +120,7 @@ def _by_office(about, label, url, office=None):
 
 def _office_called(name):
     """The office that a trouble names in words, the shortest name that begins so; None where it names none. One query."""
-    rows = Partner.objects.filter(office=Partner.Office.DEPARTMENT, name__startswith=name) if name else Partner.objects.none()
+    rows = Partner.objects.departments().filter(name__startswith=name) if name else Partner.objects.none()
     return rows.order_by(Length("name"), "pk").first()
 
 

@@ -33,6 +33,9 @@ class PagesConfig(AppConfig):
 
     def ready(self):
         from . import deploy_checks  # noqa: F401  registers
+        from .own_models import say_in_own_words
+
+        say_in_own_words()
 
         pre_migrate.connect(suspend_data_version, sender=self)
         post_migrate.connect(install_data_version, sender=self)

@@ -9,6 +9,7 @@ from django.utils.html import escape
 from kyodo_portal.common.city import the_city
 from kyodo_portal.common.compiled import rows_of
 from kyodo_portal.common.japanese.readings import plain_with_readings
+from kyodo_portal.common.own_words import own_words
 from kyodo_portal.common.web.reading_preference import choice_of
 from kyodo_portal.notices.models import Notice
 
@@ -50,7 +51,7 @@ def site(request):
         "reader": reader,
         "offers_plain": name in WITH_PLAIN,
         "offers_readings": name in WITH_READINGS,
-        "plain_text": [said(text) for text in PLAIN.get(name, ())] if reader.easy else [],
+        "plain_text": [said(own_words(text)) for text in PLAIN.get(name, ())] if reader.easy else [],
         "unread": SimpleLazyObject(lambda: unread_of(request.user)),
     }
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from guidelines.models import CollaborationForm, Guideline
 from kyodo_portal.common.city import is_saved, the_city
+from kyodo_portal.common.own_words import own_words
 from kyodo_portal.common.templatetags.kyodo import jdate, jdatetime
 from kyodo_portal.letters.models import LetterTemplate, Signatory
 from kyodo_portal.notices.actions import queue_mail
@@ -38,7 +39,8 @@ class Need(NamedTuple):
 
 def needs():
     """Every Need in the order in which a city goes about it. Twenty-three queries, however much is there."""
-    return [*_of_the_city(), *_of_the_people(), *_of_the_law(), *_of_the_matter(), *_of_the_machine()]
+    found = [*_of_the_city(), *_of_the_people(), *_of_the_law(), *_of_the_matter(), *_of_the_machine()]
+    return [need._replace(label=own_words(need.label), done=own_words(need.done)) for need in found]
 
 
 def missing(found):

@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from kyodo_portal.common.own_words import own_words
 from kyodo_portal.letters.access import sits_at_a_desk
 from partners.directory.access import is_city_reader, is_secretariat
 from projects.board.access import can_see_board
@@ -42,7 +43,7 @@ JOBS = (
         ("/admin/projects/application/", "/grants/", "/staff/grants/", "/admin/projects/grant"),
         is_city_reader,
     ),
-    Job("町内会へ", "/staff/asks/", (), is_city_reader),
+    Job(own_words("町内会へ"), "/staff/asks/", (), is_city_reader),
     Job("みんなの声", "/admin/projects/voice/", ("/voices/file/", "/admin/projects/topic/"), is_city_reader),
     Job("意見募集", "/admin/projects/opinionround/", ("/staff/opinions/",), is_city_reader),
     Job("課と人", "/staff/offices/", ("/staff/",), is_city_reader),

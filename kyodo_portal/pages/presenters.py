@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from django.utils import timezone
 
+from kyodo_portal.common.own_words import own_words
 from kyodo_portal.common.upwards import parties_of
 from kyodo_portal.notices.waiting import waiting_time
 from kyodo_portal.process.models import Task
@@ -24,7 +25,7 @@ KINDS = {
     "cycle": ("track", "いっしょの仕事"),
     "publication": ("book", "ガイドラインの改稿"),
     "year_report": ("book", "年のまとめ"),
-    "ask": ("flag", "市からのお願い"),
+    "ask": ("flag", own_words("市からのお願い")),
 }
 
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from kyodo_portal.common.lists.together import brought
+from kyodo_portal.common.own_words import whose_turn
 from kyodo_portal.common.workflow import ROLES
 from kyodo_portal.notices.waiting import waiting_time
 
@@ -77,7 +78,7 @@ class Subject(models.Model):
         """Whose turn it is now, as names out of ROLES: whoever has done their part is no longer waited for. Nobody's where it rests."""
         if self.rests_as:
             return ()
-        roles = tuple(role for role in self.state.responsible if role not in self.done_by) or self.state.then
+        roles = whose_turn(tuple(role for role in self.state.responsible if role not in self.done_by)) or self.state.then
         closing = self.closing_step
         return tuple(role for role in roles if role in closing.roles) if closing else roles
 

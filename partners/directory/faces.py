@@ -3,6 +3,7 @@
 from django.utils.html import format_html
 
 from kyodo_portal.common.drawing.faces import face
+from kyodo_portal.common.own_words import own_words_in
 
 from .kind import PartnerKind
 
@@ -21,15 +22,17 @@ SHAPES = {
     PartnerKind.OTHER: "other",
 }
 # The kinds as somebody chooses who looks for company: one for each shape.
-SHAPE_LABELS = {
-    "group": "市民活動団体・NPO",
-    "town": "町内会・地域の会",
-    "firm": "会社・お店",
-    "school": "学校・大学",
-    "city": "市の部署",
-    "person": "個人",
-    "other": "そのほか",
-}
+SHAPE_LABELS = own_words_in(
+    {
+        "group": "市民活動団体・NPO",
+        "town": "町内会・地域の会",
+        "firm": "会社・お店",
+        "school": "学校・大学",
+        "city": "市の部署",
+        "person": "個人",
+        "other": "そのほか",
+    }
+)
 
 
 def face_of(partner, size=""):

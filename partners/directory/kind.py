@@ -4,6 +4,8 @@ import re
 
 from django.db import models
 
+from kyodo_portal.common.own_words import own_words
+
 _PERSON = re.compile(
     r"[一-龥々]{1,4}[ 　][一-龥々ぁ-んァ-ヶー]{1,5}(?:氏|さん|様|先生)?|[一-龥々ぁ-んァ-ヶー 　]{2,8}(?:氏|さん|様)"
 )
@@ -21,7 +23,7 @@ class MembersUnit(models.TextChoices):
     HOUSEHOLDS = "households", "世帯"
     GROUPS = "groups", "団体"
     COMPANIES = "companies", "社"
-    NEIGHBOURHOODS = "neighbourhoods", "町内会"
+    NEIGHBOURHOODS = "neighbourhoods", own_words("町内会")
 
     @classmethod
     def of_word(cls, word):
@@ -30,7 +32,7 @@ class MembersUnit(models.TextChoices):
 
 
 class PartnerKind(models.TextChoices):
-    NEIGHBOURHOOD = "neighbourhood", "町内会・自治会"
+    NEIGHBOURHOOD = "neighbourhood", own_words("町内会・自治会")
     COMMUNITY = "community", "地域振興会・コミュニティ協議会"
     NPO = "npo", "NPO法人"
     CIVIC = "civic", "市民活動団体"
@@ -39,8 +41,8 @@ class PartnerKind(models.TextChoices):
     SUPPORT = "support", "中間支援団体"
     COMMITTEE = "committee", "実行委員会"
     WELFARE = "welfare", "社会福祉法人・福祉会"
-    CITIZEN = "citizen", "市民（個人）"
-    DEPARTMENT = "department", "市の部署"
+    CITIZEN = "citizen", own_words("市民（個人）")
+    DEPARTMENT = "department", own_words("市の部署")
     OTHER = "other", "そのほか"
 
     @classmethod

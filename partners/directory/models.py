@@ -52,6 +52,12 @@ class PartnerQuerySet(models.QuerySet):
         """The groups of the directory: `in_directory` without the city's offices."""
         return self.in_directory().filter(office__in=(Partner.Office.NONE, Partner.Office.COORDINATOR))
 
+    def departments(self):
+        """The city's departments; the secretariat where it has none: in a small office one does what elsewhere several do."""
+        office, Office = Q(office=self.model.Office.DEPARTMENT), self.model.Office
+        any_at_all = self.model._base_manager.filter(office)
+        return self.filter(office | (Q(office=Office.SECRETARIAT) & ~Exists(any_at_all)))
+
     def choosable(self):
         """Whom an office may pick by name for an entry: `published`, and bodies that so far no public entry names."""
         unnamed = Q(kind=PartnerKind.CITIZEN, name_consent=False) | Q(taken_down_at__isnull=False)

@@ -25,6 +25,7 @@ def office_list(request):
         raise Http404
     filter = OfficeFilter(request)
     context = {"filter": filter, "page": filter.page, "lines": lines_of(filter.page), "invites": is_secretariat(request.user)}
+    context["has_promoters"] = any(line.promoters for line in context["lines"]) or filter.page.paginator.count > 1
     return render(request, "partners/offices/list.html", context)
 
 

@@ -12,7 +12,7 @@ class BeginForm(TableForm):
 
     field_order = ["name", "table", "pasted"]
 
-    name = LineField(label="元になった表の名・日", max_length=200, help_text="例：令和8年12月 イベント一覧（広報課）")
+    name = LineField(label="元になった表の名・日", max_length=200, help_text="例：令和8年12月 イベント一覧（広報の担当課）")
 
 
 class HostsForm(StepForm):

@@ -99,7 +99,7 @@ class EventForm(DaysForm, EditForm):
     )
     place = LineField(label="場所", max_length=80, help_text="例：総合体育館 会議室、オンライン")
     address = LineField(label="場所の住所", max_length=120, required=False)
-    access = LineField(label="行きかた", max_length=200, required=False, help_text="例：バス停「川井大橋」から歩いて5分")
+    access = LineField(label="行きかた", max_length=200, required=False, help_text="例：バス停「公民館前」から歩いて5分")
     parking = LineField(label="駐車場", max_length=100, required=False, help_text="例：20台")
     text = TextField(
         label="どんな催しですか",

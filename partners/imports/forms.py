@@ -19,7 +19,7 @@ class BeginForm(TableForm):
     name = LineField(
         label="元になった名簿の名・日",
         max_length=200,
-        help_text="団体の「もとにした資料」になります。例：令和8年4月 登録団体名簿（市民協働課）",
+        help_text="団体の「もとにした資料」になります。例：令和8年4月 登録団体名簿（協働の担当課）",
     )
 
 

@@ -11,6 +11,7 @@ from kyodo_portal.common.forms.date_fields import JaDateTimeField
 from kyodo_portal.common.forms.fields import CodeField, JaEmailField, LineField, TextField
 from kyodo_portal.common.forms.number_fields import CountField
 from kyodo_portal.common.lists.search import fold
+from kyodo_portal.common.own_words import has_coordinator
 from kyodo_portal.common.templatetags.kyodo import jdate
 from partners.directory.models import Partner
 from partners.offers.models import OfferTerms
@@ -102,7 +103,7 @@ class AskForm(CarefulForm):
             "name": signed_in or not only_city,
             "mail": signed_in or not only_city,
             "adult": only_city,
-            "is_shared": not signed_in,
+            "is_shared": not signed_in or not has_coordinator(),
             **dict.fromkeys(("wish1", "wish2", "people", "place"), no_day),
             "few_why": no_day or self.terms is None or self.terms.min_people is None,
         }

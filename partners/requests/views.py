@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from kyodo_portal.common.own_words import has_coordinator
 from kyodo_portal.process.actions import take_step
 from kyodo_portal.process.errors import Stale
 from kyodo_portal.process.pages import step_page
@@ -93,7 +94,7 @@ def _write(request, row, said):
 
 def _can(user, row):
     decides = access.can_decide_report(user, row)
-    may_share, may_answer = access.can_report(user, row), access.can_answer_for_all(user, row)
+    may_share, may_answer = access.can_report(user, row) and has_coordinator(), access.can_answer_for_all(user, row)
     steps = [step for step in row.offered_to(user) if not step.is_undo]
     return {
         "may_do": bool(steps or may_answer or may_share or decides),

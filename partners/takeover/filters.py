@@ -3,12 +3,13 @@
 from django_filters import ChoiceFilter
 
 from kyodo_portal.common.lists.filters import ListFilter, WordsFilter
+from kyodo_portal.common.own_words import own_words
 from partners.directory.kind import PartnerKind
 
 from .table_presenters import forgotten_groups, groups, said_groups, waiting_groups
 
 KINDS = [choice for choice in PartnerKind.choices if choice[0] != PartnerKind.CITIZEN]
-STATES = [("forgotten", "何も届いていない町内会"), ("waiting", "返事待ち"), ("said", "わかっている")]
+STATES = [("forgotten", own_words("何も届いていない町内会")), ("waiting", "返事待ち"), ("said", "わかっている")]
 EVERY = "all"
 
 
@@ -19,7 +20,9 @@ class TakeoverFilter(ListFilter):
     UNIT = "の団体"
 
     q = WordsFilter(label="団体の名前")
-    kind = ChoiceFilter(label="種類", choices=[(EVERY, "すべての種類"), *KINDS], method="by_kind", empty_label="町内会・自治会")
+    kind = ChoiceFilter(
+        label="種類", choices=[(EVERY, "すべての種類"), *KINDS], method="by_kind", empty_label=own_words("町内会・自治会")
+    )
     state = ChoiceFilter(label="ようす", choices=STATES, method="by_state", empty_label="すべて")
 
     def __init__(self, request, on):

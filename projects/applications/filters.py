@@ -4,6 +4,7 @@ from django.db.models import Case, Value, When
 from django_filters import ChoiceFilter
 
 from kyodo_portal.common.lists.filters import BoxesFilter, ListFilter, Sort, WordsFilter
+from kyodo_portal.common.own_words import own_words
 from partners.directory.access import is_secretariat, offices_of, partners_of
 
 from .models import Application
@@ -36,7 +37,7 @@ class DeskFilter(ListFilter):
 
     PER_PAGE = 100
     SORTS = {
-        "": Sort("市の番が先", ("rank", "received_on", "pk")),
+        "": Sort(own_words("市の番が先"), ("rank", "received_on", "pk")),
         "new": Sort("新しい順", ("-received_on", "-pk")),
         "day": Sort("始まる日の順", ("starts_on", "pk")),
     }

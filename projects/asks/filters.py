@@ -6,6 +6,7 @@ from django_filters import ChoiceFilter
 from kyodo_portal.common.japanese.dates import fiscal_label
 from kyodo_portal.common.lists.filters import ListFilter, Sort, WordsFilter
 from kyodo_portal.common.lists.search import words
+from kyodo_portal.common.own_words import own_words
 from partners.models import Area, Partner, PartnerKind
 
 from .loads import NEIGHBOURS, groups_to_ask, with_loads
@@ -38,7 +39,7 @@ class LoadFilter(ListFilter):
         label="種類",
         choices=[*((kind.value, kind.label) for kind in NEIGHBOURS), (ALL, "ほかの団体も")],
         method="by_kind",
-        empty_label="町内会と地域振興会",
+        empty_label=own_words("町内会と地域振興会"),
     )
     office = ChoiceFilter(label="お願いした課", method="by_office", empty_label="すべての課")
 

@@ -3,11 +3,14 @@
 from kyodo_portal.common.forms.choice_fields import ChoiceField, TickField
 from kyodo_portal.common.forms.fields import LineField
 from kyodo_portal.common.lists.filters import ListForm
+from kyodo_portal.common.own_words import has_coordinator
 from kyodo_portal.common.workflow import ROLES
 
 from .presenters import STAGES, WORDS, stage_label
 
 HOLDERS = [(who, ROLES[who]) for who in ("applicant", "secretariat", "department", "panel", "coordinator")]
+if not has_coordinator():
+    HOLDERS.pop()
 
 
 class BoardForm(ListForm):

@@ -15,6 +15,7 @@ from kyodo_portal.common.forms.number_fields import MinutesField
 from kyodo_portal.process.forms import EditForm
 from partners.directory.access import accompanied_by
 from partners.models import Partner
+from projects.calls.offices import departments
 from projects.entries.models import Project
 from projects.proposals.models import Proposal
 
@@ -258,7 +259,7 @@ class ShareForm(EditForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["department"].queryset = Partner.objects.filter(office=Partner.Office.DEPARTMENT).order_by("kana_key", "pk")
+        self.fields["department"].queryset = departments()
 
     def clean(self):
         data = super().clean()

@@ -49,6 +49,13 @@ def _held(side):
     return _windows(side).filter(~Q(main_name="") | Exists(members))
 
 
+def _several_of_the_city():
+    """Who works for the city besides the first: in an office of one person nobody has to be named."""
+    offices = (Partner.Office.DEPARTMENT, Partner.Office.SECRETARIAT)
+    staff = Membership.objects.valid().filter(partner__office__in=offices, user__is_active=True)
+    return staff.exclude(user__in=staff.order_by("user").values("user")[:1])
+
+
 def ownerless_entries(user):
     """The QuerySet of what nobody holds, each with `why` (a number in the order of WHY): all of them for the secretariat, one's own
     offices' for the others of the city hall."""
@@ -59,7 +66,7 @@ def ownerless_entries(user):
         Exists(_windows(Side.CITY)) & ~Exists(_held(Side.CITY)),
         Exists(untaken),
         Exists(_windows(Side.GROUP)) & ~Exists(_held(Side.GROUP)),
-        ~Exists(_windows(Side.CITY)),
+        ~Exists(_windows(Side.CITY)) & Exists(_several_of_the_city()),
     )
     whens = [When(condition, then=Value(number)) for number, condition in enumerate(conditions)]
     rows = Project.objects.standing().filter(Exists(Cycle.objects.unfinished().filter(project=OuterRef("pk"))))

@@ -84,6 +84,7 @@ class ScoreTable:
     most: int  # weighted points of a perfect sheet
     phase: str = Phase.DOCUMENTS
     before: "ScoreTable | None" = None  # of one that is heard in a second phase: its first one
+    has_panel: bool = True  # whether its call has any seat
 
     @cached_property
     def counted(self):
@@ -109,8 +110,8 @@ class ScoreTable:
 
     @property
     def is_complete(self):
-        """Everybody who may judge has sent a sheet, and there is at least one."""
-        return bool(self.counted) and not self.waiting
+        """Everybody who may judge has sent a sheet, and there is at least one; a call without seats waits for none: its office judges."""
+        return not self.has_panel or (bool(self.counted) and not self.waiting)
 
     @cached_property
     def average(self):

@@ -44,7 +44,7 @@ def _table(proposal, criteria, seats, reviews, marks, phase):
         if phase in seat.absent_in and state != CONFLICT:
             state = ABSENT
         sheets.append(_with_points(Sheet(seat, review, state, most=most), criteria, marks))
-    return ScoreTable(proposal, criteria, sheets, most, phase)
+    return ScoreTable(proposal, criteria, sheets, most, phase, has_panel=bool(seats))
 
 
 def _with_points(sheet, criteria, marks):

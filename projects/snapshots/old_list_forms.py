@@ -22,7 +22,9 @@ class BeginForm(TableForm):
 
     fiscal_year = YearField(label="何年度の一覧ですか", example="令和5年度", help_text="例：令和5年度")
     name = LineField(
-        label="元になった表の名・日", max_length=200, help_text="一覧のページに出ます。例：令和6年5月 協働事業一覧（市民協働課）"
+        label="元になった表の名・日",
+        max_length=200,
+        help_text="一覧のページに出ます。例：令和6年5月 協働事業一覧（協働の担当課）",
     )
 
 

@@ -2,6 +2,7 @@
 
 from django import template
 
+from kyodo_portal.common.own_words import has_coordinator
 from projects.consultations.access import can_read_shared, desk_body
 from projects.consultations.arriving import zones_that_take
 from projects.consultations.letters import consultations_of
@@ -12,7 +13,7 @@ register = template.Library()
 @register.inclusion_tag("projects/consultations/_desk_link.html")
 def desk_link(user):
     """The ways to the desk and to what the city was told, for whom they exist. One query for a coordinator."""
-    return {"has_desk": desk_body(user) is not None, "reads_shared": can_read_shared(user)}
+    return {"has_desk": desk_body(user) is not None, "reads_shared": can_read_shared(user) and has_coordinator()}
 
 
 @register.inclusion_tag("projects/consultations/_consult_link.html")

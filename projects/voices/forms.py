@@ -9,8 +9,8 @@ from kyodo_portal.common.forms.date_fields import JaDateField
 from kyodo_portal.common.forms.fields import CodeField, JaEmailField, LineField, PhoneField, TextField
 from kyodo_portal.common.forms.number_fields import CountField
 from kyodo_portal.process.forms import EditForm
-from partners.directory.models import Partner
 from partners.directory.reference_models import Area, Theme
+from projects.calls.offices import departments
 
 from .models import MOST, Voice
 from .step_forms import no_contact
@@ -167,7 +167,7 @@ class TopicForm(EditForm):
     with_key = True
     buttons = [("save", "保存する", "")]
 
-    title = LineField(label="名前", max_length=60, help_text="例：岩沢のバスの本数")
+    title = LineField(label="名前", max_length=60, help_text="例：昼のバスの本数")
     summary = TextField(
         label="どんな声か",
         max_length=600,
@@ -179,7 +179,7 @@ class TopicForm(EditForm):
     area = ModelChoiceField(label="地域", queryset=Area.objects.all(), required=False, empty_label="決めない")
     department = ModelChoiceField(
         label="担当する課",
-        queryset=Partner.objects.filter(office=Partner.Office.DEPARTMENT).order_by("kana_key", "pk"),
+        queryset=departments(),
         required=False,
         empty_label="まだ決めない",
     )

@@ -4,8 +4,8 @@ from django.core.exceptions import ValidationError
 
 from kyodo_portal.common.forms.choice_fields import ChoiceField, ModelChoiceField
 from kyodo_portal.common.forms.fields import TextField
-from partners.directory.models import Partner
 from partners.requests.forms import has_contact
+from projects.calls.offices import departments
 
 from .models import Voice
 from .topic_models import Topic
@@ -39,7 +39,7 @@ def _shown_text(voice):
 
 
 def _to(voice):
-    offices = Partner.objects.filter(office=Partner.Office.DEPARTMENT).order_by("kana_key", "pk")
+    offices = departments()
     return ModelChoiceField(label="回す課", queryset=offices)
 
 

@@ -7,8 +7,8 @@ from django.utils import timezone
 from kyodo_portal.common.forms.choice_fields import ChoiceField, ModelChoiceField
 from kyodo_portal.common.forms.date_fields import JaDateField
 from kyodo_portal.common.forms.fields import LineField, TextField
-from partners.directory.models import Partner
 from partners.events.models import Event
+from projects.calls.offices import departments
 from projects.entries.models import Project
 
 from .step_forms import no_contact
@@ -78,7 +78,7 @@ def _cause(topic):
 
 
 def _to(topic):
-    offices = Partner.objects.filter(office=Partner.Office.DEPARTMENT).order_by("kana_key", "pk")
+    offices = departments()
     return ModelChoiceField(
         label="たずねる課",
         queryset=offices,

@@ -29,7 +29,7 @@ def trouble_of(key):
 
 def office_of(trouble):
     """The office that a trouble names in words, the shortest name that begins so; None where the city has none of it. One query."""
-    rows = Partner.objects.filter(office=Partner.Office.DEPARTMENT, name__startswith=trouble.desk)
+    rows = Partner.objects.departments().filter(name__startswith=trouble.desk)
     return rows.order_by(Length("name"), "pk").first()
 
 

@@ -52,6 +52,13 @@ class Portal(NamedTuple):
 @pytest.fixture(scope="session")
 def portal():
     """A portal of its own, seeded with the sample city."""
+    with started() as portal:
+        yield portal
+
+
+@contextlib.contextmanager
+def started(**more):
+    """A portal as `make run` starts it, with an empty folder for its data; `more` stands in its environment. It ends with the block."""
     folder = tempfile.mkdtemp(prefix="kyodo-browser-")
     port = free_port()
     dropped = ("KYODO_", "DATABASE_URL", "EMAIL_URL", "SECRET_KEY", "DJANGO_", "DEBUG", "LOG_LEVEL")
@@ -60,8 +67,9 @@ def portal():
         "KYODO_PYTHON": sys.executable,
         "KYODO_DATA_DIR": folder,
         "PORT": str(port),
-        "KYODO_UNDO_MINUTES": "0",
-    }  # nobody waits
+        "KYODO_UNDO_MINUTES": "0",  # nobody waits
+        **more,
+    }
     if "TESTS_TEMPLATE" in os.environ:  # tests/all.py has run the migrations already
         shutil.copy(os.environ["TESTS_TEMPLATE"], Path(folder) / "kyodo.sqlite3")
     with open(Path(folder) / "log", "wb") as log:

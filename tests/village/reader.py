@@ -15,29 +15,35 @@ NAMES = (
 )  # fmt: skip
 FOREIGN = re.compile("|".join(NAMES))
 NOT_FOLLOWED = ("/static/", "/accounts/logout/", "/admin/jsi18n/", "/reading/", "/admin/logout/")
-PER_KIND = 2  # pages of each kind of address
+SAME_FOR_ALL = ("/guidelines/", "/open-data/", "/en/", "/easy/", "/admin/")
+PER_KIND = 1  # pages of each kind of address
 MOST = 700
 
 
 class Reader:
-    """One person's walk. `pages`: {address: its text}; `wrong`: {address: what is wrong there}."""
+    """One person's walk. `pages`: {address: its text}; `wrong`: {address: what is wrong there}. `before`: kinds of pages that are the same
+    for everybody, or that somebody with the same rights has read, and that are not opened again.
+    """
 
-    def __init__(self, user=None):
+    def __init__(self, user=None, before=()):
         self.client, self.pages, self.wrong = Client(), {}, {}
+        self.before = {kind for kind in before if user is not None}
         if user is not None:
             self.client.force_login(user)
 
     def walk(self, *first):
+        """Opens these pages and one of each kind that links lead to from there; the kinds opened."""
         kinds, waiting, seen = Counter(), [(address, "") for address in first], set()
         while waiting and len(seen) < MOST:
             url, came_from = waiting.pop(0)
             kind = kind_of(url)
-            if url in seen or kinds[kind] >= PER_KIND:
+            known = came_from and kind in self.before and kind.startswith(SAME_FOR_ALL)
+            if url in seen or known or kinds[kind] >= PER_KIND:
                 continue
             seen.add(url)
             kinds[kind] += 1
             waiting += [(link, url) for link in self.read(url, came_from)]
-        return self
+        return set(kinds)
 
     def read(self, url, came_from=""):
         """The links of the page at this address."""
@@ -78,7 +84,10 @@ def faults(page):
     """What no page may have: not one h1, a name that stands twice, a heading with nothing below it or a list without a line."""
     found = [] if len(page.xpath("//h1")) == 1 else [f"{len(page.xpath('//h1'))} h1"]
     found += [f"id {name} {times} times" for name, times in Counter(page.xpath("//@id")).items() if times > 1]
-    found += [f"an empty <{node.tag}>" for node in page.xpath("//main//*[self::h2 or self::h3 or self::dd][not(normalize-space())][not(*)]")]
+    found += [
+        f"an empty <{node.tag}>"
+        for node in page.xpath("//main//*[self::h2 or self::h3 or self::dd][not(normalize-space())][not(*)]")
+    ]
     return found
 
 

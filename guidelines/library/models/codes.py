@@ -2,6 +2,8 @@
 
 from django.db.models import TextChoices
 
+from kyodo_portal.common.own_words import own_words
+
 
 class ActorKind(TextChoices):
     """Who takes part. A document's own name for them stands in the item, this is the common kind."""
@@ -84,9 +86,9 @@ class Rung(TextChoices):
     """補完性の段: whoever is nearest is asked first, the next one where that is not enough."""
 
     SELF = "self", "自分・家族"
-    NEIGHBOURHOOD = "neighbourhood", "町内会"
+    NEIGHBOURHOOD = "neighbourhood", own_words("町内会")
     AREA = "area", "地域の協議会・団体"
-    CITY = "city", "市・中間支援"
+    CITY = "city", own_words("市・中間支援")
 
 
 class Lead(TextChoices):

@@ -8,8 +8,11 @@ import uuid
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import BaseInput
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.forms.utils import ErrorDict
+
+from kyodo_portal.common.own_words import own_words_in
 
 from .messages import name_in_sentence, set_error_messages
 from .validators import clean_text
@@ -41,6 +44,14 @@ def add_css_class(widget):
             part.attrs["class"] = f"{part.attrs.get('class', '')} {css}".strip()
 
 
+def say_in_own_words(field):
+    """What the field says of the city; choices that are rows of the database stay as people wrote them."""
+    if settings.KYODO_OWN_WORDS:
+        field.label, field.help_text = own_words_in((field.label, field.help_text))
+        if isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField):
+            field.choices = own_words_in(list(field.choices))
+
+
 def texts_in(value):
     """Every string inside a raw form value (a list for several choices or boxes)."""
     if isinstance(value, str):
@@ -58,6 +69,7 @@ class PlainForm:
         self.label_suffix = ""
         self.use_required_attribute = False
         for field in self.fields.values():
+            say_in_own_words(field)
             set_error_messages(field)
             add_css_class(field.widget)
 

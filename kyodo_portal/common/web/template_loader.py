@@ -11,6 +11,8 @@ import re
 
 from django.template.loaders import filesystem
 
+from kyodo_portal.common.own_words import own_words
+
 # Kana, kanji, and the signs of their width (、。「」（）・〜 and the ideographic space).
 JAPANESE = "\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef"
 BREAK = re.compile(rf"(?<=[{JAPANESE}])[ \t]*\n[ \t\n]*|[ \t]*\n[ \t\n]*(?=[{JAPANESE}])")
@@ -39,5 +41,5 @@ class Loader(filesystem.Loader):
     """Django's loader of the folder `templates/`; mails and other texts keep every line break."""
 
     def get_contents(self, origin):
-        source = super().get_contents(origin)
+        source = own_words(super().get_contents(origin))
         return join_lines(source) if origin.template_name.endswith(".html") else source

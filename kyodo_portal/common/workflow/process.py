@@ -7,13 +7,18 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import models
 from django.utils.module_loading import import_string
 
+from kyodo_portal.common.own_words import own_words, own_words_in
+
 from .problems import problems_of
 from .rows import Hook
+
+# What people read of the tables.
+SAYS = ("label", "states", "steps", "undoes", "notices", "sentences", "parts", "queues", "stages", "opens", "ways")
 
 
 def codes_of(name, states):
     """The states as TextChoices: S.DRAFT, S.choices, S.values. The rows are the only place that lists them."""
-    return models.TextChoices(name, [(row.code.upper(), (row.code, row.label)) for row in states])
+    return models.TextChoices(name, [(row.code.upper(), (row.code, own_words(row.label))) for row in states])
 
 
 @dataclass(frozen=True)
@@ -42,6 +47,8 @@ class Process:
     questions: tuple = ()  # dotted paths of {question: function(subject) → form field}: what only this process asks
 
     def __post_init__(self):
+        for name in SAYS:
+            object.__setattr__(self, name, own_words_in(getattr(self, name)))
         columns = ("notifies", "notice_title", "public")
         columns_of_step = {name: dict(zip(columns, words, strict=False)) for name, words in self.notices.items()}
         steps = [replace(row, **columns_of_step.get(row.name, {})) for row in self.steps]

@@ -3,34 +3,40 @@
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from kyodo_portal.common.own_words import own_words, own_words_in
+
 # The kinds of people a table speaks of, and what the pages call them.
-ROLES = {
-    "applicant": "団体の代表者",
-    "member": "団体の人",
-    "filer": "代わりに入れる人",
-    "claimant": "名乗り出た人",
-    "secretariat": "事務局",
-    "department": "担当課",
-    "coordinator": "コーディネーター",
-    "panel": "審査委員",
-    "committee": "委員会の委員",
-    "author": "原稿を書いた人",
-    "writer": "声を寄せた人",
-    "giver": "前任の人",
-    "taker": "後任の人",
-    "head": "課・団体の代表者",
-    "asker": "連絡した人",
-    "desk": "受けた団体・課",
-    "sender": "意見を出した人",
-    "system": "自動",
-}
+ROLES = own_words_in(
+    {
+        "applicant": "団体の代表者",
+        "member": "団体の人",
+        "filer": "代わりに入れる人",
+        "claimant": "名乗り出た人",
+        "secretariat": "事務局",
+        "department": "担当課",
+        "coordinator": "コーディネーター",
+        "panel": "審査委員",
+        "committee": "委員会の委員",
+        "author": "原稿を書いた人",
+        "writer": "声を寄せた人",
+        "giver": "前任の人",
+        "taker": "後任の人",
+        "head": "課・団体の代表者",
+        "asker": "連絡した人",
+        "desk": "受けた団体・課",
+        "sender": "意見を出した人",
+        "system": "自動",
+    }
+)
 # Who finds a matter besides its own people: the column `readers`.
-READERS = {
-    "city": "市の職員",
-    "panel": "その募集の審査委員",
-    "public": "だれでも",
-    "public_if_told": "結果を公表する募集なら、だれでも",
-}
+READERS = own_words_in(
+    {
+        "city": "市の職員",
+        "panel": "その募集の審査委員",
+        "public": "だれでも",
+        "public_if_told": "結果を公表する募集なら、だれでも",
+    }
+)
 # What a step is besides a way from state to state: the column `marks`.
 MARKS = {
     "quiet": "すすめる手続きではない。強いボタンにしない",
@@ -48,7 +54,7 @@ class Actor(NamedTuple):
     shape: str
 
 
-CITY, GUIDE, AUTOMATIC = Actor("市", "city"), Actor("コーディネーター", "person"), Actor("自動", "other")
+CITY, GUIDE, AUTOMATIC = Actor(own_words("市"), "city"), Actor("コーディネーター", "person"), Actor("自動", "other")
 
 
 class Row:

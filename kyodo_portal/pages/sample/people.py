@@ -70,7 +70,9 @@ def belongs(user, partner, part=Membership.Part.MEMBER, since=START):
 
 def with_logins(city):
     """{the name of a log-in: its User} of everybody on the sign-in page of this sample city."""
-    return {email.split("@")[0]: person(email.split("@")[0], superuser=email.startswith("kanri@")) for email, _ in logins_of(city)}
+    return {
+        email.split("@")[0]: person(email.split("@")[0], superuser=email.startswith("kanri@")) for email, _ in logins_of(city)
+    }
 
 
 def settle():

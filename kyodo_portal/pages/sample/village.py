@@ -113,5 +113,3 @@ def _call(cast):
     call = open_call(row, plan, cast, panel=(("yakuba", "むらづくり係"),))
     for number, proposal in enumerate(plan["proposals"]):
         VillageProposal(cast, call, proposal, number).tell()
-
-

@@ -97,7 +97,12 @@ def _voices(cast, one):
 
 def _opinions(cast, one):
     round = OpinionRound.objects.create(
-        **ROUND, department=cast["secretariat"], opens_on=days_ago(8), closes_on=days_ago(-30), result_due=days_ago(-60), is_sample=True
+        **ROUND,
+        department=cast["secretariat"],
+        opens_on=days_ago(8),
+        closes_on=days_ago(-30),
+        result_due=days_ago(-60),
+        is_sample=True,
     )
     RoundPaper.objects.create(round=round, order=1, title=PAPER[0], text=PAPER[1])
     with at(days_ago(9)):
@@ -108,7 +113,13 @@ def _opinions(cast, one):
     with at(days_ago(4)):
         send_opinion(round, by=cast["jumin"], form_key=_key("opinion"), part="", name="見本 つばさ", line="sample", **said)
         enter_opinion(
-            round, by=one, form_key=_key("paper"), channel="paper", received_on=days_ago(0), category="body", text="鍵は区長が預かります。"
+            round,
+            by=one,
+            form_key=_key("paper"),
+            channel="paper",
+            received_on=days_ago(0),
+            category="body",
+            text="鍵は区長が預かります。",
         )
 
 

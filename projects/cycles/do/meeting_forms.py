@@ -15,7 +15,7 @@ class MeetingForm(KyodoForm):
     buttons = [("save", "記録を載せる", "")]
 
     on = JaDateField(label="打合せの日", latest=timezone.localdate, initial=timezone.localdate)
-    attendees = LineField(label="出た人", max_length=200, help_text="例：ひだまりの会3人、福祉課の田中")
+    attendees = LineField(label="出た人", max_length=200, help_text="例：ひだまりの会の3人、担当課の1人")
     talked = TextField(label="話し合ったこと", max_length=4000, rows=5)
     decided = TextField(
         label="決めたこと",

@@ -9,7 +9,9 @@ from kyodo_portal.audit.models import AuditEvent
 from kyodo_portal.notices.models import Delivery, Notice
 from kyodo_portal.process.actions import take_step
 from kyodo_portal.process.errors import EditConflict, Stale
-from projects.models import Cycle, Decision, Project, Proposal, Review
+from kyodo_portal.process.models import Task
+from kyodo_portal.process.task_actions import sync_tasks
+from projects.models import Cycle, Decision, PanelSeat, Project, Proposal, Review
 from projects.proposals.results import results_of
 from projects.reviews.actions import give_back
 from projects.reviews.release_actions import ready_to_release, release_all
@@ -410,3 +412,12 @@ def test_a_group_with_several_proposals_is_told_once(world):
     release_all(world.call, by=world.clerk, versions=versions)
     mail = Delivery.objects.exclude(pk__in=before).get(to=world.representative.email)
     assert mail.subject.endswith("が採択されました ほか1件") and "二つめの企画" in mail.text and mail.text.count("結果：採択") == 2
+
+
+def test_a_call_without_a_panel_is_decided_by_its_office_without_waiting_for_anybody(world):
+    PanelSeat.objects.filter(call=world.proposal.call).delete()
+    sync_tasks(world.proposal)
+    task = Task.objects.open().get(process="proposal", subject_id=world.proposal.pk)
+    assert (task.role, task.party, task.label) == ("secretariat", "s", "決定を記録する")
+    world.decide()
+    assert Proposal.objects.get(pk=world.proposal.pk).status == "decided"

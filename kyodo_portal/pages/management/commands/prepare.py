@@ -29,7 +29,9 @@ EMPTY = (
 )
 
 FIRST = "ojiya"
-OTHER_CITY = "ここには、別の見本（{stands}）のデータがあります。{wanted} は、KYODO_DATA_DIR に別のフォルダーを書いて始めてください。"
+OTHER_CITY = (
+    "ここには、別の見本（{stands}）のデータがあります。{wanted} は、KYODO_DATA_DIR に別のフォルダーを書いて始めてください。"
+)
 
 
 class Command(BaseCommand):
