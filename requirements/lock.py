@@ -1,6 +1,6 @@
 """`make lock`: pin every library with its hashes, from pyproject.toml, in a throw-away environment.
 
-base.txt is what `make run` installs; test.txt adds what the tests and the checks need.
+base.txt is what `make run` installs; sso.txt adds what the doors of docs/sign-in.md need, test.txt what the tests and the checks need.
 No file names an index: whoever installs decides where from.
 """
 
@@ -14,7 +14,11 @@ ROOT = Path(__file__).resolve().parent.parent
 # With its extras in the name a pin holds for whoever asks for them too: pip takes `coverage[toml]` for a package of its own, looks
 # for its newest release and refuses that for want of a hash.
 FLAGS = "--generate-hashes --universal --python-version 3.11 --no-strip-extras --no-header --no-annotate --quiet".split()
-FILES = {"base": [], "test": ["--group", "test", "--group", "browser", "--group", "dev"]}
+FILES = {
+    "base": [],
+    "sso": ["--extra", "sso", "-c", "requirements/base.txt"],
+    "test": ["--group", "test", "--group", "browser", "--group", "dev"],
+}
 
 
 def main():
