@@ -6,6 +6,7 @@ everything else has an answer that is right for most.
 
 from datetime import date
 
+from .accounts.outside import doors_from
 from .accounts.sample import SAMPLES, sample_named
 from .common.japanese.hours import hours_in_words, office_hours
 from .environment import BASE_DIR, DATA_DIR, PAGES_AT_A_TIME, cache, databases, env, file_store, is_web
@@ -73,6 +74,9 @@ KYODO_MONITOR_NETWORKS = env.list("KYODO_MONITOR_NETWORKS", default=[])
 # How many proxies of ours stand before gunicorn; a deploy check asks for it.
 KYODO_PROXY_COUNT = env.int("KYODO_PROXY_COUNT", default=0)
 ALLAUTH_TRUSTED_PROXY_COUNT = KYODO_PROXY_COUNT
+# Doors that others keep: the office's own sign-in, GビズID, デジタル認証アプリ (docs/sign-in.md). None without a setting.
+KYODO_DOORS = doors_from(env)
+SOCIALACCOUNT_ADAPTER = "kyodo_portal.accounts.outside_adapter.OutsideAccountAdapter"
 KYODO_CLAMD = env.str("KYODO_CLAMD", default="")
 
 # So many minutes the notices of a step wait, in the inbox and as mail: a step that is taken back meanwhile tells nobody.
@@ -108,6 +112,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
     "allauth.usersessions",
     "crispy_forms",
     "django_filters",

@@ -35,7 +35,9 @@ urlpatterns = [
     path("", include("projects.reorganisations.urls")),
     path("", include("projects.consultations.urls")),
     path("accounts/", include("kyodo_portal.accounts.urls")),
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include("allauth.account.urls")),
+    path("accounts/2fa/", include("allauth.mfa.urls")),
+    path("accounts/sessions/", include("allauth.usersessions.urls")),
     path("admin/", admin.site.urls),
 ]
 handler400 = "kyodo_portal.pages.errors.bad_request"

@@ -1,7 +1,8 @@
 """`make lock`: pin every library with its hashes, from pyproject.toml, in a throw-away environment.
 
-base.txt is what `make run` installs; test.txt adds what the tests and the checks need. nodes.txt is base.txt with what several
-machines need (docs/several-nodes.md), cluster.txt the same with the S3 store of `make test-cluster`.
+base.txt is what `make run` installs; sso.txt adds what the doors of docs/sign-in.md need, test.txt what the tests and the checks need.
+nodes.txt is base.txt with what several machines need (docs/several-nodes.md), cluster.txt the same with the S3 store of
+`make test-cluster`.
 No file names an index: whoever installs decides where from.
 """
 
@@ -20,6 +21,7 @@ FLAGS = "--generate-hashes --universal --python-version 3.11 --no-strip-extras -
 SEVERAL = ["--extra", "s3", "--extra", "redis"]
 FILES = {
     "base": [],
+    "sso": ["--extra", "sso", "-c", "requirements/base.txt"],
     "test": ["--group", "test", "--group", "browser", "--group", "dev"],
     "nodes": SEVERAL,
     "cluster": [*SEVERAL, "--group", "cluster"],

@@ -4,7 +4,7 @@ Where allauth keeps a code (in the session), it is given the keyed hash in its p
 """
 
 from allauth.account.adapter import DefaultAccountAdapter
-from allauth.account.internal.flows.login import record_authentication
+from allauth.account.internal.flows.login import get_authentication_records, record_authentication
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
@@ -22,7 +22,8 @@ from kyodo_portal.common.text.secret import Unreadable, decrypt, encrypt, is_enc
 from kyodo_portal.common.upwards import queue_mail, record, texts_in_force
 
 from . import codes, guesses, security_actions, trail
-from .middleware import begin_watch
+from .middleware import OUTSIDE_FACTOR, begin_watch
+from .outside_actions import has_to_come_through
 
 # After three wrong codes; what was refused before it was judged says so in guesses.py.
 TRY_LATER = (
@@ -93,11 +94,23 @@ class AccountAdapter(DefaultAccountAdapter):
             user.refresh_from_db(fields=["name", "password"])
             # Whoever signs up proves the mailbox by a code, as at a sign-in: nothing that is fresh for ten minutes asks again.
             record_authentication(request, user, method="code", email=user.email)
+        self.keep_to_the_office(request, user)
         super().login(request, user)
+        if getattr(request, "kyodo_second_factor", False):
+            request.session[OUTSIDE_FACTOR] = user.pk
         trail.signed_in(request, user)
         guesses.remember_home(request, user.email)
         if user.is_staff:
             begin_watch(request)
+
+    def keep_to_the_office(self, request, user):
+        """Staff who sign in through the office's own door, and come by another: back, where the city has said so."""
+        came = {one["method"] for one in get_authentication_records(request, user)}
+        one = None if "socialaccount" in came else has_to_come_through(user)
+        if one is not None:
+            messages.error(request, f"職員は、「{one.label}でサインインする」から入ってください。")
+            record("sign-in-refused", by=None, person=user, note=f"{one.label}でだけサインインする人")
+            raise ImmediateHttpResponse(HttpResponseRedirect(reverse("account_login")))
 
     def logout(self, request):
         record("sign-out", by=request.user, target=request.user)

@@ -4,10 +4,12 @@
 # nobody's to edit, and rights never come from Django's groups.
 import allauth.account.admin
 import allauth.mfa.admin
+import allauth.socialaccount.admin
 import allauth.usersessions.admin  # noqa: F401
 import django.contrib.auth.admin  # noqa: F401
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
 from allauth.usersessions.models import UserSession
 from django.contrib import admin, messages
 from django.contrib.auth.models import Group
@@ -16,9 +18,11 @@ from kyodo_portal.common.admin import SafeModelAdmin
 from kyodo_portal.common.templatetags.kyodo import jdatetime
 
 from .models import User
+from .outside import STAFF, door
+from .outside_actions import unlink
 from .security_actions import end_sessions, permit_second_factor
 
-for model in (EmailAddress, Authenticator, UserSession, Group):
+for model in (EmailAddress, Authenticator, UserSession, Group, SocialAccount, SocialApp, SocialToken):
     if admin.site.is_registered(model):
         admin.site.unregister(model)
 
@@ -46,9 +50,11 @@ class UserAdmin(SafeModelAdmin):
     list_display = ["email", "name", "is_active", "is_system_admin", "last_login"]
     list_filter = ["is_active", SystemAdminFilter]
     search_fields = ["email", "name"]
-    fields = ["email", "name", "is_active", "is_superuser", "date_joined", "agreed_to", "last_login", "second_factor_until"]
+    fields = [
+        "email", "name", "is_active", "is_superuser", "date_joined", "agreed_to", "last_login", "second_factor_until", "office_account",
+    ]  # fmt: skip
     readonly_fields = ["email", "date_joined", "agreed_to", "last_login", "second_factor_until"]
-    actions = ["permit"]
+    actions = ["permit", "untie"]
 
     def get_readonly_fields(self, request, obj=None):
         """Nobody keeps the system whose mailbox nobody has proven: anybody may have signed up in that name."""
@@ -66,6 +72,12 @@ class UserAdmin(SafeModelAdmin):
             permit_second_factor(user, by=request.user)
             text = f"{user} さんは、{jdatetime(user.second_factor_until)}まで1回、どこからでも2段階の確認を用意できます。"
             messages.success(request, text)
+
+    @admin.action(description="職員のアカウントとのつながりを外す", permissions=["change"])
+    def untie(self, request, queryset):
+        for user in queryset:
+            if (one := door(STAFF)) and unlink(user, one, by=request.user):
+                messages.success(request, f"{user} さんの{one.label}を外しました。次は、「職員認証での名前」でつなぎ直します。")
 
     @admin.display(description="システム管理者", boolean=True, ordering="is_superuser")
     def is_system_admin(self, user):

@@ -1,9 +1,12 @@
 """What must be said before a portal goes live: `manage.py check --deploy` asks it."""
 
 import os
+from importlib.util import find_spec
 
 from django.conf import settings
 from django.core.checks import Error, Tags, register
+
+from .outside import doors
 
 LOOPBACK = {"127.0.0.1", "localhost", "[::1]", "::1", "testserver"}
 
@@ -49,3 +52,21 @@ def commands_go_round_the_pooler(app_configs, **kwargs):
         return []
     hint = "Name the way to PostgreSQL itself: manage.py and the worker use it."
     return [Error("KYODO_DATABASE_POOLER is on and DATABASE_DIRECT_URL is not set.", hint=hint, id="kyodo.E006")]
+
+
+@register(Tags.security, deploy=True)
+def doors_can_open(app_configs, **kwargs):
+    """A door that others keep needs its packages and a secret that can be read."""
+    problems = []
+    if doors() and not all(map(find_spec, ("requests", "jwt", "oauthlib"))):
+        hint = "pip install --require-hashes -r requirements/sso.txt"
+        problems.append(Error("The packages of a sign-in by OpenID Connect are not installed.", hint=hint, id="kyodo.E019"))
+    for one in doors():
+        try:
+            empty = not (one.private_key() or one.client_secret())
+        except (OSError, UnicodeDecodeError):
+            empty = True
+        if empty:
+            hint = "The file of client_secret_file or private_key_file has to be there for the user that the portal runs as."
+            problems.append(Error(f"The client secret of {one.label} cannot be read.", hint=hint, id="kyodo.E020"))
+    return problems

@@ -18,6 +18,7 @@ SETUP = "/accounts/2fa/"
 OPEN = ("/accounts/", "/static/")
 ADDRESS = "/accounts/email/"  # not open: whoever learned a password would move the account to another mailbox
 ENROLMENTS = {"mfa_activate_totp", "mfa_add_webauthn"}
+OUTSIDE_FACTOR = "accounts.outside-factor"  # in the session: the office's own sign-in has asked this person for a second factor
 IDLE = 30 * 60  # seconds without a click after which staff are signed out
 
 
@@ -46,7 +47,7 @@ class _StaffSecondFactor:
             return None
         if not request.user.is_authenticated or not request.user.is_staff or in_staff_network(request):
             return None
-        if is_mfa_enabled(request.user):
+        if is_mfa_enabled(request.user) or request.session.get(OUTSIDE_FACTOR) == request.user.pk:
             return None
         if public:
             request.user = AnonymousUser()

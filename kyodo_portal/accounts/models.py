@@ -56,6 +56,15 @@ class User(AbstractBaseUser, PermissionsMixin):
         "外で2段階の確認を用意できる期限", null=True, blank=True
     )  # a permit: once, for a day
 
+    # What the office's own sign-in calls this person (a mail address or an employee number): an administrator's word that they belong
+    # together. By it they are met once; from then on by what the provider never changes (outside_actions.py).
+    office_account = models.CharField(
+        "職員認証での名前",
+        max_length=254,
+        blank=True,
+        help_text="職員のアカウントのメールアドレスか職員番号。入れると、本人がそれでサインインできます。",
+    )
+
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS = []
@@ -66,7 +75,12 @@ class User(AbstractBaseUser, PermissionsMixin):
     class Meta:
         verbose_name = verbose_name_plural = "利用者"
         ordering = ["email"]
-        constraints = [models.UniqueConstraint(Lower("email"), name="user_email_any_case")]
+        constraints = [
+            models.UniqueConstraint(Lower("email"), name="user_email_any_case"),
+            models.UniqueConstraint(
+                Lower("office_account"), condition=~Q(office_account=""), name="user_office_account_any_case"
+            ),
+        ]
 
     def __str__(self):
         return self.name or (GONE if self.is_erased else self.email)

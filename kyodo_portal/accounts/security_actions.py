@@ -5,6 +5,7 @@ from datetime import timedelta
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from django.contrib.auth import update_session_auth_hash
 from django.db import transaction
@@ -87,7 +88,7 @@ def forget_unproven():
 
 def has_a_part(user):
     """Whether anything but the account itself speaks of this person: a place in a group, a record, a notice."""
-    own = {EmailAddress, Authenticator, UserSession}
+    own = {EmailAddress, Authenticator, UserSession, SocialAccount}
     others = [relation for relation in User._meta.related_objects if relation.related_model not in own]
     return any(one.related_model._base_manager.filter(**{one.field.name: user}).exists() for one in others)
 

@@ -9,6 +9,7 @@ from kyodo_portal.common.text.secret import mark
 from kyodo_portal.common.upwards import record
 
 from .models import User
+from .outside import door
 
 PASSWORD, MAILED_CODE, SECOND_FACTOR, KEY, PASSKEY = "password", "mailed code", "second factor", "key", "passkey"
 DOORS = {
@@ -17,6 +18,7 @@ DOORS = {
 }  # fmt: skip
 WAYS = {
     "password": "パスワード", "code": "メールの番号", "totp": "アプリの番号", "recovery_codes": "予備の番号", "webauthn": "鍵",
+    "socialaccount": "外の認証",
 }  # fmt: skip
 CHANGES = {
     "account/email/password_changed": "パスワードを変えた",
@@ -42,6 +44,8 @@ def _way(one):
     """The words for one of allauth's records of a factor."""
     if one.get("passwordless"):
         return DOORS[PASSKEY]
+    if one["method"] == "socialaccount" and (outside := door(one.get("provider"))):
+        return outside.label
     return WAYS.get(one.get("type") or one["method"], one["method"])
 
 

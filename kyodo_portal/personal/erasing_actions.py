@@ -6,6 +6,7 @@ import uuid
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from django.apps import apps
 from django.contrib.sessions.models import Session
@@ -227,8 +228,9 @@ def _blank_user(user, *, keep_name):
     user.email = f"erased-{uuid.uuid4()}@account.invalid"
     user.name = user.name if keep_name else ""
     user.is_active, user.is_superuser, user.last_login = False, False, None
+    user.office_account = ""
     user.set_unusable_password()
-    user.save(update_fields=["email", "name", "is_active", "is_superuser", "last_login", "password"])
+    user.save(update_fields=["email", "name", "is_active", "is_superuser", "last_login", "password", "office_account"])
 
 
 def _delete_rows(user, mails):
@@ -242,6 +244,7 @@ def _delete_rows(user, mails):
         to_email=user.email
     )  # the way by mail has an address: one that is nobody's
     Authenticator.objects.filter(user=user).delete()
+    SocialAccount.objects.filter(user=user).delete()
     EmailAddress.objects.filter(user=user).delete()
     _end_sessions(user)
 

@@ -11,6 +11,7 @@ from io import BytesIO
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from django.db import models
 from django.db.models import Q
@@ -158,6 +159,9 @@ def data_of(user):
         ),
         "いっしょに書いた下書き": _rows(HelperCode.objects.filter(Q(by=user) | Q(helper=user)), ("about", "at", "expires_at")),
         "2段階の確認": _rows(Authenticator.objects.filter(user=user), ("type", "created_at", "last_used_at")),
+        "ほかのサインインの手段": _rows(
+            SocialAccount.objects.filter(user=user), ("provider", "uid", "date_joined", "last_login")
+        ),
         "サインイン中の端末": _rows(UserSession.objects.filter(user=user), ("created_at", "ip", "user_agent")),
         "催しの申込み": _rows(
             Signup.objects.filter(Q(user=user) | Q(mail__in=_mails_of(user))).select_related("event").order_by("pk"),

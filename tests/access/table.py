@@ -164,6 +164,9 @@ TABLE = (
         "own-close": [signed_in(), signed_in(302, method="POST", data={"sure": "on"})],
         "own-closed": [everybody()],
         # ---- accounts: allauth's addresses are its own; whoever has a name is not asked for it again --------------------------
+        "account-doors": [signed_in(404)],
+        "openid_connect_login": [everybody(404, subject="staff_door", method="POST"), everybody(405, subject="staff_door")],
+        "openid_connect_callback": [everybody(404, subject="staff_door")],
         "account-name": [signed_in(302), signed_in(302, method="POST")],
         "account-code-again": [everybody(405, subject="door_of_a_code"), everybody(302, subject="door_of_a_code", method="POST")],
         "mfa_login_webauthn": [everybody(302), everybody(302, method="POST", data={"credential": "[]"})],

@@ -83,6 +83,10 @@ def drawing_that_is_none(who):
     return ("0" * 12, "no-such-scene")
 
 
+def staff_door(who):
+    return ("staff",)
+
+
 def own_guideline(who):
     return [load_guideline(build.OJIYA).slug]
 

@@ -1,6 +1,12 @@
 """The deploy checks refuse what must not go live."""
 
-from kyodo_portal.accounts.checks import commands_go_round_the_pooler, database_is_named, deploy_settings
+import json
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+from kyodo_portal.accounts.checks import commands_go_round_the_pooler, database_is_named, deploy_settings, doors_can_open
+from kyodo_portal.accounts.outside import door_from
 
 
 def ids():
@@ -42,3 +48,27 @@ def test_behind_a_pooler_the_commands_need_a_way_of_their_own(settings, monkeypa
     assert [found.id for found in commands_go_round_the_pooler(None)] == ["kyodo.E006"]
     monkeypatch.setenv("DATABASE_DIRECT_URL", "postgres://kyodo@127.0.0.1/kyodo")
     assert commands_go_round_the_pooler(None) == []
+
+
+def test_a_door_needs_a_secret_that_can_be_read(settings, tmp_path):
+    secret = tmp_path / "secret"
+    said = json.dumps({"issuer": "https://login.example.jp", "client_id": "kyodo", "client_secret_file": str(secret)})
+    settings.KYODO_DOORS = {"gbizid": door_from("gbizid", said)}
+    assert [found.id for found in doors_can_open(None)] == ["kyodo.E020"]
+    secret.write_text("a-secret\n")
+    assert doors_can_open(None) == [] and settings.KYODO_DOORS["gbizid"].client_secret() == "a-secret"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "[]",
+        "{",
+        '{"issuer": "http://login.example.jp", "client_id": "a", "client_secret": "b"}',
+        '{"issuer": "https://a"}',
+        '{"isuer": "https://a"}',
+    ],
+)
+def test_a_door_that_is_said_wrongly_names_its_setting(said):
+    with pytest.raises(ImproperlyConfigured, match="KYODO_GBIZID_OIDC"):
+        door_from("gbizid", said)

@@ -4,6 +4,7 @@ from django import template
 from django.conf import settings
 
 from kyodo_portal.accounts.entrance_keys import can_be_used, opens_alone
+from kyodo_portal.accounts.outside import doors
 from kyodo_portal.accounts.sample import PASSWORD, logins_of
 
 register = template.Library()
@@ -19,6 +20,18 @@ def sample_logins():
 def by_passkey(context):
     """「パスキーで入る」 on a page of the sign-in; nothing where no browser would use a key."""
     return {"offered": can_be_used(context["request"]), "redirect_field": context.get("redirect_field", "")}
+
+
+@register.inclusion_tag("account/outside.html", takes_context=True)
+def outside(context, *, staff):
+    """The doors that others keep, on the sign-in's page; nothing where the city has none."""
+    return {"doors": doors(staff=staff), "redirect_field": context.get("redirect_field", ""), "request": context["request"]}
+
+
+@register.simple_tag
+def has_doors():
+    """Whether there is any door that others keep."""
+    return bool(doors())
 
 
 @register.filter

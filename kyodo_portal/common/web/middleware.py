@@ -67,7 +67,8 @@ def security_headers(get_response):
         response = get_response(request)
         path = request.path_info
         if path.startswith("/accounts/"):
-            response._csp_update = {**(getattr(response, "_csp_update", None) or {}), **_added(ACCOUNTS_CSP)}
+            led = {"form-action": sorted({origin for door in settings.KYODO_DOORS.values() for origin in door.origins})}
+            response._csp_update = {**(getattr(response, "_csp_update", None) or {}), **_added(ACCOUNTS_CSP | led)}
         elif path.startswith("/admin/"):
             response._csp_update = {**(getattr(response, "_csp_update", None) or {}), **_added(ADMIN_CSP)}
         if path.startswith(("/accounts/", "/admin/")) or _signed_in(request):

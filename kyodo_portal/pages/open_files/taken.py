@@ -25,6 +25,8 @@ LEFT_OUT = {
     "pages.searchprogress": "検索の文字をどこまで書いたかです。取り込みのあとに作り直します。",
     "process.formkey": "同じ送信を2度受けないための控えです。",
     "sessions.session": "サインインしている人の鍵です。新しい場所でサインインし直します。",
+    "socialaccount.socialapp": "使っていません。つなぎ先は設定です。",
+    "socialaccount.socialtoken": "使っていません。",
     "usersessions.usersession": "同じく、端末の一覧です。",
 }
 # What opens an account or a letter: only where the command is asked for it.
