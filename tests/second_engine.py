@@ -5,8 +5,8 @@ statement that holds more than columns, joins, comparisons and their order (func
 upserts, searches), and each that the database refuses. Locks are judged wherever they are asked for (`locks_hold`). What brings no such question that a cheaper test does not bring stands in
 second_engine.txt; a test that does not stand there runs on both, so a new one does. `make test-slow` runs the rest.
 
-To choose anew: `TESTS_QUESTIONS=one.json python -m pytest -p tests.second_engine --database-only --all-questions` (on either engine, parts
-of the suite one after the other), then `python -m tests.second_engine one.json two.json`.
+To choose anew: `TESTS_QUESTIONS=/tmp/asked python -m pytest -n 2 -p tests.second_engine --database-only --all-questions` (on either engine; each
+process writes a file), then `python -m tests.second_engine /tmp/asked.*.json`.
 """
 
 import json
@@ -105,7 +105,8 @@ def pytest_sessionfinish():
 def _write():
     if "TESTS_QUESTIONS" in os.environ:
         found = {name: [round(_seconds[name], 2), sorted(_asked[name])] for name in _seconds}
-        Path(os.environ["TESTS_QUESTIONS"]).write_text(json.dumps(found), encoding="utf-8")
+        path = f"{os.environ['TESTS_QUESTIONS']}.{os.environ.get('PYTEST_XDIST_WORKER', 'one')}.json"
+        Path(path).write_text(json.dumps(found), encoding="utf-8")
 
 
 # ---- as a program: who asks it most cheaply ----------------------------------------------------------------------------
