@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0010_helper_codes'),
+        ('accounts', "0011_versions_agreed_to"),
         ('auth', '0012_alter_user_first_name_max_length'),
     ]
 
