@@ -10,7 +10,7 @@ OF_A_SESSION = re.compile(
     r"pg_(try_)?advisory_(un)?lock|\bLISTEN [a-z]|\bWITH HOLD\b|\bCREATE TEMP|\bDISCARD ALL\b|[\"';] ?SET (?!LOCAL\b|TRANSACTION\b)[a-z_]+ ="
 )
 # Their loops run in `manage.py verify`, which goes round the pooler (DATABASE_DIRECT_URL; accounts/checks.py asks for it).
-BY_COMMAND = {"kyodo_portal/pages/invariants.py"}
+BY_COMMAND = {"kyodo_portal/pages/invariants.py", "kyodo_portal/pages/open_files/writing.py"}
 ITSELF = "kyodo_portal/common/lists/pieces.py"
 
 
