@@ -15,7 +15,7 @@ from kyodo_portal.process.presenters import told_by
 from projects.calls.access import can_see_calls_in_admin, can_see_ranking
 
 from .access import ask_at_once, is_of_group, proposal_roles
-from .conflicts.presenters import beside, conflicts_on
+from .conflicts.presenters import conflicts_on
 from .formal_checks import form_checks
 from .forms import TalkCorrectionForm, TalkForm
 from .joint.models import JOINT_GROUPS, known_joint_groups
@@ -167,7 +167,8 @@ class ProposalAdmin(StepAdmin):
 def _beside(proposal):
     """What the page shows of a proposal out of tables of a few rows each."""
     return {
-        **beside(proposal),
+        "exclusions": proposal.exclusions.select_related("user", "partner", "decided_by"),
+        "substitutes": proposal.substitutes.select_related("user", "named_by"),
         "changes": told_by(proposal),
         "corrections": proposal.corrections.all(),
         "joint_groups": proposal.joint_groups.select_related("partner"),

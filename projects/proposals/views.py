@@ -102,23 +102,24 @@ def _contents(request, proposal):
     return render(request, "projects/proposals/contents.html", context)
 
 
-def _beside(proposal):
-    """What the page shows of a proposal out of tables of a few rows each."""
-    return {
-        "changes": told_by(proposal),
-        "corrections": proposal.corrections.all(),
-        "joint_groups": proposal.joint_groups.select_related("partner"),
-        "talks": proposal.talks.select_related("by", "department"),
-    }
+def _bring_along(proposal):
+    """What the page shows of a proposal out of tables of a few rows each. One query."""
+    bring_along(
+        proposal,
+        changes=told_by(proposal),
+        corrections=proposal.corrections.all(),
+        joint_groups=proposal.joint_groups.select_related("partner"),
+        talks=proposal.talks.select_related("by", "department"),
+    )
 
 
 def _state(request, proposal):
     """Where it stands, whose turn it is, what to do now, and the text as it was sent."""
     roles = proposal_roles(request.user, proposal)
-    bring_along(proposal, **_beside(proposal))
+    _bring_along(proposal)
     corrections, revision = list(proposal.corrections.all()), frozen(proposal)
     waiting = [correction for correction in corrections if correction.is_open and proposal.may("write")]
-    member = can_edit_proposal(request.user, proposal)
+    member, content = can_edit_proposal(request.user, proposal), revision.content if revision else []
     context = {
         "proposal": proposal,
         "revision": revision,
@@ -129,12 +130,10 @@ def _state(request, proposal):
         **{"waiting": waiting, "addresses": addresses_of_fields(proposal) if waiting else {}},
         "member": member,
         "joint_groups": known_joint_groups(proposal) if roles else [],
-        "sections": revision.content if revision else [],
-        "facts": facts_of(revision.content if revision else []),
+        **{"sections": content, "facts": facts_of(content)},
         "compares": revision and revision.number > 1 and can_compare_versions(request.user, proposal),
         "judges": proposal.may("marks") and "panel" in roles,
-        "can_send": can_send_proposal(request.user, proposal),
-        "can_copy": can_copy_proposal(request.user, proposal),
+        **{"can_send": can_send_proposal(request.user, proposal), "can_copy": can_copy_proposal(request.user, proposal)},
         **({"own": True, "talks": []} if is_own(request.user, proposal) else {"talks": talks_of(proposal)}),
         "check_url": address(proposal, "check"),
     }

@@ -45,4 +45,4 @@ def _help(field, hidden):
     if not text:
         return ""
     about = format_html(' id="{}_helptext"', target) if target else ""
-    return f'<div class="help{" hidden" if hidden else ""}"{about}><div>{text}</div></div>'
+    return f'<div class="help{" hidden" if hidden else ""}"{about}><div>{conditional_escape(text)}</div></div>'

@@ -18,16 +18,11 @@ class Conflicts(NamedTuple):
     may_end: bool
 
 
-def beside(proposal):
-    """What `conflicts_on` shows with its names: comes along with the proposal (`access.ask_at_once`)."""
-    return {
-        "exclusions": proposal.exclusions.select_related("user", "partner", "decided_by"),
-        "substitutes": proposal.substitutes.select_related("user", "named_by"),
-    }
-
-
 def conflicts_on(user, proposal):
-    """The Conflicts of a proposal as `user` sees them: the secretariat, its substitute, the administrator; nothing for others."""
+    """The Conflicts of a proposal as `user` sees them: the secretariat, its substitute, the administrator; nothing for others.
+
+    The page brings exclusions and substitutes along with their names (`access.ask_at_once`).
+    """
     if "secretariat" not in proposal_roles(user, proposal):
         return Conflicts([], [], may_judge=False, empty_desks=[], may_name=False, may_end=False)
     may_name = can_name_substitute(user, proposal)
