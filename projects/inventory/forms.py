@@ -22,7 +22,6 @@ def _closes_on(round):
 def _later_until(sheet):
     return JaDateField(
         label="この課の新しい期限",
-        earliest=timezone.localdate,
         initial=sheet.last_day,
         help_text="ほかの課の期限は、変わりません。みんなと同じ期限にもどすときは、その日を入れてください。",
     )

@@ -43,11 +43,13 @@ LATER = ("later_until", "later_why")
 
 
 def _give_longer(sheet, *, by, reason, later_until, **answers):
-    """The round's own day takes the office's back to that of the others; an earlier one is refused."""
+    """The round's own day, also a past one, takes the office's back to that of the others; an earlier one is refused, and a past one."""
     closes_on = sheet.round.closes_on
     if later_until < closes_on:
         raise ValidationError({"later_until": f"みんなの期限（{jdate(closes_on)}）か、それより後の日にしてください。"})
     is_longer = later_until > closes_on
+    if is_longer and later_until < timezone.localdate():
+        raise ValidationError({"later_until": "今日か、それより後の日にしてください。"})
     sheet.later_until, sheet.later_why = (later_until, reason) if is_longer else (None, "")
     sheet.save(update_fields=LATER)
 
