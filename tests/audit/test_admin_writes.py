@@ -14,7 +14,7 @@ from guidelines.models import Guideline, Municipality
 from kyodo_portal.accounts.models import User
 from kyodo_portal.audit.models import AuditEvent
 from kyodo_portal.letters.models import LetterTemplate, ReasonExample, Signatory
-from kyodo_portal.pages.models import City
+from kyodo_portal.pages.models import AccessibilityTest, City, PolicyText
 from kyodo_portal.personal.models import Hold, RetentionRule
 from kyodo_portal.process.models import Deadline
 from partners.models import (
@@ -51,6 +51,8 @@ EDITED = {
     "accounts.User": ({"name": "新しい名前", "is_active": None}, "rights", "お名前（値は残さない）\n使える: はい → いいえ"),
     "guidelines.Municipality": ({"prefecture": "山形県"}, "change", "都道府県: 新潟県 → 山形県"),
     "projects.EvaluationSet": ({"name": "新しい組"}, "change", "名前"),
+    "pages.PolicyText": ({"note": "窓口を直した"}, "change", "変えたところ: 窓口を直した"),
+    "pages.AccessibilityTest": ({"remark": "春までに直す"}, "change", "市の考え: 春までに直す"),
     "pages.City": ({"phone": "03-9999-9999"}, "change", "→ 03-9999-9999"),
     "partners.Area": ({"order": "7"}, "change", "並び順: 0 → 7"),
     "partners.Field": ({"short": "見本の分野"}, "change", "短い名前: 見本 → 見本の分野"),
@@ -89,6 +91,8 @@ ON_THE_HISTORY = {
     "partners.PartnerName": ("見本の会", "見本の古い会"),
     "accounts.User": ("<td>使える</td><td>はい</td><td>いいえ</td>", "<td>お名前</td><td>―</td><td>（値は残していません）</td>"),
     "guidelines.Municipality": ("<td>新潟県</td><td>山形県</td>",),
+    "pages.PolicyText": ("<td>窓口を直した</td>",),
+    "pages.AccessibilityTest": ("<td>春までに直す</td>",),
     "pages.City": ("<td>03-9999-9999</td>",),
     "partners.Area": ("<td>並び順</td><td>0</td><td>7</td>",),
     "partners.Field": ("<td>見本</td><td>見本の分野</td>",),
@@ -173,6 +177,8 @@ def rows(who):
     draft = YearReport.objects.writable().get()
     return {
         "accounts.User": who.kaiin, "guidelines.Municipality": Municipality.objects.first(), "partners.Area": Area.objects.get(name="見本の地区"),
+        "pages.PolicyText": PolicyText.objects.create(kind="terms", version=1, body="見本の文"),
+        "pages.AccessibilityTest": AccessibilityTest.objects.create(fiscal_year=2026, tested_on=build.days(-1)),
         "pages.City": City.objects.create(
             name="見本市", kana="みほんし", code="131016", office="見本市役所 協働課", address="見本市1-1", phone="03-1234-5678", pk=1
         ),
@@ -237,6 +243,7 @@ def test_every_change_leaves_an_event_without_anybodys_data(client_for):
 VALID = {"phone": "0258-99-1234", "fax": "0258-99-1235", "postal_code": "947-0028", "email": "kaite@example.jp"}
 
 
+WALK = b'{"tested_on": "2026-11-20", "pages": [{"path": "/", "found": []}]}'
 BESIDE = ("projects.panelseat", "guidelines.revision")
 
 
@@ -263,6 +270,8 @@ def test_every_new_row_leaves_an_event(client_for):
         },
         "guidelines.Revision": {"guideline": Guideline.objects.first().pk, "title": "改稿", "form_key": str(build.uuid4())},
         "guidelines.Picture": {"guideline": Guideline.objects.first().pk, "alt": "花の絵", "file": SimpleUploadedFile("hana.png", picture("PNG"), "image/png")},
+        "pages.PolicyText": {"kind": "terms", "body": "見本の文"},
+        "pages.AccessibilityTest": {"file": SimpleUploadedFile("a11y.json", WALK, "application/json")},
         "pages.City": {
             "name": "見本市", "kana": "みほんし", "kind": "city", "code": "131016", "site": "協働ポータル", "office": "見本市役所 協働課",
             "address": "見本市1-1", "phone": "03-1234-5678", "answer_days": "0", "licence": "CC BY", "licence_url": "https://example.jp/",
