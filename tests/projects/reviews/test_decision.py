@@ -9,9 +9,7 @@ from kyodo_portal.audit.models import AuditEvent
 from kyodo_portal.notices.models import Delivery, Notice
 from kyodo_portal.process.actions import take_step
 from kyodo_portal.process.errors import EditConflict, Stale
-from kyodo_portal.process.models import Task
-from kyodo_portal.process.task_actions import sync_tasks
-from projects.models import Cycle, Decision, PanelSeat, Project, Proposal, Review
+from projects.models import Cycle, Decision, Project, Proposal, Review
 from projects.proposals.results import results_of
 from projects.reviews.actions import give_back
 from projects.reviews.release_actions import ready_to_release, release_all
@@ -400,12 +398,3 @@ def test_the_form_of_the_decision_starts_from_what_the_group_chose(world, client
     page = client_for(world.clerk).get(f"/admin/projects/proposal/{world.proposal.pk}/step/decide/")
     assert page.context["form"]["form"].value() == (joint.pk if chosen else None)
     assert page.context["form"]["office"].value() == world.office.pk
-
-
-def test_a_call_without_a_panel_is_decided_by_its_office_without_waiting_for_anybody(world):
-    PanelSeat.objects.filter(call=world.proposal.call).delete()
-    sync_tasks(world.proposal)
-    task = Task.objects.open().get(process="proposal", subject_id=world.proposal.pk)
-    assert (task.role, task.party, task.label) == ("secretariat", "s", "決定を記録する")
-    world.decide()
-    assert Proposal.objects.get(pk=world.proposal.pk).status == "decided"
