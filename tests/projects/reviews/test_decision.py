@@ -409,4 +409,6 @@ def test_a_group_with_several_proposals_is_told_once(world):
     before = set(Delivery.objects.values_list("pk", flat=True))
     release_all(world.call, by=world.clerk, versions=versions)
     mail = Delivery.objects.exclude(pk__in=before).get(to=world.representative.email)
-    assert mail.subject.endswith("が採択されました ほか1件") and "二つめの企画" in mail.text and mail.text.count("結果：採択") == 2
+    assert (
+        mail.subject.endswith("が採択されました ほか1件") and "二つめの企画" in mail.text and mail.text.count("結果：採択") == 2
+    )
