@@ -398,17 +398,3 @@ def test_the_form_of_the_decision_starts_from_what_the_group_chose(world, client
     page = client_for(world.clerk).get(f"/admin/projects/proposal/{world.proposal.pk}/step/decide/")
     assert page.context["form"]["form"].value() == (joint.pk if chosen else None)
     assert page.context["form"]["office"].value() == world.office.pk
-
-
-def test_a_group_with_several_proposals_is_told_once(world):
-    second = world.in_review(world.group, world.representative, "二つめの企画")
-    for proposal in (world.proposal, second):
-        world.all_sheets(proposal)
-        world.decide(proposal)
-    versions = {proposal.pk: proposal.version for proposal in ready_to_release(world.call, world.clerk)}
-    before = set(Delivery.objects.values_list("pk", flat=True))
-    release_all(world.call, by=world.clerk, versions=versions)
-    mail = Delivery.objects.exclude(pk__in=before).get(to=world.representative.email)
-    assert (
-        mail.subject.endswith("が採択されました ほか1件") and "二つめの企画" in mail.text and mail.text.count("結果：採択") == 2
-    )
