@@ -25,6 +25,8 @@ def lay_out(who, samples):
     row.refresh_from_db()
     step(row, "report", who.dantai, people=1, report_text="x", income=1, expense=1)
     Project.objects.filter(cycles=row.cycle_id).update(published_at=None)
+    row.moves_since, row.moves_at = 1, build.timezone.now()  # a pair: planted both or neither
+    row.save(update_fields=["moves_since", "moves_at"])
     samples["projects.Application"] = row
     samples["projects.ApplicationCorrection"], samples["projects.ApplicationPaper"] = correction, paper
     samples["projects.ApplicationChange"] = row.changes.get(step="report")

@@ -179,7 +179,10 @@ COLUMNS = {
     **dict.fromkeys(("projects.Ask", "projects.AskedGroup"), GROUP | OFFICES | {"kosharu"}),
     # An application of the group that tanto's office approved, and its report.
     "projects.Application": YEAR,
-    **dict.fromkeys((f"projects.Application.{name}" for name in ("use_from", "bar_lifted_on", "search_text")), NOBODY),
+    **dict.fromkeys(
+        (f"projects.Application.{name}" for name in ("use_from", "bar_lifted_on", "search_text", "moves_since", "moves_at")),
+        NOBODY,
+    ),
     **dict.fromkeys(("projects.ApplicationPaper.name", "projects.ApplicationPaper.label"), YEAR),
     "projects.ApplicationCorrection.reason": YEAR,
     **dict.fromkeys((f"projects.ApplicationCorrection.{column}" for column in ("reply", "note")), YEAR),
