@@ -76,6 +76,25 @@ def test_the_same_page_sent_with_other_words_gives_them_back(client_for):
     assert Update.objects.get().body == "話した"
 
 
+# Boxes of prose of the forms whose actions do not know by themselves what the first press said.
+PROSE = {
+    "call_copy": "title", "partner_by_hand": "name", "year_seat_call": "text", "year_possibility": "what",
+    "year_old_list": "name", "year_group_list": "name",
+}  # fmt: skip
+
+
+@pytest.mark.one_engine
+@pytest.mark.parametrize("name", PROSE)
+def test_whatever_a_page_with_a_key_made_later_words_of_it_are_given_back(client_for, name):
+    press = FORMS[name]()
+    assert press.send()[0] == 302
+    made, press.file = press.made.count(), ()
+    again = client_for(press.by).post(press.url, press.data | {PROSE[name]: "あとで書きかえた、べつのことばです。"})
+    text = text_of(again)
+    assert again.status_code == 409 and "もう一度送られています" in text and "あとで書きかえた、べつのことばです。" in text
+    assert press.made.count() == made
+
+
 def test_a_step_taken_again_with_another_reason_gives_it_back(client_for):
     press = change_request()
     assert press.send()[0] == 302
@@ -226,3 +245,15 @@ def called_by_one(path, function, once):
     """Whether a function handed to create_once calls this one."""
     makers = [node for node in ast.walk(tree(path)) if isinstance(node, ast.FunctionDef) and re.search(rf"\b{node.name}\b", once)]
     return any(is_call(call, function.name) for maker in makers for call in ast.walk(maker))
+
+
+def test_another_reason_for_what_is_cancelled_already_is_given_back(client_for):
+    body, person, _ = build.group()
+    event = build.event(body)
+    page = f"/events/{event.pk}/cancel/"
+    for why, status in (("雪のため", 302), ("雪のため", 302), ("会場の都合で、先にのばします。", 409)):
+        answer = client_for(person).post(page, {"why": why})
+        assert answer.status_code == status, text_of(answer)
+    assert "会場の都合で、先にのばします。" in text_of(answer)
+    event.refresh_from_db()
+    assert event.cancelled_why == "雪のため"

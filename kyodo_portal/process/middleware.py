@@ -23,7 +23,9 @@ class EditConflictMiddleware:
 
     def process_exception(self, request, error):
         if isinstance(error, Stale) and error.is_second_press:
-            return HttpResponseRedirect(f"{error.subject.get_absolute_url()}#main")
+            answer = HttpResponseRedirect(f"{error.subject.get_absolute_url()}#main")
+            answer.is_second_press = True
+            return answer
         if isinstance(error, IntegrityError) and request.method == "POST":
             log.error("A row was refused that no action expected: %s", request.path, exc_info=error)
             error = EditConflict(CLASH)

@@ -39,7 +39,7 @@ def step_page(request, subject, name, *, template="process/step.html", context=N
     if row.page:
         return HttpResponseRedirect(f"{subject.page_url(row.page)}#main")
     form = step_form(row, subject, data=request.POST if request.method == "POST" else None, first=first)
-    back = back or subject.get_absolute_url()
+    back, is_second = back or subject.get_absolute_url(), False
     if request.method == "POST" and form.is_valid():
         try:
             given = {"version": form.cleaned_data["version"], "read": form.cleaned_data.get(ETAG), **form.answers}
@@ -52,9 +52,12 @@ def step_page(request, subject, name, *, template="process/step.html", context=N
             if not error.is_second_press:
                 error.entries = typed_in(form)
                 raise
+            is_second = True
         if form.is_valid():
             messages.success(request, f"「{subject}」：{_done(row)}{_told_when(subject, request.user)}")
-            return HttpResponseRedirect(f"{back}#main")
+            answer = HttpResponseRedirect(f"{back}#main")
+            answer.is_second_press = is_second  # presses.py gives back what was written over the first one's words
+            return answer
     now_possible = subject.status in row.source and row.applies_to(subject)
     fields = [] if now_possible else typed_in(form)
     shows, warns = subject.process.hook(name).shows, subject.process.hook(name).warns

@@ -12,8 +12,15 @@ from django.core.cache import cache
 from django.db import DatabaseError
 from django.http import HttpResponseRedirect
 
+from kyodo_portal.common.forms.box_words import NAME
+
+from .errors import EditConflict
+from .once import SAID_OTHERWISE
+from .pages import conflict_page
+
 KEPT = 24 * 60 * 60  # seconds: as long as somebody may come back to an old page and press again
 DONE = "この操作は、もう行われています。いまの内容は、この画面のとおりです。"
+CSRF = "csrfmiddlewaretoken"
 # Led there, nobody has done anything yet.
 DETOURS = ("/accounts/", "/admin/login/")
 
@@ -23,7 +30,8 @@ class SecondPressMiddleware:
     One whose step was taken back since is refused like any other old page (`is_of_the_past` of the answer).
 
     The same press: the same person, address and words, those of the page's own hidden boxes included; browsers get others with
-    every page that they open. Queries: those of writing into the cache after a press, one after a refusal.
+    every page that they open. Other words in the same page once more are given back: what the page made stands, and they do not.
+    Queries: those of writing into the cache after a press, one of reading it after a refusal or where the page had a key.
     """
 
     def __init__(self, get_response):
@@ -34,19 +42,35 @@ class SecondPressMiddleware:
         if request.method != "POST" or request.path_info.startswith(DETOURS) or not request.user.is_authenticated:
             return response
         if response.status_code == 302:
-            if not response["Location"].startswith(DETOURS):
-                _remember(request, response["Location"])
+            if response["Location"].startswith(DETOURS):
+                return response
+            if is_later(request, response) and (first := _first(request)) and first[0] != _words(request):
+                return conflict_page(request, EditConflict(SAID_OTHERWISE))
+            _remember(request, response["Location"])
         elif first := _known(request, response):
             messages.info(request, DONE)
             return HttpResponseRedirect(first)
         return response
 
 
+def is_later(request, response):
+    """Whether this press may be a later one of its page, which writes nothing: a one-time key, or a step that the first one took."""
+    return bool(request.POST.get("form_key")) or getattr(response, "is_second_press", False)
+
+
 def _remember(request, address):
     try:
-        cache.set(_key(request), address, KEPT)
+        cache.set(_key(request), [_words(request), address, request.POST.get(CSRF, "")], KEPT)
     except DatabaseError:
         pass  # it was done, and that is the answer; only a second press would not be known
+
+
+def _first(request):
+    """[words, address, token of the page] of the first press of this page, or None."""
+    try:
+        return cache.get(_key(request))
+    except DatabaseError:
+        return None
 
 
 def _known(request, response):
@@ -58,15 +82,25 @@ def _known(request, response):
         or not response.get("Content-Type", "").startswith("text/html")
     ):
         return None
-    if response.status_code < 400 and "csrfmiddlewaretoken" not in request.POST:
-        return None  # a form shown again may have a reason of its own: here only the very same page counts, known by its token
-    try:
-        return cache.get(_key(request))
-    except DatabaseError:
+    first = _first(request)
+    if not first or first[0] != _words(request):
         return None
+    # A form shown again may have a reason of its own: here only the very same page counts, known by its token.
+    is_same_page = bool(first[2]) and first[2] == request.POST.get(CSRF, "")
+    return first[1] if response.status_code >= 400 or is_same_page else None
 
 
 def _key(request):
+    """One of each page: by its one-time key or the version that it was read at, otherwise by what was sent."""
+    page = request.POST.get("form_key") or request.POST.get("version") or [_words(request), request.POST.get(CSRF, "")]
+    return _hash("press", [request.user.pk, request.get_full_path(), page])
+
+
+def _words(request):
+    """All that was sent, but its token and what the boxes are called."""
     files = sorted((name, file.name, file.size) for name, sent in request.FILES.lists() for file in sent)
-    said = [request.user.pk, request.get_full_path(), sorted(request.POST.lists()), files]
-    return f"press:{hashlib.sha256(json.dumps(said).encode(errors='surrogatepass')).hexdigest()}"
+    return _hash("said", [sorted(pair for pair in request.POST.lists() if pair[0] not in (NAME, CSRF)), files])
+
+
+def _hash(kind, said):
+    return f"{kind}:{hashlib.sha256(json.dumps(said).encode(errors='surrogatepass')).hexdigest()}"

@@ -8,6 +8,7 @@ from django.utils import timezone
 from kyodo_portal.audit.actions import record
 from kyodo_portal.common.forms.three_way import as_read
 from kyodo_portal.process.edits import names_to_write
+from kyodo_portal.process.errors import EditConflict
 from kyodo_portal.process.once import create_once
 from kyodo_portal.process.photo_actions import forget_photos
 from partners.directory.models import Partner
@@ -33,6 +34,7 @@ HANGING = [
     ("place", "address"),
 ]
 MOVES = ("title", "starts_at", "ends_at", "place", "address")  # what a calendar that has the event has to hear of
+CANCELLED = "この催しは、もう中止になっています。わけは、先に書かれたもののままです。直すときは、中止をとりやめて、もう一度中止にしてください。"
 
 
 def create_event(user, host, cleaned, key, *, former=None):
@@ -143,9 +145,12 @@ def discard_event(event, *, by):
 
 @transaction.atomic
 def cancel_event(event, *, by, why):
-    """It does not take place, and says so with its reason. Cancelled already: nothing happens. ValidationError for one that is over."""
+    """It does not take place, and says so with its reason. Cancelled already: nothing happens, EditConflict for other words.
+    ValidationError for one that is over."""
     row = locked_event(event, by)
     if row.is_cancelled:
+        if row.cancelled_why != why:
+            raise EditConflict(CANCELLED, row)
         return row
     if row.is_over:
         raise ValidationError("もう終わった催しです。")

@@ -6,12 +6,15 @@ from django.utils import timezone
 
 from kyodo_portal.audit.actions import record
 from kyodo_portal.notices.actions import notify
+from kyodo_portal.process.errors import EditConflict
 from kyodo_portal.process.once import create_once
 from partners.directory.access import secretariat_people
 
 from .access import can_answer_for_all, can_block, can_decide_report, can_report
 from .message_models import AbuseReport, Block, KnownAnswer
 from .models import Request
+
+REPORTED = "この連絡のことは、もう知らせてあります。先に書いたことは残っています。書き足すことは、事務局に連絡してください。"
 
 
 def _held(request):
@@ -22,7 +25,7 @@ def _held(request):
 def report(request, *, by, why):
     """Somebody of a side says that something is wrong: the secretariat and the introducer may read the thread and are told.
 
-    One open report of one person; the second press finds it. Returns the AbuseReport.
+    One open report of one person; the second press finds it, EditConflict for other words. Returns the AbuseReport.
     """
     locked = _held(request)
     if not can_report(by, locked):
@@ -41,6 +44,8 @@ def report(request, *, by, why):
             by=by,
         )
         record("edit", by=by, target=locked, note="困ったことの知らせ")
+    elif made.why != why:
+        raise EditConflict(REPORTED, locked)
     return made
 
 

@@ -10,6 +10,7 @@ from kyodo_portal.common.upwards import off_the_page
 from kyodo_portal.notices.actions import notify
 from kyodo_portal.notices.models import News
 from kyodo_portal.notices.news import announce, withdraw_news
+from kyodo_portal.process.errors import EditConflict
 from kyodo_portal.process.file_actions import keep_file
 from kyodo_portal.process.once import create_once
 from kyodo_portal.process.task_actions import sync_source
@@ -30,6 +31,7 @@ NO_MINUTES = "議事のまとめが空です。会議の内容に書いてから
 NOT_YET = "会議がまだ終わっていません。"
 STOPPED = "とりやめた会議です。"
 FULL = f"資料は{MOST_PAPERS}件までです。要らないものを外してから、加えてください。"
+CANCELLED = "この会議は、もうとりやめになっています。わけは、先に書かれたもののままです。直すときは、とりやめを取り消して、もう一度とりやめてください。"
 
 
 def days_ahead(meeting):
@@ -158,13 +160,15 @@ def take_back_announcement(meeting, *, by):
 def cancel_meeting(meeting, *, by, why):
     """とりやめる: its page stays, and says why."""
     held = _held(meeting, by)
+    if held.cancelled and held.cancelled_why != why:
+        raise EditConflict(CANCELLED, held)
     if held.cancelled or not held.announced_at:
         return held
     if held.is_over:
         raise ValidationError(OVER)
     held.cancelled_at, held.cancelled_why = timezone.now(), why
     _written(held, by, "とりやめた", "cancelled_at", "cancelled_why")
-    if held.event:
+    if held.event and not held.event.is_cancelled:
         cancel_event(held.event, by=by, why=why)
     _tell(held, by, "をとりやめます", "cancelled")
     return held
