@@ -26,6 +26,11 @@ def secretariat(user, obj=None):
 
 
 class PolicyForm(forms.ModelForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "body" in self.fields:  # a text that holds is only read
+            self.fields["body"].widget.attrs["rows"] = 30
+
     def clean_since(self):
         since = self.cleaned_data["since"]
         if since and since < timezone.localdate():
