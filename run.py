@@ -73,11 +73,11 @@ def environment(name, folder=VENV):
         )
     if not os.access(folder if folder.exists() else HERE, os.W_OK):
         stop(
-            f"{HERE} に書けないので、.venv を作れません。自分が書けるフォルダーに置くか、フォルダーの持ち主の名前で始めてください。"
+            f"{HERE} に書けないので、{folder.name} を作れません。自分が書けるフォルダーに置くか、フォルダーの持ち主の名前で始めてください。"
         )
-    say(f"必要なものを .venv に入れています（{lock.name}）。はじめての時は1分ほどかかります。")
+    say(f"必要なものを {folder.name} に入れています（{lock.name}）。はじめての時は1分ほどかかります。")
     if subprocess.call([sys.executable, "-m", "venv", "--clear", str(folder)]):
-        stop(f".venv を作れませんでした。Debian・Ubuntu では apt-get install {python_package} を試してください。")
+        stop(f"{folder.name} を作れませんでした。Debian・Ubuntu では apt-get install {python_package} を試してください。")
     pip = [str(python), "-m", "pip", "install", "--quiet", "--no-input", "--disable-pip-version-check", "--require-hashes"]
     if subprocess.call([*pip, "-r", str(lock)]):
         stop("必要なものを入れられませんでした。上の表示と、ネットワークの設定（pip の設定）を確かめてください。")

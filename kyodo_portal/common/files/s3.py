@@ -54,14 +54,14 @@ class S3Store(S3Storage):
     def put(self, name, content):
         """Write bytes under a name: there as a whole or not at all."""
         with answered(""):
-            self.save(name, ContentFile(content))
+            super().save(name, ContentFile(content))
 
     def move(self, name, target):
         """Give a file another name, by a copy: who is stopped between the two finds it under both, and none is lost."""
         with answered(name):
             source, copy = self.bucket.Object(self._key(name)), self.bucket.Object(self._key(target))
             copy.copy_from(CopySource={"Bucket": self.bucket_name, "Key": source.key})
-            source.delete()
+            self.delete(name)
 
     def listing(self, folder=""):
         """{name under the folder: when it was written, as seconds since 1970}. One question for each thousand."""
