@@ -49,6 +49,7 @@ COLUMNS = {
     "projects.ReorganisationChange.reason": CITY | {"tanto"},
     "accounts.User.email": {"kanri"},
     "accounts.User.name": GROUP | CITY,
+    "accounts.User.office_account": {"kanri"},
     "audit.AuditEvent": {"kanri"},
     "audit.AuditEvent.once": NOBODY,
     "notices.Notice.title": {"dantai"} | CITY,
