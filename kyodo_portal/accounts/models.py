@@ -78,7 +78,10 @@ class User(AbstractBaseUser, PermissionsMixin):
         constraints = [
             models.UniqueConstraint(Lower("email"), name="user_email_any_case"),
             models.UniqueConstraint(
-                Lower("office_account"), condition=~Q(office_account=""), name="user_office_account_any_case"
+                Lower("office_account"),
+                condition=~Q(office_account=""),
+                name="user_office_account_any_case",
+                violation_error_message="この「職員認証での名前」は、ほかの利用者に入れてあります。どちらの人のものか、確かめてください。",
             ),
         ]
 

@@ -1,6 +1,7 @@
 """The tie between a person and what a provider calls them: made once, undone by either side, told to its owner, kept in the trail."""
 
 from allauth.socialaccount.models import SocialAccount
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from kyodo_portal.common.forms.mail import clean_mail
@@ -22,7 +23,10 @@ def meet_staff(one, claims):
     if one.match == "email":
         if claims.get("email_verified") is not True:
             return None
-        said = clean_mail(said, sure=True)
+        try:
+            said = clean_mail(said, sure=True)
+        except ValidationError:
+            return None
     tied = SocialAccount.objects.filter(provider=one.id).values("user")
     return User.objects.filter(office_account__iexact=said, is_active=True).exclude(pk__in=tied).first()
 

@@ -64,7 +64,8 @@ class OutsideAccountAdapter(DefaultSocialAccountAdapter):
         if user is None and one.is_for_staff:
             user = outside_actions.meet_staff(one, claims)
             if user is not None:
-                sociallogin.user, sociallogin.account = user, outside_actions.link(user, one, sociallogin.account.uid)
+                sociallogin.account = outside_actions.link(user, one, sociallogin.account.uid)
+                user = sociallogin.user = sociallogin.account.user
         if user is None:
             turn_away(request, one, UNKNOWN_STAFF if one.is_for_staff else UNKNOWN, note="つながりのない人")
         if one.is_for_staff and user.is_active and not user.is_staff:

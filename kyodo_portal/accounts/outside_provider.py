@@ -19,6 +19,7 @@ from django.urls import reverse
 from .outside import door
 
 SIGNED_BY = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA")
+LONGEST = 191  # of a subject: the column of SocialAccount
 ASSERTION = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 AWAY = requests.RequestException
 BROKEN = (OAuth2Error, KeyError, ValueError, TypeError, jwt.PyJWTError)
@@ -83,6 +84,8 @@ class OutsideAdapter(OpenIDConnectOAuth2Adapter):
         )  # fmt: skip
         if not self.nonce or claims.get("nonce") != self.nonce or "exp" not in claims or not claims.get("sub"):
             raise OAuth2Error("no nonce of ours, no end, or nobody")
+        if not isinstance(claims["sub"], str) or len(claims["sub"]) > LONGEST or not claims["sub"].isprintable():
+            raise OAuth2Error("somebody whom no column holds")
         several = isinstance(claims["aud"], list) and len(claims["aud"]) > 1
         if (several or "azp" in claims) and claims.get("azp") != app.client_id:
             raise OAuth2Error("made for somebody else")

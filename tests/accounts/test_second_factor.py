@@ -86,7 +86,7 @@ def test_a_spare_code_opens_once(client, staff):
 
 def through(user, path="/me/", address="203.0.113.9", view=lambda request: HttpResponse("opened")):
     request = RequestFactory().get(path, REMOTE_ADDR=address)
-    request.user = user
+    request.user, request.session = user, {}
     request._messages = type("Box", (), {"add": lambda *args: None})()
     return staff_second_factor(lambda r: None).process_view(request, view, (), {})
 

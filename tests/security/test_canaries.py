@@ -50,6 +50,7 @@ COLUMNS = {
     "accounts.User.email": {"kanri"},
     "accounts.User.agreed_to": {"kanri"},
     "accounts.User.name": GROUP | CITY,
+    "accounts.User.office_account": {"kanri"},
     "audit.AuditEvent": {"kanri"},
     "audit.AuditEvent.once": NOBODY,
     "notices.Notice.title": {"dantai"} | CITY,

@@ -118,6 +118,8 @@ LIES = {
     "over": lambda liar: {"change": lambda claims: claims | {"exp": claims["iat"] - 600}},
     "without an end": lambda liar: {"change": lambda claims: {key: claims[key] for key in claims if key != "exp"}},
     "nobody": lambda liar: {"change": lambda claims: claims | {"sub": ""}},
+    "somebody whom no column holds": lambda liar: {"change": lambda claims: claims | {"sub": "s" * 300}},
+    "a number": lambda liar: {"change": lambda claims: claims | {"sub": 1}},
     "another key": lambda liar: {"sign": lambda claims: jwt.encode(claims, liar.other, "RS256", {"kid": "one"})},
     "an unknown key": lambda liar: {"sign": lambda claims: jwt.encode(claims, liar.key, "RS256", {"kid": "two"})},
     "no key": lambda liar: {"sign": lambda claims: jwt.encode(claims, liar.key, "RS256")},
