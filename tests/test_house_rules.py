@@ -53,8 +53,7 @@ RAW_SQL = {
     "kyodo_portal/pages/status.py": "SELECT 1",
     "kyodo_portal/pages/one_at_a_time.py": "the lock of prepare",
     "kyodo_portal/common/lists/grams.py": "the index of searches",
-    "kyodo_portal/common/compiled.py": "what the ORM compiled once",
-    "kyodo_portal/common/lists/together.py": "several questions that the ORM compiled, in one",
+    **{f"kyodo_portal/common/{name}.py": "what the ORM compiled" for name in ("compiled", "lists/together")},
     "kyodo_portal/common/sqlite/base.py": "the cursor of an engine",
     "kyodo_portal/common/postgres/holding.py": "locks of whole tables",
 }
@@ -67,12 +66,8 @@ MARK_SAFE = {
     "kyodo_portal/accounts/forms.py": "a link of our own in a label",
     "kyodo_portal/common/japanese/readings.py": "readings of our own list, above words that are escaped",
     "kyodo_portal/common/text/markdown.py": "after nh3",
-    "kyodo_portal/common/templatetags/admin_words.py": "Django's own markup",
-    **dict.fromkeys(
-        ("kyodo_portal/common/forms/renderer.py", "kyodo_portal/common/templatetags/admin_lines.py"),
-        "boxes of forms, every word escaped",
-    ),
-    **{f"kyodo_portal/common/templatetags/{name}.py": "drawings, phrase marks, JSON of our own" for name in ("kyodo", "linked")},
+    **{f"kyodo_portal/common/{name}.py": "Django's own markup" for name in ("templatetags/admin_words", "forms/renderer")},
+    **{f"kyodo_portal/common/templatetags/{name}.py": "drawings, lines" for name in ("kyodo", "linked", "admin_lines")},
 }
 # Used by nobody in the product, and wanted all the same.
 USED_BY_NAME = {"lift": "kyodo_portal/audit/guard.py: a later migration that rewrites old rows calls it"}
