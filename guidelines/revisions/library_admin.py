@@ -28,6 +28,12 @@ class MunicipalityAdmin(SafeModelAdmin):
     list_display = ["name", "kana", "prefecture", "code", "is_own"]
     search_fields = ["name", "kana", "prefecture", "code"]
 
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name == "code":
+            field.help_text = "6桁の数字。先頭の0も入れます。"  # the column's own example is a city that there is
+        return field
+
 
 @admin.register(models.Guideline)
 class GuidelineAdmin(LibraryAdmin):
