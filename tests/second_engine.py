@@ -5,8 +5,8 @@ statement that holds more than columns, joins, comparisons and their order (func
 upserts, searches), and each that the database refuses. Locks are judged wherever they are asked for (`locks_hold`). What brings no such question that a cheaper test does not bring stands in
 second_engine.txt; a test that does not stand there runs on both, so a new one does. `make test-slow` runs the rest.
 
-To choose anew: `TESTS_QUESTIONS=/tmp/asked python -m pytest -n 2 -p tests.second_engine --database-only --all-questions` (on either engine; each
-process writes a file), then `python -m tests.second_engine /tmp/asked.*.json`.
+To choose anew: `TESTS_QUESTIONS=/tmp/asked python -m pytest -n 2 -p tests.second_engine` (on either engine; each process writes a
+file), then `python -m tests.second_engine /tmp/asked.*.json`.
 """
 
 import json
@@ -89,13 +89,15 @@ def pytest_configure(config):
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_runtest_protocol(item):
+    from tests.conftest import asks_database
+
+    if "TESTS_QUESTIONS" not in os.environ or not asks_database(item) or item.get_closest_marker("one_engine"):
+        return (yield)
     _now[0], before = item.nodeid.partition("[")[0], sum(os.times()[:4])
     try:
         return (yield)
     finally:
         _seconds[_now[0]] += sum(os.times()[:4]) - before
-        if len(_seconds) % 40 == 0:
-            _write()
 
 
 def pytest_sessionfinish():
