@@ -9,7 +9,7 @@ from django.test import override_settings
 from kyodo_portal.accounts.models import User
 from kyodo_portal.accounts.sample import SAMPLES, VILLAGE_LOGINS
 from kyodo_portal.common.upwards import parties_of
-from kyodo_portal.environment import hours_in_words, office_hours
+from kyodo_portal.common.japanese.hours import hours_in_words, office_hours
 from kyodo_portal.notices.models import Delivery, Notice
 from kyodo_portal.pages.management.commands.prepare import Command
 from kyodo_portal.process.models import Task
