@@ -1,5 +1,7 @@
 """One page for every step of every process: it asks, confirms, and calls the app's one action."""
 
+from contextlib import contextmanager
+
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -11,7 +13,7 @@ from kyodo_portal.common.templatetags.kyodo import jtime
 
 from .actions import take_step
 from .edits import ETAG
-from .errors import Stale
+from .errors import EditConflict, Stale
 from .forms import step_form
 from .readings import Overtaken
 from .waiting import waiting_of
@@ -83,6 +85,16 @@ def is_second(request, error):
     presses.py gives back what was written over the first one's words. Two queries at most."""
     request.is_second_press = error.is_second_press
     return request.is_second_press
+
+
+@contextmanager
+def giving_back(*forms):
+    """An EditConflict of what is done within gives back what these forms hold, where the page that was sent does not hold it itself."""
+    try:
+        yield
+    except EditConflict as error:
+        error.entries = typed_in(*forms)
+        raise
 
 
 def say_kept(request, form, now, sent):
