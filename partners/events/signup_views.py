@@ -54,7 +54,9 @@ def _go_on(request, event, form):
         made = sign_up(event, form_key=form.cleaned_data["form_key"], user=request.user, **form.values)
         messages.success(request, _done(made))
         return HttpResponseRedirect(f"{event.get_absolute_url()}#main")
-    mail_code(request, form.cleaned_data["mail"], key=form.cleaned_data["form_key"], slot=waiting_signups.CODE, what="催しに申し込む")
+    mail_code(
+        request, form.cleaned_data["mail"], key=form.cleaned_data["form_key"], slot=waiting_signups.CODE, what="催しに申し込む"
+    )
     waiting_signups.keep(request, event, form)
     return HttpResponseRedirect(reverse("signup-code", args=[event.pk]))
 

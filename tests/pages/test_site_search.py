@@ -96,7 +96,9 @@ def city(lay, tmp_path_factory):
 
 def rest_of_the_city(group, department, clerk):
     """A committee with a meeting, what could become one, a counted year with its report, a question that is often asked, a lecture."""
-    body = Committee.objects.create(name="協働を考える会議", purpose="みんなの案を読みます。", is_public=True, department=department)
+    body = Committee.objects.create(
+        name="協働を考える会議", purpose="みんなの案を読みます。", is_public=True, department=department
+    )
     said = {"on": build.days(20), "place": "三階の会議室", "agenda": "来年度の進めかた", "announced_at": timezone.now()}
     CommitteeMeeting.objects.create(committee=body, **said)
     Possibility.objects.create(office=department, title="公園の花だん", what="球根を植えかえます。", is_public=True)

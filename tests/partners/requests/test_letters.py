@@ -101,7 +101,9 @@ def test_a_guest_writes_to_the_city_with_a_proven_mailbox_and_reads_the_answer_t
     wrong = "000000" if code != "000000" else "111111"
     assert "数字がちがいます" in build.markup(client.post("/ask/code/", {"code": wrong}))
     assert client.post(page, said).url.startswith("/ask/code/")  # a second press of the same page: no further digits
-    assert client.post("/ask/code/", {"code": code}).url == client.post("/ask/code/", {"code": code}).url == "/requests/sent/#main"
+    assert (
+        client.post("/ask/code/", {"code": code}).url == client.post("/ask/code/", {"code": code}).url == "/requests/sent/#main"
+    )
     row = Request.objects.get()
     client.post(page, {**said, "text": "鍵はどこで借りられますか。"})  # back in the browser, and other words in that page
     again = re.search(r"^\d{6}$", Delivery.objects.filter(to="guest@example.jp").order_by("-pk")[0].text, re.M).group()
