@@ -4,16 +4,20 @@ The same words again are answered as the first time. One page of each kind that 
 import uuid
 
 import pytest
+from django.test import Client
 
 from kyodo_portal.letters.clock_actions import let_go
 from partners.requests.actions import send_request
+from partners.requests.guest_actions import token_of
 from tests import build, presses
 from tests.letters import build as letters
 from tests.partners.requests.build import old
 from tests.projects.committees.build import World as Committees
 from tests.projects.cycles import test_carried as carried
 from tests.projects.ledger.build import World
-from tests.sent import text_of
+from tests.projects.opinions import build as opinions
+from tests.projects.voices import build as voices
+from tests.sent import opened, text_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_engine]
 OTHER = "あとで書きかえた、べつのことばです。"
@@ -84,9 +88,30 @@ def change_of_a_plan():
     return press.by, press.url, press.data, "goal"
 
 
+def guests_voice():
+    voices.World()
+    return None, "/voices/send/", {"theme": voices.theme().pk, "checked": "on", **presses.key()}, "text"
+
+
+def guests_next_letter():
+    office, _ = build.office()
+    letter = send_request(
+        by=None, to=office, kind="ask", about=f"partner:{office.pk}", about_label="見本", text="借りられますか。", form_key=uuid.uuid4(),
+        guest_name="川上", guest_mail="guest@example.jp",
+    )  # fmt: skip
+    return None, f"/requests/guest/{token_of(letter)}/", presses.key(), "text"
+
+
+def guests_opinion():
+    world = opinions.World()
+    page = f"/opinions/{world.round.pk}/send/"
+    said = {"name": "川上 花", "address": "見本町1-1", "category": "lives", "send": "1"}
+    return None, page, opened(Client(), page) | said, "text"
+
+
 PAGES = (
     letter_replaced, decided_before, chosen, turned_down, name_of_the_chosen, letter_agreed, place_agreed, first_answer,
-    change_of_a_plan,
+    change_of_a_plan, guests_voice, guests_next_letter, guests_opinion,
 )  # fmt: skip
 
 
