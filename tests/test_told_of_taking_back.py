@@ -8,10 +8,13 @@ from django.utils import timezone
 from kyodo_portal.common.templatetags.kyodo import jdate
 from kyodo_portal.notices.models import Notice
 from kyodo_portal.notices.outbox import deliver_due
+from kyodo_portal.process.actions import take_step
+from partners.directory.access import people_of
 from projects.models import Cycle, Decision, Project, Proposal
 from projects.proposals.talk_actions import record_talk
 from projects.proposals.workflow import PROPOSAL
 from tests import build
+from tests.projects.applications import build as applications
 from tests.projects.ledger import build as ledger
 from tests.projects.reviews import build as reviews
 
@@ -61,6 +64,25 @@ def test_who_was_told_hears_that_it_was_a_mistake(world, later, mailoutbox):
     assert [change.step for change in day.now().changes.all()] == ["submit", "not_accept", "undo_not_accept"]
     assert day.now().last_step.step == "submit"
     assert not day.now().process.step("undo_not_accept").applies_to(day.now())
+
+
+@pytest.mark.parametrize("which", ["entry", "application"])
+def test_who_was_told_of_another_office_hears_that_it_was_a_mistake(which, later):
+    """The new office too, which has nothing to do with the matter any more."""
+    if which == "entry":
+        world = ledger.World()
+        matter, by, other = world.cycle().project, world.chief, world.elsewhere
+        first, back, said = "move", "undo_move", {"office": other, "on": build.days(0), "reason": "組織が替わったため"}
+    else:
+        world = applications.World()
+        matter, by, other = world.received(), world.clerk, world.elsewhere
+        first, back, said = "hand_over", "undo_hand_over", {"department": other, "reason": "道路を使うため"}
+    told = [user for user in people_of(other) if user != by]
+    for step, words in ((first, said), (back, {"reason": "まちがえて押しました。"})):
+        now = type(matter).objects.get(pk=matter.pk)
+        take_step(now, step, by=by, version=now.version, **words)
+        later(minutes=11)
+    assert told and all(inbox(user)[-1].startswith("訂正：") for user in told), [inbox(user) for user in told]
 
 
 def test_what_is_told_later_says_no_more_whose_turn_it_was(world, later, mailoutbox):

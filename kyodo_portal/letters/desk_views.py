@@ -106,13 +106,9 @@ def replace(request, pk):
     row = _own(request, pk)
     form = ReplaceForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
-        try:
-            made = draft_actions.replace_letter(row, by=request.user, why=form.cleaned_data["why"])
-        except EditConflict as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, "差替えの下書きができました。ちがっていたところを直して、出してください。")
-            return _desk(made)
+        made = draft_actions.replace_letter(row, by=request.user, why=form.cleaned_data["why"])
+        messages.success(request, "差替えの下書きができました。ちがっていたところを直して、出してください。")
+        return _desk(made)
     return render(request, "letters/replace.html", {"letter": row, "form": form})
 
 

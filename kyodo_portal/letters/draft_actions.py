@@ -26,6 +26,7 @@ HANGING = [("to_name", "to_person"), ("document_number", "decided_on")]
 DECIDED_ANEW = "先の手続きを取り消し、あらためて決めたため"
 FELL = "この手続きは、取り消されています。通知書はつくれません。"
 NO_TEMPLATE = "この手続きには、使っているひな形がありません。先に、ひな形を入れてください。"
+REPLACED = "差替えの通知書は、もうつくられています。わけは、先に書かれたもののままです。つくられた通知書を見てください。"
 GONE = "この通知書は、もう下書きではありません。いまのようすを見てください。"
 
 
@@ -182,7 +183,8 @@ def speaks_of_the_past(letter):
 
 @transaction.atomic
 def replace_letter(letter, *, by, why):
-    """The draft of a 差替え of a released letter: the same words, to be put right. The one that there is already is returned.
+    """The draft of a 差替え of a released letter: the same words, to be put right. The one that there is already is
+    returned, EditConflict where it says another reason.
 
     The old one stays as it was sent; once the new one is released, pages say on both which of them holds.
     """
@@ -194,6 +196,8 @@ def replace_letter(letter, *, by, why):
             known.dropped_at, known.replaces_why = None, why
             known.save(update_fields=["dropped_at", "replaces_why"])
             record("edit", by=by, target=known, note="通知書の差替えを下書きに戻した")
+        elif known.replaces_why != why:
+            raise EditConflict(REPLACED, known)
         return known
     said = {name: getattr(row, name) for name in FROZEN if name not in ("version", "number", "dated_on")}
     made = OfficialLetter.objects.create(

@@ -39,7 +39,7 @@ from .models import PublicPage
 Kind = PublicPage.Kind
 AT_ONCE = 2_000  # pages that one round looks at
 # Pages of the portal itself beside those of sitemap.xml.
-ALSO = ("sitemap", "register", "account_login", "account_signup", "account_reset_password")
+ALSO = ("sitemap", "known-answers", "register", "account_login", "account_signup", "account_reset_password")
 
 
 PAGES_WITH_A_DAY = (

@@ -6,7 +6,7 @@ from django.db import IntegrityError
 from django.http import HttpResponseRedirect
 
 from .errors import EditConflict, Stale
-from .pages import conflict_page
+from .pages import conflict_page, is_second
 
 log = logging.getLogger(__name__)
 CLASH = "同じ内容が、先に登録されています。新しい内容を見てから、もう一度送ってください。"
@@ -22,10 +22,8 @@ class EditConflictMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request, error):
-        if isinstance(error, Stale) and error.is_second_press:
-            answer = HttpResponseRedirect(f"{error.subject.get_absolute_url()}#main")
-            answer.is_second_press = True
-            return answer
+        if isinstance(error, Stale) and is_second(request, error):
+            return HttpResponseRedirect(f"{error.subject.get_absolute_url()}#main")
         if isinstance(error, IntegrityError) and request.method == "POST":
             log.error("A row was refused that no action expected: %s", request.path, exc_info=error)
             error = EditConflict(CLASH)

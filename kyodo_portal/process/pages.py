@@ -1,5 +1,7 @@
 """One page for every step of every process: it asks, confirms, and calls the app's one action."""
 
+from contextlib import contextmanager
+
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -11,7 +13,7 @@ from kyodo_portal.common.templatetags.kyodo import jtime
 
 from .actions import take_step
 from .edits import ETAG
-from .errors import Stale
+from .errors import EditConflict, Stale
 from .forms import step_form
 from .readings import Overtaken
 from .waiting import waiting_of
@@ -39,7 +41,7 @@ def step_page(request, subject, name, *, template="process/step.html", context=N
     if row.page:
         return HttpResponseRedirect(f"{subject.page_url(row.page)}#main")
     form = step_form(row, subject, data=request.POST if request.method == "POST" else None, first=first)
-    back, is_second = back or subject.get_absolute_url(), False
+    back = back or subject.get_absolute_url()
     if request.method == "POST" and form.is_valid():
         try:
             given = {"version": form.cleaned_data["version"], "read": form.cleaned_data.get(ETAG), **form.answers}
@@ -49,15 +51,12 @@ def step_page(request, subject, name, *, template="process/step.html", context=N
         except ValidationError as error:
             form.add_error(None, error)
         except Stale as error:
-            if not error.is_second_press:
+            if not is_second(request, error):
                 error.entries = typed_in(form)
                 raise
-            is_second = True
         if form.is_valid():
             messages.success(request, f"「{subject}」：{_done(row)}{_told_when(subject, request.user)}")
-            answer = HttpResponseRedirect(f"{back}#main")
-            answer.is_second_press = is_second  # presses.py gives back what was written over the first one's words
-            return answer
+            return HttpResponseRedirect(f"{back}#main")
     now_possible = subject.status in row.source and row.applies_to(subject)
     fields = [] if now_possible else typed_in(form)
     shows, warns = subject.process.hook(name).shows, subject.process.hook(name).warns
@@ -79,6 +78,23 @@ def step_page(request, subject, name, *, template="process/step.html", context=N
         },
         status=200 if now_possible and not form.overtaken else 409,
     )
+
+
+def is_second(request, error):
+    """Whether this Stale is the second press of a button, to be answered like the first: every page with a step asks it here, so that
+    presses.py gives back what was written over the first one's words. Two queries at most."""
+    request.is_second_press = error.is_second_press
+    return request.is_second_press
+
+
+@contextmanager
+def giving_back(*forms):
+    """An EditConflict of what is done within gives back what these forms hold, where the page that was sent does not hold it itself."""
+    try:
+        yield
+    except EditConflict as error:
+        error.entries = typed_in(*forms)
+        raise
 
 
 def say_kept(request, form, now, sent):

@@ -44,7 +44,7 @@ class SecondPressMiddleware:
         if response.status_code == 302:
             if response["Location"].startswith(DETOURS):
                 return response
-            if is_later(request, response) and (first := _first(request)) and first[0] != _words(request):
+            if is_later(request) and (first := _first(request)) and first[0] != _words(request):
                 return conflict_page(request, EditConflict(SAID_OTHERWISE))
             _remember(request, response["Location"])
         elif first := _known(request, response):
@@ -53,9 +53,9 @@ class SecondPressMiddleware:
         return response
 
 
-def is_later(request, response):
+def is_later(request):
     """Whether this press may be a later one of its page, which writes nothing: a one-time key, or a step that the first one took."""
-    return bool(request.POST.get("form_key")) or getattr(response, "is_second_press", False)
+    return bool(request.POST.get("form_key")) or getattr(request, "is_second_press", False)
 
 
 def _remember(request, address):

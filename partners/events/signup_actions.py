@@ -23,7 +23,7 @@ ALREADY = "もう申し込んでいます。人数などを変えるときは、
 def sign_up(event, *, form_key, name, people, needs=(), needs_note="", phone="", user=None, mail="", line=""):
     """Somebody signs up on the page: with an account, or as a guest whose address was proven. Returns the Signup.
 
-    Who left comes back at the end of the line. ValidationError where nothing can be signed up for, or twice. line: of a guest, to be
+    EditConflict where the same page said something else before. Who left comes back at the end of the line. ValidationError where nothing can be signed up for, or twice. line: of a guest, to be
     counted.
     """
     said = {"name": name, "people": people, "needs": list(needs), "needs_note": needs_note, "phone": phone}
@@ -45,7 +45,7 @@ def sign_up(event, *, form_key, name, people, needs=(), needs_note="", phone="",
         made = former or Signup(event=row, channel=Signup.Channel.WEB, **own)
         return _put_in(row, made, said | {"form_key": form_key})
 
-    return create_once(Signup, form_key, make, theirs={"event_id": event.pk})
+    return create_once(Signup, form_key, make, theirs={"event_id": event.pk}, said=said)
 
 
 def enter_signup(event, *, by, form_key, channel, name, people, needs=(), needs_note="", phone=""):

@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kyodo_portal.accounts.guesses import visitor
-from partners.requests.waiting_letters import OVER, mail_code, proven_mail
+from kyodo_portal.process.pages import giving_back
+from partners.requests.waiting_letters import OVER, first_answer, keep_answer, mail_code, proven_mail
 
 from . import waiting_signups
 from .line_actions import seats_left
@@ -53,7 +54,9 @@ def _go_on(request, event, form):
         made = sign_up(event, form_key=form.cleaned_data["form_key"], user=request.user, **form.values)
         messages.success(request, _done(made))
         return HttpResponseRedirect(f"{event.get_absolute_url()}#main")
-    mail_code(request, form.cleaned_data["mail"], slot=waiting_signups.CODE, what="催しに申し込む")
+    mail_code(
+        request, form.cleaned_data["mail"], key=form.cleaned_data["form_key"], slot=waiting_signups.CODE, what="催しに申し込む"
+    )
     waiting_signups.keep(request, event, form)
     return HttpResponseRedirect(reverse("signup-code", args=[event.pk]))
 
@@ -73,6 +76,8 @@ def signup_code(request, pk):
     row = _event(request, pk)
     data = waiting_signups.kept(request, row)
     if data is None:
+        if led := first_answer(request, waiting_signups.CODE):
+            return HttpResponseRedirect(led)
         messages.error(request, OVER)
         return HttpResponseRedirect(f"{row.get_absolute_url()}#main")
     form = ProveForm(request.POST if request.method == "POST" else None)
@@ -89,10 +94,12 @@ def _sign_up_guest(request, event, data, mail):
     form = SignupForm(data, event=event, is_guest=True)
     if not form.is_valid():
         raise ValidationError(OVER)
-    made = sign_up(event, form_key=form.cleaned_data["form_key"], mail=mail, line=visitor(request), **form.values)
+    with giving_back(form):
+        made = sign_up(event, form_key=form.cleaned_data["form_key"], mail=mail, line=visitor(request), **form.values)
+    keep_answer(request, page := f"{reverse('signup-guest', args=[token_of(made)])}#main", waiting_signups.CODE)
     waiting_signups.forget(request)
     messages.success(request, _done(made))
-    return HttpResponseRedirect(f"{reverse('signup-guest', args=[token_of(made)])}#main")
+    return HttpResponseRedirect(page)
 
 
 @login_not_required

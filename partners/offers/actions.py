@@ -18,6 +18,7 @@ from partners.directory.offer_models import Offer
 from .access import can_write_offers
 from .models import OfferTerms
 from .news import announce_offer, withdraw_offers
+from .terms import terms_in_words
 from .todo import OFFERS
 
 MOST = 20  # open ones of one partner
@@ -25,6 +26,7 @@ WRITTEN = (
     "side", "kind", "form", "title", "text", "theme", "area", "amount", "when", "on_weekdays", "on_evenings", "on_weekends",
     "since", "until", "fiscal_year",
 )  # fmt: skip
+TIMES = [name for name in WRITTEN if name.startswith("on_")]
 TERMS = (
     "min_people", "max_minutes", "notice_days", "days_mask", "opens", "closes", "weekend_closes", "closed_from", "closed_to",
     "venue_by_asker", "cost", "conditions",
@@ -63,8 +65,11 @@ def refuse_more(partner):
         raise ValidationError(FULL)
 
 
-def search_text(offer):
-    """What a search of the list finds an offer by: its own words and its partner's name. No query where all is read."""
+def search_text(offer, terms=None):
+    """What the searches find an offer by: its own words, those of its terms (the stored ones, or these), its partner's name and kind.
+    No query where all is read."""
+    terms = terms or getattr(offer, "terms", None)
+    times = [Offer._meta.get_field(name).verbose_name for name in TIMES if getattr(offer, name)]
     return doc(
         offer.title,
         offer.text,
@@ -75,6 +80,9 @@ def search_text(offer):
         offer.theme.name if offer.theme else "",
         offer.area.name if offer.area else "",
         offer.partner.name,
+        offer.partner.get_kind_display(),
+        "・".join(times),
+        *(words for _, words in terms_in_words(terms)),
     )
 
 
@@ -114,7 +122,9 @@ def set_terms(offer, *, by, etag, values):
     """Write the terms of an offer, all of TERMS. EditConflict where the same were changed meanwhile."""
     row = _locked(offer, by)
     names = names_to_write(etag, terms_in(row), values, row, together=TERMS_HANGING)
-    OfferTerms.objects.update_or_create(offer=row, defaults={name: values[name] for name in names})
+    terms, _ = OfferTerms.objects.update_or_create(offer=row, defaults={name: values[name] for name in names})
+    row.search_text = search_text(row, terms)
+    row.save(update_fields=["search_text"])
     record("edit", by=by, target=row, note="申込みの条件")
     return row
 

@@ -53,9 +53,9 @@ def _next(row, year, today):
     new = there or Offer(former=row, partner=row.partner, **{name: getattr(row, name) for name in CARRIED})
     new.since, new.until, new.fiscal_year = max(first, today), _last_day(row, last), year
     new.confirmed_on, new.asked_on, new.closed_at, new.ended = today, None, None, ""
-    new.search_text = search_text(new)
-    new.save()
     terms = getattr(row, "terms", None)
+    new.search_text = search_text(new, None if there else terms)
+    new.save()
     if terms is not None and there is None:
         OfferTerms.objects.create(offer=new, **{name: getattr(terms, name) for name in TERMS})
     return new

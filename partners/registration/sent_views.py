@@ -13,7 +13,7 @@ from kyodo_portal.process.actions import take_step
 from kyodo_portal.process.correction_forms import reply_name
 from kyodo_portal.process.errors import Stale
 from kyodo_portal.process.models import standing
-from kyodo_portal.process.pages import step_page
+from kyodo_portal.process.pages import is_second, step_page
 from kyodo_portal.process.presenters import matter_page
 from kyodo_portal.process.waiting import as_told_to
 from partners.directory.access import can_change_by_application, can_see_contact, is_member
@@ -93,7 +93,7 @@ def correct(request, pk):
         except ValidationError as error:
             form.add_error(None, error)
         except Stale as error:
-            if not error.is_second_press:
+            if not is_second(request, error):
                 return too_late(request, error.subject, form)
         if form.is_valid():
             messages.success(request, "出し直しました。市がもう一度読みます。")

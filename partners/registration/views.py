@@ -14,7 +14,7 @@ from kyodo_portal.process.actions import take_step
 from kyodo_portal.process.correction_actions import go_on
 from kyodo_portal.process.edits import ETAG, etag_of
 from kyodo_portal.process.errors import EditConflict, Stale
-from kyodo_portal.process.pages import conflict_page, say_kept
+from kyodo_portal.process.pages import conflict_page, is_second, say_kept
 from kyodo_portal.process.readings import Overtaken, carried, reading_in, reading_of
 from partners.directory.forms import form_pages
 from partners.directory.payload import cleaned_payload, display_rows, draft_payload
@@ -189,7 +189,7 @@ def _send(request, registration):
     except ValidationError as error:
         return " ".join(error.messages)
     except Stale as error:
-        if not error.is_second_press:
+        if not is_second(request, error):
             raise
     return None
 

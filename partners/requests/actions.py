@@ -5,7 +5,8 @@ from django.db import transaction
 
 from kyodo_portal.audit.actions import record
 from kyodo_portal.process.actions import take_step
-from kyodo_portal.process.once import create_once
+from kyodo_portal.process.errors import EditConflict
+from kyodo_portal.process.once import SAID_OTHERWISE, create_once
 from partners.directory.access import is_coordinator, is_writer
 
 from .access import is_blocked
@@ -25,10 +26,13 @@ def send_request(*, by, to, kind, about, about_label, text, form_key, line="", f
 
     by: the user, None for a guest, who writes to the city only and may say guest_name and a proven guest_mail. line: where a guest
     writes from (networks.line_of). more: wish1, wish2, people, place, is_shared, offer, guest_name, guest_mail. The same text to
-    more than three receivers is held back. ValidationError beyond the limits and where the body takes no letters of this person.
+    more than three receivers is held back. EditConflict where the same page said something else before; ValidationError beyond the limits and where the body takes no letters of this person.
     """
 
+    made = []
+
     def make():
+        made.append(form_key)
         _refuse(by, to, from_partner)
         spend_on_new(by=by, to=to, guest_mail=more.get("guest_mail", ""), line=line)
         key = text_key(by=by, line=line, text=text)
@@ -48,7 +52,10 @@ def send_request(*, by, to, kind, about, about_label, text, form_key, line="", f
         write_letter(request, side=Message.Side.ASKER, by=by, text=text)
         return take_step(request, "hold" if held else "send", by=None if held else by, version=0)
 
-    return create_once(Request, form_key, make, theirs={"by_id": by.pk if by is not None else None, "to_id": to.pk})
+    sent = create_once(Request, form_key, make, theirs={"by_id": by.pk if by is not None else None, "to_id": to.pk})
+    if not made and not sent.letters.filter(number=1, text=text).exists():
+        raise EditConflict(SAID_OTHERWISE)
+    return sent
 
 
 def _refuse(by, to, from_partner):

@@ -10,6 +10,7 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kyodo_portal.accounts.guesses import visitor
+from kyodo_portal.process.pages import giving_back
 from partners.directory.offer_models import Offer
 
 from . import waiting_letters
@@ -60,7 +61,7 @@ def _go_on(request, where, form):
         # A page and no redirect: one to the sign-in would be taken for a session that has ended (pages/given_back.py).
         return render(request, "partners/requests/sign_in.html", {"where": where, "next": urlencode({"next": request.path})})
     if said.get("mail"):
-        waiting_letters.mail_code(request, said["mail"])
+        waiting_letters.mail_code(request, said["mail"], key=said["form_key"])
         waiting_letters.keep(request, where.about, request.POST)
         request.session[waiting_letters.LETTER]["key"] = str(said["form_key"])
         return HttpResponseRedirect(f"{reverse('ask-code')}?{urlencode({'back': request.path})}")
@@ -68,7 +69,7 @@ def _go_on(request, where, form):
     if user.is_authenticated:
         messages.success(request, SENT)
         return HttpResponseRedirect(f"{sent.get_absolute_url()}#main")
-    return HttpResponseRedirect(f"{reverse('ask-sent')}#main")
+    return HttpResponseRedirect(_to_sent())
 
 
 def _send(request, where, said, mail=""):
@@ -88,6 +89,8 @@ def _send(request, where, said, mail=""):
         **{name: said[name] for name in MORE if said.get(name) not in (None, "")},
         **({} if signed_in else {"guest_name": said["name"], "guest_mail": mail}),
     )
+    if mail:
+        waiting_letters.keep_answer(request, _to_sent())
     waiting_letters.forget(request)
     return sent
 
@@ -105,6 +108,8 @@ def code_page(request, find):
     row = request.session.get(waiting_letters.LETTER)
     where = find(request, row["about"]) if row and waiting_letters.CODE in request.session else None
     if where is None:
+        if led := waiting_letters.first_answer(request):
+            return HttpResponseRedirect(led)
         messages.error(request, waiting_letters.OVER)
         return HttpResponseRedirect(reverse("home"))
     form = CodeForm(request.POST if request.method == "POST" else None)
@@ -125,8 +130,13 @@ def _send_kept(request, where, row, mail):
     form = AskForm(data, where=where, user=request.user)
     if not form.is_valid():
         raise ValidationError(waiting_letters.OVER)
-    _send(request, where, form.cleaned_data, mail)
-    return HttpResponseRedirect(f"{reverse('ask-sent')}#main")
+    with giving_back(form):
+        _send(request, where, form.cleaned_data, mail)
+    return HttpResponseRedirect(_to_sent())
+
+
+def _to_sent():
+    return f"{reverse('ask-sent')}#main"
 
 
 @login_not_required

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from kyodo_portal.common.own_words import has_coordinator
 from kyodo_portal.process.actions import take_step
 from kyodo_portal.process.errors import Stale
-from kyodo_portal.process.pages import step_page
+from kyodo_portal.process.pages import is_second, step_page
 from kyodo_portal.process.presenters import history_of, turn_of
 from partners.directory.access import is_coordinator
 
@@ -86,7 +86,7 @@ def _write(request, row, said):
         try:
             take_step(row, "reply", by=request.user, version=said.get("version") or 0, text=said["text"])
         except Stale as error:
-            if not error.is_second_press:
+            if not is_second(request, error):
                 raise
         return
     add_message(row, by=request.user, text=said["text"], form_key=said["form_key"], is_note=bool(said.get("is_note")))

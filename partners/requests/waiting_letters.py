@@ -1,6 +1,7 @@
 """A letter that waits in the session: through sign-up, or until a guest's mailbox is proven. It waits an hour, and nowhere else."""
 
 import secrets
+from unicodedata import normalize
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -38,19 +39,33 @@ def kept(request, about):
     return {name: values[-1] for name, values in row["typed"].items() if values}
 
 
+def keep_answer(request, url, slot=CODE):
+    """Remember where these digits led to: nothing waits any more, and the second press of their page leads there too."""
+    request.session[f"{slot}_led"] = {"sealed": request.session[slot]["sealed"], "url": url}
+
+
+def first_answer(request, slot=CODE):
+    """Where the first press of the page with these digits led to; "" where this is not its second press."""
+    led, code = request.session.get(f"{slot}_led"), normalize("NFKC", request.POST.get("code", "")).strip()
+    return led["url"] if led and is_sealed(code, led["sealed"], PURPOSE) else ""
+
+
 def forget(request):
     """Nothing waits any more."""
     for key in (LETTER, CODE):
         request.session.pop(key, None)
 
 
-def mail_code(request, mail, *, slot=CODE, what="手紙を送る"):
-    """Send six digits to an address that a guest named; ValidationError beyond the day's. slot: under which key of the session they
-    wait; what: for what they are, in words."""
+def mail_code(request, mail, *, key, slot=CODE, what="手紙を送る"):
+    """Send six digits to an address that a guest named; ValidationError beyond the day's. The second press of one page (key: its
+    one-time key) sends none. slot: under which key of the session they wait; what: for what they are, in words."""
+    row = request.session.get(slot)
+    if row and (row["mail"], row.get("key")) == (mail, str(key)) and row["at"] >= _now() - LASTS and row["tries"] < TRIES:
+        return
     if not spend(counter_key("ask-code", mail.lower()), CODES_A_DAY, DAY):
         raise ValidationError(TOO_MANY)
     code = f"{secrets.randbelow(1_000_000):06d}"
-    request.session[slot] = {"sealed": seal(code, PURPOSE), "mail": mail, "at": _now(), "tries": 0}
+    request.session[slot] = {"sealed": seal(code, PURPOSE), "mail": mail, "at": _now(), "tries": 0, "key": str(key)}
     city = the_city()
     lines = [
         f"{city['name']} {city['site']}で{what}ための数字です。",

@@ -10,7 +10,7 @@ from kyodo_portal.common.japanese.numbers import small_int
 from kyodo_portal.process.actions import take_step
 from kyodo_portal.process.correction_forms import reply_name
 from kyodo_portal.process.errors import Stale
-from kyodo_portal.process.pages import conflict_page
+from kyodo_portal.process.pages import conflict_page, is_second
 from kyodo_portal.process.waiting import as_told_to
 
 from .access import application_roles
@@ -39,7 +39,7 @@ def correct(request, pk):
         except ValidationError as error:
             form.add_error(None, error)
         except Stale as error:
-            if not error.is_second_press:
+            if not is_second(request, error):
                 error.entries = typed_in(form)
                 return conflict_page(request, error, message=LATE)
         if form.is_valid():

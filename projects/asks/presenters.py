@@ -9,6 +9,7 @@ from partners.models import Partner
 
 from .loads import Load, letters_of, load_of, meetings_of, seats_of, tasks_of, with_loads, years_of
 from .models import AskedGroup
+from .told_actions import heard_of
 
 NO_DAY = "期限のないもの"
 
@@ -72,9 +73,11 @@ class GroupYear(NamedTuple):
 
 
 def group_year(partner, year, *, user):
-    """The GroupYear of one group. Eight queries, one more for whoever is not of the city: what nobody was told yet stays out."""
+    """The GroupYear of one group. Eight queries; for whoever is not of the city what nobody was told stays out: one more, and one where
+    something was withdrawn."""
     rows = list(AskedGroup.objects.filter(partner=partner, ask__fiscal_year=year).select_related("ask__office"))
     waiting = [row for row in rows if row.stands and not row.answer]
+    withdrawn = [row for row in rows if not row.stands]
     waits = set() if user.is_staff else untold_matters()
     tasks = tasks_of(f"p{partner.pk}", f"r{partner.pk}").by_day()
     tasks = [task for task in tasks if (task.process, str(task.subject_id)) not in waits]
@@ -85,7 +88,7 @@ def group_year(partner, year, *, user):
         open=len(waiting),
         next_day=min((row.ask.due_on for row in waiting if row.ask.due_on), default=None),
         months=_months(row for row in sorted(rows, key=_day) if row.stands),
-        withdrawn=[row for row in rows if not row.stands],
+        withdrawn=withdrawn if user.is_staff else heard_of(withdrawn),
         letters=list(letters_of(partner, year).select_related("from_partner").order_by("sent_at", "pk")),
         tasks=tasks,
         seats=list(seats_of(partner.name, partner).select_related("committee")),

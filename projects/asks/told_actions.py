@@ -21,10 +21,22 @@ def tell_asked(ask, rows, by):
             title=title.format(office=ask.office.name, group=row.partner.name, title=ask.title),
             body=f"{due}できるかどうかを返事してください。できないときは「できません」でかまいません。",
             url=row.get_absolute_url(),
-            key=f"ask:{row.pk}:asked",
+            key=_asked_key(row),
             by=by,
             wait=bool(waiting_time()),
         )
+
+
+def heard_of(rows):
+    """Those of the rows of whose people somebody was told that they are asked: the others were withdrawn before. One query, none
+    without rows."""
+    keys = {_asked_key(row): row for row in rows}
+    told = set(Notice.objects.filter(key__in=keys).values_list("key", flat=True)) if rows else ()
+    return [row for key, row in keys.items() if key in told]
+
+
+def _asked_key(row):
+    return f"ask:{row.pk}:asked"
 
 
 def tell_change(rows, by, title, body, key, *, url=None, wait=False):

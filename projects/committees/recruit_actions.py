@@ -7,6 +7,7 @@ from django.utils import timezone
 from kyodo_portal.audit.actions import record
 from kyodo_portal.common.japanese.dates import fiscal_year
 from kyodo_portal.process.actions import take_step
+from kyodo_portal.process.errors import EditConflict
 from kyodo_portal.process.once import create_once
 from kyodo_portal.process.task_actions import sync_source
 from partners.directory.offer_models import Offer
@@ -22,6 +23,7 @@ NO_OFFICE = "担当課が決まっていません。委員会の「担当課」�
 HIDDEN = "この委員会は、公開のページに出していません。先に、委員会の「公開のページに出す」にしるしを付けてください。"
 FULL = "募集した人数を、もう選んでいます。ほかの人を選ぶには、先に選んだことを取り消してください。"
 OWN = "自分の応募は、自分では選べません。ほかの職員が決めます。"
+CHOSEN = "この応募の人は、もう選ばれています。名簿の氏名は、先に入れたもののままです。直すときは、選んだことを取り消して、もう一度選んでください。"
 SITS = "この人の席が、同じ時期にもうあります。"
 
 
@@ -75,19 +77,14 @@ def choose(call, request, *, by, version, name, why):
     """選ぶ: the applicant reads why, and gets a seat for the term; with the account that wrote, where one did.
 
     name: as the roster shows it. PermissionDenied for who does not answer for the office; ValidationError beyond the seats.
-    Stale where somebody was faster.
+    Stale where somebody was faster, and for the second press; EditConflict where the first one said another name.
     """
     held, letter = _application(call, request)
     seat = CommitteeSeat.objects.filter(request=letter).first()
-    if seat is not None and letter.status in AGREED:
-        return seat
-    if letter.by_id == by.pk:
-        raise ValidationError(OWN)
-    if CommitteeSeat.objects.filter(request__offer=held.offer_id).count() >= held.seats:
-        raise ValidationError(FULL)
-    sits = CommitteeSeat.objects.filter(committee=held.committee_id, user=letter.by_id, user__isnull=False)
-    if sits.valid(held.term_since).exists():
-        raise ValidationError(SITS)
+    if seat is None or letter.status not in AGREED:
+        _refuse_choice(held, letter, by)
+    elif seat.name != name:
+        raise EditConflict(CHOSEN, letter)
     letter = take_step(letter, "agree", by=by, version=version, note=why)
     seat = CommitteeSeat.objects.create(
         committee=held.committee,
@@ -103,12 +100,20 @@ def choose(call, request, *, by, version, name, why):
     return seat
 
 
+def _refuse_choice(call, letter, by):
+    if letter.by_id == by.pk:
+        raise ValidationError(OWN)
+    if CommitteeSeat.objects.filter(request__offer=call.offer_id).count() >= call.seats:
+        raise ValidationError(FULL)
+    sits = CommitteeSeat.objects.filter(committee=call.committee_id, user=letter.by_id, user__isnull=False)
+    if sits.valid(call.term_since).exists():
+        raise ValidationError(SITS)
+
+
 @transaction.atomic
 def turn_down(call, request, *, by, version, why):
-    """選ばない: the applicant reads why. A second press finds it so."""
+    """選ばない: the applicant reads why. Stale where somebody was faster, and for the second press."""
     _, letter = _application(call, request)
-    if letter.refusal and letter.version > version:
-        return letter
     return take_step(letter, "decline", by=by, version=version, refusal=Request.Refusal.OTHER, note=why)
 
 

@@ -6,6 +6,10 @@ from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from kyodo_portal.common.forms.typed import typed_in
+from kyodo_portal.process.errors import Stale
+from kyodo_portal.process.pages import is_second
+
 from .access import can_choose, can_edit_committees, can_see_seat_call
 from .models import Committee
 from .recruit_actions import begin_seat_call, choose, close_call, reopen_call, take_back_choice, turn_down
@@ -82,19 +86,28 @@ def application(request, pk, letter):
     first = {"name": said.name, "version": row.version}
     form = ChoiceForm(request.POST if request.method == "POST" else None, initial=first)
     if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        try:
-            if "decline" in request.POST:
-                turn_down(call, row, by=request.user, version=data["version"], why=data["why"])
-            else:
-                choose(call, row, by=request.user, version=data["version"], name=data["name"], why=data["why"])
-        except ValidationError as error:
-            form.add_error(None, "".join(error.messages))
-        else:
+        if _decided(request, call, row, form):
             messages.success(request, "本人に知らせました。")
             return HttpResponseRedirect(f"{call.get_absolute_url()}#main")
     context = {"call": call, "letter": row, "said": said, "form": form, "is_chosen": row.status in AGREED}
     return render(request, "projects/committees/application.html", context)
+
+
+def _decided(request, call, letter, form):
+    """Whether it is decided as the button says, also by an earlier press of it."""
+    said = {"version": form.cleaned_data["version"], "why": form.cleaned_data["why"]}
+    try:
+        if "decline" in request.POST:
+            turn_down(call, letter, by=request.user, **said)
+        else:
+            choose(call, letter, by=request.user, name=form.cleaned_data["name"], **said)
+    except ValidationError as error:
+        form.add_error(None, "".join(error.messages))
+    except Stale as error:
+        if not is_second(request, error):
+            error.entries = typed_in(form)
+            raise
+    return form.is_valid()
 
 
 @both

@@ -11,7 +11,7 @@ from kyodo_portal.common.japanese.numbers import small_int
 from kyodo_portal.process.actions import take_step
 from kyodo_portal.process.correction_forms import replied_in
 from kyodo_portal.process.errors import Stale
-from kyodo_portal.process.pages import conflict_page
+from kyodo_portal.process.pages import conflict_page, is_second
 from kyodo_portal.process.waiting import as_told_to
 from projects.cycles.plan.row_forms import row_button
 
@@ -40,10 +40,17 @@ def correct(request, pk):
     elif data is not None and not row_button(data, sets) and _sent(request, row, form, sets):
         return redirect(f"{row.get_absolute_url()}#main")
     elif data is not None and not row.may("correct"):
-        return conflict_page(request, Stale(row), message=LATE, fields=typed_in(form))
+        return _too_late(request, row, form, sets)
     if data is not None and row_button(data, sets):
         form.clear_errors()
     return _page(request, row, form, sets, moved)
+
+
+def _too_late(request, grant, form, sets):
+    """409: what was typed stands there, to be copied."""
+    error = Stale(grant)
+    error.entries = typed_in(form, *sets.values())
+    return conflict_page(request, error, message=LATE)
 
 
 def _sent(request, grant, form, sets):
@@ -58,7 +65,7 @@ def _sent(request, grant, form, sets):
         form.add_error(None, error)
         return False
     except Stale as error:
-        if not error.is_second_press:
+        if not is_second(request, error):
             return False
     messages.success(request, "出し直しました。担当課がもう一度読みます。")
     return True

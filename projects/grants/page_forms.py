@@ -41,7 +41,7 @@ class GrantForm(EditForm):
     place = LineField(label="場所", max_length=120, required=False)
     starts_on = JaDateField(label="始める日", required=False)
     ends_on = JaDateField(label="終える日", required=False, help_text="年度のうちの日を入れます。例：令和9年3月31日")
-    year_no = CountField(label="この事業でこの制度を使うのは", least=1, most=99, unit="年目")
+    year_no = CountField(label="この事業で、この制度を使う年数", least=1, most=99, unit="年目")
     wish = YenField(label="希望する額", required=False, help_text="計算した額より少なくてよいときだけ入れます。")
     difference = LineField(
         label="収支の差額をどうするか",

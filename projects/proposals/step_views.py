@@ -12,7 +12,7 @@ from kyodo_portal.process.correction_actions import untouched
 from kyodo_portal.process.correction_forms import replied_in
 from kyodo_portal.process.edits import ETAG
 from kyodo_portal.process.errors import Stale
-from kyodo_portal.process.pages import step_page
+from kyodo_portal.process.pages import is_second, step_page
 from kyodo_portal.process.readings import Overtaken, carried, reading
 from projects.calls.eligibility import refusals_of
 from projects.proposals.drafting.actions import copy_to, delete_draft
@@ -127,7 +127,7 @@ def _sent(request, proposal, form):
         proposal.refresh_from_db()
         return form.overtaken_by(error)
     except Stale as error:
-        if not error.is_second_press:
+        if not is_second(request, error):
             error.entries = typed_in(form)
             raise
     if step == "correct":

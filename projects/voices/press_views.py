@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from kyodo_portal.accounts.guesses import visitor
-from partners.requests.waiting_letters import LASTS, OVER, mail_code, proven_mail
+from partners.requests.waiting_letters import LASTS, OVER, first_answer, keep_answer, mail_code, proven_mail
 
 from .forms import MeTooForm, ProvePressForm
 from .limits import spend_on_press
@@ -56,7 +56,8 @@ def _ask_for_digits(request, topic, said):
     if not topic.takes_presses:
         return HttpResponseRedirect(f"{topic.get_absolute_url()}#main")
     spend_on_press(visitor(request))
-    mail_code(request, said["mail"], slot=CODE, what="「わたしも」を数える")
+    page = request.POST.get("csrfmiddlewaretoken") or secrets.token_hex()  # every page that is opened has another one
+    mail_code(request, said["mail"], key=page, slot=CODE, what="「わたしも」を数える")
     area = said["area"] and said["area"].pk
     request.session[PRESS] = {"topic": topic.pk, "note": said["note"], "area": area, "at": int(timezone.now().timestamp())}
     return HttpResponseRedirect(f"{topic.get_absolute_url()}me-too/code/")
@@ -70,6 +71,8 @@ def me_too_code(request, pk):
     row = visible_topic(request, pk)
     waits = request.session.get(PRESS)
     if not waits or waits["topic"] != row.pk or waits["at"] < int(timezone.now().timestamp()) - LASTS:
+        if led := first_answer(request, CODE):
+            return HttpResponseRedirect(led)
         messages.error(request, OVER)
         return HttpResponseRedirect(f"{row.get_absolute_url()}#main")
     form = ProvePressForm(request.POST if request.method == "POST" else None)
@@ -80,6 +83,7 @@ def me_too_code(request, pk):
             if not typed.is_valid():
                 raise ValidationError(OVER)
             answer = _pressed(request, row, typed.cleaned_data, mail)
+            keep_answer(request, answer.url, CODE)
             for key in (PRESS, CODE):
                 request.session.pop(key, None)
             return answer

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kyodo_portal.accounts.guesses import visitor
+from kyodo_portal.process.pages import giving_back
 from partners.requests import waiting_letters
 from partners.requests.forms import CodeForm
 
@@ -49,7 +50,7 @@ def _go_on(request, form):
     """Send it now, or keep it until the mailbox of its writer is proven."""
     said = form.cleaned_data
     if said.get("mail"):
-        waiting_letters.mail_code(request, said["mail"], what="声を送る")
+        waiting_letters.mail_code(request, said["mail"], key=said["form_key"], what="声を送る")
         waiting_letters.keep(request, ABOUT, request.POST)
         request.session[waiting_letters.LETTER]["key"] = str(said["form_key"])
         return HttpResponseRedirect(reverse("voice-code"))
@@ -80,6 +81,8 @@ def code(request):
     """The six digits of a guest; then the voice that waited is sent."""
     row = request.session.get(waiting_letters.LETTER)
     if not row or row["about"] != ABOUT or waiting_letters.CODE not in request.session:
+        if led := waiting_letters.first_answer(request):
+            return HttpResponseRedirect(led)
         messages.error(request, "この数字は、もう使えません。もう一度、声を書いてください。")
         return HttpResponseRedirect(reverse("voice-send"))
     form = CodeForm(request.POST if request.method == "POST" else None)
@@ -100,9 +103,11 @@ def _send_kept(request, row, mail):
     form = SendForm(data, user=request.user, troubles=desks_near(data.get("text", "")) if data.get("trouble") else ())
     if not form.is_valid():
         raise ValidationError(waiting_letters.OVER)
-    _send(request, form.cleaned_data, mail)
+    with giving_back(form):
+        _send(request, form.cleaned_data, mail)
+    waiting_letters.keep_answer(request, done := f"{reverse('voice-sent')}#main")
     waiting_letters.forget(request)
-    return HttpResponseRedirect(f"{reverse('voice-sent')}#main")
+    return HttpResponseRedirect(done)
 
 
 @login_not_required

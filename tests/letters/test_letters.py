@@ -117,7 +117,7 @@ def test_a_wrong_one_is_replaced_and_both_say_which_holds(world, client_for, lat
     new = the_letter()
     assert answer.url == f"/staff/letters/{new.pk}/#main"
     assert (new.replaces, new.body, new.state_label, new.number) == (letter, letter.body, "下書き", None)
-    assert replace_letter(letter, by=world.clerk, why="もう一度") == new
+    assert replace_letter(letter, by=world.clerk, why="期間がちがっていたため") == new
     assert "差し替えられています" not in build.read(group, letter.get_absolute_url())
     release(new, world.clerk)
     later(minutes=11)

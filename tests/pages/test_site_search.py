@@ -10,7 +10,8 @@ from django.apps import apps
 from django.contrib import admin
 from django.core.management import call_command
 from django.db import connection
-from django.urls import reverse
+from django.urls import resolve, reverse
+from django.utils import timezone
 
 from guidelines.library.models import Trouble
 from kyodo_portal.common.lists import search
@@ -21,15 +22,22 @@ from kyodo_portal.pages.models import PublicPage, SearchProgress, SoughtWords
 from kyodo_portal.pages.search_page_actions import read_page, read_pages
 from kyodo_portal.pages.search_pages import Address, public_pages
 from partners.directory.actions import refresh_search, write_consents
-from partners.models import Partner
+from partners.models import KnownAnswer, Partner
+from projects.models import Committee, CommitteeMeeting, Possibility, YearReport
 from tests import build
 from tests.guidelines.build import OWN, item, put, term
 from tests.projects.grants import build as grants
 from tests.projects.opinions import build as opinions
+from tests.projects.report import build as reports
 from tests.projects.voices import build as voices
 
 pytestmark = pytest.mark.django_db
 PHRASES = 300
+KINDS = {
+    "news", "event", "topic", "opinion-round", "opinion-plan", "grant-scheme", "committee", "committee-meeting", "offers", "lecture-menu",
+    "policy-privacy", "policy-terms", "year-report", "report-list", "known-answers", "guideline-chapter", "guideline-trouble",
+    "guideline-case", "guideline-form", "guideline-term", "call", "project", "partner", "possibility",
+}  # fmt: skip
 MANY = (
     "/partners/",
     "/projects/",
@@ -74,9 +82,10 @@ def city(lay, tmp_path_factory):
         build.cycle(group, department, official)
         build.call("雪と暮らす知恵")
         opinions.World()
-        voices.World()
+        clerk = voices.World().clerk
         build.event(group, "はしごの講習", text="はしごの立てかたを習います。", bring="軍手と長ぐつ")
         grants.rule(grants.scheme(department))
+        rest_of_the_city(group, department, clerk)
         for partner in Partner.objects.all():
             refresh_search(partner)
         read_pages()
@@ -85,9 +94,27 @@ def city(lay, tmp_path_factory):
     return lay(make)
 
 
+def rest_of_the_city(group, department, clerk):
+    """A committee with a meeting, what could become one, a counted year with its report, a question that is often asked, a lecture."""
+    body = Committee.objects.create(
+        name="協働を考える会議", purpose="みんなの案を読みます。", is_public=True, department=department
+    )
+    said = {"on": build.days(20), "place": "三階の会議室", "agenda": "来年度の進めかた", "announced_at": timezone.now()}
+    CommitteeMeeting.objects.create(committee=body, **said)
+    Possibility.objects.create(office=department, title="公園の花だん", what="球根を植えかえます。", is_public=True)
+    year = reports.counted(2025, [reports.row("子ども食堂", city_cost=300_000)], clerk)
+    lead = "はじめて十をこえる取組を数えました。"
+    YearReport.objects.create(
+        fiscal_year=2025, snapshot=year, title="令和7年度のまとめ", lead=lead, status="published", created_by=clerk
+    )
+    question = {"question": "道具は借りられますか。", "answer": "印刷の機械と、はしごを貸しています。"}
+    KnownAnswer.objects.create(partner=department, **question)
+    build.offer(group, "水害にそなえる講座", kind="know", form="lecture", fiscal_year=2026, until=build.days(90))
+
+
 def crawled(client):
-    """{address: markup} of the pages that a visitor reaches from the home page by links."""
-    seen, waiting = {}, ["/"]
+    """{address: markup} of the pages that a visitor reaches by links from the home page, and from a list that has been narrowed down."""
+    seen, waiting = {}, ["/", "/partners/offers/menu/"]
     while waiting:
         path = waiting.pop()
         answer = client.get(path)
@@ -106,6 +133,10 @@ def test_random_phrases_of_public_pages_find_their_page(client, city):
     pages, chance = crawled(client), random.Random(20261126)
     forms = ("/print/", "/form/", "/send/", "/me-too/")
     pages = {path: page for path, page in pages.items() if not path.endswith(forms) and "/paper/" not in path}
+    # What is given or sought is found as a record of its own: tests/partners/offers.
+    pages = {path: page for path, page in pages.items() if not re.match(r"/partners/offers/\d", path)}
+    kinds = {resolve(path).url_name for path in pages}
+    assert kinds >= KINDS, KINDS - kinds
     assert len(pages) > 25 and set(pages) <= set(PublicPage.objects.values_list("path", flat=True))
     lost = []
     for number in range(PHRASES):

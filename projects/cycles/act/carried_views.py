@@ -1,12 +1,10 @@
 """去年決めたこと: the page on which one of them is ticked, and the tick taken back."""
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
-from kyodo_portal.process.errors import EditConflict
 from projects.cycles.access import can_tick_decisions
 from projects.cycles.views import done, working_cycle
 
@@ -29,11 +27,6 @@ def decided(request, pk, fiscal_year, key):
         return done(request, cycle, "しるしを外しました。")
     form = TickForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        try:
-            tick_decision(cycle, key, by=request.user, **form.cleaned_data)
-        except EditConflict as error:
-            messages.error(request, str(error))
-            return redirect(f"{cycle.get_absolute_url()}#main")
-        else:
-            return done(request, cycle, "しるしを付けました。")
+        tick_decision(cycle, key, by=request.user, **form.cleaned_data)
+        return done(request, cycle, "しるしを付けました。")
     return render(request, "projects/cycles/act/decided.html", {"cycle": cycle, "decided": row, "form": form})

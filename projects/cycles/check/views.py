@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST
 from kyodo_portal.common.forms.typed import typed_in
 from kyodo_portal.process.edits import ETAG
 from kyodo_portal.process.errors import EditConflict, Stale
+from kyodo_portal.process.pages import is_second
 from projects.cycles.access import (
     can_choose_disclosure,
     can_evaluate,
@@ -52,14 +53,14 @@ WRITTEN_ON = "ほかの人か、あなたの別の画面が先に書き足しま
 NOT_AS_READ = "この画面を開いたあとに、書き足されたか、取りもどされました。下にいまの内容があります。これでよければ、もう一度押してください。"
 
 
-def _try(form, action, etag="", overtaken=WRITTEN_ON):
+def _try(request, form, action, etag="", overtaken=WRITTEN_ON):
     """Call the action; what it refuses stands in the form. True when it was done. `etag`: of the draft as it is now; `overtaken`:
     what is said where it is another one.
     """
     try:
         action()
     except Stale as error:  # the year moved on: the 409 page says so
-        if error.is_second_press:
+        if is_second(request, error):
             return True
         error.entries = typed_in(form)
         raise
@@ -91,7 +92,7 @@ def report(request, pk, fiscal_year):
     if request.method == "POST" and form.is_valid() and not (form.is_sent and form.asks_about(_doubts(cycle, form))):
         action = submit_report if form.is_sent else save_report
         extra = {"version": form.cleaned_data["version"] or 0} if form.is_sent else {}
-        if _try(form, lambda: action(cycle, by=request.user, **extra, **form.values), initial[ETAG]):
+        if _try(request, form, lambda: action(cycle, by=request.user, **extra, **form.values), initial[ETAG]):
             return done(request, cycle, REPORTED if form.is_sent else "下書きを保存しました。まだ出していません。")
     return render(request, "projects/cycles/check/report.html", {"cycle": cycle, "form": form})
 
@@ -119,7 +120,7 @@ def evaluation(request, pk, fiscal_year):
     if own is not None and own.submitted_at:
         return _handed_in(request, cycle, own, form)
     if request.method == "POST" and form.is_valid():
-        if _try(form, lambda: save_evaluation(cycle, by=request.user, **form.values), initial[ETAG]):
+        if _try(request, form, lambda: save_evaluation(cycle, by=request.user, **form.values), initial[ETAG]):
             return _after_page(request, cycle, form, page)
     context = {"cycle": cycle, "form": form, "pages": pages, "page": page}
     context |= {"following": pages[page.number] if page and page.number < len(pages) else None}
@@ -160,7 +161,7 @@ def evaluation_check(request, pk, fiscal_year):
     form = HandInForm(request.POST if request.method == "POST" else None, initial={ETAG: etag_of_check(own)})
     if request.method == "POST" and form.is_valid():
         hand_in = lambda: hand_in_evaluation(cycle, by=request.user, etag=form.cleaned_data[ETAG])  # noqa: E731
-        if _try(form, hand_in, etag_of_check(own), NOT_AS_READ):
+        if _try(request, form, hand_in, etag_of_check(own), NOT_AS_READ):
             return done(request, cycle, said_of_evaluation(cycle))
     gaps, may_hand_in = evaluation_gaps(own), can_submit_evaluation(request.user, cycle)
     context = {"cycle": cycle, "own": own, "form": form, "gaps": gaps, "may_hand_in": may_hand_in}
@@ -219,7 +220,7 @@ def talk(request, pk, fiscal_year):
             "話し合いの結果は、双方の評価が開いてから、話し合いの段階で、担当課・事務局・コーディネーターが記録します。"
         )
     if request.method == "POST" and form.is_valid():
-        if _try(form, lambda: record_talk(cycle, by=request.user, **form.values)):
+        if _try(request, form, lambda: record_talk(cycle, by=request.user, **form.values)):
             return done(request, cycle, TALKED)
     return render(request, "projects/cycles/check/talk.html", {"cycle": cycle, "form": form})
 
@@ -234,7 +235,7 @@ def disclosure(request, pk, fiscal_year):
     initial = {ETAG: etag, "layer": given.layer if given else ""}
     form = DisclosureForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
-        if _try(form, lambda: choose_disclosure(cycle, by=request.user, **form.cleaned_data), etag):
+        if _try(request, form, lambda: choose_disclosure(cycle, by=request.user, **form.cleaned_data), etag):
             cycle.refresh_from_db(fields=["disclosure"])
             return done(
                 request, cycle, f"評価の公表についての返事を記録しました。いまは「{cycle.get_disclosure_display()}」です。"

@@ -8,6 +8,7 @@ from kyodo_portal.common.forms.typed import typed_in
 from kyodo_portal.process.actions import take_step
 from kyodo_portal.process.edits import etag_of
 from kyodo_portal.process.errors import Stale
+from kyodo_portal.process.pages import is_second
 from projects.cycles.access import can_ask_change, cycle_roles
 from projects.cycles.money import doubts_about_plan
 from projects.cycles.plan.content import plan_of, planned
@@ -51,7 +52,7 @@ def _asked(request, cycle, form, sets):
     except ValidationError as error:
         form.add_error(None, error)
     except Stale as error:
-        if not error.is_second_press:
+        if not is_second(request, error):
             error.entries = typed_in(form, *sets.values())
             raise
     return form.is_valid()

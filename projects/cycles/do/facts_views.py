@@ -5,6 +5,7 @@ from django.shortcuts import render
 
 from kyodo_portal.common.forms.typed import typed_in
 from kyodo_portal.process.errors import Stale
+from kyodo_portal.process.pages import is_second
 from projects.cycles.access import can_write_facts
 from projects.cycles.views import done, working_cycle
 
@@ -22,7 +23,7 @@ def facts(request, pk, fiscal_year):
         try:
             put_right(cycle, by=request.user, version=form.cleaned_data["version"], facts=form.facts)
         except Stale as error:
-            if not error.is_second_press:
+            if not is_second(request, error):
                 error.entries = typed_in(form)
                 raise
         return done(request, cycle, "この年度の記録を保存しました。")

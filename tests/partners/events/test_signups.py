@@ -71,6 +71,7 @@ def test_a_guest_proves_a_mailbox_and_gives_it_up_by_the_address_in_the_mail(gro
     wrong = "000000" if code != "000000" else "111111"
     assert "数字がちがいます" in text_of(client.post(answer.url, {"code": wrong}))
     page = client.post(answer.url, {"code": code}).url
+    assert client.post(answer.url, {"code": code}).url == page  # a second press
     assert states(event) == [("川上 花", "in")] and "2人で申し込んでいます。" in text_of(client.get(page))
     mail = Delivery.objects.order_by("-pk").first()
     assert mail.subject == "申し込みました：朝市" and "川上" not in mail.subject + mail.text
@@ -239,3 +240,15 @@ def test_thirty_days_after_it_nothing_of_them_is_left_but_how_many_came(group):
     assert [*old.values_list(*said)] == [("", "", "", "", None)] * 2
     assert [*old.values_list("people", "state")] == [(3, "came"), (1, "in")]
     assert [*newer.values_list("name", flat=True)] == ["川上 花", "山田 一"]
+
+
+def test_other_words_in_a_guests_page_that_was_sent_come_back(group):
+    event, client = build.event(group[0], "朝市", signup="web"), Client()
+    address = f"/events/{event.pk}/signup/"
+    said = opened(client, address, name="川上 花", mail="guest@example.jp", people="1")
+    for people in ("1", "2"):
+        page = client.post(address, {**said, "people": people}).url
+        code = re.search(r"^\d{6}$", Delivery.objects.filter(subject="催しに申し込むための数字").latest("pk").text, re.M).group()
+        answer = client.post(page, {"code": code})
+    assert answer.status_code == 409 and "川上 花" in text_of(answer)
+    assert event.signups.get().people == 1

@@ -144,6 +144,8 @@ def test_a_lecture_lasts_to_the_end_of_its_year_and_its_terms_are_asked_next(cli
     menu = build.markup(client_for().get("/partners/offers/menu/"))
     assert "避難の講座" in menu and "人数：10人から、長さ：120分まで" in menu and office.name in menu
     assert "まだ載っていません" in build.markup(client_for().get("/partners/offers/menu/?year=2027"))
+    for words in ("10人から", "9時から21時まで", "12月28日から1月4日", office.get_kind_display()):
+        assert made.get_absolute_url() in client_for().get("/search/", {"q": words}).text, words
     answer = client.post(terms, {**sent, "closed": "年末年始"})
     assert "毎年休む期間を「12月28日から1月4日まで」のように書いてください。" in build.markup(answer)
     assert OfferTerms.objects.get().closed_to == "01-04"

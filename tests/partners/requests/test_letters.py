@@ -100,8 +100,15 @@ def test_a_guest_writes_to_the_city_with_a_proven_mailbox_and_reads_the_answer_t
     code = re.search(r"^\d{6}$", Delivery.objects.get(to="guest@example.jp").text, re.M).group()
     wrong = "000000" if code != "000000" else "111111"
     assert "数字がちがいます" in build.markup(client.post("/ask/code/", {"code": wrong}))
-    assert client.post("/ask/code/", {"code": code}).url == "/requests/sent/#main"
+    assert client.post(page, said).url.startswith("/ask/code/")  # a second press of the same page: no further digits
+    assert (
+        client.post("/ask/code/", {"code": code}).url == client.post("/ask/code/", {"code": code}).url == "/requests/sent/#main"
+    )
     row = Request.objects.get()
+    client.post(page, {**said, "text": "鍵はどこで借りられますか。"})  # back in the browser, and other words in that page
+    again = re.search(r"^\d{6}$", Delivery.objects.filter(to="guest@example.jp").order_by("-pk")[0].text, re.M).group()
+    lost = client.post("/ask/code/", {"code": again})
+    assert lost.status_code == 409 and "鍵はどこで借りられますか。" in build.markup(lost) and Request.objects.get() == row
     assert (row.guest_mail, row.status) == ("guest@example.jp", "sent")
     take_step(row, "reply", by=people["clerk"], version=row.version, text="借りられます。")
     mail = Delivery.objects.filter(to="guest@example.jp").order_by("-pk").first()

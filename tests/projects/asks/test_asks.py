@@ -316,6 +316,8 @@ def test_an_ask_withdrawn_within_ten_minutes_reached_nobody(client_for, world, l
     withdraw_ask(made, by=world.clerk, partners=towns, why="まちがい")
     later(minutes=11)
     assert heard() == [] and not Notice.objects.exclude(by=world.clerk).exists()
+    page = f"/partners/{asked.partner_id}/asks/"
+    assert "防災訓練" not in build.read(client_for(world.head), page) and "防災訓練" in build.read(client_for(world.clerk), page)
     restore_ask(made, by=world.clerk, partners=towns)  # now it is asked after all
     withdraw_ask(made, by=world.clerk, partners=towns, why="まちがい")
     restore_ask(made, by=world.clerk, partners=towns)
@@ -327,6 +329,7 @@ def test_an_ask_withdrawn_within_ten_minutes_reached_nobody(client_for, world, l
     withdraw_ask(made, by=world.clerk, partners=towns, why="中止")
     assert heard() == [asked_title]
     later(minutes=11)
+    assert "中止" in build.read(client_for(world.head), page)
     restore_ask(made, by=world.clerk, partners=towns)
     said = ["福祉課が、お願いを取り下げました：防災訓練", "福祉課が、お願いの取り下げを取り消しました：防災訓練"]
     assert heard() == [asked_title, *said] and AskedGroup.objects.get(pk=asked.pk).stands

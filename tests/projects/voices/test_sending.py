@@ -74,6 +74,8 @@ def test_a_guests_mailbox_is_proven_before_the_voice_is_sent(world):
     wrong = "000000" if code != "000000" else "111111"
     assert "数字がちがいます" in build.markup(client.post("/voices/send/code/", {"code": wrong}))
     assert client.post("/voices/send/code/", {"code": code}).url == "/voices/send/done/#main"
+    assert client.post("/voices/send/code/", {"code": code}).url == "/voices/send/done/#main"  # a second press
+    assert client.post("/voices/send/code/", {"code": wrong}).url == "/voices/send/"
     assert Voice.objects.get().guest_mail == "guest@example.jp"
     assert mail.outbox == [] or "集会所" not in "".join(one.body for one in mail.outbox)
 

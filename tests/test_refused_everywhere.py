@@ -1,0 +1,91 @@
+"""One page of each sort that somebody fills in, refused in every way there is: what was typed comes back under the words of its box,
+and nothing internal is listed. What each matter's pages do in each of its states stands in test_text_survives.py."""
+
+import json
+import re
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from kyodo_portal.common.forms.box_words import NAME
+from kyodo_portal.common.web import too_large
+from tests import build, year_presses
+from tests.projects.voices import build as voices
+from tests.sent import opened, text_of
+from tests.test_text_survives import given_back
+
+pytestmark = [pytest.mark.django_db, pytest.mark.one_engine]
+TEXT = "冬のあいだ、三日おきに声をかけて回りました。"
+LATER = "あとで書きなおした、べつの文です。"
+
+
+def page_of_a_draft():
+    person = build.user()
+    row = build.registration(person, status="draft")
+    return person, f"{row.get_absolute_url()}activity/", "activities", {"next": "1"}
+
+
+def page_of_the_admin():
+    return build.office("secretariat")[1], f"/admin/projects/call/{build.call().pk}/change/", "summary", {}
+
+
+def step():
+    (_, clerk), (body, leader, _) = build.office("secretariat"), build.group()
+    row = build.submitted(body, leader)
+    return clerk, f"/admin/projects/proposal/{row.pk}/step/not_accept/", "reason", {}
+
+
+def page_with_a_file():
+    press = year_presses.meeting_paper()
+    return press.by, press.url, "label", {"is_public": "on"}
+
+
+def page_of_a_guest():
+    voices.World()
+    return None, "/voices/send/", "text", {"theme": str(voices.theme().pk), "checked": "on"}
+
+
+def signed_in(by, **options):
+    client = Client(**options)
+    if by is not None:
+        client.force_login(by)
+    return client
+
+
+def refusals(client, by, page, sent, monkeypatch):
+    """(status, the answer) of each way to be refused that writes nothing."""
+    yield 400, client.post(f"{page}?a=%00", sent)
+    yield 405, client.post("/partners/", sent)
+    with monkeypatch.context() as patch:
+        patch.setattr(too_large, "MOST_OF_WORDS", len(sent[NAME]) + 3000)
+        yield 413, client.post(page, sent | {"more": "長" * 3000})
+    careful = signed_in(by, enforce_csrf_checks=True)
+    careful.get(page)
+    yield 403, careful.post(page, sent | {"csrfmiddlewaretoken": "a" * 64})
+
+
+def file_of(make):
+    return {"file": SimpleUploadedFile("shiryo.pdf", b"%PDF-1.4 shiryo", "application/pdf")} if make is page_with_a_file else {}
+
+
+@pytest.mark.parametrize(
+    "make", [page_of_a_draft, page_of_the_admin, step, page_with_a_file, page_of_a_guest], ids=lambda make: make.__name__
+)
+def test_what_is_refused_comes_back_whatever_refuses_it(make, monkeypatch):
+    by, page, box, more = make()
+    client = signed_in(by)
+    sent = {name: value for name, value in opened(client, page, **more, **{box: TEXT}).items() if name != "file"}
+    label = json.loads(sent[NAME][0])[box][0]
+    for status, answer in refusals(client, by, page, sent | {NAME: sent[NAME][0]}, monkeypatch):
+        said = given_back(answer)
+        assert answer.status_code == status and said.get(label) == TEXT, (status, answer.status_code, said)
+        assert not [word for word in said if re.search(r"[a-z]{3}", word)], (status, [*said])
+    if by is not None:
+        answer = signed_in(build.user()).post(page, sent)  # another person at the screen meanwhile
+        assert answer.status_code in (403, 404) and given_back(answer)[label] == TEXT
+    assert client.post(page, sent | file_of(make)).status_code == 302
+    late = client.post(page, sent | {box: LATER} | file_of(make))
+    # The admin says so in its own form, as it says whatever else is wrong with it.
+    assert late.status_code == (200 if make is page_of_the_admin else 409)
+    assert LATER in text_of(late) and label in text_of(late) and re.search("直されました|先に", text_of(late))
