@@ -26,6 +26,7 @@ WORDS = {
     "address": "KYODO_OFFICE_ADDRESS", "phone": "KYODO_OFFICE_PHONE",
 }  # fmt: skip
 HOURS = office_hours(SAID["KYODO_OFFICE_OPEN"])
+ROOT = settings.BASE_DIR
 STAFF = ("/admin/", "/staff/first-city/", "/staff/offices/", "/ledger/inventory/", "/report/lists/", "/projects/board/")
 
 
@@ -79,6 +80,15 @@ def test_no_mail_and_no_notice_has_a_word_of_another_city():
     ]
     assert len(said) > 50
     assert [around(text, found) for text in said if (found := FOREIGN.search(text))] == []
+
+
+def test_no_page_of_the_product_speaks_of_the_place_of_the_first_city():
+    """Not every city has snow; the words of a place are data. The gallery shows components, to whoever works on the portal."""
+    pages = [path for path in (ROOT / "templates").rglob("*.html") if path.name != "gallery.html"]
+    said = {path.name: path.read_text(encoding="utf-8") for path in pages}
+    assert len(said) > 200 and [name for name, text in said.items() if "雪" in text or FOREIGN.search(text)] == []
+    readings = (ROOT / "kyodo_portal" / "common" / "japanese" / "readings.txt").read_text(encoding="utf-8")
+    assert [name for name in ("小千谷", "観光交流課", "岩沢") if name in readings] == []
 
 
 def test_years_are_judged_in_the_words_of_the_village():
