@@ -141,7 +141,7 @@ def _of_the_matter():
     own = Guideline.objects.published().own().first()
     yield Need(
         "ガイドライン",
-        "市の協働の考え方を、画面で書くかファイルから取り込んで、公開した。サイトの真ん中になります。",
+        "市の協働の考え方を、画面で書くか、ワードなどの文章かほかのポータルのファイルから取り込んで、公開した。サイトの真ん中になります。",
         str(own or ""),
         _list("guidelines_guideline"),
     )
