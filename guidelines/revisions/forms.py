@@ -14,6 +14,8 @@ from kyodo_portal.common.forms.fields import LineField, TextField, UploadField
 from kyodo_portal.common.forms.spoken import LabelledErrors
 from kyodo_portal.process.forms import EditForm
 
+from .text_file import LARGEST
+
 MAX_FILE = 20 * 1024 * 1024  # bytes of a guideline file with its pictures
 
 
@@ -48,8 +50,15 @@ class RevisionForm(WordsForm):
         self.fields["guideline"].queryset = Guideline.objects.select_related("municipality")
 
 
+class AnyFileField(LabelledErrors, forms.FileField):
+    """A file whose content the reader judges."""
+
+    asks = "を選んでください。"
+    default_error_messages = {"empty": "ファイルの中身が空です。別のファイルを選んでください。"}
+
+
 class GuidelineForm(KyodoForm):
-    """A new guideline begins with its name; everything else follows in its first revision."""
+    """A new guideline begins with its name, and with its text where there is one; everything else follows in its first revision."""
 
     with_key = True
     buttons = [("save", "下書きをつくる", "")]
@@ -63,16 +72,23 @@ class GuidelineForm(KyodoForm):
     )
     summary = LineField(label="ひとことで", max_length=200, help_text="一覧に出る紹介です。2文までにします。")
 
+    file = AnyFileField(
+        label="文章のファイル",
+        required=False,
+        widget=forms.FileInput(attrs={"accept": ".txt,.md"}),
+        help_text="なくてもかまいません。ワードで「書式なし（.txt）」として保存したものか、Markdown（.md）。「第1章　はじめに」のような行、"
+        "Markdownでは「# 」の行が、1つの節になります。1メガバイトまで。",
+    )
+
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["municipality"].queryset = Municipality.objects.all()
 
-
-class AnyFileField(LabelledErrors, forms.FileField):
-    """A file whose content the reader judges."""
-
-    asks = "を選んでください。"
-    default_error_messages = {"empty": "ファイルの中身が空です。別のファイルを選んでください。"}
+    def clean_file(self):
+        upload = self.cleaned_data["file"]
+        if upload and upload.size > LARGEST:
+            raise ValidationError("文章のファイルは、1メガバイトまでにしてください。図や写真は、あとから「画像」に入れます。")
+        return upload
 
 
 class ImportForm(KyodoForm):

@@ -14,22 +14,35 @@ from .access import can_open_revision
 from .actions import open_revision
 from .models import Revision
 from .news import withdraw_guideline_news
-from .row_codec import stored_row
+from .row_codec import key_of, stored_row
+from .text_file import chapters_of
 
 
 @transaction.atomic
-def begin_guideline(*, by, municipality, title, slug, summary, form_key):
-    """A new guideline as an empty draft, with the revision in which it is written. Returns the revision."""
+def begin_guideline(*, by, municipality, title, slug, summary, form_key, file=None):
+    """A new guideline as an empty draft, with the revision in which it is written. Returns the revision.
+
+    file: a text whose headings become the chapters of that revision (text_file.py); ValidationError where it cannot be read.
+    """
     if not can_edit(by):
         raise PermissionDenied
+    preface, chapters = _read(file) if file else ("", [])
 
     def make():
         guideline = _add_guideline(municipality=municipality, title=title, slug=slug, summary=summary)
         record("add", by=by, target=guideline)
-        first = [("guideline", "", None, stored_row(guideline))]
+        own = stored_row(guideline) | ({"preface": preface} if preface else {})
+        first = [("guideline", "", None, own), *(("chapters", key_of("chapters", row), None, row) for row in chapters)]
         return open_revision(guideline, title="はじめの原稿", by=by, changes=first, form_key=form_key)
 
     return create_once(Revision, form_key, make, theirs={"author_id": by.pk})
+
+
+def _read(file):
+    try:
+        return chapters_of(file.read(), file.name)
+    except ValidationError as error:
+        raise ValidationError({"file": error.messages}) from error
 
 
 def _add_guideline(**columns):

@@ -68,14 +68,16 @@ class GuidelineAdmin(LibraryAdmin):
         """Name and address first; everything else is written in the revision that this begins."""
         if not self.has_add_permission(request):
             raise PermissionDenied
-        form = GuidelineForm(request.POST or None)
+        form = GuidelineForm(request.POST or None, request.FILES or None)
         if request.method == "POST" and form.is_valid():
             try:
                 revision = begin_guideline(by=request.user, **form.cleaned_data)
             except ValidationError as error:
                 form.add_error(None, error)
             else:
-                messages.success(request, "下書きをつくりました。節や項目を足して、確認を依頼してください。")
+                count = revision.rows.filter(part="chapters").count()
+                words = f"文章から{count}の節をつくりました。題と要点を確かめて" if count else "節や項目を足して"
+                messages.success(request, f"下書きをつくりました。{words}、確認を依頼してください。")
                 return redirect("admin:guidelines_revision_change", revision.pk)
         return page(request, self, "form", "ガイドラインを足す", form=form)
 

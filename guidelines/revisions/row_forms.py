@@ -120,6 +120,8 @@ def _box(model, name, field, after):
     box = field.formfield(
         **({"form_class": kind} if kind else {}), **({"widget": Textarea(attrs={"rows": 2})} if name in SENTENCES else {})
     )
+    if name == "words":
+        box.help_text = "「、」で区切ります。例：通院、買い物、バス"  # the column's own example is of a city with snow
     if isinstance(field, models.TextField):
         box.help_text = box.help_text.replace("Markdownで書けます。", "見出しや箇条書きは、上の「書きかた」のように書きます。")
         box.widget.attrs["rows"] = 20 if name == "body" and model is Chapter else 8 if name in ("body", "easy", "preface") else 4

@@ -30,7 +30,7 @@ CITY = {
     "KYODO_COORDINATOR_PHONE": "070-2209-2483",
     "KYODO_CONTACT_AS_OF": "令和2年3月時点",
     "KYODO_AREA_MAP": "fixtures/partners/area_map.json",
-    "KYODO_CITY_READINGS": "小千谷|おぢや 小千谷市|おぢやし 新潟県小千谷市城内|にいがたけんおぢやしじょうない",
+    "KYODO_CITY_READINGS": "小千谷|おぢや 小千谷市|おぢやし 新潟県小千谷市城内|にいがたけんおぢやしじょうない 観光交流課|かんこうこうりゅうか 岩沢|いわさわ",
 }
 # Its guideline prints no hours: these are the usual ones of a city hall, and the promise is made up.
 HOURS = {"KYODO_OFFICE_OPEN": "8:30-17:15", "KYODO_ANSWER_DAYS": "3"}

@@ -13,7 +13,7 @@ from kyodo_portal.common.templatetags.kyodo import jdate, jdatetime
 from kyodo_portal.letters.models import LetterTemplate, Signatory
 from kyodo_portal.notices.actions import queue_mail
 from kyodo_portal.notices.models import Delivery
-from kyodo_portal.process.models import Deadline
+from kyodo_portal.process.models import Deadline, Promise
 from partners.models import Area, ConsentWording, Membership, Partner, RegistrationRule
 from projects.models import Call, EvaluationSet, FormSpec, GrantScheme, Project
 
@@ -141,7 +141,7 @@ def _of_the_matter():
     own = Guideline.objects.published().own().first()
     yield Need(
         "ガイドライン",
-        "市の協働の考え方を、画面で書くかファイルから取り込んで、公開した。サイトの真ん中になります。",
+        "市の協働の考え方を、画面で書くか、ワードなどの文章かほかのポータルのファイルから取り込んで、公開した。サイトの真ん中になります。",
         str(own or ""),
         _list("guidelines_guideline"),
     )
@@ -201,6 +201,14 @@ def _of_the_rules():
         "標準の日数と市の日数をくらべた。ちがうところだけを入れます。",
         f"市の決まりが{own}件" if own else "標準のまま",
         _list("process_deadline"),
+        can_wait=True,
+    )
+    promised = Promise.objects.count()
+    yield Need(
+        "開庁日の約束",
+        "声を読むまで、「違う」と知らせられるあいだの標準の日数を、市の決まりとくらべた。ちがうものだけを入れます。",
+        f"市の日数が{promised}件" if promised else "標準のまま",
+        _list("process_promise"),
         can_wait=True,
     )
 

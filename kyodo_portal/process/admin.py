@@ -10,7 +10,7 @@ from kyodo_portal.common.history_admin import Entry, Line
 from kyodo_portal.common.lists.together import bring_along
 from kyodo_portal.common.upwards import parties_of
 
-from . import deadline_admin, photo_admin  # noqa: F401  register themselves
+from . import deadline_admin, photo_admin, promise_admin  # noqa: F401  register themselves
 from .actions import notice_of
 from .bulk_admin import BulkAdmin
 from .models import Task

@@ -30,7 +30,7 @@ class SaidForm(KyodoForm):
         label="写真の説明",
         required=False,
         max_length=120,
-        help_text="見えない人に、何が写っているかを伝える文です。人の名前は書かないでください。例：屋根の雪を3人でおろしている",
+        help_text="見えない人に、何が写っているかを伝える文です。人の名前は書かないでください。例：花だんに3人で苗を植えている",
     )
     alt.mark = "説明か、下のしるしの、どちらかは必須"
     is_decoration = TickField(label="飾りの写真なので、説明は要らない", required=False)

@@ -90,7 +90,7 @@ class EventForm(DaysForm, EditForm):
     field_order = [name for _, names in PARTS for name in names]
 
     kind = ChoiceField(label="何の催しですか", choices=Event.Kind.choices, widget=forms.RadioSelect)
-    title = LineField(label="催しの名前", max_length=100, help_text="例：雪おろしの安全講習")
+    title = LineField(label="催しの名前", max_length=100, help_text="例：花だんの植えかえ")
     kana = KanaField(label="名前の読み", max_length=120, required=False, help_text="オープンデータに出ます。")
     starts_at = JaDateTimeField(label="始まる日時", earliest=_earliest, latest=_latest)
     ends_at = EndField(label="終わる日時", help_text="同じ日なら、時刻だけでかまいません。例：15:30")
@@ -213,7 +213,7 @@ class EventForm(DaysForm, EditForm):
 class CancelForm(KyodoForm):
     """Why it does not take place; everybody reads it."""
 
-    why = LineField(label="中止のわけ", max_length=200, help_text="だれでも見られます。例：大雪のため、開けなくなりました。")
+    why = LineField(label="中止のわけ", max_length=200, help_text="だれでも見られます。例：台風のため、開けなくなりました。")
     buttons = [("cancel", "中止にする", "")]
 
 

@@ -11,7 +11,7 @@ from kyodo_portal.accounts.models import HelperCode
 from kyodo_portal.common.japanese.dates import add_working_days
 from kyodo_portal.common.upwards import group_has_begun
 from kyodo_portal.process.correction_models import Correctable, Correction
-from kyodo_portal.process.models import StageChange, Subject, status_field
+from kyodo_portal.process.models import Promise, StageChange, Subject, promised_days, status_field
 from partners.directory.access import is_secretariat
 from partners.directory.kind import PartnerKind
 from partners.directory.membership import Assignment, Membership
@@ -120,7 +120,6 @@ class Registration(Correctable, Subject):
     APPLICATIONS = (Purpose.NEW, Purpose.CHANGE, Purpose.RENEWAL, Purpose.RESUME)
     NOTICES = (Purpose.PAUSE, Purpose.LEAVE)
     REMOVALS = (Purpose.REVOKE, Purpose.EXPIRE)  # by which a group leaves without having asked for it
-    DAYS_TO_OBJECT = 7  # 開庁日, where the body has people who may say that a claim is wrong
 
     process = REGISTRATION
     status = status_field(RegistrationStatus)
@@ -328,7 +327,9 @@ class Registration(Correctable, Subject):
 
     @property
     def last_day_to_object(self):
-        return add_working_days(timezone.localdate(self.submitted_at), self.DAYS_TO_OBJECT)
+        """Until when people of the body say that a claim is wrong: so many 開庁日 as were promised on its day. One query."""
+        began = timezone.localdate(self.submitted_at)
+        return add_working_days(began, promised_days(Promise.Kind.CLAIM, began))
 
     @property
     def was_sent(self):

@@ -15,6 +15,7 @@ from kyodo_portal.common import upwards
 from kyodo_portal.common.japanese.dates import add_working_days
 from kyodo_portal.common.templatetags.kyodo import jdate
 from kyodo_portal.notices.actions import notify
+from kyodo_portal.process.models import Promise, promised_days
 from kyodo_portal.process.task_actions import sync_source
 from partners.directory.access import can_hand_on, can_name_for, people_of
 from partners.directory.actions import write_values
@@ -28,7 +29,6 @@ from .access import can_withdraw
 from .models import Takeover
 from .todo import OBJECTIONS
 
-OBJECTION_DAYS = 5  # 開庁日: within which the people of a group say that what the secretariat entered is wrong
 DAY = datetime.timedelta(days=1)
 Part, Way = Membership.Part, Takeover.Way
 WAITS = "この団体の代表の引継ぎは、もう1件、返事を待っています。やめてから、新しく入れてください。"
@@ -62,7 +62,7 @@ def enter_takeover(*, partner, by, starts_on, why, to_name="", to_email="", from
     """What a group said on paper or by telephone, entered by the secretariat. Returns the Takeover.
 
     With an address the successor is invited; without one the old representative's right ends on the day, and an Errand is made. The people of the group
-    are told and may object for OBJECTION_DAYS. from_user: who goes, where several represent it; ValidationError without.
+    are told and may object for so many 開庁日 as are promised (process/promise_models.py). from_user: who goes, where several represent it; ValidationError without.
     In a transaction of the caller's.
     """
     locked = Partner.objects.select_for_update().get(pk=partner.pk)
@@ -74,7 +74,7 @@ def enter_takeover(*, partner, by, starts_on, why, to_name="", to_email="", from
     if from_user is not None and from_user not in known:
         raise ValidationError("この人は、いまこの団体の代表者ではありません。画面を開き直してください。")
     goes = from_user or (known[0] if known else None)
-    until = add_working_days(timezone.localdate(), OBJECTION_DAYS) if people_of(locked) else None
+    until = add_working_days(timezone.localdate(), promised_days(Promise.Kind.TAKEOVER)) if people_of(locked) else None
     made = _made(
         locked, by=by, by_city=True, why=why, way=Way.MAIL if to_email else Way.PAPER, from_user=goes, to_email=to_email,
         to_name=to_name, starts_on=starts_on, objections_until=until, form_key=form_key,

@@ -36,7 +36,7 @@ class AnnounceForm(KyodoForm):
 class CancelForm(KyodoForm):
     buttons = [("cancel", "とりやめる", "")]
 
-    why = LineField(label="とりやめるわけ", max_length=200, help_text="公開のページに出ます。例：大雪のため、日をあらためます")
+    why = LineField(label="とりやめるわけ", max_length=200, help_text="公開のページに出ます。例：台風のため、日をあらためます")
 
 
 class SureForm(KyodoForm):

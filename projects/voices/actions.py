@@ -9,6 +9,7 @@ from kyodo_portal.common.japanese.dates import fiscal_year
 from kyodo_portal.common.office_hours import days_ahead
 from kyodo_portal.common.upwards import off_the_page
 from kyodo_portal.process.actions import take_step
+from kyodo_portal.process.models import Promise, promised_days
 from kyodo_portal.process.number_actions import next_number
 from kyodo_portal.process.once import create_once
 from kyodo_portal.process.task_actions import sync_tasks
@@ -19,7 +20,6 @@ from .models import Voice
 from .troubles import office_of
 from .workflow import OFFICE, WRITER
 
-READ_DAYS = 3  # 開庁日 until a voice is read
 NO_WAY = "返事がほしいときは、メールアドレスか電話番号を書いてください。"
 
 
@@ -45,7 +45,7 @@ def send_voice(*, by, text, form_key, line="", trouble=None, guest_mail="", **sa
             form_key=form_key,
             guest_mail=guest_mail,
             received_on=timezone.localdate(),
-            read_by=days_ahead(READ_DAYS),
+            read_by=days_ahead(promised_days(Promise.Kind.VOICE)),
             trouble=trouble.key if trouble is not None else "",
             route=Voice.Route.TROUBLE if trouble is not None else "",
             routed_to=office,
@@ -75,7 +75,7 @@ def file_voice(*, by, text, form_key, channel, received_on, **said):
             form_key=form_key,
             channel=channel,
             received_on=received_on,
-            read_by=days_ahead(READ_DAYS, received_on),
+            read_by=days_ahead(promised_days(Promise.Kind.VOICE, received_on), received_on),
             **said,
         )
         return take_step(voice, "file", by=by, version=0)

@@ -112,7 +112,7 @@ class FileForm(KyodoForm):
         label="収受日",
         latest=timezone.localdate,
         initial=timezone.localdate,
-        help_text="読む期限（3開庁日）は、この日から数えます。",
+        help_text="読む期限の開庁日は、この日から数えます。",
     )
     text = TextField(label="声", max_length=MOST, rows=6, help_text="言われたとおりに、名前は入れずに書きます。")
     theme = _theme()

@@ -16,7 +16,7 @@ from kyodo_portal.audit.models import AuditEvent
 from kyodo_portal.letters.models import LetterTemplate, ReasonExample, Signatory
 from kyodo_portal.pages.models import AccessibilityTest, City, PolicyText
 from kyodo_portal.personal.models import Hold, RetentionRule
-from kyodo_portal.process.models import Deadline
+from kyodo_portal.process.models import Deadline, Promise
 from partners.models import (
     Area,
     Assignment,
@@ -65,6 +65,7 @@ EDITED = {
     "personal.Hold": ({"until": "2099年3月31日"}, "hold", "2099-03-31"),
     "projects.Project": ({"title": "新しい名前"}, "edit", ""),
     "process.Deadline": ({"days": "21"}, "change", "7 → 21"),
+    "process.Promise": ({"days": "4"}, "change", "2 → 4"),
     "letters.LetterTemplate": ({"title": "新しい件名"}, "change", "→ 新しい件名"),
     "letters.Signatory": ({"name": "見本 次郎"}, "change", "→ 見本 次郎"),
     "letters.ReasonExample": ({"text": "新しい文例です。"}, "change", "→ 新しい文例です。"),
@@ -104,6 +105,7 @@ ON_THE_HISTORY = {
     "personal.Hold": ("<td>2099年3月31日（火）</td>",),
     "projects.Project": ("<td>新しい名前</td>",),
     "process.Deadline": ("<td>7</td><td>21</td>",),
+    "process.Promise": ("<td>2</td><td>4</td>",),
     "letters.LetterTemplate": ("見本の通知書 第1版",),
     "letters.Signatory": ("<td>見本 次郎</td>",),
     "letters.ReasonExample": ("<td>新しい文例です。</td>",),
@@ -190,6 +192,7 @@ def rows(who):
         "personal.RetentionRule": RetentionRule.objects.first(),
         "personal.Hold": Hold.objects.first(),
         "process.Deadline": Deadline.objects.create(process="proposal", state="submitted", days=7),
+        "process.Promise": Promise.objects.create(kind="voice", days=2, since=build.days(1)),
         "projects.FormSpec": FormSpec.objects.filter(cycles=None, answer_days__gt=0).exclude(state="retired").first(),
         "projects.Committee": Committee.objects.get(), "projects.CommitteeMeeting": CommitteeMeeting.objects.get(),
         "projects.YearReport": draft, "projects.ReportChapter": draft.chapters.first(),
@@ -296,6 +299,7 @@ def test_every_new_row_leaves_an_event(client_for):
         "letters.ReasonExample": {"place": "application decline", "name": "見本の文例", "text": "断る理由です。", "order": "1", "in_use": "on"},
         "personal.Closing": {"user": build.user().email},
         "personal.DisposalList": {"fiscal_year": "2026"},
+        "process.Promise": {"kind": "claim", "days": "9", "since": "2099年4月1日"},
         "process.Deadline": {"place": "proposal submitted", "days": "14", "before": "3,0", "after": "1,7", "escalate_after": "14", "escalate_to": "secretariat", "counts_from": "since"},
         "personal.Hold": {"kind": "audit", "partner": who.group.pk, "reason": "監第7号", "since": "2026年4月1日"},
         "projects.Committee": {

@@ -3,10 +3,12 @@
 Through the door, in its order; the same was walked in a browser. No page says a word of the sample city.
 """
 
+import json
 import re
 
 import pytest
 from django.core import mail as mailbox
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.test import Client
 
@@ -20,6 +22,7 @@ from partners.models import Membership, Partner
 from projects.models import Call, Project
 from tests import build
 from tests.projects.proposals.test_admin import call_data
+from tests.sent import opened, text_of
 
 pytestmark = pytest.mark.django_db
 LIST = "/staff/first-city/"
@@ -150,6 +153,28 @@ def test_from_empty_tables_to_the_first_page_call_and_entry(keeper, client_for):
     )
     assert all("若葉野町" in text for text in said.values()) and "町役場" in said["/easy/"]
     assert {path: found for path, text in said.items() if (found := [word for word in WORDS if word in text])} == {}
+
+
+def test_the_guideline_of_another_portal_comes_in_as_a_file(keeper, client_for):
+    """From はじめての準備 to the list, to the file, to the draft with its differences, to the page."""
+    entered(keeper, "/admin/pages/city/add/", CITY)
+    client = client_for(build.office("secretariat")[1])
+    at = "/admin/guidelines/guideline/"
+    assert f'href="{at}"' in build.markup(client.get(LIST)) and f'href="{at}import/"' in build.markup(client.get(at))
+    data = {
+        "municipality": {"name": "若葉野町", "kana": "わかばのまち", "code": CITY["code"], "prefecture": "東京都"},
+        "guideline": {"slug": "wakabano", "title": "若葉野町 協働の手引き", "summary": "いっしょに取り組みます。"},
+        "chapters": [{"number": 1, "title": "協働とは", "lead": "力を合わせます。", "body": "いっしょに取り組みます。"}],
+    }
+    file = SimpleUploadedFile("tebiki.json", json.dumps(data).encode())
+    shown = client.post(f"{at}import/", {**opened(client, f"{at}import/"), "file": file}, follow=True)
+    assert "2件のちがいを、改稿に入れました。" in text_of(shown) and "力を合わせます。" in text_of(shown)
+    assert Client().get("/guidelines/wakabano/").status_code == 404
+    for step in ("ask_check", "publish"):
+        page = f"/admin/guidelines/revision/{Revision.objects.get().pk}/step/{step}/"
+        assert client.post(page, opened(client, page, take="")).status_code == 302
+    assert "協働とは" in visible(Client().get("/guidelines/wakabano/1/"))
+    assert "ガイドライン" not in [need.label for need in missing(needs())]
 
 
 def visible(answer):

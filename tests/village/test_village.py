@@ -8,13 +8,14 @@ from django.test import override_settings
 
 from kyodo_portal.accounts.models import User
 from kyodo_portal.accounts.sample import SAMPLES, VILLAGE_LOGINS
-from kyodo_portal.common.upwards import parties_of
 from kyodo_portal.common.japanese.hours import hours_in_words, office_hours
+from kyodo_portal.common.upwards import parties_of
 from kyodo_portal.notices.models import Delivery, Notice
 from kyodo_portal.pages.management.commands.prepare import Command
 from kyodo_portal.process.models import Task
 from projects.calls.offices import departments
 from projects.handover.ownerless import ownerless_entries
+from projects.models import EvaluationAnswer
 
 from .reader import FOREIGN, Reader, around
 
@@ -25,6 +26,7 @@ WORDS = {
     "address": "KYODO_OFFICE_ADDRESS", "phone": "KYODO_OFFICE_PHONE",
 }  # fmt: skip
 HOURS = office_hours(SAID["KYODO_OFFICE_OPEN"])
+ROOT = settings.BASE_DIR
 STAFF = ("/admin/", "/staff/first-city/", "/staff/offices/", "/ledger/inventory/", "/report/lists/", "/projects/board/")
 
 
@@ -78,6 +80,27 @@ def test_no_mail_and_no_notice_has_a_word_of_another_city():
     ]
     assert len(said) > 50
     assert [around(text, found) for text in said if (found := FOREIGN.search(text))] == []
+
+
+def test_no_page_of_the_product_speaks_of_the_place_of_the_first_city():
+    """Not every city has snow; the words of a place are data. The gallery shows components, to whoever works on the portal."""
+    pages = [path for path in (ROOT / "templates").rglob("*.html") if path.name != "gallery.html"]
+    said = {path.name: path.read_text(encoding="utf-8") for path in pages}
+    assert len(said) > 200 and [name for name, text in said.items() if "雪" in text or FOREIGN.search(text)] == []
+    readings = (ROOT / "kyodo_portal" / "common" / "japanese" / "readings.txt").read_text(encoding="utf-8")
+    assert [name for name in ("小千谷", "観光交流課", "岩沢") if name in readings] == []
+
+
+def test_years_are_judged_in_the_words_of_the_village():
+    said = {answer.words for answer in EvaluationAnswer.objects.filter(points__gt=0).select_related("item")}
+    assert said <= {
+        "5点：みんなが、ほっとした",
+        "4点：だいたい、よかった",
+        "3点：どちらともいえない",
+        "2点：無理が残った",
+        "1点：つらいままだった",
+    }
+    assert len(said) > 1
 
 
 def test_what_waits_waits_for_somebody_and_the_one_person_is_not_asked_to_name_herself():

@@ -37,6 +37,8 @@ QUESTIONS = (
     ("無理のなさ", "無理をしていた人がいないように、できましたか。"),
     ("手渡し", "次の年に手渡せるものが、ありましたか。"),
 )
+# What their five points say: the village asks how people were afterwards, not how much there was of something.
+MARKS = "みんなが、ほっとした｜ほっと\nだいたい、よかった｜よかった\nどちらともいえない｜どちらも\n無理が残った｜無理あり\nつらいままだった｜つらい"
 # What registering is called here, where the portal's first words are those of towns.
 RULES = {"neighbourhood": "区の登録", "civic": "会の登録"}
 
@@ -70,7 +72,7 @@ def _forms():
     """Three ways of its own, and nothing of what cities begin with; one set of three questions."""
     asked = EvaluationSet.objects.create(code="mura", name="ふりかえりの3つの問い", talk="always")
     EvaluationItem.objects.bulk_create(
-        EvaluationItem(set=asked, name=name, question=question, scale="gained", order=order)
+        EvaluationItem(set=asked, name=name, question=question, scale="gained", marks=MARKS, order=order)
         for order, (name, question) in enumerate(QUESTIONS, start=1)
     )
     common = FormSpec.objects.filter(form=None)

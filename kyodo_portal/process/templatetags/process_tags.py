@@ -3,9 +3,11 @@
 from django import template
 
 from kyodo_portal.process.correction_presenters import asked, closed
+from kyodo_portal.process.models import promised_days
 from kyodo_portal.process.waiting import waiting_of, waiting_steps
 
 register = template.Library()
+register.simple_tag(promised_days)  # {% promised_days "voice" as days %}: how many 開庁日 are promised today
 
 
 @register.inclusion_tag("process/_buttons.html")

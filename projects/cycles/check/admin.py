@@ -13,14 +13,19 @@ from projects.specs.access import can_read_specs, can_word_questions
 from projects.specs.models import EvaluationSet
 
 from .models import EvaluationItem
+from .scales import BAR, MARKS, pairs_of, words_of
 
 ANSWERED = "答えのある質問の言葉は、変えられません。「使う」を外して、新しい質問を足してください。"
 KNOWN = "同じ名前のひとそろいが、もうあります。見分けのつく名前にしてください。"
-WORDS = ("name", "question", "scale")
+WORDS = ("name", "question", "scale", "marks")
 
 
 class ItemForm(forms.ModelForm):
     """One question. The answers of former years stand beside the words that were read then."""
+
+    def clean_marks(self):
+        """Five lines, written one way."""
+        return "\n".join(map(BAR.join, pairs_of(self.cleaned_data["marks"])))
 
     def clean(self):
         cleaned = super().clean()
@@ -33,7 +38,15 @@ class ItemInline(SecondSaveInline, ColumnsAdmin, admin.StackedInline):
     """The secretariat words them, nobody takes one away: it is asked no more."""
 
     model, form, extra = EvaluationItem, ItemForm, 0
-    fields = ("name", "question", "scale", "order", "is_active")
+    fields = ("name", "question", "scale", "marks", "said", "order", "is_active")
+    readonly_fields = ("said",)
+
+    @admin.display(description="いま、点が言うこと")
+    def said(self, obj):
+        """「5点：よく守れた」 …, as both sides read them."""
+        if obj.pk is None:
+            return "保存すると、ここに出ます。"
+        return "、".join(f"{points}点：{words_of(obj, points)}" for points in range(MARKS, 0, -1))
 
     def has_view_permission(self, request, obj=None):
         return can_read_specs(request.user)

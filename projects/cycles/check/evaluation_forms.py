@@ -24,7 +24,7 @@ BOTH_SAID_SO = "相手に見えます。だれでも読めるようになるの�
 
 def choices_of(item):
     """The radio choices of one question, from 1 to 5 points, then 「判断できない」."""
-    return [*((str(number), words_of(item.scale, number)) for number in range(1, 6)), (CANNOT, "判断できない")]
+    return [*((str(number), words_of(item, number)) for number in range(1, 6)), (CANNOT, "判断できない")]
 
 
 def said_by(item):
@@ -68,8 +68,7 @@ def marks_of(form, item):
     """[Mark] of one question of a sheet."""
     radios = form[f"points_{item.pk}"].subwidgets[:5]
     return [
-        Mark(radio, number, short_words_of(item.scale, number), words_of(item.scale, number))
-        for number, radio in enumerate(radios, start=1)
+        Mark(radio, number, short_words_of(item, number), words_of(item, number)) for number, radio in enumerate(radios, start=1)
     ]
 
 

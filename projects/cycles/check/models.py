@@ -48,10 +48,17 @@ class EvaluationItem(models.Model):
     name = models.CharField("項目", max_length=60)
     question = models.CharField("質問", max_length=200)
     scale = models.CharField("点の言葉", max_length=10, choices=Scale, default=Scale.EXPECTED)
+    marks = models.TextField(
+        "市の点の言葉",
+        max_length=300,
+        blank=True,
+        help_text="空にすると、上で選んだ言葉になります。市の言葉にするときは、5点から1点まで、1行にひとつ、5行で書きます。"
+        "6文字以上の言葉には、「｜」のあとに5文字までの短い言葉を書きます。例：よく守れた｜十分",
+    )
     order = models.PositiveSmallIntegerField("並び順", default=0)
     is_active = models.BooleanField("使う", default=True)
 
-    public_columns = ("set", "principle", "name", "question", "scale", "order", "is_active")
+    public_columns = ("set", "principle", "name", "question", "scale", "marks", "order", "is_active")
 
     class Meta:
         verbose_name = verbose_name_plural = "評価の項目"
@@ -115,7 +122,7 @@ class EvaluationAnswer(models.Model):
         """「5点：よく守れた」, 「判断できない」; of a draft 「まだ選んでいません」."""
         if self.points is None:
             return "判断できない" if self.cannot_judge else "まだ選んでいません"
-        return f"{self.points}点：{words_of(self.item.scale, self.points)}"
+        return f"{self.points}点：{words_of(self.item, self.points)}"
 
 
 ANSWERS_WITH_ITEMS = models.Prefetch("answers", queryset=EvaluationAnswer.objects.select_related("item"))

@@ -1,6 +1,13 @@
-"""The words of the five points, by what a question asks: 「守れましたか」 is not answered by 「思っていたより、よかった」."""
+"""The words of the five points, by what a question asks: 「守れましたか」 is not answered by 「思っていたより、よかった」.
 
+A question may have words of its own: five lines, 「よく守れた｜十分」, from 5 points down to 1; where it has none, those of its scale hold.
+"""
+
+from django.core.exceptions import ValidationError
 from django.db import models
+
+MARKS, BAR = 5, "｜"
+LONGEST, LONGEST_SHORT = 40, 5  # characters: a line of the sheet, and one of five boxes side by side on a telephone
 
 
 class Scale(models.TextChoices):
@@ -42,11 +49,45 @@ SHORT_WORDS = {
 }
 
 
-def words_of(scale, points):
-    """What so many points (1 to 5) of a scale say: 「よく守れた」."""
-    return WORDS[Scale(scale)][5 - points]
+def pairs_of(text):
+    """[(words, short words)] from 5 points down to 1 of the five lines that a question has of its own; [] for none.
+
+    ValidationError where they are not five, say one thing twice, or have words too long for where they are shown.
+    """
+    rows = [[part.strip() for part in line.replace("|", BAR).split(BAR)] for line in text.splitlines() if line.strip()]
+    if rows and len(rows) != MARKS:
+        raise ValidationError(f"点の言葉は、5点から1点まで、1行にひとつ、5行で書いてください。いまは{len(rows)}行です。")
+    pairs = [_pair(points, row) for points, row in zip(range(MARKS, 0, -1), rows, strict=False)]
+    for number, what in enumerate(("言葉", "短い言葉")):
+        said = [pair[number] for pair in pairs]
+        if twice := next((word for word in said if said.count(word) > 1), None):
+            raise ValidationError(f"「{twice}」が、2つの点の{what}になっています。点ごとに、ちがう言葉にしてください。")
+    return pairs
 
 
-def short_words_of(scale, points):
+def _pair(points, row):
+    words, short = row[0], row[-1]
+    if len(row) > 2 or not words or not short:
+        raise ValidationError(f"{points}点の行を、「言葉{BAR}短い言葉」の形で書いてください。")
+    if len(words) > LONGEST:
+        raise ValidationError(f"{points}点の「{words}」は、{LONGEST}文字までにしてください。")
+    if len(short) > LONGEST_SHORT:
+        raise ValidationError(
+            f"{points}点の「{words}」に、「{BAR}」のあとに{LONGEST_SHORT}文字までの短い言葉を書いてください。電話の画面で、5つ並べて出します。"
+        )
+    return words, short
+
+
+def standard_marks(scale):
+    """The words of a scale as the five lines of a question's own would say them."""
+    return "\n".join(map(BAR.join, zip(WORDS[Scale(scale)], SHORT_WORDS[Scale(scale)], strict=True)))
+
+
+def words_of(item, points):
+    """What so many points (1 to 5) of a question say: 「よく守れた」."""
+    return pairs_of(item.marks or standard_marks(item.scale))[MARKS - points][0]
+
+
+def short_words_of(item, points):
     """The same in at most five characters."""
-    return SHORT_WORDS[Scale(scale)][5 - points]
+    return pairs_of(item.marks or standard_marks(item.scale))[MARKS - points][1]

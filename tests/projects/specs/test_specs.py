@@ -256,6 +256,34 @@ def test_the_office_makes_a_set_of_questions_of_its_own(world, client_for):
     assert "かんたんな評価" in chief.get(f"/admin/projects/formspec/{draft.pk}/change/").text
 
 
+def test_a_question_is_answered_in_the_citys_own_words(world, client_for):
+    """Five lines from 5 points down to 1; what was answered keeps the words that were read then."""
+    chief, asked = client_for(world.chief), evaluation_set("short")
+    cycle = world.step(world.host(), "to_check", by=world.clerk)
+    first = ensure_evaluation_items(cycle)[0]
+    page, marks = (
+        f"/admin/projects/evaluationset/{asked.pk}/change/",
+        "とてもよかった | とても\nよかった\nふつう\nいまひとつ\nだめ",
+    )
+    for wrong, why in (
+        ("よい\nわるい", "5行で書いてください。いまは2行です。"),
+        (marks.replace(" | とても", ""), "5点の「とてもよかった」に、「｜」のあとに5文字までの短い言葉を書いてください。"),
+        (marks.replace("だめ", "ふつう"), "「ふつう」が、2つの点の言葉になっています。"),
+        (marks.replace("だめ", "｜だめ"), "1点の行を、「言葉｜短い言葉」の形で書いてください。"),
+    ):
+        refused = chief.post(page, opened(chief, page, **{"items-0-marks": wrong}))
+        assert why in refused.text and wrong.split("\n")[0] in refused.text
+    assert "5点：よく守れた、4点：だいたい守れた" in chief.get(page).text
+    assert chief.post(page, opened(chief, page, **{"items-0-marks": marks})).status_code == 302
+    assert "5点：とてもよかった、4点：よかった、3点：ふつう" in chief.get(page).text
+    sheet = client_for(world.representative).get(f"{cycle.get_absolute_url()}evaluation/?part=all").text
+    assert "<span>とても</span>" in sheet and "（とてもよかった）" in sheet
+    answer = Evaluation.objects.create(cycle=cycle, side="group", by=world.representative).answers.create(item=first, points=5)
+    assert EvaluationAnswer.objects.get(pk=answer.pk).words == "5点：とてもよかった"
+    refused = chief.post(page, opened(chief, page, **{"items-0-marks": marks.replace("ふつう", "そこそこ")}))
+    assert "答えのある質問の言葉は、変えられません。" in refused.text
+
+
 def test_the_page_of_a_form_tells_way_papers_and_days(client_for):
     form = unsettled("nominal")
     text = client_for().get(form.get_absolute_url()).content.decode().replace("<wbr>", "")
