@@ -74,6 +74,7 @@ def saml_door_from(text):
             raise ImproperlyConfigured(f"{NAME}: {key} has another form in docs/sign-in.md.")
     parts = urlsplit(door.sso_url)
     safe = parts.scheme == "https" or parts.hostname in ("127.0.0.1", "localhost")
-    if not (safe and door.idp and door.certificate_file and door.match and door.label):
-        raise ImproperlyConfigured(f"{NAME} needs idp, sso_url with https://, certificate_file and match.")
+    plain = not set('<>"&') & set(door.idp + door.sso_url + door.entity_id)  # python3-saml writes them into XML as they are
+    if not (safe and plain and door.idp and door.certificate_file and door.match and door.label):
+        raise ImproperlyConfigured(f"{NAME} needs idp, sso_url with https:// and without &, certificate_file and match.")
     return door

@@ -50,8 +50,8 @@ def own_name(one):
     return one.entity_id or address_of("saml-metadata")
 
 
-def config_of(one):
-    """What python3-saml is told of both sides. No address for a common sign-out: there is none."""
+def own_config(one):
+    """What python3-saml is told of us. No address for a common sign-out: there is none. Our metadata hold until we say otherwise."""
     return {
         "strict": True,
         "sp": {
@@ -59,16 +59,21 @@ def config_of(one):
             "assertionConsumerService": {"url": address_of("saml-acs"), "binding": Words.BINDING_HTTP_POST},
             "NameIDFormat": Words.NAMEID_PERSISTENT,
         },
-        "idp": {
-            "entityId": one.idp,
-            "singleSignOnService": {"url": one.sso_url, "binding": Words.BINDING_HTTP_REDIRECT},
-            "x509certMulti": {"signing": one.certificates()},
-        },
         "security": {
             "wantAssertionsSigned": True, "wantNameId": True, "wantAttributeStatement": False, "requestedAuthnContext": False,
-            "rejectDeprecatedAlgorithm": True, "allowSingleLabelDomains": True,
+            "rejectDeprecatedAlgorithm": True, "allowSingleLabelDomains": True, "metadataValidUntil": "", "metadataCacheDuration": "",
         },
     }  # fmt: skip
+
+
+def config_of(one):
+    """The same, with the office's side."""
+    idp = {
+        "entityId": one.idp,
+        "singleSignOnService": {"url": one.sso_url, "binding": Words.BINDING_HTTP_REDIRECT},
+        "x509certMulti": {"signing": one.certificates()},
+    }
+    return {**own_config(one), "idp": idp}
 
 
 def request_to(name):
@@ -184,6 +189,6 @@ def use_once(id, until):
 
 
 def metadata_of(one):
-    """Our metadata, for the office's provider: bytes of XML."""
-    made = OneLogin_Saml2_Settings(config_of(one), sp_validation_only=True).get_sp_metadata()
+    """Our metadata, for the office's provider: bytes of XML. They can be asked for before its certificate is here."""
+    made = OneLogin_Saml2_Settings(own_config(one), sp_validation_only=True).get_sp_metadata()
     return made if isinstance(made, bytes) else made.encode()

@@ -18,7 +18,11 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 
 from .outside import saml_door
-from .outside_adapter import NO_ANSWER, NOT_PROVEN, turn_away
+from .outside_adapter import NOT_PROVEN, turn_away
+
+NOT_READY = (
+    "{label}でのサインインは、いま使えません（設定の不具合です）。メールで届く番号や、パスワードなら、いまもサインインできます。"
+)
 
 COOKIE, SALT, SECONDS = "saml-answer", "accounts.saml", 60
 logger = logging.getLogger(__name__)
@@ -37,15 +41,15 @@ def _door():
 def saml_login(request):
     """A press on the sign-in's page: to the office's page, and from there to `next`, if that is a page of ours."""
     one, wanted = _door(), request.POST.get("next") or ""
-    from .outside_saml_provider import OutsideSamlProvider
+    from .outside_saml_provider import BROKEN, OutsideSamlProvider
 
     next_url = wanted if get_adapter().is_safe_url(wanted) else None
     try:
         return OutsideSamlProvider.of(request, one).redirect(request, process="login", next_url=next_url)
-    except (OSError, ValueError) as error:
-        logger.error("the certificate of %s cannot be read: %r", one.label, error)
+    except (OSError, *BROKEN) as error:
+        logger.error("nobody can be sent to %s: %r", one.label, error)  # above all: its certificate cannot be read
     try:
-        turn_away(request, one, NO_ANSWER, note="証明書が読めない")
+        turn_away(request, one, NOT_READY, note="設定が読めない")
     except ImmediateHttpResponse as answer:
         return answer.response
 
@@ -107,7 +111,4 @@ def saml_metadata(request):
     one = _door()
     from .outside_saml_provider import metadata_of
 
-    try:
-        return HttpResponse(metadata_of(one), content_type="application/samlmetadata+xml")
-    except (OSError, ValueError) as error:
-        raise Http404 from error
+    return HttpResponse(metadata_of(one), content_type="application/samlmetadata+xml")

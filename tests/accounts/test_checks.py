@@ -92,7 +92,14 @@ SAML = {
 
 @pytest.mark.parametrize(
     "said",
-    ["[]", "{", *(json.dumps(SAML | more) for more in ({"idp": ""}, {"sso_url": "http://a/"}, {"only": "yes"}, {"id": "staff"}))],
+    [
+        "[]",
+        "{",
+        *(
+            json.dumps(SAML | more)
+            for more in ({"idp": ""}, {"sso_url": "http://a/"}, {"sso_url": "https://a/?b&c"}, {"only": "yes"}, {"id": "staff"})
+        ),
+    ],
 )
 def test_a_door_of_saml_that_is_said_wrongly_names_its_setting(said):
     with pytest.raises(ImproperlyConfigured, match="KYODO_STAFF_SAML"):

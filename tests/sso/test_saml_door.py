@@ -232,6 +232,12 @@ class TestWhatALiarSays:
         back(client, liar.post(led(client), key=other_key))
         assert signed_in(client)
 
+    def test_a_signature_around_the_assertion_is_not_one_of_it(self, liar, settings, tanto):
+        set_door(settings, *liar.where)
+        client = browser()
+        posted = liar.post(led(client), sign=None, after=lambda tree: liar.sign(tree, liar.folder, "rsa-sha256") or tree)
+        assert "確かめられませんでした" in words(client, back(client, posted)) and not signed_in(client)
+
     def test_nothing_is_read_that_is_no_answer(self, liar, settings, tanto):
         set_door(settings, *liar.where)
         client = browser()
@@ -294,14 +300,14 @@ def test_the_office_reads_who_we_are(liar, settings):
     assert said["Content-Type"] == "application/samlmetadata+xml"
     text = said.content.decode()
     assert f'entityID="{SP}"' in text and f'Location="{ACS}"' in text and 'WantAssertionsSigned="true"' in text
-    assert "SingleLogoutService" not in text
+    assert "SingleLogoutService" not in text and "validUntil" not in text
 
 
 def test_where_the_certificate_cannot_be_read_the_other_ways_are_named(liar, settings):
     set_door(settings, *liar.where, certificate_file="/nowhere/cert.pem")
     client = browser()
-    assert "メールで届く番号" in words(client, client.post(START))
-    assert client.get("/accounts/saml/metadata/").status_code == 404
+    assert "いま使えません" in words(client, client.post(START))
+    assert client.get("/accounts/saml/metadata/").status_code == 200
 
 
 def test_a_certificate_that_is_over_is_said_before_the_portal_goes_live(liar, settings, tmp_path):
