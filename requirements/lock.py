@@ -1,6 +1,7 @@
 """`make lock`: pin every library with its hashes, from pyproject.toml, in a throw-away environment.
 
-base.txt is what `make run` installs; sso.txt adds what the doors of docs/sign-in.md need, test.txt what the tests and the checks need.
+base.txt is what `make run` installs; sso.txt adds what the doors of docs/sign-in.md need,
+saml.txt what SAML needs, test.txt what the tests and the checks need.
 nodes.txt is base.txt with what several machines need (docs/several-nodes.md), cluster.txt the same with the S3 store of
 `make test-cluster`.
 No file names an index: whoever installs decides where from.
@@ -22,6 +23,7 @@ SEVERAL = ["--extra", "s3", "--extra", "redis"]
 FILES = {
     "base": [],
     "sso": ["--extra", "sso", "-c", "requirements/base.txt"],
+    "saml": ["--extra", "saml", "-c", "requirements/base.txt"],
     "test": ["--group", "test", "--group", "browser", "--group", "dev"],
     "nodes": SEVERAL,
     "cluster": [*SEVERAL, "--group", "cluster"],

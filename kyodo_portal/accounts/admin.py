@@ -18,7 +18,7 @@ from kyodo_portal.common.admin import SafeModelAdmin
 from kyodo_portal.common.templatetags.kyodo import jdatetime
 
 from .models import User
-from .outside import STAFF, door
+from .outside import staff_door
 from .outside_actions import unlink
 from .security_actions import end_sessions, permit_second_factor
 
@@ -76,7 +76,7 @@ class UserAdmin(SafeModelAdmin):
     @admin.action(description="職員のアカウントとのつながりを外す", permissions=["change"])
     def untie(self, request, queryset):
         for user in queryset:
-            if (one := door(STAFF)) and unlink(user, one, by=request.user):
+            if (one := staff_door()) and unlink(user, one, by=request.user):
                 messages.success(request, f"{user} さんの{one.label}を外しました。次は、「職員認証での名前」でつなぎ直します。")
 
     @admin.display(description="システム管理者", boolean=True, ordering="is_superuser")

@@ -1,12 +1,13 @@
 """What must be said before a portal goes live: `manage.py check --deploy` asks it."""
 
 import os
+from datetime import UTC, datetime
 from importlib.util import find_spec
 
 from django.conf import settings
-from django.core.checks import Error, Tags, register
+from django.core.checks import Error, Tags, Warning, register
 
-from .outside import doors
+from .outside import doors, saml_door
 
 LOOPBACK = {"127.0.0.1", "localhost", "[::1]", "::1", "testserver"}
 
@@ -57,11 +58,11 @@ def commands_go_round_the_pooler(app_configs, **kwargs):
 @register(Tags.security, deploy=True)
 def doors_can_open(app_configs, **kwargs):
     """A door that others keep needs its packages and a secret that can be read."""
-    problems = []
-    if doors() and not all(map(find_spec, ("requests", "jwt", "oauthlib"))):
+    problems, ours = [], [one for one in doors() if not one.is_saml]
+    if ours and not all(map(find_spec, ("requests", "jwt", "oauthlib"))):
         hint = "pip install --require-hashes -r requirements/sso.txt"
         problems.append(Error("The packages of a sign-in by OpenID Connect are not installed.", hint=hint, id="kyodo.E019"))
-    for one in doors():
+    for one in ours:
         try:
             empty = not (one.private_key() or one.client_secret())
         except (OSError, UnicodeDecodeError):
@@ -69,4 +70,24 @@ def doors_can_open(app_configs, **kwargs):
         if empty:
             hint = "The file of client_secret_file or private_key_file has to be there for the user that the portal runs as."
             problems.append(Error(f"The client secret of {one.label} cannot be read.", hint=hint, id="kyodo.E020"))
+    return problems
+
+
+@register(Tags.security, deploy=True)
+def saml_can_open(app_configs, **kwargs):
+    """SAML needs its packages, and a certificate of the office's provider that can be read."""
+    one, problems = saml_door(), []
+    if one is None:
+        return problems
+    if not all(map(find_spec, ("onelogin", "xmlsec", "lxml"))):
+        hint = "pip install --require-hashes -r requirements/saml.txt"
+        problems.append(Error("The packages of a sign-in by SAML are not installed.", hint=hint, id="kyodo.E021"))
+    try:
+        ends = [certificate.not_valid_after_utc for certificate in one.read_certificates()]
+    except (OSError, ValueError):
+        hint = "The file of certificate_file has to be there as PEM for the user that the portal runs as."
+        return [*problems, Error(f"The certificate of {one.label} cannot be read.", hint=hint, id="kyodo.E022")]
+    if max(ends) < datetime.now(UTC):
+        hint = "Ask whoever keeps it whether it signs by another key meanwhile; answers signed by the old key are still taken."
+        problems.append(Warning(f"The certificate of {one.label} is over.", hint=hint, id="kyodo.W021"))
     return problems

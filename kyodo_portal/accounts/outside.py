@@ -1,4 +1,5 @@
 """Doors that others keep: the office's own sign-in for staff, GビズID and デジタル認証アプリ for everybody, by OpenID Connect.
+SAML, for staff alone, has a Door of its own (outside_saml.py).
 
 Each is one JSON object of the environment (docs/sign-in.md). Without it nothing of the door is there: no button, no address, no import.
 """
@@ -10,6 +11,9 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
+from django.urls import reverse
+
+from . import outside_saml
 
 STAFF = "staff"
 # id of the door: (name of the setting, what it is called unless the city says otherwise)
@@ -45,9 +49,21 @@ class Door(NamedTuple):
     userinfo: bool = False
     hosts: tuple = ()
 
+    is_saml = False
+
     @property
     def is_for_staff(self):
         return self.id == STAFF
+
+    @property
+    def wants_proof(self):
+        """Whether what names staff is a mail address, which counts only where the provider says that it is proven."""
+        return self.match == "email"
+
+    @property
+    def start(self):
+        """The address to which a press on the sign-in's page goes."""
+        return reverse("openid_connect_login", args=[self.id])
 
     @property
     def origins(self):
@@ -93,13 +109,28 @@ def door_from(id, text):
 
 
 def doors_from(env):
-    """{id: Door} of the settings that are there."""
-    return {id: door_from(id, text) for id, (name, _) in KINDS.items() if (text := env.str(name, default="").strip())}
+    """{id: Door or SamlDoor} of the settings that are there. The office has one door: ImproperlyConfigured where it has two."""
+    found = {id: door_from(id, text) for id, (name, _) in KINDS.items() if (text := env.str(name, default="").strip())}
+    if text := env.str(outside_saml.NAME, default="").strip():
+        if STAFF in found:
+            raise ImproperlyConfigured(f"{KINDS[STAFF][0]} and {outside_saml.NAME} are both set: the office has one door.")
+        found[outside_saml.SamlDoor.id] = outside_saml.saml_door_from(text)
+    return found
 
 
 def door(id):
     """The Door, None where the city has none of this kind."""
     return settings.KYODO_DOORS.get(id)
+
+
+def staff_door():
+    """The office's door, by either protocol; None where the city has none."""
+    return next(iter(doors(staff=True)), None)
+
+
+def saml_door():
+    """The office's door where it is one of SAML; None otherwise."""
+    return door(outside_saml.SamlDoor.id)
 
 
 def doors(*, staff=None):

@@ -8,19 +8,19 @@ from kyodo_portal.common.forms.mail import clean_mail
 from kyodo_portal.common.upwards import queue_mail, record
 
 from .models import User
-from .outside import door
+from .outside import door, staff_door
 
 
 def meet_staff(one, claims):
     """The User whom an administrator has named by what the provider says of who came; None where there is none, or who is tied already.
 
-    A mail address counts only where the provider says that it is proven.
+    A mail address counts only where the provider says that it is proven; of an attribute of SAML the city has said so.
     """
     said = claims.get(one.match)
     if not isinstance(said, str | int) or not str(said).strip():
         return None
     said = str(said).strip()
-    if one.match == "email":
+    if one.wants_proof:
         if claims.get("email_verified") is not True:
             return None
         try:
@@ -61,7 +61,7 @@ def has_to_come_through(user):
 
     One query where the city has said so.
     """
-    one = door("staff")
+    one = staff_door()
     if one is None or not one.only or user.is_superuser or not user.is_staff:
         return None
     return one if SocialAccount.objects.filter(user=user, provider=one.id).exists() else None

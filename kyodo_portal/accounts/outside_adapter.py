@@ -35,9 +35,12 @@ def turn_away(request, one, words, *, note="", person=None, to="account_login"):
 
 class OutsideAccountAdapter(DefaultSocialAccountAdapter):
     def get_provider(self, request, provider, client_id=None):
-        from .outside_provider import OutsideProvider
-
-        return OutsideProvider.of(request, door(provider))
+        one = door(provider)
+        if one.is_saml:
+            from .outside_saml_provider import OutsideSamlProvider as Provider
+        else:
+            from .outside_provider import OutsideProvider as Provider
+        return Provider.of(request, one)
 
     def populate_user(self, request, sociallogin, data):
         return sociallogin.user

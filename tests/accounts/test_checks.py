@@ -4,9 +4,17 @@ import json
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
+from environ import Env
 
-from kyodo_portal.accounts.checks import commands_go_round_the_pooler, database_is_named, deploy_settings, doors_can_open
-from kyodo_portal.accounts.outside import door_from
+from kyodo_portal.accounts.checks import (
+    commands_go_round_the_pooler,
+    database_is_named,
+    deploy_settings,
+    doors_can_open,
+    saml_can_open,
+)
+from kyodo_portal.accounts.outside import door_from, doors_from
+from kyodo_portal.accounts.outside_saml import saml_door_from
 
 
 def ids():
@@ -72,3 +80,45 @@ def test_a_door_needs_a_secret_that_can_be_read(settings, tmp_path):
 def test_a_door_that_is_said_wrongly_names_its_setting(said):
     with pytest.raises(ImproperlyConfigured, match="KYODO_GBIZID_OIDC"):
         door_from("gbizid", said)
+
+
+SAML = {
+    "idp": "https://idp.example.jp",
+    "sso_url": "https://idp.example.jp/sso",
+    "certificate_file": "/nowhere.pem",
+    "match": "mail",
+}
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "[]",
+        "{",
+        *(
+            json.dumps(SAML | more)
+            for more in ({"idp": ""}, {"sso_url": "http://a/"}, {"sso_url": "https://a/?b&c"}, {"only": "yes"}, {"id": "staff"})
+        ),
+    ],
+)
+def test_a_door_of_saml_that_is_said_wrongly_names_its_setting(said):
+    with pytest.raises(ImproperlyConfigured, match="KYODO_STAFF_SAML"):
+        saml_door_from(said)
+
+
+def test_the_office_has_one_door(monkeypatch):
+    monkeypatch.setenv("KYODO_STAFF_SAML", json.dumps(SAML))
+    assert list(doors_from(Env())) == ["saml"]
+    monkeypatch.setenv("KYODO_STAFF_OIDC", '{"issuer": "https://a", "client_id": "b", "client_secret": "c"}')
+    with pytest.raises(ImproperlyConfigured, match="one door"):
+        doors_from(Env())
+
+
+def test_a_door_of_saml_needs_a_certificate_that_can_be_read(settings, tmp_path):
+    settings.KYODO_DOORS = {}
+    assert saml_can_open(None) == []
+    path = tmp_path / "cert.pem"
+    settings.KYODO_DOORS = {"saml": saml_door_from(json.dumps(SAML | {"certificate_file": str(path)}))}
+    assert doors_can_open(None) == [] and "kyodo.E022" in {found.id for found in saml_can_open(None)}
+    path.write_text("no certificate")
+    assert "kyodo.E022" in {found.id for found in saml_can_open(None)}
