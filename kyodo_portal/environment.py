@@ -88,13 +88,40 @@ def file_store():
     s3://key:secret@bucket/folder?endpoint=https://store.example.jp&region=…; where key and secret are left out, boto3 looks for them.
     ValueError for anything else.
     """
-    url = env.str("KYODO_FILES_URL", default="")
+    return _s3("KYODO_FILES_URL") or {"BACKEND": "kyodo_portal.common.files.stores.FolderStore"}
+
+
+def backup_store():
+    """{"backups": one of STORAGES} where KYODO_BACKUP_URL is set (as KYODO_FILES_URL is): the store that back-ups are sent to.
+
+    ValueError for anything else, and where one of the two lies in the other's folder: a back-up would look like a file that nobody owns.
+    """
+    found, files = _s3("KYODO_BACKUP_URL"), _s3("KYODO_FILES_URL")
+    if not found:
+        return {}
+    ours, theirs = _folder_of(found), _folder_of(files) if files else ()
+    shorter = min(len(ours), len(theirs))
+    if shorter and ours[:shorter] == theirs[:shorter]:
+        raise ValueError("KYODO_BACKUP_URL and KYODO_FILES_URL need folders of their own, neither inside the other")
+    found["OPTIONS"]["is_patient"] = True
+    return {"backups": found}
+
+
+def _folder_of(store):
+    """(endpoint, bucket, folder, folder inside it …)"""
+    options = store["OPTIONS"]
+    return (options.get("endpoint_url"), options["bucket_name"], *filter(None, options.get("location", "").split("/")))
+
+
+def _s3(setting):
+    """One of STORAGES as s3:// says it in a setting; None where that is empty."""
+    url = env.str(setting, default="")
     if not url:
-        return {"BACKEND": "kyodo_portal.common.files.stores.FolderStore"}
+        return None
     parts = urlsplit(url)
     said = dict(parse_qsl(parts.query, strict_parsing=True)) if parts.query else {}
     if parts.scheme != "s3" or not parts.hostname or said.keys() - {"endpoint", "region"}:
-        raise ValueError("KYODO_FILES_URL is no s3://key:secret@bucket/folder?endpoint=https://…&region=…")
+        raise ValueError(f"{setting} is no s3://key:secret@bucket/folder?endpoint=https://…&region=…")
     options = {
         "bucket_name": parts.hostname,
         "location": parts.path.strip("/"),

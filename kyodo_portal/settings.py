@@ -9,7 +9,7 @@ from datetime import date
 from .accounts.outside import doors_from
 from .accounts.sample import SAMPLES, sample_named
 from .common.japanese.hours import hours_in_words, office_hours
-from .environment import BASE_DIR, DATA_DIR, PAGES_AT_A_TIME, cache, databases, env, file_store, is_web
+from .environment import BASE_DIR, DATA_DIR, PAGES_AT_A_TIME, backup_store, cache, databases, env, file_store, is_web
 from .wiring import *  # noqa: F403  KYODO_… names that are the same in every city
 
 DEBUG = env.bool("DEBUG", default=False)
@@ -316,6 +316,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024  # of words; what is taken is les
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 STORAGES = {
     "default": file_store(),
+    **backup_store(),
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 for folder in (DATA_DIR, MEDIA_ROOT, FILE_UPLOAD_TEMP_DIR):

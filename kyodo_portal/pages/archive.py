@@ -27,9 +27,9 @@ DATABASES = {"sqlite": SQLITE, "postgresql": POSTGRES}
 UNREADABLE = (OSError, EOFError, ValueError, tarfile.TarError, zlib.error, lzma.LZMAError)
 
 
-def is_incomplete(path):
-    """Whether a backup said of itself that it is not whole: better than none, and no good one."""
-    return path.stem.endswith(INCOMPLETE)
+def is_incomplete(name):
+    """Whether a backup says by its name that it is not whole: better than none, and no good one."""
+    return name.endswith(f"{INCOMPLETE}.tar")
 
 
 def digest(path):

@@ -10,22 +10,21 @@ OLD_PART, OLD_SCRATCH = "kyodo-*.part", "tmp*"
 OLD_CONTENTS = re.compile(r"(database\.(sqlite3(-\w+)?|dump)|manifest\.json)")
 
 
-def remove_older(backup, keep):
+def remove_older(place, backup, keep):
     """Keep the backup just made and the newest others of this portal, `keep` in all. Another portal's are neither
     counted nor removed; an incomplete one takes no good one's place, and goes with those that are older than all kept.
     """
-    others = sorted(path for path in backup.path.parent.glob("kyodo-*.tar") if path != backup.path)
+    others = sorted(place.moments().keys() - {backup.name})
     if len(others) < keep:
         return
-    manifests = {path: archive.manifest_in(path) for path in others}
-    ours = [path for path in others if not manifests[path] or manifests[path].instance in ("", backup.instance)]
-    whole = [path for path in ours if not archive.is_incomplete(path)]
+    ours = [name for name in others if place.is_ours(name, backup.instance)]
+    whole = [name for name in ours if not archive.is_incomplete(name)]
     if len(whole) < keep - 1:
         return
     gone = whole[: len(whole) - (keep - 1)]
-    oldest_kept = min({backup.path, *whole} - set(gone))
-    for path in [*gone, *(path for path in ours if archive.is_incomplete(path) and path < oldest_kept)]:
-        path.unlink(missing_ok=True)
+    oldest_kept = min({backup.name, *whole} - set(gone))
+    for name in [*gone, *(name for name in ours if archive.is_incomplete(name) and name < oldest_kept)]:
+        place.remove(name)
 
 
 def remove_old_remains(folder):

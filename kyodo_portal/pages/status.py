@@ -19,10 +19,11 @@ from django.db.models import Max, Min
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from kyodo_portal.common.files.stores import StoreAway
 from kyodo_portal.common.files.virus import scanner_answers
 from kyodo_portal.notices.models import Delivery, ScheduledJob
 
-from . import instance
+from . import backup_places, instance
 from .archive import is_incomplete
 from .data_version import mark_of
 from .database import misfit
@@ -202,10 +203,13 @@ def backup():
     """The newest whole back-up: neither a half-written one nor one in which something is missing has such a name."""
     if settings.KYODO_SAMPLE:
         return Level.OK, "見本サイトでは取りません"
-    found = Path(settings.KYODO_BACKUP_DIR).glob("kyodo-*.tar")
-    times = [path.stat().st_mtime for path in found if not is_incomplete(path)]
+    try:
+        place = backup_places.place_of_settings()
+        times = [moment for name, moment in place.moments().items() if not is_incomplete(name)]
+    except StoreAway:
+        return Level.BAD, "置き場所のストアが答えません"
     if not times:
-        return Level.BAD, f"{settings.KYODO_BACKUP_DIR} にありません"
+        return Level.BAD, f"{place} にありません"
     age = timedelta(seconds=time.time() - max(times))
     return judged(age, BACKUP_LIMITS), f"最後は{ago(age)}"
 

@@ -11,6 +11,7 @@ import pytest
 from django.db import connection
 
 from kyodo_portal import environment
+from kyodo_portal.accounts.outside import KINDS
 
 ROOT = Path(__file__).resolve().parents[2]
 CA = "postgres://kyodo:geheim@db.example.jp:5433/portal?sslmode=verify-full&sslrootcert=/etc/ssl/ca.pem"
@@ -156,8 +157,9 @@ NOT_FOR_CITIES = {"KYODO_PROCESS"}
 def names_read():
     """Every name of the environment that the settings, gunicorn's settings and run.py look for."""
     files = ("kyodo_portal/environment.py", "kyodo_portal/settings.py", "gunicorn.conf.py", "run.py")
-    asked = re.compile(r"""(?:env\.\w+|environ\.get|city_word)\(\s*"([A-Z_]+)"|name = "([A-Z_]+)"|"(DATABASE_\w*URL)\"""")
-    return {
+    asked = re.compile(r"""(?:env\.\w+|environ\.get|city_word|_s3)\(\s*"([A-Z_]+)"|name = "([A-Z_]+)"|"(DATABASE_\w*URL)\"""")
+    doors = {name for name, _ in KINDS.values()}
+    return doors | {
         name for file in files for groups in asked.findall((ROOT / file).read_text(encoding="utf-8")) for name in groups if name
     }
 

@@ -3,15 +3,17 @@
 The bucket is private: no address of it is ever given out, every file goes through a view that asks for the right to read.
 """
 
+import time
 from contextlib import contextmanager
 
 from boto3.exceptions import Boto3Error
+from boto3.s3.transfer import TransferConfig
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 from django.core.files.base import ContentFile
 from storages.backends.s3 import S3Storage
 
-from .stores import StoreAway, is_listed
+from .stores import A_DAY, StoreAway, is_listed
 
 # Short, for a page waits; path style and no checksums beyond what is asked for, because not every store is Amazon's.
 LINE = {
@@ -23,6 +25,10 @@ LINE = {
     "request_checksum_calculation": "when_required",
     "response_checksum_validation": "when_required",
 }
+# For what nobody waits for on a page: back-ups.
+PATIENT = {"connect_timeout": 10, "read_timeout": 60, "retries": {"max_attempts": 5, "mode": "standard"}}
+# A large file goes in parts that are read from the disk one after another: the memory stays the same, and what breaks off is sent again.
+PARTS = TransferConfig(multipart_threshold=16 * 1024 * 1024, multipart_chunksize=16 * 1024 * 1024, use_threads=False)
 GONE = 404
 
 
@@ -42,10 +48,10 @@ def answered(name):
 class S3Store(S3Storage):
     is_shared = True
 
-    def __init__(self, **options):
+    def __init__(self, *, is_patient=False, **options):
         super().__init__(
             **options,
-            client_config=Config(**LINE),
+            client_config=Config(**LINE | (PATIENT if is_patient else {})),
             default_acl=None,
             file_overwrite=True,  # names are random; the portal's own mark is written over
             max_memory_size=1024 * 1024,
@@ -55,6 +61,23 @@ class S3Store(S3Storage):
         """Write bytes under a name: there as a whole or not at all."""
         with answered(""):
             super().save(name, ContentFile(content))
+
+    def send(self, path, name):
+        """Write a file of this machine under a name, in parts: there as a whole or not at all."""
+        with answered(""):
+            self.bucket.upload_file(str(path), self._key(name), Config=PARTS)
+
+    def fetch(self, name, path):
+        """Write what lies under a name into a file of this machine, in parts."""
+        with answered(name):
+            self.bucket.download_file(self._key(name), str(path), Config=PARTS)
+
+    def forget_halves(self, folder):
+        """Give up what killed runs of `send` have left under a folder: parts that nobody sees and that are paid for."""
+        with answered(""):
+            for half in self.bucket.multipart_uploads.filter(Prefix=self._key(f"{folder}/")):
+                if half.initiated.timestamp() < time.time() - A_DAY:
+                    half.abort()
 
     def move(self, name, target):
         """Give a file another name, by a copy: who is stopped between the two finds it under both, and none is lost."""

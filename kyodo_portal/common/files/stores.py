@@ -1,16 +1,19 @@
 """Where files lie: Django's storage "default", a folder of this machine or a store that all machines share (s3.py).
 
-Both know the same few words beside Django's own: `put` and `move` leave nothing half-done behind, `listing` says what there is.
+Both know the same few words beside Django's own: `put`, `send` and `move` leave nothing half-done behind, `listing` says what there is.
 What does not answer, is full or may only be read raises StoreAway; what is not there FileNotFoundError.
 """
 
 import os
+import shutil
+import time
 from contextlib import suppress
 from pathlib import Path
 
 from django.core.files.storage import FileSystemStorage, storages
 
 HALF = ".writing"  # the ending of a file that is still being written into a folder
+A_DAY = 24 * 60 * 60  # what was begun that long ago and is not whole is nobody's any more
 
 
 class StoreAway(OSError):
@@ -34,12 +37,30 @@ class FolderStore(FileSystemStorage):
 
     def put(self, name, content):
         """Write bytes under a name; whole and on the disk when this returns. OSError, and nothing of it, where the disk takes none."""
+        self._write(name, lambda out: out.write(content))
+
+    def send(self, path, name):
+        """Write a file of this machine under a name, as `put` does; piece by piece, however large it is."""
+        with open(path, "rb") as content:
+            self._write(name, lambda out: shutil.copyfileobj(content, out))
+
+    def fetch(self, name, path):
+        """Write what lies under a name into a file of this machine, piece by piece."""
+        shutil.copyfile(self.path(name), path)
+
+    def forget_halves(self, folder):
+        """Remove what killed runs of `send` have left under a folder."""
+        for name, moment in self.listing(folder).items():
+            if name.endswith(HALF) and moment < time.time() - A_DAY:
+                self.delete(f"{folder}/{name}")
+
+    def _write(self, name, write):
         whole = Path(self.path(name))
         half = whole.with_name(f"{whole.name}{HALF}")
         try:
             whole.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             with open(os.open(half, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as out:
-                out.write(content)
+                write(out)
                 out.flush()
                 os.fsync(out.fileno())
             half.replace(whole)

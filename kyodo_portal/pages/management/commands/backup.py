@@ -11,14 +11,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 import django
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, InterfaceError, connection
 from django.utils import timezone
 
 from kyodo_portal.common.files import trash
 from kyodo_portal.common.files.stores import HALF, file_store
-from kyodo_portal.pages import archive, database_copy, instance
+from kyodo_portal.pages import archive, backup_places, database_copy, instance
 from kyodo_portal.pages.command_trail import record_command
 from kyodo_portal.pages.old_backups import remove_old_remains, remove_older
 
@@ -30,28 +29,33 @@ class Command(BaseCommand):
     help = "データベースとファイルを、1つのファイルに保存します。動いているままで取れます。"
 
     def add_arguments(self, parser):
-        parser.add_argument("--to", default=settings.KYODO_BACKUP_DIR, help="保存先のフォルダー")
+        parser.add_argument("--to", help="保存先のフォルダー（書かなければ、KYODO_BACKUP_URL か KYODO_BACKUP_DIR）")
         parser.add_argument("--keep", type=int, default=0, help="残す数。古いものから消します（0 は消さない）")
 
     def handle(self, *, to, keep, **options):
         if keep < 0:
             raise CommandError("--keep は 0 以上の数にしてください。")
         try:
-            backup = self.make(Path(to))
+            place = backup_places.FolderPlace(to) if to else backup_places.place_of_settings()
+            backup = self.make(place)
         except OSError as error:
             raise CommandError(f"バックアップを書けませんでした。保存先と空きを確かめてください: {error}") from error
         except (DatabaseError, InterfaceError) as error:
             raise CommandError(f"データベースを読めませんでした。DATABASE_URL を確かめてください: {error}".strip()) from error
-        self.stdout.write(str(backup.path))
-        record_command(self, f"バックアップを取った: {backup.path.name}")
+        self.stdout.write(backup.lies_at)
+        record_command(self, f"バックアップを取った: {backup.name}")
         if backup.problems:
             kept = "古いものは消していません。" if keep else ""
             raise CommandError(f"バックアップは取りましたが、そろっていません。{kept}\n" + "\n".join(backup.problems))
         if keep:
-            remove_older(backup, keep)
+            try:
+                remove_older(place, backup, keep)
+            except OSError as error:
+                raise CommandError(f"バックアップは取りましたが、古いものを消せませんでした: {error}") from error
 
-    def make(self, folder):
-        """Write a backup into `folder`. A half-written one never has the name of a whole one."""
+    def make(self, place):
+        """Write a backup and lay it into its place. A half-written one never has the name of a whole one."""
+        folder = place.working
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         remove_old_remains(folder)
         with archive.scratch_folder(folder, SCRATCH) as scratch:
@@ -59,16 +63,15 @@ class Command(BaseCommand):
             problems = [f"ファイルがありません: {name}" for name in lost]
             if manifest.instance != instance.of_store():
                 problems.append(instance.DISAGREE)
-            path = free_name(folder, archive.INCOMPLETE if problems else "")
-            (scratch / WHOLE).replace(path)
-        sync(folder)
-        return Backup(path, manifest.instance, problems)
+            name = free_name(place, archive.INCOMPLETE if problems else "")
+            return Backup(name, place.take(scratch / WHOLE, name), manifest.instance, problems)
 
 
 class Backup(NamedTuple):
-    """A backup just made, the mark of the portal in it, and what is not right with it: one line each."""
+    """A backup just made, where it lies, the mark of the portal in it, and what is not right with it: one line each."""
 
-    path: Path
+    name: str
+    lies_at: str
     instance: str
     problems: list
 
@@ -176,17 +179,11 @@ def look_at(path, execute):
     return Dump(path, counts, database_copy.named_files(execute, there), database_copy.instance_of(execute, there))
 
 
-def free_name(folder, ending=""):
-    """The path of the new backup: the moment. Names are put in order by it, so that a second that has one is waited out."""
-    while list(folder.glob(f"{(name := f'kyodo-{timezone.localtime():%Y%m%d-%H%M%S}')}*.tar")):
+def free_name(place, ending=""):
+    """The name of the new backup: the moment. Names are put in order by it, so that a second that has one is waited out."""
+    taken = place.moments()
+    while True:
+        name = f"kyodo-{timezone.localtime():%Y%m%d-%H%M%S}"
+        if not any(other.startswith(name) for other in taken):
+            return f"{name}{ending}.tar"
         time.sleep(0.1)
-    return folder / f"{name}{ending}.tar"
-
-
-def sync(folder):
-    """The new name survives a power cut too."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -12,7 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, InterfaceError, connection
 
 from kyodo_portal.common.postgres.holding import own_transaction
-from kyodo_portal.pages import archive, database_copy, instance
+from kyodo_portal.pages import archive, backup_places, database_copy, instance
 from kyodo_portal.pages.command_trail import record_command
 
 SCRATCH = "kyodo-restore-"
@@ -23,12 +23,13 @@ class Command(BaseCommand):
     help = "バックアップを仮の場所に戻して、中身が全部あるか確かめます。動いているものには触りません。"
 
     def add_arguments(self, parser):
-        parser.add_argument("backup", help="manage.py backup が作ったファイル")
+        parser.add_argument("backup", help="manage.py backup が作ったファイル（KYODO_BACKUP_URL のときは、その名前）")
 
     def handle(self, *, backup, **options):
         with archive.scratch_folder(tempfile.gettempdir(), SCRATCH) as place:
             try:
-                archive.unpack(backup, place)
+                with backup_places.at_hand(backup) as tar:
+                    archive.unpack(tar, place)
                 manifest = archive.Manifest.read((place / archive.MANIFEST).read_text(encoding="utf-8"))
             except archive.UNREADABLE as error:
                 raise CommandError(f"バックアップとして読めません: {error}") from error
