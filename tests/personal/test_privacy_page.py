@@ -50,10 +50,11 @@ def test_the_numbers_are_those_of_the_program(client, settings):
 def test_every_cookie_and_every_open_column_of_a_consultation_is_named(client):
     page = build.read(client, PAGE)
     code = "".join(path.read_text() for app in ("kyodo_portal", "projects", "partners") for path in Path(app).rglob("*.py"))
-    assert code.count(".set_cookie(") == 3  # how one reads, half of the key, the browser that pressed 「わたしも」
+    assert code.count(".set_cookie(") == 4  # how one reads, half of the key, who pressed 「わたしも」, the way back from SAML
     for words in (
         "読みかた（やさしい日本語とふりがな）の記憶",
         "サインインしないで「わたしも」を押したこと",
+        "職員認証から戻るまで",
         "鍵の半分もCookieに入ります",
     ):
         assert words in page
