@@ -4,6 +4,7 @@ The store is a folder that is none of the portal's; the one that speaks S3 is as
 """
 
 import os
+import shutil
 import time
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from kyodo_portal.pages import instance, status
 from kyodo_portal.pages.models import Installation
 from tests import build
 
-needs_dump = pytest.mark.skipif("connection.vendor == 'postgresql' and not shutil.which('pg_dump')", reason="pg_dump is missing")
+needs_dump = pytest.mark.skipif(not shutil.which("pg_dump"), reason="pg_dump is missing")
 FOLDER_STORE = "kyodo_portal.common.files.stores.FolderStore"
 
 
