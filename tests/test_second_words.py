@@ -109,7 +109,13 @@ def guests_opinion():
     return None, page, opened(Client(), page) | said, "text"
 
 
+def meeting_announced_late():
+    world = Committees()
+    return world.clerk, f"/committees/meetings/{world.meeting(3).pk}/announce/", {}, "late_why"
+
+
 PAGES = (
+    meeting_announced_late,
     letter_replaced, decided_before, chosen, turned_down, name_of_the_chosen, letter_agreed, place_agreed, first_answer,
     change_of_a_plan, guests_voice, guests_next_letter, guests_opinion,
 )  # fmt: skip

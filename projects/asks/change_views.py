@@ -58,11 +58,8 @@ def ask_withdraw(request, pk):
     first = {"partners": [partner.pk for partner in standing]}
     form = WithdrawForm(request.POST if request.method == "POST" else None, initial=first, partners=standing)
     if form.is_bound and form.is_valid():
-        try:
-            rows = withdraw_ask(row, by=request.user, **form.cleaned_data)
-            messages.success(request, f"{len(rows)}団体へのお願いを取り下げました。")
-        except EditConflict as error:
-            messages.error(request, str(error))
+        rows = withdraw_ask(row, by=request.user, **form.cleaned_data)
+        messages.success(request, f"{len(rows)}団体へのお願いを取り下げました。")
         return _back(row)
     return render(request, "projects/asks/withdraw.html", {"form": form, "ask": row})
 

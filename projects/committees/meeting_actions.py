@@ -31,6 +31,7 @@ NO_MINUTES = "議事のまとめが空です。会議の内容に書いてから
 NOT_YET = "会議がまだ終わっていません。"
 STOPPED = "とりやめた会議です。"
 FULL = f"資料は{MOST_PAPERS}件までです。要らないものを外してから、加えてください。"
+ANNOUNCED = "この会議は、もう知らせてあります。おそく知らせるわけは、先に書かれたもののままです。直すときは、知らせを取り消して、もう一度知らせてください。"
 CANCELLED = "この会議は、もうとりやめになっています。わけは、先に書かれたもののままです。直すときは、とりやめを取り消して、もう一度とりやめてください。"
 
 
@@ -127,6 +128,8 @@ def announce_meeting(meeting, *, by, late_why="", seats=None):
     """
     held = _held(meeting, by)
     if held.announced_at:
+        if held.late_why and held.late_why != late_why:
+            raise EditConflict(ANNOUNCED, held)
         return held
     if missing := what_is_missing(held):
         raise ValidationError(missing)

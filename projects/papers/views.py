@@ -1,10 +1,9 @@
 """書類: handed in, described anew, replaced, withdrawn, and handed out."""
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kyodo_portal.audit.actions import record_look
@@ -91,12 +90,9 @@ def paper_replace(request, pk, fiscal_year, paper_pk):
     cycle, paper = _own_paper(request, pk, fiscal_year, paper_pk)
     first = {name: getattr(paper, name) for name in ("label", "is_public")}
     form = ReplacementForm(*_sent(request), initial=first, inside=paper.meeting_id is not None)
-    try:
-        if form.is_bound and form.is_valid():
-            replace_paper(paper, by=request.user, **form.cleaned_data)
-            return done(request, cycle, "書類を差し替えました。")
-    except EditConflict as error:
-        return _too_late(request, cycle, error)
+    if form.is_bound and form.is_valid():
+        replace_paper(paper, by=request.user, **form.cleaned_data)
+        return done(request, cycle, "書類を差し替えました。")
     return _show(request, cycle, form, "書類を差し替える", paper=paper)
 
 
@@ -105,18 +101,10 @@ def paper_withdraw(request, pk, fiscal_year, paper_pk):
     """It holds no more."""
     cycle, paper = _own_paper(request, pk, fiscal_year, paper_pk)
     form = WithdrawForm(request.POST if request.method == "POST" else None)
-    try:
-        if form.is_bound and form.is_valid():
-            withdraw_paper(paper, by=request.user, **form.cleaned_data)
-            return done(request, cycle, "書類を取り下げました。")
-    except EditConflict as error:
-        return _too_late(request, cycle, error)
+    if form.is_bound and form.is_valid():
+        withdraw_paper(paper, by=request.user, **form.cleaned_data)
+        return done(request, cycle, "書類を取り下げました。")
     return _show(request, cycle, form, "書類を取り下げる", paper=paper)
-
-
-def _too_late(request, cycle, error):
-    messages.error(request, str(error))
-    return redirect(f"{cycle.get_absolute_url()}#main")
 
 
 @login_not_required
