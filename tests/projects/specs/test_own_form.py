@@ -19,7 +19,13 @@ def in_the_guideline(client, world):
     begin = opened(client, f"{REVISIONS}/add/", guideline=world.form.guideline_id, title="活動支援を足す")
     client.post(f"{REVISIONS}/add/", begin)
     at = f"{REVISIONS}/{Revision.objects.get().pk}"
-    row = {"title": "活動支援", "body": "場所と道具を貸し、職員が手伝います。", "code": "other", "key": "support", "is_active": "on"}
+    row = {
+        "title": "活動支援",
+        "body": "場所と道具を貸し、職員が手伝います。",
+        "code": "other",
+        "key": "support",
+        "is_active": "on",
+    }
     assert client.post(f"{at}/add/forms/", opened(client, f"{at}/add/forms/", save="", **row)).status_code == 302
     for step in ("ask_check", "publish"):
         client.post(f"{at}/step/{step}/", opened(client, f"{at}/step/{step}/", take=""))
