@@ -39,7 +39,7 @@ class City(models.Model):
         help_text="6けたの数字。先頭の0も入れます。例：131016",
     )
     site = models.CharField("サイトの名前", max_length=30, default="協働ポータル")
-    office = models.CharField("担当課", max_length=60, help_text="庁舎の名前から入れます。例：若葉野市役所 市民協働課")
+    office = models.CharField("担当課", max_length=60, help_text="庁舎の名前から入れます。例：若葉野市役所 地域づくり課")
     desk = models.CharField("係・窓口", max_length=60, blank=True, help_text="例：協働係（2階 5番窓口）")
     address = models.CharField("所在地", max_length=120, help_text="郵便番号から入れます。例：〒100-0001 若葉野市中央1-1")
     phone = models.CharField("電話", max_length=40, help_text="例：03-1234-5678")

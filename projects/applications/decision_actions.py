@@ -137,13 +137,11 @@ def _entry_moved_back(application, *, undone, **_):
 
 
 def _called_off(application, **_):
-    move_now(application)
     cancel_entry(application, public_reason=CALLED_OFF)
     _tell_depending(application)
 
 
 def _revoked(application, **_):
-    move_now(application)
     cancel_entry(application, public_reason=REVOKED)
     _tell_depending(application)
 

@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from kyodo_portal.notices.waiting import waiting_time
+from projects.cycles.workflow import CYCLE
 
 from .changes import as_it_stood
 from .entry_actions import move_entry
@@ -38,8 +39,12 @@ def move_now(application):
 
 
 def move_told():
-    """Every change whose group has been told comes into the ledger. A job of the clock; returns how many."""
-    keys = list(Application.objects.filter(moves_at__lte=timezone.now()).order_by("pk").values_list("pk", flat=True))
+    """Every change whose group has been told comes into the ledger; into a year that was cancelled meanwhile when it stands again.
+
+    A job of the clock; returns how many.
+    """
+    due = Application.objects.filter(moves_at__lte=timezone.now()).exclude(cycle__status__in=CYCLE.ends)
+    keys = list(due.order_by("pk").values_list("pk", flat=True))
     for key in keys:
         with transaction.atomic():
             locked = Application.objects.select_for_update(of=("self",)).select_related("spec").get(pk=key)

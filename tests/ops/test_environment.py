@@ -11,6 +11,7 @@ import pytest
 from django.db import connection
 
 from kyodo_portal import environment
+from kyodo_portal.accounts import outside_saml
 from kyodo_portal.accounts.outside import KINDS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -158,7 +159,7 @@ def names_read():
     """Every name of the environment that the settings, gunicorn's settings and run.py look for."""
     files = ("kyodo_portal/environment.py", "kyodo_portal/settings.py", "gunicorn.conf.py", "run.py")
     asked = re.compile(r"""(?:env\.\w+|environ\.get|city_word|_s3)\(\s*"([A-Z_]+)"|name = "([A-Z_]+)"|"(DATABASE_\w*URL)\"""")
-    doors = {name for name, _ in KINDS.values()}
+    doors = {name for name, _ in KINDS.values()} | {outside_saml.NAME}
     return doors | {
         name for file in files for groups in asked.findall((ROOT / file).read_text(encoding="utf-8")) for name in groups if name
     }

@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(choices=[('city', '市'), ('town', '町'), ('village', '村'), ('ward', '特別区'), ('prefecture', '都道府県')], default='city', max_length=10, verbose_name='種類')),
                 ('code', models.CharField(help_text='6けたの数字。先頭の0も入れます。例：131016', max_length=6, validators=[kyodo_portal.pages.city_models.check_city_code], verbose_name='全国地方公共団体コード')),
                 ('site', models.CharField(default='協働ポータル', max_length=30, verbose_name='サイトの名前')),
-                ('office', models.CharField(help_text='庁舎の名前から入れます。例：若葉野市役所 市民協働課', max_length=60, verbose_name='担当課')),
+                ('office', models.CharField(help_text='庁舎の名前から入れます。例：若葉野市役所 地域づくり課', max_length=60, verbose_name='担当課')),
                 ('desk', models.CharField(blank=True, help_text='例：協働係（2階 5番窓口）', max_length=60, verbose_name='係・窓口')),
                 ('address', models.CharField(help_text='郵便番号から入れます。例：〒100-0001 若葉野市中央1-1', max_length=120, verbose_name='所在地')),
                 ('phone', models.CharField(help_text='例：03-1234-5678', max_length=40, verbose_name='電話')),

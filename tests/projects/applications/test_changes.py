@@ -124,9 +124,12 @@ def test_a_change_that_is_taken_back_before_it_was_told_never_stood_in_the_ledge
     assert (row.place, place_of(year), row.moves_at) == ("見本広場", "見本広場", None)
 
 
-def test_a_change_comes_into_the_ledger_before_the_year_ends_there(changing):
+def test_a_change_waits_for_a_year_that_was_cancelled_meanwhile_to_stand_again(changing):
     row, year, official = changing
     ground = row.spec.grounds.filter(for_revoke=True).first().pk
     said = {"document_number": "観発第3号", "decided_on": timezone.localdate().isoformat()}
     take(official, row, "revoke", ground=ground, reason="名前を無断で使ったため。", **said)
-    assert (place_of(year), row.moves_since) == ("見本公園", None)
+    Application.objects.filter(pk=row.pk).update(moves_at=timezone.now() - datetime.timedelta(seconds=1))
+    assert (move_told(), place_of(year)) == (0, "見本広場")
+    take(official, row, "undo_revoke", reason="まちがえました。")
+    assert (move_told(), place_of(year)) == (1, "見本公園")
