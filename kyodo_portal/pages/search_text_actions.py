@@ -26,7 +26,8 @@ from projects.voices.topic_actions import search_text as text_of_topic
 
 from .models import PublicPage, SearchProgress
 
-AT_ONCE = 20  # rows of one transaction: whoever writes to one of them waits for all, and gives up after five seconds (lock_timeout)
+# Rows of one transaction: whoever writes to one of them waits for all, and gives up after five seconds (lock_timeout).
+AT_ONCE = 20
 
 
 def _write_item(item):
