@@ -63,6 +63,36 @@ def ten_minutes_later():
     return Delivery.objects.filter(state="sending").update(claimed_at=F("claimed_at") - timedelta(minutes=11))
 
 
+def large_backup(megabytes):
+    """{by how many MB this process grew while a back-up of that size went into the store and came back; whether it is the same}"""
+    import hashlib
+    import resource
+    import tempfile
+    from pathlib import Path
+
+    from django.core.files.storage import storages
+
+    def digest(path):
+        with open(path, "rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+
+    store = storages["backups"]
+    store.put("large/small", b"x")  # what the first question costs is no matter of size
+    with tempfile.TemporaryDirectory() as folder:
+        sent, came = Path(folder) / "sent", Path(folder) / "came"
+        with open(sent, "wb") as file:
+            for number in range(int(megabytes)):
+                file.write(number.to_bytes(4, "big") * (1024 * 1024 // 4))
+        before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        store.send(sent, "large/kyodo.tar")
+        store.fetch("large/kyodo.tar", came)
+        grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
+        same = digest(sent) == digest(came)
+    for name in ("large/small", "large/kyodo.tar"):
+        store.delete(name)
+    return {"grown": round(grown / 1024), "same": same}
+
+
 if __name__ == "__main__":
     django.setup()
-    print(json.dumps({"world": world, "counts": counts, "ten_minutes_later": ten_minutes_later}[sys.argv[1]](*sys.argv[2:])))
+    print(json.dumps({ask.__name__: ask for ask in (world, counts, ten_minutes_later, large_backup)}[sys.argv[1]](*sys.argv[2:])))

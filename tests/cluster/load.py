@@ -10,6 +10,7 @@ from http.client import HTTPException
 
 import requests
 
+WAITS = 35  # seconds for an answer, as deploy/nginx waits
 PATIENCE = 90  # seconds for which a writer presses again before it counts as lost
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 FORM_KEY = re.compile(r'name="form_key" value="([^"]+)"')
@@ -55,10 +56,14 @@ class Balancer:
     def get(self, session, path, **more):
         """A page is asked of another machine where the first does not answer. None where none does."""
         for address in self.order():
-            try:
-                return session.get(address + path, timeout=15, allow_redirects=False, **more)
-            except AWAY:
-                self.out[address] = time.monotonic() + 2
+            for _ in range(2):  # a line that had been idle and was just closed is no machine that is away: browsers ask once more
+                try:
+                    return session.get(address + path, timeout=WAITS, allow_redirects=False, **more)
+                except requests.ConnectionError:
+                    continue
+                except AWAY:
+                    break
+            self.out[address] = time.monotonic() + 2
         return None
 
 
@@ -100,7 +105,7 @@ class Person(threading.Thread):
         while time.monotonic() < until:
             for address in self.balancer.order():
                 try:
-                    answer = self.session.post(address + path, data=said, files=files, timeout=15, allow_redirects=False)
+                    answer = self.session.post(address + path, data=said, files=files, timeout=WAITS, allow_redirects=False)
                 except AWAY:
                     self.balancer.out[address] = time.monotonic() + 2
                     self.seen.count("pressed again: no answer")

@@ -10,6 +10,7 @@ import tempfile
 import threading
 import time
 import urllib.request
+from importlib.util import find_spec
 from pathlib import Path
 
 import psycopg
@@ -18,7 +19,7 @@ from tests import postgres
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PYTHON = sys.executable
-BUCKET, KEY, SECRET = "kyodo", "key", "secret"
+BUCKET, BACKUPS, KEY, SECRET = "kyodo", "kyodo-backup", "key", "secret"
 
 
 def unprivileged():
@@ -63,9 +64,13 @@ class Process:
 
 
 class Cluster:
-    """A primary and its standby, PgBouncer, Redis, an S3 store, two machines with an app and a worker each."""
+    """A primary and its standby, PgBouncer, Redis, an S3 store, two machines with an app and a worker each.
+
+    Without a library for S3 or Redis (importlib finds none) files lie in a folder of both machines, and the cache in the database.
+    """
 
     def __init__(self):
+        self.has_s3, self.has_redis = (find_spec(name) is not None for name in ("moto", "redis"))
         self.folder = Path(tempfile.mkdtemp(prefix="kyodo-cluster-"))
         self.folder.chmod(0o755)
         self.servers = self.folder / "servers"
@@ -83,7 +88,7 @@ class Cluster:
     def __exit__(self, *error):
         for process in reversed(self.processes.values()):
             process.stop() if process.name not in ("primary", "standby") else process.kill()
-        if error[0] not in (None, SystemExit):
+        if error[0] is not None and getattr(error[1], "code", 1):
             for process in self.processes.values():
                 print(f"-- {process.name}\n{process.words()}")
         shutil.rmtree(self.folder, ignore_errors=True)
@@ -99,6 +104,7 @@ class Cluster:
     def postgres(self, name):
         listen = ["-c", "listen_addresses=127.0.0.1", "-p", self.port[name], "-k", self.servers]
         tuned = ["shared_buffers=128MB", "max_connections=100", "wal_level=replica", "hot_standby=on", "fsync=on"]
+        tuned += ["wal_keep_size=256MB", "log_lock_waits=on"]
         options = [word for option in tuned for word in ("-c", option)]
         self.run(name, [self.bin / "postgres", "-D", self.servers / name, *listen, *options])
         wait_for(lambda: self.sql(name, "SELECT 1", database="postgres"), self.processes[name])
@@ -109,7 +115,8 @@ class Cluster:
         )
         self.postgres("primary")
         self.sql("primary", "CREATE DATABASE kyodo TEMPLATE template0", database="postgres")
-        for setting in ("statement_timeout = '10s'", "lock_timeout = '5s'", "jit = off", "work_mem = '32MB'"):
+        limits = ["statement_timeout = '10s'", "lock_timeout = '5s'", "idle_in_transaction_session_timeout = '30s'"]
+        for setting in (*limits, "jit = off", "work_mem = '32MB'"):
             self.sql("primary", f"ALTER ROLE kyodo SET {setting}")  # what docs/several-nodes.md says for a pooler
 
     def standby(self):
@@ -117,11 +124,27 @@ class Cluster:
         at = ["-h", "127.0.0.1", "-p", self.port["primary"], "-U", "kyodo"]
         self.once(self.bin / "pg_basebackup", *at, "-D", "standby", "-R", "-X", "stream", "-c", "fast")
         self.postgres("standby")
-        wait_for(
-            lambda: self.sql("primary", "SELECT state FROM pg_stat_replication")[0][0] == "streaming", self.processes["standby"]
-        )
-        self.sql("primary", "ALTER SYSTEM SET synchronous_standby_names = '*'")
+        self.wait_for_standby()
+
+    def wait_for_standby(self):
+        """Once the standby follows, every COMMIT waits for it."""
+        wait_for(self.follows, self.processes["standby"])
+        self.synchronous("*")
+
+    def follows(self):
+        (state,) = self.sql("primary", "SELECT state FROM pg_stat_replication")
+        if state[0] != "streaming":
+            raise RuntimeError(f"the standby is {state[0]}")
+
+    def synchronous(self, names):
+        """For which standbys a COMMIT waits; "" for none: what docs/several-nodes.md says when the only one is lost."""
+        self.sql("primary", f"ALTER SYSTEM SET synchronous_standby_names = '{names}'")
         self.sql("primary", "SELECT pg_reload_conf()")
+
+    def lock_timeouts(self):
+        """How many statements were given up because a row was held too long, as the databases' logs say."""
+        words = "canceling statement due to lock timeout"
+        return sum(self.processes[name].log.read_text(errors="replace").count(words) for name in ("primary", "standby"))
 
     def sql(self, name, statement, database="kyodo"):
         """The rows of a statement, asked of one server past the pooler."""
@@ -158,7 +181,21 @@ class Cluster:
 
         at = f"http://127.0.0.1:{self.port['s3']}"
         client = boto3.client("s3", endpoint_url=at, aws_access_key_id=KEY, aws_secret_access_key=SECRET, region_name="us-east-1")
-        wait_for(lambda: client.create_bucket(Bucket=BUCKET), self.processes["s3"])
+        wait_for(lambda: [client.create_bucket(Bucket=bucket) for bucket in (BUCKET, BACKUPS)], self.processes["s3"])
+
+    def stores(self, machine):
+        """What the environment of a machine says of files, back-ups and cache. Without S3 both machines use one folder."""
+        found = {"CACHE_URL": f"redis://127.0.0.1:{self.port['redis']}/0"} if self.has_redis else {}
+        if self.has_s3:
+            at = f"?endpoint=http://127.0.0.1:{self.port['s3']}"
+            found["KYODO_FILES_URL"] = f"s3://{KEY}:{SECRET}@{BUCKET}/files{at}"
+            found["KYODO_BACKUP_URL"] = f"s3://{KEY}:{SECRET}@{BACKUPS}/portal{at}"
+        else:
+            shared = self.folder / "files"
+            shared.mkdir(exist_ok=True)
+            if not (self.folder / machine / "files").exists():
+                (self.folder / machine / "files").symlink_to(shared)
+        return found
 
     # ---- machines ------------------------------------------------------------------------------------------------
     def env(self, machine, **more):
@@ -166,7 +203,6 @@ class Cluster:
         pooler, both = self.port["pooler"], f"127.0.0.1:{self.port['primary']},127.0.0.1:{self.port['standby']}"
         home = self.folder / machine
         home.mkdir(exist_ok=True)
-        files = f"s3://{KEY}:{SECRET}@{BUCKET}/files?endpoint=http://127.0.0.1:{self.port['s3']}"
         kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "TZ") if name in os.environ}
         return {
             **kept,
@@ -183,17 +219,18 @@ class Cluster:
             "READ_DATABASE_URL": f"postgres://kyodo@127.0.0.1:{pooler}/kyodo_read",
             "DATABASE_DIRECT_URL": f"postgres://kyodo@{both}/kyodo?target_session_attrs=read-write",
             "KYODO_DATABASE_POOLER": "1",
-            "CACHE_URL": f"redis://127.0.0.1:{self.port['redis']}/0",
-            "KYODO_FILES_URL": files,
+            "KYODO_CLUSTER_COUNT": str(home / "from-standby"),
             "EMAIL_URL": f"smtp://127.0.0.1:{self.port['smtp']}",
             "DEFAULT_FROM_EMAIL": "kyodo@example.jp",
             "LOG_LEVEL": "WARNING",
+            **self.stores(machine),
             **more,
         }
 
-    def manage(self, machine, *words, check=True):
-        """`manage.py` on a machine; what it says."""
-        done = subprocess.run([PYTHON, "manage.py", *words], cwd=ROOT, env=self.env(machine), capture_output=True, text=True)
+    def manage(self, machine, *words, check=True, **more):
+        """`manage.py` on a machine; what it says. more: what its environment has besides."""
+        env = self.env(machine, **more)
+        done = subprocess.run([PYTHON, "manage.py", *words], cwd=ROOT, env=env, capture_output=True, text=True)
         if check and done.returncode:
             raise RuntimeError(f"manage.py {' '.join(words)}\n{done.stdout}{done.stderr}")
         return done.stdout + done.stderr
@@ -219,7 +256,7 @@ class Cluster:
         return json.loads(self.module("tests.cluster.inside", *words))
 
     def app(self, machine):
-        command = [PYTHON, "-m", "gunicorn", "-c", "gunicorn.conf.py", "kyodo_portal.wsgi"]
+        command = [PYTHON, "-m", "gunicorn", "-c", "gunicorn.conf.py", "tests.cluster.counted"]
         self.run(machine, command, server=False, env=self.env(machine, PORT=str(self.port[machine])))
         self.ready(machine)
 
@@ -230,6 +267,11 @@ class Cluster:
     def ready(self, machine):
         at = f"http://127.0.0.1:{self.port[machine]}/readyz"
         wait_for(lambda: urllib.request.urlopen(at, timeout=3).read(), self.processes[machine])
+
+    def from_standby(self):
+        """How many pages the standby was read for, by both machines."""
+        counts = [self.folder / machine / "from-standby" for machine in ("a", "b")]
+        return sum(path.stat().st_size for path in counts if path.exists())
 
     def again(self, name):
         """Start again what was killed."""
