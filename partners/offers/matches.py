@@ -9,7 +9,7 @@ import datetime
 from heapq import nlargest
 from typing import NamedTuple
 
-from django.db.models import F, Q
+from django.db.models import Aggregate, Case, CharField, F, OuterRef, Q, Subquery, When
 from django.utils import timezone
 
 from kyodo_portal.common.upwards import what_letters_tell
@@ -35,7 +35,22 @@ COLUMNS = (
     "partner__office",
 )
 ANY_THEME, ANY_AREA, IN_TIME = "テーマをかぎっていません", "地域をかぎっていません", "期日までに返事をしています"
-NAMES = {"theme_name": F("theme__name"), "area_name": F("area__name"), "partner_name": F("partner__name")}
+
+
+class Joined(Aggregate):
+    """The numbers of several rows as one text, with commas between."""
+
+    function, output_field = "GROUP_CONCAT", CharField()
+
+    def as_postgresql(self, compiler, connection, **more):
+        return self.as_sql(compiler, connection, template="STRING_AGG(%(expressions)s::text, ',')", **more)
+
+
+_AREAS = Partner.areas.through.objects.filter(partner=OuterRef("partner_id")).values("partner")
+NAMES = {
+    "theme_name": F("theme__name"), "area_name": F("area__name"), "partner_name": F("partner__name"),
+    "works_in": Subquery(_AREAS.annotate(all=Joined("area_id")).values("all")),  # the areas of its partner
+}  # fmt: skip
 
 
 class Match(NamedTuple):
@@ -71,9 +86,8 @@ class Matched(NamedTuple):
 
 
 class Around(NamedTuple):
-    """What is known beside the offers: where the partners of the rows work, what letters tell of everybody, which day it is."""
+    """What is known beside the offers: what letters tell of everybody, which day it is."""
 
-    areas: dict
     apart: frozenset
     in_time: frozenset
     today: datetime.date
@@ -92,23 +106,47 @@ def rows_of(offers):
 def matched(rows, *, most=SHOWN, near=False):
     """[Matched] of these rows, out of everything that everybody finds. near: only what has a theme or a place in common.
 
-    Three queries: what could fit, where the partners of the rows work, what letters tell.
+    Three queries: what could fit, what letters tell, the words of what is shown.
     """
+    today = timezone.localdate()
+    rows = [row for row in rows if not _is_of_next_year(row, today)]
     if not rows:
         return []
-    today = timezone.localdate()
-    others = rows_of(Offer.objects.open_to_all().filter(_could_fit(rows)).order_by())
-    by_kind = {}
-    for other in others:
-        if not _is_of_next_year(other, today):
-            by_kind.setdefault((other.side, other.kind), []).append(other)
+    by_kind = _candidates(rows, today)
     told = what_letters_tell()
-    around = Around(_areas({row.partner_id for row in rows}), told.apart, told.in_time, today)
-    return [
-        _matched(row, by_kind.get((_other(row.side), row.kind), ()), around, most, near)
-        for row in rows
-        if not _is_of_next_year(row, today)
-    ]
+    around = Around(told.apart, told.in_time, today)
+    best = {row.pk: _best(row, by_kind.get((_other(row.side), row.kind), ()), around, most, near) for row in rows}
+    named = {other.pk: other for other in rows_of(Offer.objects.filter(pk__in={pk for keys in best.values() for pk in keys}))}
+    return [_matched(row, [named[pk] for pk in best[row.pk] if pk in named], around) for row in rows]
+
+
+def _candidates(rows, today):
+    """{(side, kind): [(key, partner, theme, area, whether it was confirmed lately)]} of what could fit: numbers alone, for thousands are
+    looked at and a few are shown.
+    """
+    offers = Offer.objects.open_to_all().filter(_could_fit(rows)).exclude(form=Offer.Form.LECTURE, since__gt=today)
+    recent = Case(When(confirmed_on__gte=today - RECENT, then=1), default=0)
+    by_kind = {}
+    columns = ("side", "kind", "pk", "partner_id", "theme_id", "area_id", "recent")
+    for side, kind, *other in offers.order_by().annotate(recent=recent).values_list(*columns):
+        by_kind.setdefault((side, kind), []).append(other)
+    return by_kind
+
+
+def _best(row, others, around, most, near):
+    """[key of an offer], the best first: theme and place in common, lately confirmed, answered in time; of equals the newest."""
+    one, theme, place = row.partner_id, row.theme_id, row.area_id
+    works_in, apart, in_time = _areas(row), around.apart, around.in_time
+    found = []
+    for pk, two, of, where, recent in others:
+        if one == two or (theme and of and theme != of) or (one, two) in apart or (two, one) in apart:
+            continue
+        same = of is not None and of == theme
+        here = 0 if where is None else 3 if where == place else 1 if where in works_in else 0
+        if near and not (same or here):
+            continue
+        found.append(((4 if same else 1) + (2 if where is None else here) + recent + (two in in_time), pk))
+    return [pk for _, pk in nlargest(most, found)]
 
 
 def _could_fit(rows):
@@ -132,24 +170,19 @@ def _other(side):
     return Offer.Side.SEEK if side == Offer.Side.GIVE else Offer.Side.GIVE
 
 
-def _areas(partners):
-    """{partner: {area}} of where these work."""
-    found = {}
-    for partner, area in Partner.areas.through.objects.filter(partner__in=partners).values_list("partner_id", "area_id"):
-        found.setdefault(partner, set()).add(area)
-    return found
+def _areas(row):
+    """{area} where the partner of a row works."""
+    return {int(area) for area in (row.works_in or "").split(",") if area}
 
 
-def _matched(row, others, around, most, near):
-    fitting = [(fit, other) for other in others if (fit := _fit(row, other, around)) and (fit.is_near or not near)]
-    best = nlargest(most, fitting, key=lambda found: (found[0].points, found[1].pk))
+def _matched(row, others, around):
     kind = kind_in_words(row.side, row.kind, row.form)
-    matches = [_match(row, other, fit, around) for fit, other in best]
+    matches = [_match(row, other, _fit(row, other, around), around) for other in others]
     return Matched(row.pk, kind, row.title, row.partner_id, row.partner_name, row.partner__office == Partner.Office.NONE, matches)
 
 
 class Fit(NamedTuple):
-    """How well two rows fit, before it is put into words: that is done for the few that are shown."""
+    """How well two rows fit, before it is put into words."""
 
     points: int
     is_near: bool
@@ -158,15 +191,10 @@ class Fit(NamedTuple):
 
 
 def _fit(row, other, around):
-    """The Fit of two rows of opposite sides and one kind; None where they do not fit."""
-    one, two = row.partner_id, other.partner_id
-    if one == two or (row.theme_id and other.theme_id and row.theme_id != other.theme_id):
-        return None
-    if (one, two) in around.apart or (two, one) in around.apart:
-        return None
+    """The Fit of two rows of opposite sides and one kind, of which `_best` found that they fit."""
     same_theme = row.theme_id is not None and row.theme_id == other.theme_id
-    more, place = _place(row, other, around.areas.get(one, ()))
-    points = (4 if same_theme else 1) + more + _is_recent(other, around) + (two in around.in_time)
+    more, place = _place(row, other, _areas(row))
+    points = (4 if same_theme else 1) + more + _is_recent(other, around) + (other.partner_id in around.in_time)
     return Fit(points, same_theme or bool(place) and place != ANY_AREA, same_theme, place)
 
 
