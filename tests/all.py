@@ -175,9 +175,9 @@ def main():
     ):
         template = f"{folder}/template.sqlite3"
         lay_tables(python, url=url, template=template)
-        # Three processes for two cores, so that none idles while a browser or a database is waited for. The longest goes first.
+        # More processes than cores, so that none idles while a browser or a database is waited for. The longest goes first, on both.
         with (
-            Suite("SQLite", python, "tests", TESTS_TEMPLATE=template) as on_sqlite,
+            Suite("SQLite", python, "-n", "2", "--dist", "worksteal", "tests", TESTS_TEMPLATE=template) as on_sqlite,
             Suite("PostgreSQL", python, "--database-only", "tests", output=log, waits=5, DATABASE_URL=url) as on_postgresql,
             Suite(
                 "ブラウザ",

@@ -93,6 +93,14 @@ def pytest_make_parametrize_id(config, val, argname):
 
 
 @pytest.fixture(scope="session")
+def django_db_modify_db_settings_xdist_suffix():
+    """Of several test processes each has a memory of its own on SQLite, and on PostgreSQL a database."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER")
+    if worker and connection.vendor == "postgresql":
+        connection.settings_dict["TEST"]["NAME"] = f"test_{worker}"
+
+
+@pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings):
     """Where tests/all.py filled a file, Django finds its database in memory already filled: a copy takes no time."""
     with closing(sqlite3.connect("file:memorydb_default?mode=memory&cache=shared", uri=True)) as memory:
