@@ -173,4 +173,5 @@ def test_thirty_four_matters_cost_as_many_queries_as_two(city):
     city.press(made, "drop", reason="やめた")
     many, made = moved_in(city, 32)
     assert made.matters.count() == 34
-    assert few == 50 and many <= few + 1  # SQLite writes so many new tasks in two portions
+    savepoint = 2 if connection.vendor == "postgresql" else 0  # of the notices: there others may tell the same people meanwhile
+    assert few == 50 + savepoint and many <= few + 1  # SQLite writes so many new tasks in two portions
