@@ -16,6 +16,8 @@ from django.core.cache import caches
 from django.core.management import call_command
 
 from kyodo_portal.accounts.outside import door_from
+from tests import build
+from tests.accounts.people import make_user
 from tests.all import clean_environment
 from tests.postgres import free_port
 
@@ -166,3 +168,12 @@ def liar():
     yield one
     one.server.shutdown()
     one.server.server_close()
+
+
+@pytest.fixture
+def tanto(settings):
+    """An official whose name at the provider an administrator has entered."""
+    settings.KYODO_STAFF_MFA = True
+    user = make_user("tanto@example.jp", office_account="Tanto@example.jp")
+    build.join(user, build.office("department", "福祉課（見本）")[0])
+    return user

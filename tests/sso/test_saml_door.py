@@ -13,7 +13,7 @@ from kyodo_portal.accounts.models import User
 from kyodo_portal.audit.models import AuditEvent
 from kyodo_portal.notices.models import Delivery
 from tests import build
-from tests.accounts.people import WORD, browser, make_user, sign_in, signed_in
+from tests.accounts.people import WORD, browser, sign_in, signed_in
 from tests.sso.saml import ACS, MFA, SAML, SP, Liar, at_the_office, instant, run_idp, set_door, write_key
 from tests.sso.test_staff_door import refusals, words
 
@@ -34,15 +34,6 @@ def liar(tmp_path_factory):
 @pytest.fixture(scope="module")
 def other_key(tmp_path_factory):
     return write_key(tmp_path_factory.mktemp("other"))
-
-
-@pytest.fixture
-def tanto(settings):
-    """An official whose name at the provider an administrator has entered."""
-    settings.KYODO_STAFF_MFA = True
-    user = make_user("tanto@example.jp", office_account="Tanto@example.jp")
-    build.join(user, build.office("department", "福祉課（見本）")[0])
-    return user
 
 
 def led(client, **data):

@@ -11,21 +11,12 @@ from kyodo_portal.accounts.models import User
 from kyodo_portal.audit.models import AuditEvent
 from kyodo_portal.notices.models import Delivery
 from tests import build
-from tests.accounts.people import WORD, browser, make_user, sign_in, signed_in
+from tests.accounts.people import WORD, browser, sign_in, signed_in
 from tests.postgres import free_port
 from tests.sso.conftest import at_the_provider, jwt, set_door
 
 pytestmark = pytest.mark.django_db
 START = "/accounts/oidc/staff/login/"
-
-
-@pytest.fixture
-def tanto(settings):
-    """An official whose name at the provider an administrator has entered."""
-    settings.KYODO_STAFF_MFA = True
-    user = make_user("tanto@example.jp", office_account="Tanto@example.jp")
-    build.join(user, build.office("department", "福祉課（見本）")[0])
-    return user
 
 
 def led(client, **data):
