@@ -20,7 +20,7 @@ from django.utils.http import parse_etags
 from kyodo_portal.common import city, office_hours
 from kyodo_portal.common.web.away import is_away
 from kyodo_portal.common.web.middleware import away_page
-from kyodo_portal.common.web.page_store import Page, PageStore
+from kyodo_portal.common.web.page_store import Makers, Page, PageStore
 from kyodo_portal.common.web.reading_preference import choice_of
 
 from . import data_version
@@ -43,7 +43,7 @@ def page_cache(get_response):
     """
     if not settings.KYODO_PAGE_CACHE_MB:
         raise MiddlewareNotUsed
-    store = PageStore(settings.KYODO_PAGE_CACHE_MB * MB)
+    store, makers = PageStore(settings.KYODO_PAGE_CACHE_MB * MB), Makers()
 
     def middleware(request):
         if not is_anybodys(request):
@@ -58,8 +58,14 @@ def page_cache(get_response):
             return get_response(request)
         key = key_of(request)
         page = store.get(key, version, now)
+        if page is None and makers.wait_for((key, version)):
+            page = store.get(key, version, now)
         if page is not None:
             return answer(request, page)
+        with makers.making((key, version)):
+            return made(request, key, version, now)
+
+    def made(request, key, version, now):
         city.read_again()  # the mark may have changed because somebody else's process wrote the city's row
         response = answer_from_replica(get_response, request, version)
         if not may_be_kept(request, response):

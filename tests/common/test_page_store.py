@@ -3,7 +3,9 @@
 import threading
 from datetime import UTC, datetime, timedelta
 
-from kyodo_portal.common.web.page_store import OVERHEAD, Page, PageStore
+import pytest
+
+from kyodo_portal.common.web.page_store import OVERHEAD, Makers, Page, PageStore
 
 NOW = datetime(2026, 11, 26, 12, tzinfo=UTC)
 KB = 1024
@@ -73,3 +75,24 @@ def test_many_threads_lose_count_of_nothing():
     for number in range(100):
         store.put(f"/full/{number}/", "c", page(body))
     assert wrong == [] and sum(store.get(f"/full/{number}/", "c", NOW) is not None for number in range(100)) == 25
+
+
+def test_who_wants_a_page_that_somebody_makes_waits_until_it_is_there_or_has_failed():
+    makers, begun, may_end = Makers(), threading.Event(), threading.Event()
+    assert not makers.wait_for("/")  # nobody makes it: one does so oneself
+
+    def fails():
+        with makers.making("/"):
+            begun.set()
+            may_end.wait(10)
+            raise ZeroDivisionError
+
+    maker = threading.Thread(target=lambda: pytest.raises(ZeroDivisionError, fails))
+    maker.start()
+    begun.wait(10)
+    with makers.making("/"):  # who did not see that somebody makes it is waited for by nobody
+        assert not makers.wait_for("/partners/")
+    threading.Timer(0.05, may_end.set).start()
+    assert makers.wait_for("/")
+    maker.join()
+    assert not makers.wait_for("/")

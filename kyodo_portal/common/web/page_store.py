@@ -2,12 +2,14 @@
 
 import threading
 from collections import OrderedDict
+from contextlib import contextmanager
 from datetime import datetime
 from typing import NamedTuple
 
 OVERHEAD = 2048  # bytes of an entry besides its body: key, headers, objects
 ASKED_AGAIN = 0.75  # the share of the room for what was asked for a second time
 LARGEST = 1 / 16  # of the room, that one answer may take
+PATIENCE = 2  # seconds to wait for a page that somebody else makes: longer than any takes
 
 
 class Page(NamedTuple):
@@ -86,6 +88,35 @@ class PageStore:
         page = page or self._once.pop(key, None)
         if page is not None:
             self._bytes -= _room(page)
+
+
+class Makers:
+    """Who makes which page now. Whoever wants the same one meanwhile waits for it, in place of making it too: after a change everybody
+    asks for the home page at once, and eight who make it take eight times as long.
+    """
+
+    def __init__(self):
+        self._lock, self._ready = threading.Lock(), {}
+
+    def wait_for(self, key):
+        """Whether somebody was making it and is ready now. At once where nobody is, after PATIENCE seconds at the latest."""
+        with self._lock:
+            ready = self._ready.get(key)
+        return ready is not None and ready.wait(PATIENCE)
+
+    @contextmanager
+    def making(self, key):
+        """While the page is made, or fails. Where two begin at one moment, the first is waited for."""
+        ready = threading.Event()
+        with self._lock:
+            is_first = self._ready.setdefault(key, ready) is ready
+        try:
+            yield
+        finally:
+            if is_first:
+                with self._lock:
+                    del self._ready[key]
+                ready.set()
 
 
 def _room(page):
