@@ -184,13 +184,13 @@ def _of_desk(request):
 
 register_queue(
     "これから出す通知書",
-    count=lambda request: _of_desk(request).drafts().count(),
+    count=lambda request: _of_desk(request).drafts(),
     url="/staff/letters/?state=draft",
     visible=sits_at_a_desk,
 )
 register_queue(
     "紙で届ける通知書",
-    count=lambda request: _of_desk(request).to_carry().count(),
+    count=lambda request: _of_desk(request).to_carry(),
     url="/staff/letters/?state=carry",
     visible=sits_at_a_desk,
 )

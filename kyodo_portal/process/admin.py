@@ -132,15 +132,15 @@ def waiting(model, queue, user):
     return getattr(matters, queue.narrow)(user) if queue.narrow else matters
 
 
-def count_waiting(request, model, queue):
-    """How many matters of one queue wait for this person. No query where no open task is of its states and turns: for a whole
-    first page those are read once."""
+def what_waits(request, model, queue):
+    """The QuerySet of `waiting`, or 0 where no open task is of the queue's states and turns: for a whole first page those are
+    read once, and nothing else is asked of the database then."""
     if not queue.asks:
         turns = {*(queue.turns or queue.roles)}
         open_turns = _open_turns(request).get(model.process.key, ())
         if not any(role in turns and (not queue.states or stage in queue.states) for role, stage in open_turns):
             return 0
-    return waiting(model, queue, request.user).count()
+    return waiting(model, queue, request.user)
 
 
 def _open_turns(request):
@@ -158,7 +158,7 @@ def register_queues(model):
     for row in model.process.queues:
         register_queue(
             row.label,
-            lambda request, row=row: count_waiting(request, model, row),
+            lambda request, row=row: what_waits(request, model, row),
             lambda request, row=row: _address(model, row),
             visible=lambda user, row=row: bool({*row.roles} & model.process.desks_of(user)),
         )

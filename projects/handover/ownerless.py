@@ -76,9 +76,9 @@ def ownerless_entries(user):
     return found.filter(why__isnull=False).order_by("why", "kana", "title", "pk")
 
 
-def count_urgent(user):
-    """How many of them lie still: the number on the admin's first page. One query."""
-    return ownerless_entries(user).filter(why__lt=len(URGENT)).count()
+def urgent_entries(user):
+    """The QuerySet of those that lie still: what the admin's first page counts."""
+    return ownerless_entries(user).filter(why__lt=len(URGENT))
 
 
 class OwnerlessLine(NamedTuple):
