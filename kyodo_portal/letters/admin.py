@@ -179,7 +179,10 @@ class SignatoryAdmin(SafeModelAdmin):
 
 
 def _of_desk(request):
-    return OfficialLetter.objects.at_desk_of(request.user)
+    """The letters of whoever reads the first page, put together once for both queues."""
+    if not hasattr(request, "letters_of_desk"):
+        request.letters_of_desk = OfficialLetter.objects.at_desk_of(request.user)
+    return request.letters_of_desk
 
 
 register_queue(

@@ -16,6 +16,7 @@ from .bulk_admin import BulkAdmin
 from .models import Task
 from .pages import step_page
 from .presenters import history_of, told_by
+from .queues import counted
 from .waiting import waiting_of
 
 
@@ -132,33 +133,16 @@ def waiting(model, queue, user):
     return getattr(matters, queue.narrow)(user) if queue.narrow else matters
 
 
-def what_waits(request, model, queue):
-    """The QuerySet of `waiting`, or 0 where no open task is of the queue's states and turns: for a whole first page those are
-    read once, and nothing else is asked of the database then."""
-    if not queue.asks:
-        turns = {*(queue.turns or queue.roles)}
-        open_turns = _open_turns(request).get(model.process.key, ())
-        if not any(role in turns and (not queue.states or stage in queue.states) for role, stage in open_turns):
-            return 0
-    return waiting(model, queue, request.user)
-
-
-def _open_turns(request):
-    """{process: [(role, state)]} of all open tasks, kept while the request lasts. One query."""
-    if not hasattr(request, "open_turns"):
-        request.open_turns = {}
-        tasks = Task.objects.open().filter(kind=Task.Kind.STATE).order_by()
-        for process, role, stage in tasks.values_list("process", "role", "stage").distinct():
-            request.open_turns.setdefault(process, []).append((role, stage))
-    return request.open_turns
+_QUEUED = []  # the models whose queues stand on the first page
 
 
 def register_queues(model):
     """Put every `Queue` row of the model's table on the first page of the admin, for whoever sits at one of its desks."""
+    _QUEUED.append(model)
     for row in model.process.queues:
         register_queue(
             row.label,
-            lambda request, row=row: what_waits(request, model, row),
+            lambda request, row=row: counted(request, _QUEUED).get((model.process.key, row.key), 0),
             lambda request, row=row: _address(model, row),
             visible=lambda user, row=row: bool({*row.roles} & model.process.desks_of(user)),
         )
