@@ -2,12 +2,13 @@
 
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
+from django.forms.models import BaseInlineFormSet, _get_foreign_key
 from django.http import Http404
 from django.urls import path, reverse
 
 from kyodo_portal.common.admin_site import register_queue
 from kyodo_portal.common.history_admin import Entry, Line
-from kyodo_portal.common.lists.together import bring_along
+from kyodo_portal.common.lists.together import bring_along, brought
 from kyodo_portal.common.upwards import parties_of
 
 from . import deadline_admin, photo_admin, promise_admin  # noqa: F401  register themselves
@@ -73,6 +74,15 @@ class StepAdmin(BulkAdmin):
             context=context,
         )
 
+    def rows_below(self, request, subject):
+        """{name: QuerySet} of the rows that the page shows below and nobody edits there: they come in one question."""
+        found = {}
+        for inline in self.get_inline_instances(request, subject):
+            if issubclass(inline.formset, RowsBelow):
+                key = _get_foreign_key(self.model, inline.model, fk_name=inline.fk_name)
+                found[key.remote_field.get_accessor_name()] = inline.get_queryset(request).filter(**{key.name: subject})
+        return found
+
     def history_of(self, request, row):
         """The steps, as on the matter's page, and what else was written."""
         entries = [*steps_of(row), *super().history_of(request, row)]
@@ -82,7 +92,7 @@ class StepAdmin(BulkAdmin):
         subject = self.get_object(request, unquote(object_id))
         extra = {}
         if subject is not None and self.has_view_permission(request, subject):
-            bring_along(subject, changes=told_by(subject))
+            bring_along(subject, changes=told_by(subject), **self.rows_below(request, subject))
             offered, url_of = subject.offered_to(request.user), lambda row: self.step_url(subject, row)
             extra = {
                 "step_links": self.get_step_links(request, subject, offered),
@@ -154,11 +164,22 @@ def _address(model, queue):
     return f"{reverse(f'admin:{model._meta.app_label}_{model._meta.model_name}_changelist')}?queue={queue.key}"
 
 
+class RowsBelow(BaseInlineFormSet):
+    """The rows of an inline, as they came along with their matter; asked for where they did not."""
+
+    def get_queryset(self):
+        if not hasattr(self, "_queryset"):
+            known = brought(self.instance, self.fk.remote_field.get_accessor_name(), None)
+            self._queryset = super().get_queryset() if known is None else known
+        return self._queryset
+
+
 def read_only(model):
     """An admin inline's base for rows that people read on the matter's page and nobody edits there."""
 
     class ReadOnly(admin.TabularInline):
         template = "admin/process/rows.html"
+        formset = RowsBelow
         extra = 0
         can_delete = False
         show_change_link = False
