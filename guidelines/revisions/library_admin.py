@@ -12,6 +12,7 @@ from guidelines.library import access, models
 from guidelines.library.blocks import BLOCKS
 from kyodo_portal.audit.actions import record
 from kyodo_portal.common.admin import SafeModelAdmin
+from kyodo_portal.common.lists.together import together
 
 from .base_admin import LastCheckFilter, LibraryAdmin, error_text, page
 from .forms import GuidelineForm, ImportForm
@@ -148,7 +149,8 @@ class ChapterAdmin(LibraryAdmin):
     @admin.display(description="この節に載せている項目")
     def items(self, obj):
         """What the markers of the body show: a phone number stands in its contact, not in the chapter's text."""
-        items = [item for model in ITEMS.values() for item in model._base_manager.filter(chapter=obj).order_by("order", "pk")]
+        rows = (model._base_manager.filter(chapter=obj).order_by("order", "pk") for model in ITEMS.values())
+        items = [item for some in together(*rows) for item in some]
         lines = [
             (reverse(f"admin:guidelines_{item._meta.model_name}_change", args=[item.pk]), item._meta.verbose_name, item)
             for item in items

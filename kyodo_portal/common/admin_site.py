@@ -7,16 +7,18 @@ from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
+from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import redirect
 from django.utils.decorators import method_decorator
 
 from kyodo_portal.common.city import the_city
+from kyodo_portal.common.lists.together import count_together
 
 
 @dataclass(frozen=True)
 class WaitingWork:
-    """Work that waits: a label, how much of it (`count(request)`), where it stands and whose it is."""
+    """Work that waits: a label, how much of it (`count(request)`: a number, or a QuerySet), where it stands and whose it is."""
 
     label: str
     count: object
@@ -28,7 +30,10 @@ _QUEUES = []
 
 
 def register_queue(label, count, url, visible=lambda user: True):
-    """Puts a queue on the first page of the admin; apps call it from their admin.py. `url` is a path or url(request)."""
+    """Puts a queue on the first page of the admin; apps call it from their admin.py. `url` is a path or url(request).
+
+    count(request): a number, or the QuerySet of what waits: these are counted in one question for the whole page.
+    """
     _QUEUES[:] = [queue for queue in _QUEUES if queue.label != label] + [WaitingWork(label, count, url, visible)]
 
 
@@ -115,6 +120,9 @@ class KyodoAdminSite(admin.AdminSite):
             for queue in _QUEUES
             if queue.visible(request.user)
         ]
+        asked = [row for row in waiting if isinstance(row["count"], QuerySet)]
+        for row, number in zip(asked, count_together(*(row["count"] for row in asked)), strict=True):
+            row["count"] = number
         return sorted(waiting, key=lambda row: not row["count"])
 
 

@@ -75,13 +75,13 @@ class ScheduledJobAdmin(SafeModelAdmin):
 
 register_queue(
     "送れなかったメール",
-    count=lambda request: Delivery.objects.given_up().count(),
+    count=lambda request: Delivery.objects.given_up(),
     url="/admin/notices/delivery/?state__exact=failed",
     visible=can_list_mails,
 )
 register_queue(
     "うまくいかなかった定期の処理",
-    count=lambda request: ScheduledJob.objects.failed().count(),
+    count=lambda request: ScheduledJob.objects.failed(),
     url="/admin/notices/scheduledjob/",
     visible=can_list_mails,
 )

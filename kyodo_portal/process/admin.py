@@ -2,12 +2,13 @@
 
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
+from django.forms.models import BaseInlineFormSet, _get_foreign_key
 from django.http import Http404
 from django.urls import path, reverse
 
 from kyodo_portal.common.admin_site import register_queue
 from kyodo_portal.common.history_admin import Entry, Line
-from kyodo_portal.common.lists.together import bring_along
+from kyodo_portal.common.lists.together import bring_along, brought
 from kyodo_portal.common.upwards import parties_of
 
 from . import deadline_admin, photo_admin, promise_admin  # noqa: F401  register themselves
@@ -16,6 +17,7 @@ from .bulk_admin import BulkAdmin
 from .models import Task
 from .pages import step_page
 from .presenters import history_of, told_by
+from .queues import counted
 from .waiting import waiting_of
 
 
@@ -72,6 +74,15 @@ class StepAdmin(BulkAdmin):
             context=context,
         )
 
+    def rows_below(self, request, subject):
+        """{name: QuerySet} of the rows that the page shows below and nobody edits there: they come in one question."""
+        found = {}
+        for inline in self.get_inline_instances(request, subject):
+            if issubclass(inline.formset, RowsBelow):
+                key = _get_foreign_key(self.model, inline.model, fk_name=inline.fk_name)
+                found[key.remote_field.get_accessor_name()] = inline.get_queryset(request).filter(**{key.name: subject})
+        return found
+
     def history_of(self, request, row):
         """The steps, as on the matter's page, and what else was written."""
         entries = [*steps_of(row), *super().history_of(request, row)]
@@ -81,7 +92,7 @@ class StepAdmin(BulkAdmin):
         subject = self.get_object(request, unquote(object_id))
         extra = {}
         if subject is not None and self.has_view_permission(request, subject):
-            bring_along(subject, changes=told_by(subject))
+            bring_along(subject, changes=told_by(subject), **self.rows_below(request, subject))
             offered, url_of = subject.offered_to(request.user), lambda row: self.step_url(subject, row)
             extra = {
                 "step_links": self.get_step_links(request, subject, offered),
@@ -132,33 +143,16 @@ def waiting(model, queue, user):
     return getattr(matters, queue.narrow)(user) if queue.narrow else matters
 
 
-def count_waiting(request, model, queue):
-    """How many matters of one queue wait for this person. No query where no open task is of its states and turns: for a whole
-    first page those are read once."""
-    if not queue.asks:
-        turns = {*(queue.turns or queue.roles)}
-        open_turns = _open_turns(request).get(model.process.key, ())
-        if not any(role in turns and (not queue.states or stage in queue.states) for role, stage in open_turns):
-            return 0
-    return waiting(model, queue, request.user).count()
-
-
-def _open_turns(request):
-    """{process: [(role, state)]} of all open tasks, kept while the request lasts. One query."""
-    if not hasattr(request, "open_turns"):
-        request.open_turns = {}
-        tasks = Task.objects.open().filter(kind=Task.Kind.STATE).order_by()
-        for process, role, stage in tasks.values_list("process", "role", "stage").distinct():
-            request.open_turns.setdefault(process, []).append((role, stage))
-    return request.open_turns
+_QUEUED = []  # the models whose queues stand on the first page
 
 
 def register_queues(model):
     """Put every `Queue` row of the model's table on the first page of the admin, for whoever sits at one of its desks."""
+    _QUEUED.append(model)
     for row in model.process.queues:
         register_queue(
             row.label,
-            lambda request, row=row: count_waiting(request, model, row),
+            lambda request, row=row: counted(request, _QUEUED).get((model.process.key, row.key), 0),
             lambda request, row=row: _address(model, row),
             visible=lambda user, row=row: bool({*row.roles} & model.process.desks_of(user)),
         )
@@ -170,11 +164,22 @@ def _address(model, queue):
     return f"{reverse(f'admin:{model._meta.app_label}_{model._meta.model_name}_changelist')}?queue={queue.key}"
 
 
+class RowsBelow(BaseInlineFormSet):
+    """The rows of an inline, as they came along with their matter; asked for where they did not."""
+
+    def get_queryset(self):
+        if not hasattr(self, "_queryset"):
+            known = brought(self.instance, self.fk.remote_field.get_accessor_name(), None)
+            self._queryset = super().get_queryset() if known is None else known
+        return self._queryset
+
+
 def read_only(model):
     """An admin inline's base for rows that people read on the matter's page and nobody edits there."""
 
     class ReadOnly(admin.TabularInline):
         template = "admin/process/rows.html"
+        formset = RowsBelow
         extra = 0
         can_delete = False
         show_change_link = False

@@ -66,7 +66,7 @@ class PhotoRequestAdmin(SafeModelAdmin):
 
 register_queue(
     "写真を外してほしいという求め",
-    lambda request: PhotoRequest.objects.open().count(),
+    lambda request: PhotoRequest.objects.open(),
     lambda request: f"{reverse('admin:process_photorequest_changelist')}?outcome=open",
     visible=is_secretariat,
 )

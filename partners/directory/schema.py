@@ -8,6 +8,8 @@ application that was sent before; a consent that was never asked for means "no".
 from enum import Enum
 from typing import NamedTuple
 
+from kyodo_portal.common.lists.together import bring_along
+
 
 class Kind(Enum):
     """How a value is typed and stored; a form has a field for each, `payload` a reader."""
@@ -140,11 +142,12 @@ ITEMS, LABELS, WRITTEN, CONSENTS = BASE.items, BASE.labels, BASE.written, BASE.c
 def schema_of(rule):
     """The Schema under a RegistrationRule: what every body is asked, and what the rule asks and wants promised. Without one `BASE`.
 
-    Two queries, kept with this rule object.
+    One query, kept with this rule object.
     """
     if rule is None:
         return BASE
     if "_schema" not in rule.__dict__:
+        bring_along(rule, fields=rule.fields.all(), pledges=rule.pledges.all())
         asked = [_asked(row) for row in rule.fields.all()]
         promised = [Item(f"{PROMISED}{row.code}", row.text, Kind.PROMISE, PLEDGE) for row in rule.pledges.all()]
         rule.__dict__["_schema"] = Schema([*_ROWS, *asked, *promised])

@@ -7,7 +7,7 @@ from .models import Errand
 
 register_queue(
     "用足し（手紙・電話・訪問）",
-    count=lambda request: Errand.objects.visible_to(request.user).open().count(),
+    count=lambda request: Errand.objects.visible_to(request.user).open(),
     url="/staff/errands/",
     visible=is_secretariat,
 )

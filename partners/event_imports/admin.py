@@ -9,7 +9,7 @@ from .models import EventImport
 
 register_queue(
     "読み込みの途中の催しの表",
-    lambda request: EventImport.objects.visible_to(request.user).filter(taken_at__isnull=True).count(),
+    lambda request: EventImport.objects.visible_to(request.user).filter(taken_at__isnull=True),
     lambda request: reverse("event-imports"),
     visible=can_import_events,
 )

@@ -9,7 +9,7 @@ from .models import PartnerImport
 
 register_queue(
     "読み込みの途中の名簿",
-    lambda request: PartnerImport.objects.visible_to(request.user).filter(taken_at__isnull=True).count(),
+    lambda request: PartnerImport.objects.visible_to(request.user).filter(taken_at__isnull=True),
     lambda request: reverse("partner-imports"),
     visible=can_import,
 )

@@ -9,7 +9,9 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import path, reverse
 from django.utils import timezone
 
+from kyodo_portal.common.lists.together import bring_along
 from kyodo_portal.process.admin import QueueFilter, StepAdmin, register_queues
+from kyodo_portal.process.presenters import told_by
 from partners.directory.access import can_see_contact, can_take_off, is_city_reader, is_member, is_secretariat
 from partners.directory.actions import record_contact_view
 from partners.directory.models import Partner
@@ -63,7 +65,6 @@ class RegistrationAdmin(StepAdmin):
     change_form_template = "admin/partners/registration/change_form.html"
     list_display = ["name", "number", "purpose", "state", "submitted_at", "decide_by", "waiting"]
     list_filter = [QueueFilter, StatusFilter, "purpose", AgeFilter]
-    list_select_related = ["partner"]
     search_fields = ["number", "partner__name", "partner__kana"]
     ordering = ["-submitted_at", "-pk"]
 
@@ -128,7 +129,12 @@ class RegistrationAdmin(StepAdmin):
         return []
 
     def get_queryset(self, request):
-        return super().get_queryset(request).filter(status__in=REGISTRATION.read_by("city"))
+        return (
+            super()
+            .get_queryset(request)
+            .filter(status__in=REGISTRATION.read_by("city"))
+            .select_related("partner", "rule", "created_by")
+        )
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         subject = self.get_object(request, object_id)
@@ -137,6 +143,8 @@ class RegistrationAdmin(StepAdmin):
 
     def everything(self, request, registration):
         """What the page shows below its title; contact data only for those who may see it, and that look is recorded."""
+        rows = {name: getattr(registration, name).all() for name in ("corrections", "files")}
+        bring_along(registration, **rows, checks=registration.checks.select_related("by"), changes=told_by(registration))
         sees = can_see_contact(request.user, registration.partner)
         if sees:
             record_contact_view(partner=registration.partner, by=request.user)
@@ -153,7 +161,7 @@ class RegistrationAdmin(StepAdmin):
             "of_paper": of_paper,
             "shows_before": registration.purpose == Registration.Purpose.CHANGE,
             "rule": registration.rule,
-            "checks": registration.checks.select_related("by"),
+            "checks": registration.checks.all(),
             "may_check": can_check(request.user, registration),
             "corrections": registration.corrections.all(),
             "hidden_corrections": hidden_corrections(registration, sees_contact=sees, sees_files=sees_files),

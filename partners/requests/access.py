@@ -134,7 +134,7 @@ def can_report(user, request):
 
 def can_decide_report(user, request):
     """The secretariat and the coordinator, of neither side, while somebody waits for it."""
-    return bool(request_roles(user, request) & {OFFICE, COORD}) and request.reports.filter(decided_at__isnull=True).exists()
+    return bool(request_roles(user, request) & {OFFICE, COORD}) and request.has_open_report
 
 
 def can_block(user, request):

@@ -6,7 +6,9 @@ from django.utils import timezone
 from kyodo_portal.accounts.models import User
 from kyodo_portal.audit.actions import record_look
 from kyodo_portal.common.admin import SafeModelAdmin
+from kyodo_portal.common.lists.together import bring_along
 from kyodo_portal.process.admin import QueueFilter, StepAdmin, register_queues
+from kyodo_portal.process.presenters import told_by
 from kyodo_portal.process.task_actions import sync_matters
 from partners.directory.access import is_secretariat, is_writer
 from partners.directory.admin import PersonField
@@ -71,6 +73,7 @@ class RequestAdmin(StepAdmin):
         subject = self.get_object(request, object_id)
         extra = {}
         if subject is not None and self.has_view_permission(request, subject):
+            bring_along(subject, reports=subject.reports.all(), changes=told_by(subject))
             reads = can_read_letters(request.user, subject)
             if reads:
                 record_look(by=request.user, target=subject, note="手紙")

@@ -259,7 +259,12 @@ class Request(Subject):
     @property
     def is_reported(self):
         """Somebody of a side reported one of its letters, and nobody has decided yet; or it was held back. One query."""
-        return self.may_be_read_by_guards or self.reports.filter(decided_at__isnull=True).exists()
+        return self.may_be_read_by_guards or self.has_open_report
+
+    @property
+    def has_open_report(self):
+        """Somebody reported it and waits. One query, none where its reports came along."""
+        return any(report.decided_at is None for report in self.reports.all())
 
     @property
     def may_be_read_by_guards(self):

@@ -1,7 +1,7 @@
 """登録の要件 in the admin: versions, what each asks, and the two buttons that renew them. The actions write those."""
 
 from django.contrib import admin
-from django.db.models import Count
+from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, OuterRef
 from django.forms import CheckboxSelectMultiple
 
 from kyodo_portal.common.admin import SafeModelAdmin
@@ -70,7 +70,11 @@ class RegistrationRuleAdmin(VersionAdmin):
     ]  # fmt: skip
 
     def get_queryset(self, request):
-        return super().get_queryset(request).annotate(applications=Count("registrations"))
+        """With whether it is used: the page asks that again and again."""
+        uses = (RegistrationRule.registrations, RegistrationRule.partners)
+        begun, stands = (Exists(rows.rel.related_model.objects.filter(rule=OuterRef("pk"))) for rows in uses)
+        is_used = ExpressionWrapper(begun | stands, output_field=BooleanField())
+        return super().get_queryset(request).annotate(applications=Count("registrations"), is_used=is_used)
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
         return super().formfield_for_manytomany(db_field, request, widget=CheckboxSelectMultiple, **kwargs)

@@ -9,15 +9,15 @@ from .filters import LATE
 from .models import AskedGroup
 
 
-def count_late(user):
-    """How many groups have not answered by the last day what an office asked for which this person may ask. One query."""
+def late_answers(user):
+    """The QuerySet of the groups that have not answered by the last day what an office asked for which this person may ask."""
     own = offices_to_ask_for(user).order_by().values("pk")
-    return AskedGroup.objects.late().filter(ask__office__in=own).count()
+    return AskedGroup.objects.late().filter(ask__office__in=own)
 
 
 register_queue(
     "返事がおくれている、団体へのお願い",
-    lambda request: count_late(request.user),
+    lambda request: late_answers(request.user),
     lambda request: f"{reverse('asks-sent')}?state={LATE}",
     lambda user: user.is_staff,
 )

@@ -72,6 +72,9 @@ class QuestionInline(Rows):
         "order",
     ]  # fmt: skip
 
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("only_if", "principle")
+
     def get_formset(self, request, obj=None, **kwargs):
         """The rows share what they choose from: two queries, however many they are."""
         formset = super().get_formset(request, obj, **kwargs)
@@ -102,6 +105,9 @@ class ThemeInline(Rows):
     model, formset = CallTheme, ThemeRows
     extra = 1
     ordering = ["order", "pk"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("department")
 
     def get_formset(self, request, obj=None, **kwargs):
         formset = super().get_formset(request, obj, **kwargs)

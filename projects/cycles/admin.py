@@ -25,6 +25,9 @@ class GoalInline(read_only(Goal)):
     fields = ("kind", "text", "measured")
     readonly_fields = ("measured",)
 
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("indicators")
+
     @admin.display(description="指標・目標・実績")
     def measured(self, goal):
         words = []

@@ -1,6 +1,7 @@
 """補助制度 and 補助の決まり in the admin: the secretariat keeps all, a department its own."""
 
 from django.contrib import admin
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from kyodo_portal.common.admin import SafeModelAdmin
@@ -58,7 +59,6 @@ class GrantRuleAdmin(SafeModelAdmin):
     inlines = [CostInline]
     list_display = ["scheme", "fiscal_year", "is_public", "opens_on", "closes_on", "budget_total", "cap"]
     list_filter = ["fiscal_year", "is_public", "scheme"]
-    list_select_related = ["scheme"]
     search_fields = ["scheme__title"]
     fieldsets = [
         (None, {"fields": ["scheme", "fiscal_year", "is_public", "opens_on", "closes_on", "decides_on", "budget_total"]}),
@@ -70,6 +70,11 @@ class GrantRuleAdmin(SafeModelAdmin):
         ("報告と返還", {"fields": ["report_days", "report_last", "asks_vat", "late_rate", "late_least", *SURCHARGE]}),
         ("書類と理由", {"fields": ["papers", "grounds", "note"]}),
     ]
+
+    def get_queryset(self, request):
+        """With whether it is used: the page asks that again and again."""
+        applied = Grant.objects.filter(rule=OuterRef("pk"), number__isnull=False)
+        return super().get_queryset(request).select_related("scheme__department").annotate(is_used=Exists(applied))
 
     def get_readonly_fields(self, request, obj=None):
         """Once somebody has applied by it, only what there is to give and the days change."""
@@ -93,7 +98,6 @@ class GrantAdmin(StepAdmin):
     list_display = ("number", "title", "partner", "scheme", "state", "asked", "decided", "confirmed", "due")
     list_filter = (QueueFilter, "status", "rule__fiscal_year")
     search_fields = ("number", "title", "partner__name")
-    list_select_related = ("rule__scheme__department", "partner")
     ordering = ("-pk",)
     fields = (
         "number", "title", "partner", "rule", "purpose", "place", "starts_on", "ends_on", "asked", "decided", "confirmed", "decided_on",
@@ -105,7 +109,7 @@ class GrantAdmin(StepAdmin):
         return str(grant.rule.scheme)
 
     def get_queryset(self, request):
-        return super().get_queryset(request).with_days()
+        return super().get_queryset(request).select_related("rule__scheme__department", "partner").with_days()
 
     @admin.display(description="状態", ordering="status")
     def state(self, grant):

@@ -8,7 +8,7 @@ from kyodo_portal.common.templatetags.kyodo import jdate
 from kyodo_portal.process.admin import QueueFilter, StepAdmin, read_only, register_queues
 
 from .models import Handover, HandoverSheet
-from .ownerless import count_urgent
+from .ownerless import urgent_entries
 from .workflow import HANDOVER
 
 
@@ -57,7 +57,7 @@ class HandoverAdmin(StepAdmin):
 register_queues(Handover)
 register_queue(
     "担い手のいない案件",
-    lambda request: count_urgent(request.user),
+    lambda request: urgent_entries(request.user),
     lambda request: reverse("ownerless"),
     lambda user: user.is_staff,
 )

@@ -1,6 +1,8 @@
 """担い手のいない案件: entries that go on and that nobody holds, tasks that reach nobody, groups whose coordinator has gone."""
 
 import datetime
+from functools import reduce
+from operator import or_
 from typing import NamedTuple
 
 from django.contrib.auth import get_user_model
@@ -59,26 +61,35 @@ def _several_of_the_city():
 def ownerless_entries(user):
     """The QuerySet of what nobody holds, each with `why` (a number in the order of WHY): all of them for the secretariat, one's own
     offices' for the others of the city hall."""
+    whens = [When(condition, then=Value(number)) for number, condition in enumerate(_conditions())]
+    found = _going_on(user).annotate(why=Case(*whens, default=None, output_field=IntegerField()))
+    return found.filter(why__isnull=False).order_by("why", "kana", "title", "pk")
+
+
+def urgent_entries(user):
+    """The QuerySet of those that lie still: what the admin's first page counts."""
+    return _going_on(user).filter(reduce(or_, (Q(condition) for condition in _conditions()[: len(URGENT)])))
+
+
+def _conditions():
+    """Why nobody holds an entry, in the order of WHY."""
     people = Membership.objects.valid().filter(partner=OuterRef("partner"), user__is_active=True)
     untaken = HandoverSheet.objects.filter(project=OuterRef("pk"), handover__status__in=HANDOVER.turn_of("head"))
-    conditions = (
+    return (
         ~Exists(_parts(Side.CITY).filter(Exists(people))),
         Exists(_windows(Side.CITY)) & ~Exists(_held(Side.CITY)),
         Exists(untaken),
         Exists(_windows(Side.GROUP)) & ~Exists(_held(Side.GROUP)),
         ~Exists(_windows(Side.CITY)) & Exists(_several_of_the_city()),
     )
-    whens = [When(condition, then=Value(number)) for number, condition in enumerate(conditions)]
+
+
+def _going_on(user):
+    """Entries of which a year goes on: all of them for the secretariat, one's own offices' for the others of the city hall."""
     rows = Project.objects.standing().filter(Exists(Cycle.objects.unfinished().filter(project=OuterRef("pk"))))
-    if not is_secretariat(user):
-        rows = rows.filter(Exists(_parts(Side.CITY).filter(partner__in=offices_of(user))))
-    found = rows.annotate(why=Case(*whens, default=None, output_field=IntegerField()))
-    return found.filter(why__isnull=False).order_by("why", "kana", "title", "pk")
-
-
-def count_urgent(user):
-    """How many of them lie still: the number on the admin's first page. One query."""
-    return ownerless_entries(user).filter(why__lt=len(URGENT)).count()
+    if is_secretariat(user):
+        return rows
+    return rows.filter(Exists(_parts(Side.CITY).filter(partner__in=offices_of(user))))
 
 
 class OwnerlessLine(NamedTuple):

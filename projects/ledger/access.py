@@ -53,11 +53,14 @@ def represented_here(partner):
 
 
 def groups_without_a_voice(user, project):
-    """[Partner] of the entry that nobody represents in the portal: the secretariat enters their objections, not for an own group."""
+    """[Partner] of the entry that nobody represents in the portal: the secretariat enters their objections, not for an own group.
+    One query."""
     if not can_decide_objection(user, project):
         return []
     groups = [row.partner for row in project.taking_part() if row.side == Side.GROUP and row.partner is not None]
-    return [partner for partner in groups if not represented_here(partner)]
+    here = Membership.objects.valid().filter(partner__in=groups, part=Membership.Part.REPRESENTATIVE, user__is_active=True)
+    spoken_for = set(here.values_list("partner_id", flat=True)) if groups else set()
+    return [partner for partner in groups if partner.pk not in spoken_for]
 
 
 def can_decide_objection(user, project):

@@ -12,15 +12,16 @@ from kyodo_portal.common.forms.three_way import as_read
 from kyodo_portal.common.japanese.dates import fiscal_label
 from kyodo_portal.common.japanese.numbers import small_int
 from kyodo_portal.common.lists.tables import xlsx_response
+from kyodo_portal.common.lists.together import bring_along, together
 from kyodo_portal.process.admin import StepAdmin
 from kyodo_portal.process.edits import ETAG
 from kyodo_portal.process.errors import EditConflict
 from kyodo_portal.process.pages import say_kept
-from kyodo_portal.process.presenters import history_of
+from kyodo_portal.process.presenters import history_of, told_by
 from partners.directory.access import is_secretariat, offices_of
 from projects.cycles.admin_filters import DepartmentFilter, StatusFilter, YearFilter, asked_year
 from projects.cycles.models import Cycle
-from projects.cycles.workflow import CycleStatus
+from projects.cycles.workflow import CYCLE, CycleStatus
 from projects.entries.models import Participation, Project, participations_with_partner
 from projects.entries.workflow import LEDGER, LedgerStatus
 from projects.specs.presenters import table_columns
@@ -105,11 +106,12 @@ class ProjectAdmin(StepAdmin):
     list_display = ("title", "number", "form", "departments", "years", "is_public", "updated_at")
     list_filter = (StandingFilter, "form", EntryStatusFilter, EntryYearFilter, DepartmentFilter)
     search_fields = ("search_text", "number")
-    list_select_related = ("form",)
 
     def get_queryset(self, request):
         entries = Project.objects.visible_to(request.user).order_by(*self.get_ordering(request) or Project._meta.ordering)
-        return entries.prefetch_related(participations_with_partner(), shown_years(asked_year(request.GET)))
+        return entries.select_related("form", "case").prefetch_related(
+            participations_with_partner(), shown_years(asked_year(request.GET))
+        )
 
     @admin.display(description="担当課")
     def departments(self, project):
@@ -193,6 +195,8 @@ class ProjectAdmin(StepAdmin):
         project = self.get_object(request, object_id)
         if project is None or not self.has_view_permission(request, project):
             raise Http404
+        if request.method != "POST":
+            bring_along(project, **_beside(project))
         may = can_edit_entry(request.user, project)
         form = EditEntryForm(request.POST if request.method == "POST" else None, initial=_first(project))
         if request.method == "POST":
@@ -202,21 +206,37 @@ class ProjectAdmin(StepAdmin):
                 messages.success(request, f"「{project}」を保存しました。")
                 return HttpResponseRedirect(request.path)
         offered = project.offered_to(request.user)
+        people, cycles, objections = together(
+            Participation.objects.filter(project=project).select_related("partner").order_by("side", "-is_lead", "pk"),
+            project.cycles.with_days().select_related("spec").order_by("-fiscal_year"),
+            project.objections.open(),
+        )
         context = {
             "project": project,
             "form": form if may else None,
-            "objections": project.objections.open().count() if can_read_objections(request.user, project) else 0,
+            "objections": len(objections) if can_read_objections(request.user, project) else 0,
             "silent": groups_without_a_voice(request.user, project),
-            "people": Participation.objects.filter(project=project).select_related("partner").order_by("side", "-is_lead", "pk"),
-            "merged": project.merged.order_by("number"),
+            "people": people,
+            "merged": project.merged.all(),
             "step_links": self.get_step_links(request, project, offered),
             "history": self._story(request.user, project, offered),
             "waiting": [waiting] if (waiting := self.waiting_of(request, project)) else [],
-            "department_changes": project.department_changes.select_related("former", "new", "by"),
-            "cycles": project.cycles.with_days().order_by("-fiscal_year"),
+            "department_changes": project.department_changes.all(),
+            "cycles": CYCLE.mark_done(cycles),
             "original": project,
         }
         return self._page(request, "admin/projects/project/entry.html", str(project), context)
+
+
+def _beside(project):
+    """What the page shows of an entry out of tables of a few rows each."""
+    return {
+        "fields": project.fields.all(),
+        "areas": project.areas.all(),
+        "changes": told_by(project),
+        "merged": project.merged.order_by("number"),
+        "department_changes": project.department_changes.select_related("former", "new", "by"),
+    }
 
 
 def _first(project):

@@ -4,6 +4,7 @@ from django.contrib.auth import get_user_model
 from django.db.models import Q
 
 from kyodo_portal.accounts.registers import know
+from kyodo_portal.common.lists.together import together
 from kyodo_portal.common.workflow import Actor
 from kyodo_portal.process.presenters import acted_for
 from partners.directory.access import (
@@ -135,8 +136,8 @@ def is_own(user, proposal):
 
 def group_has_begun(partner, *, since):
     """A proposal of the partner, or one in which it takes part, was begun since: it used being registered."""
-    own = partner.proposals.filter(created_at__gte=since).exists()
-    return own or partner.joint_groups.filter(asked_at__gte=since).exists()
+    begun = partner.proposals.filter(created_at__gte=since).values("pk")[:1]
+    return any(together(begun, partner.joint_groups.filter(asked_at__gte=since).values("pk")[:1]))
 
 
 def can_edit_proposal(user, proposal):

@@ -32,7 +32,7 @@ class SnapshotAdmin(SafeModelAdmin):
 
 register_queue(
     "読み込みの途中の、過去の一覧",
-    lambda request: OldList.objects.visible_to(request.user).filter(snapshot__isnull=True).count(),
+    lambda request: OldList.objects.visible_to(request.user).filter(snapshot__isnull=True),
     lambda request: reverse("year-lists"),
     visible=can_keep_lists,
 )

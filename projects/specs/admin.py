@@ -1,7 +1,7 @@
 """形態の決めごと in the admin: versions, what each asks, and the two buttons that renew them. The actions write those."""
 
 from django.contrib import admin
-from django.db.models import Count
+from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, OuterRef
 
 from kyodo_portal.process.edits import ETAG
 from kyodo_portal.process.version_admin import VersionAdmin, VersionRows
@@ -71,7 +71,11 @@ class FormSpecAdmin(VersionAdmin):
     ]
 
     def get_queryset(self, request):
-        return super().get_queryset(request).annotate(begun=Count("cycles"))
+        """With whether it is used: the page asks that again and again."""
+        uses = (FormSpec.cycles, FormSpec.applications)
+        begun, asked = (Exists(rows.rel.related_model.objects.filter(spec=OuterRef("pk"))) for rows in uses)
+        is_used = ExpressionWrapper(begun | asked, output_field=BooleanField())
+        return super().get_queryset(request).annotate(begun=Count("cycles"), is_used=is_used)
 
     @admin.display(description="形態")
     def title(self, spec):

@@ -3,7 +3,8 @@
     tests/bench/city.py L /tmp/bench/L.sqlite3      makes this file anew, in a minute or two
     DATABASE_URL=… tests/bench/city.py L            fills this empty database of a PostgreSQL server
 
-S is the sample city as `make run` shows it. L adds a large city: 3,000 partners × 2,000 matters × 5 years, 400 proposals.
+S is the sample city as `make run` shows it. L adds a large city: 3,000 partners × 2,000 matters × 5 years, 400 proposals,
+and what people write from day to day (daily.py).
 X adds 298,000 matters to that, for search and lists. Rows are written in bulk, not through pages.
 """
 
@@ -15,6 +16,7 @@ import time
 import uuid
 from pathlib import Path
 
+from daily import daily
 from stage import SEED, name, open_city, sentence
 
 PARTNERS, PROJECTS, PROPOSALS, MORE = 3_000, 2_000, 400, 298_000
@@ -301,6 +303,7 @@ def grow():
     sent = proposals(chance, PROPOSALS, bodies, offices, who)
     at_times(Proposal, sent, (before(chance, 60) for _ in sent), "status_since")
     mail(chance, persons)
+    daily(chance)
 
 
 def spread():

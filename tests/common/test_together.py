@@ -6,7 +6,7 @@ import uuid
 import pytest
 from django.db.models import Count
 
-from kyodo_portal.common.lists.together import bring_along, brought, set_along, together
+from kyodo_portal.common.lists.together import bring_along, brought, count_together, set_along, together
 from kyodo_portal.notices.models import Notice
 from partners.models import Partner
 from projects.models import Call, Proposal
@@ -65,3 +65,16 @@ def test_what_came_along_is_asked_once(proposal, django_assert_num_queries):
         assert list(proposal.corrections.all()) == []
     with django_assert_num_queries(1):
         assert list(brought(proposal, "talks", proposal.talks.all())) == []
+
+
+def test_several_lists_are_counted_in_one_question(proposal, django_assert_num_queries):
+    lists = (
+        Proposal.objects.filter(role_shares__isnull=False),
+        Proposal.objects.filter(role_shares__isnull=False).distinct(),
+        Notice.objects.filter(pk__in=[]),
+        Partner.objects.annotate(proposed=Count("proposals")).filter(proposed__gt=0).order_by("-proposed"),
+    )
+    with django_assert_num_queries(1):
+        assert count_together(*lists) == [2, 1, 0, 1]
+    with django_assert_num_queries(0):
+        assert count_together() == [] and count_together(Notice.objects.none()) == [0]

@@ -42,6 +42,19 @@ def brought(row, name, queryset):
     return row.__dict__.get("_prefetched_objects_cache", {}).get(name, queryset)
 
 
+def count_together(*querysets):
+    """[int]: how many rows each of these QuerySets holds, as `count` of each would say. One question for all of them."""
+    asked = [_Compiled(queryset.order_by().values("pk")) for queryset in querysets]
+    real = [one for one in asked if one.sql]
+    numbers = iter(())
+    if real:
+        with connection.cursor() as cursor:
+            parts = (f"(SELECT COUNT(*) FROM ({one.sql}) AS part)" for one in real)  # noqa: S608  what Django compiled
+            cursor.execute(f"SELECT {', '.join(parts)}", [value for one in real for value in one.parameters])
+            numbers = iter(cursor.fetchone())
+    return [next(numbers) if one.sql else 0 for one in asked]
+
+
 def answered(*querysets):
     """[QuerySet]: copies of these, each with its rows in it, as `together` asks for them."""
     querysets = [queryset.all() for queryset in querysets]

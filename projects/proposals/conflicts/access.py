@@ -9,6 +9,7 @@ from django.contrib.auth import get_user_model
 from django.db.models import prefetch_related_objects
 
 from kyodo_portal.accounts.registers import Register, read_of
+from kyodo_portal.common.lists.together import brought
 from partners.directory.access import is_city_staff, partners_of, people_of, secretariat_people
 from partners.models import Membership
 from projects.proposals.joint.models import known_joint_groups
@@ -79,7 +80,7 @@ def staff_of_desk(proposal, desk):
     if desk == Desk.SECRETARIAT:
         return secretariat_people()
     people = people_of(proposal.department) if proposal.department else []
-    for part in proposal.talk_parts.select_related("department"):
+    for part in brought(proposal, "talk_parts", proposal.talk_parts.select_related("department")):
         people += [user for user in people_of(part.department) if user not in people]
     return people
 
@@ -117,7 +118,9 @@ def substituted_desks(user, proposal):
 def desks_without_people(proposal):
     """[desk] at which nobody is left who may act: only there a substitute is named."""
     desks = [Desk.SECRETARIAT, *([Desk.DEPARTMENT] if proposal.department_id else [])]
-    return [desk for desk in desks if not people_at_desk(proposal, desk)]
+    staff = {desk: staff_of_desk(proposal, desk) for desk in desks}
+    may = set(not_excluded(proposal, {user for people in staff.values() for user in people}))
+    return [desk for desk in desks if not may & {*staff[desk]}]
 
 
 def can_name_substitute(user, proposal):

@@ -33,7 +33,7 @@ class JointGroupAdmin(SafeModelAdmin):
 
 register_queue(
     "紙の返事を待つ団体",
-    lambda request: JointGroup.objects.waiting_on_paper(request.user).count(),
+    lambda request: JointGroup.objects.waiting_on_paper(request.user),
     lambda request: reverse("admin:projects_jointgroup_changelist"),
     visible=can_see_paper_answers,
 )

@@ -18,7 +18,7 @@ from partners.directory.access import offices_of
 from partners.models import Membership
 from projects.entries.window_models import ContactWindow
 from projects.handover.actions import turn_days
-from projects.handover.ownerless import count_urgent
+from projects.handover.ownerless import urgent_entries
 from projects.ledger.window_actions import name_window
 from projects.models import Handover
 from tests import build
@@ -107,7 +107,7 @@ def test_five_people_move_and_every_window_has_somebody(client_for, world, day, 
     assert mains == {
         "福祉課の案件": people["課員3"].pk, "土木課の案件": people["課員1"].pk, "農林課の案件": people["課員2"].pk,
     }  # fmt: skip
-    assert count_urgent(world.chief) == 0
+    assert not urgent_entries(world.chief).exists()
 
 
 def test_who_alone_knows_an_office_hands_over_to_whoever_comes(client_for, world, day):
