@@ -4,6 +4,7 @@ from django.contrib.auth import get_user_model
 from django.db.models import Q
 
 from kyodo_portal.accounts.registers import know
+from kyodo_portal.common.own_words import own_words
 from kyodo_portal.common.workflow import Actor
 from kyodo_portal.process.presenters import acted_for
 from partners.directory.access import (
@@ -112,7 +113,8 @@ def proposal_actors(proposal, changes):
     name, shape = proposal.partner.name, SHAPES[proposal.partner.kind]
     filed = {row.used_version for row in proposal.all_filings if row.what != "enter"}
     found = acted_for(changes, Actor(name, shape))
-    return {version: Actor(f"{name}（紙で。市が入力）", shape) if version in filed else actor for version, actor in found.items()}
+    on_paper = Actor(name + own_words("（紙で。市が入力）"), shape)
+    return {version: on_paper if version in filed else actor for version, actor in found.items()}
 
 
 def proposal_audience(proposal, who):
