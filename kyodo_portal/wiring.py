@@ -23,6 +23,7 @@ KYODO_MEMBERSHIP_ENDS = "projects.handover.actions.membership_ends"  # somebody 
 KYODO_HELD_MATTERS = "projects.handover.matters.held_matters"  # what somebody would leave behind
 KYODO_INVITATIONS = "projects.committees.invitations.KINDS"  # {kind: who may be invited where}
 KYODO_FROZEN_YEARS = "projects.snapshots.amends.frozen_years"  # in which years' frozen lists an entry stands
+KYODO_CALL_COPIED = "projects.reviews.plan_actions.copy_plan"  # how a copied 募集回 is judged
 KYODO_PARTIES = "projects.committees.parties.parties_of"  # which party words somebody is today
 KYODO_LETTERS = "partners.requests.experience"  # who takes no letters of whom, who answers in time
 KYODO_LETTERS_FOLLOW = "kyodo_portal.letters.step_actions.letters_follow"  # a step was taken: its 通知書

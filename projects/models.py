@@ -53,6 +53,7 @@ from projects.papers.models import Paper
 from projects.proposals.comments.models import CommentInvitation, DraftComment
 from projects.proposals.conflicts.models import Exclusion, Substitute
 from projects.proposals.content_models import Answer, ProposalFile, ProposalRevision
+from projects.proposals.filing_models import FilingScan, ProposalFiling
 from projects.proposals.joint.models import JointGroup
 from projects.proposals.models import Proposal, ProposalChange, ProposalCorrection
 from projects.proposals.plan_models import PlannedGoal, PlannedStep
@@ -119,6 +120,7 @@ __all__ = [
     "EvaluationTalk",
     "EventRecord",
     "Exclusion",
+    "FilingScan",
     "FollowUp",
     "FormField",
     "FormSpec",
@@ -173,6 +175,7 @@ __all__ = [
     "ProposalChange",
     "ProposalCorrection",
     "ProposalFile",
+    "ProposalFiling",
     "ProposalRevision",
     "PublishedYear",
     "Question",

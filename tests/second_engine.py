@@ -20,7 +20,9 @@ import pytest
 
 LIST = Path(__file__).with_suffix(".txt")
 # What runs on both whatever it asks: here the same statements find other rows, or do other things.
-ALWAYS = re.compile(r"tests/ops/|race|search|database|data_version|kana|sort|order|trigger|append|lock|blank")
+ALWAYS = re.compile(
+    r"tests/ops/|race|search|database|data_version|kana|sort|order|trigger|append|lock|blank|deadline|megabytes|lost_sessions"
+)
 LEAST = 0.03  # seconds that the shortest test takes
 _PLAIN = re.compile(
     r'"\w+"|%s|\b\d+\b|\'[^\']*\'|COUNT\(\*\)|\b(?:SELECT|DISTINCT|FROM|INNER JOIN|LEFT OUTER JOIN|ON|WHERE|AND|OR|NOT|IN|IS|NULL|ORDER BY'

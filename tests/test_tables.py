@@ -73,15 +73,15 @@ MAY = {
         "undo_set_aside": {S}, "undo_prove": {S}, "undo_refuse": {S},
     },
     "proposal": {
-        "submit": {A}, "receive": {S}, "ask_correct": {S}, "add_correct": {S}, "accept_as_is": {S}, "drop_correct": {S}, "go_on_unread": {X},
-        "go_on_read": {X}, "go_on_talks": {X}, "correct": {A}, "not_accept": {S}, "start_talks": {S}, "start_review": {S},
+        "submit": {A}, "enter": {S}, "undo_enter": {F}, "receive": {S}, "ask_correct": {S}, "add_correct": {S}, "accept_as_is": {S},
+        "drop_correct": {S}, "go_on_unread": {X}, "go_on_read": {X}, "go_on_talks": {X}, "correct": {A}, "not_accept": {S}, "start_talks": {S}, "start_review": {S},
         "decide": {S}, "correct_decision": {S}, "adopt": {S}, "adopt_with": {S}, "decline": {S}, "continue": {S}, "resume": {S},
         "withdraw": {A}, "renounce": {A}, "lapse": {S}, "change_department": {S}, "also_ask": {S}, "correct_result": {S},
         "undo_also_ask": {S},
         "undo_receive": {S}, "undo_ask_correct": {S}, "undo_add_correct": {S}, "undo_accept_as_is": {S}, "undo_drop_correct": {S},
         "undo_go_on_unread": {S}, "undo_go_on_read": {S}, "undo_go_on_talks": {S}, "undo_not_accept": {S}, "undo_start_talks": {S}, "undo_change_department": {S},
         "undo_start_review": {S}, "undo_adopt": {S}, "undo_adopt_with": {S}, "undo_decline": {S}, "undo_continue": {S}, "undo_resume": {S},
-        "undo_withdraw": {A}, "undo_renounce": {A}, "undo_lapse": {S}, "undo_submit": {A}, "undo_correct": {A}, "undo_correct_decision": {S},
+        "undo_withdraw": {A, F}, "undo_renounce": {A, F}, "undo_lapse": {S}, "undo_submit": {A}, "undo_correct": {A, F}, "undo_correct_decision": {S},
         "undo_correct_result": {S},
     },
     "publication": {

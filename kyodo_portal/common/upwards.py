@@ -143,6 +143,11 @@ def task_sources():
     return [import_string(path) for path in settings.KYODO_TASK_SOURCES]
 
 
+def call_copied(source, call, *, criteria):
+    """A 募集回 was made out of another one: what higher rooms keep of `source` is copied too. criteria: {key of one of its Criterion: the copy}."""
+    import_string(settings.KYODO_CALL_COPIED)(source, call, criteria=criteria)
+
+
 def photo_places():
     """[PhotoPlace] of every kind of page that shows photographs (process/photo_places.py)."""
     return [import_string(path) for path in settings.KYODO_PHOTO_PLACES]

@@ -2,6 +2,8 @@
 
 from django.db import transaction
 
+from kyodo_portal.notices.batch_actions import as_one
+
 from .models import OfficialLetter
 from .release_actions import arrive
 
@@ -9,7 +11,13 @@ AT_ONCE = 500  # of one run
 
 
 def let_go():
-    """Every letter that was pressed 「出す」 and can no longer be held back arrives, each in a transaction of its own; how many."""
+    """Every letter that was pressed 「出す」 and can no longer be held back arrives, each in a transaction of its own; how many. Whoever gets
+    several of them is told once."""
+    with as_one():
+        return _let_go()
+
+
+def _let_go():
     count = 0
     for pk in OfficialLetter.objects.due().order_by("leaves_at", "pk").values_list("pk", flat=True)[:AT_ONCE]:
         with transaction.atomic():

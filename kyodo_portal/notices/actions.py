@@ -13,7 +13,7 @@ from kyodo_portal.audit.actions import record
 from kyodo_portal.common.lists.together import together
 from kyodo_portal.common.text.secret import encrypt
 
-from .batch_actions import batch_now, leave_batches, mail_text, mails_of, subject_of, without_those_on_the_way, write_mail
+from .batch_actions import batch_now, leave_batches, mail_text, mails_of, rewrite, subject_of, without_those_on_the_way
 from .choice_models import MailChoice, MailHow, MailKind
 from .models import BODY_PURPOSE, MOST_TRIES, Delivery, Notice
 from .waiting import waiting_time
@@ -159,7 +159,7 @@ def retell(key, reworded):
         Notice.objects.bulk_update(changed.values(), ["body"])
         for mail in mails_of(changed.values()).values():
             if mail.state == Delivery.State.WAITING:
-                write_mail(mail)
+                rewrite(mail)
 
 
 def tell_anew(key):

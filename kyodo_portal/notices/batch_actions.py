@@ -1,14 +1,17 @@
 """One notice a person and press: what a press on many matters tells one reader stands in one row of the inbox and goes in one mail.
 
 Each matter keeps its own row (`Notice.batch` is the same), so that one of them is taken back like any other; the mail says what is left.
+The words of a mail are written once a press, when it ends, and once more when the mail leaves, should the press have been cut off.
 """
 
 from collections import defaultdict
 from contextlib import contextmanager
 from contextvars import ContextVar
-from uuid import uuid4
+from typing import NamedTuple
+from uuid import UUID, uuid4
 
 from django.conf import settings
+from django.db import transaction
 from django.db.models import Q
 
 from kyodo_portal.common.city import the_city
@@ -16,37 +19,73 @@ from kyodo_portal.common.city import the_city
 from .models import Delivery, Notice
 
 MOST_NAMED = 40  # matters whose words stand in one mail; the others are in the inbox
-_batch = ContextVar("batch of notices", default=None)
+_press = ContextVar("press on many matters", default=None)
+
+
+class _Press(NamedTuple):
+    """One press. mails: the keys of the waiting mails (Delivery) whose words are to be written when it ends."""
+
+    batch: UUID
+    mails: set
 
 
 @contextmanager
 def as_one():
-    """What is told inside is told each reader as one; inside of another one it is part of that."""
-    token = _batch.set(_batch.get() or uuid4())
+    """What is told inside is told each reader as one; inside of another one it is part of that. One query at its end where mails that
+    wait say something else now, and two for each of them.
+    """
+    if _press.get() is not None:
+        yield
+        return
+    press = _Press(uuid4(), set())
+    token = _press.set(press)
     try:
         yield
     finally:
-        _batch.reset(token)
+        _press.reset(token)
+    if press.mails:
+        _write_all(press.mails)
 
 
 def batch_now():
     """The batch (UUID) to which what is told now belongs, or None."""
-    return _batch.get()
+    press = _press.get()
+    return press and press.batch
+
+
+@transaction.atomic
+def _write_all(keys):
+    """Those of these mails that have not left yet say what their batches say now."""
+    mails = Delivery.objects.select_for_update(of=("self",)).filter(
+        pk__in=keys, notice__isnull=False, state=Delivery.State.WAITING
+    )
+    for mail in mails.select_related("notice__user").order_by("pk"):
+        write_mail(mail)
+
+
+def rewrite(mail):
+    """What a waiting mail speaks of has changed: its words follow, of a press on many matters when that ends. Two queries, or none."""
+    press = _press.get()
+    if press is None:
+        write_mail(mail)
+    else:
+        press.mails.add(mail.pk)
 
 
 def without_those_on_the_way(notices):
     """[notices of one new mail] for the new notices: into a mail of their batch that has not left yet they are written instead.
 
-    Two queries, one more for each reader to whom a mail is on its way; none without a batch.
+    One query; none without a batch.
     """
-    if _batch.get() is None:
+    batch = batch_now()
+    if batch is None:
         return [[row] for row in notices]
     waiting = Delivery.objects.select_for_update(of=("self",)).filter(
-        notice__batch=_batch.get(), notice__user__in=[row.user_id for row in notices], state=Delivery.State.WAITING, attempts=0
+        notice__batch=batch, notice__user__in=[row.user_id for row in notices], state=Delivery.State.WAITING, attempts=0
     )
-    mails = {mail.notice.user_id: mail for mail in waiting.select_related("notice__user")}
+    mails = {mail.notice.user_id: mail for mail in waiting.select_related("notice")}
     for mail in mails.values():
-        write_mail(mail)
+        rewrite(mail)
     apart = defaultdict(list)
     for row in notices:
         if row.user_id not in mails:
@@ -61,6 +100,14 @@ def write_mail(mail):
     if not mail.attempts:
         mail.next_try = max([mail.next_try, *(row.waits_until for row in rows if row.waits_until)])
     mail.save(update_fields=["subject", "body", "notice", "next_try"])
+
+
+def write_as_it_leaves(mail):
+    """A mail of a batch that a worker holds says all of it, also where the press was cut off before it ended. One query, three more of a batch."""
+    held = Delivery.objects.select_related("notice__user").filter(pk=mail.pk, notice__batch__isnull=False).first()
+    if held is not None:
+        write_mail(held)
+        mail.subject, mail.body = held.subject, held.body
 
 
 def _told_by(mail):
@@ -104,8 +151,9 @@ def leave_batches(notices):
         if others:
             if mail.notice_id == row.pk:
                 mail.notice = others[0]
+                mail.save(update_fields=["notice"])
             Notice.objects.filter(pk=row.pk).update(batch=None)
-            write_mail(mail)
+            rewrite(mail)
     Notice.objects.filter(pk__in=[row.pk for row in together]).update(batch=None)
     return told
 

@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from kyodo_portal.common.text.secret import Unreadable
 
+from .batch_actions import write_as_it_leaves
 from .models import MOST_TRIES, Delivery
 
 log = logging.getLogger(__name__)
@@ -66,6 +67,8 @@ def claim():
                 continue
             if same.update(state=Delivery.State.SENDING, claimed_at=now, attempts=F("attempts") + 1):
                 mail.refresh_from_db()
+                if mail.notice_id and mail.attempts == 1:
+                    write_as_it_leaves(mail)
                 return mail
     return None
 

@@ -84,6 +84,8 @@ NOT_SHOWN = {
     "projects_grantpaper": "the same",
     "projects_grantfiling": "the same",
     "projects_grantcorrection": "the same",
+    "projects_proposalfiling": "what came of a proposal on paper: its group, the secretariat",
+    "projects_filingscan": "the same",
     "projects_payment": "the same",
     "projects_ask": "what offices ask of groups: the group, who accompanies it, the city hall",
     "projects_askedgroup": "the same",

@@ -16,7 +16,7 @@ from kyodo_portal.process.photo_actions import erase_photos
 from partners.directory.standing import Standing
 from partners.models import Partner, Registration, RegistrationChange, RegistrationFile, Takeover
 from projects.applications.blank_actions import erase_applications
-from projects.models import ApplicationPaper, Grant, Proposal
+from projects.models import ApplicationPaper, Grant, Proposal, SignOffScan
 from projects.opinions.blank_actions import blank_opinions
 
 from .erasing_actions import blank_applications, blank_partner, cleaned_models, erase_files
@@ -75,6 +75,8 @@ def _erase_proposals(keys):
         row.revisions.update(content=[])
         row.changes.update(reason="", details={}, kept={})
         erase_files(row.files.all())
+        erase_files(row.scans.all())
+        erase_files(SignOffScan.objects.filter(sign_off__proposal=row))
     Proposal.objects.filter(pk__in=keys).update(typed={}, summary="")
 
 

@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from kyodo_portal.audit.actions import record
+from kyodo_portal.common.upwards import call_copied
 from kyodo_portal.process.once import create_once
 
 from .completeness import missing_for_publication
@@ -17,7 +18,8 @@ KEPT = (
 
 
 def copy_call(source, *, by, title, fiscal_year, days, form_key, with_seats=False, publish=False):
-    """A new call with the questions, criteria, themes and costs of `source`, and with today's panel where that is asked for.
+    """A new call with the questions, criteria, themes and costs of `source`, judged as that one was (`upwards.call_copied`), and with
+    today's panel where that is asked for.
 
     days: {name of days.DAYS: day or aware moment}, those of the new call.
 
@@ -40,9 +42,10 @@ def copy_call(source, *, by, title, fiscal_year, days, form_key, with_seats=Fals
             **{name: getattr(source, name) for name in KEPT},
         )
         _copy_questions(source, call)
-        for rows in (source.criteria, source.themes, source.costs):
-            for row in rows.all():
-                _copy(row, call)
+        criteria = {row.pk: _copy(row, call) for row in source.criteria.all()}
+        for row in (*source.themes.all(), *source.costs.all()):
+            _copy(row, call)
+        call_copied(source, call, criteria=criteria)
         # Nobody gives themselves a seat, also not by copying the call in which somebody else gave them one.
         for seat in source.seats.valid().exclude(user=by) if with_seats else ():
             PanelSeat.objects.create(call=call, user=seat.user, position=seat.position, since=timezone.localdate(call.opens_at))

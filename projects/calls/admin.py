@@ -202,7 +202,9 @@ class CallAdmin(SafeModelAdmin):
         new = _copied(form, call, request.user) if request.method == "POST" and form.is_valid() else None
         if new is not None:
             shown = "公開しました。" if new.published_at else "まだ公開されていません。"
-            self.message_user(request, f"新しい募集回を作りました。{shown}審査委員と日程を確かめてください。", messages.SUCCESS)
+            self.message_user(
+                request, f"新しい募集回を作りました。{shown}審査委員、審査の進めかた、日程を確かめてください。", messages.SUCCESS
+            )
             return redirect(f"{reverse('admin:projects_call_change', args=[new.pk])}#main")
         context = {
             **self.admin_site.each_context(request),

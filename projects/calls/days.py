@@ -84,6 +84,11 @@ def _span(first, last):
     return (f"{jdate(first)}から" if first else "") + (f"\n{jdate(last)}まで" if last else "")
 
 
+def last_day_of(closes_at):
+    """The last day (date) on which a paper is in time for a moment (aware): what closes at 0:00 takes none on that day."""
+    return timezone.localdate(closes_at - datetime.timedelta(microseconds=1))
+
+
 def day_problems(data):
     """(name, sentence) of every day that does not come after what it follows. data: {name: value or None} of DAYS and `fiscal_year`."""
     closes = data.get("closes_at") and timezone.localdate(data["closes_at"])

@@ -5,6 +5,7 @@ from django.db.models import Q
 
 from kyodo_portal.accounts.registers import know
 from kyodo_portal.common.lists.together import together
+from kyodo_portal.common.own_words import own_words
 from kyodo_portal.common.workflow import Actor
 from kyodo_portal.process.presenters import acted_for
 from partners.directory.access import (
@@ -38,6 +39,7 @@ from .conflicts.access import (
 )
 
 Part = Membership.Part
+OUTSIDE = (Partner.Office.NONE, Partner.Office.COORDINATOR)  # of the city office: the bodies that propose
 OWN = {"member", "viewer"}  # what the group's own people are: who writes, and who only reads
 COMPARING = {*OWN, "secretariat", "department", "coordinator"}
 
@@ -56,7 +58,15 @@ def proposal_roles(user, proposal):
     if is_of_group(user, proposal):
         return {"member"} if _writes(user, proposal) else {"viewer"}
     roles = {"coordinator"} if is_assigned(user, proposal.partner) else set()
-    return roles | _judging_roles(user, proposal)
+    return roles | _filing_roles(proposal, _judging_roles(user, proposal))
+
+
+def _filing_roles(proposal, roles):
+    """With what came on paper the secretariat takes one step for the group, and takes that step back (`filer`)."""
+    if "secretariat" not in roles or not proposal.all_filings:
+        return roles
+    takes = proposal.open_filing is not None and proposal.open_filing.what != "enter"  # a whole one has a step of its own
+    return roles | ({"applicant"} if takes else set()) | ({"filer"} if proposal.was_filed else set())
 
 
 def ask_at_once(user, proposal, **more):
@@ -68,6 +78,8 @@ def ask_at_once(user, proposal, **more):
     registers += [TALKS] if offices_of(user) else []
     if partners_of(user):
         more = {"joint_groups": proposal.joint_groups.select_related("partner"), **more}
+    if proposal.has_papers:
+        more = {"filings": proposal.filings.select_related("scan", "entered_by"), **more}
     if not proposal.is_unsent:  # a draft has no 除斥
         more = {"exclusions": proposal.exclusions.all(), **more}
     know(user, registers, proposal, **more)
@@ -98,8 +110,12 @@ def proposal_desks(user):
 
 
 def proposal_actors(proposal, changes):
-    """For whom each change was made: the proposing group, or the city."""
-    return acted_for(changes, Actor(proposal.partner.name, SHAPES[proposal.partner.kind]))
+    """For whom each change was made: the proposing group, also where its step was typed in from paper, which is said; or the city."""
+    name, shape = proposal.partner.name, SHAPES[proposal.partner.kind]
+    filed = {row.used_version for row in proposal.all_filings if row.what != "enter"}
+    found = acted_for(changes, Actor(name, shape))
+    on_paper = Actor(name + own_words("（紙で。市が入力）"), shape)
+    return {version: on_paper if version in filed else actor for version, actor in found.items()}
 
 
 def proposal_audience(proposal, who):
@@ -141,8 +157,26 @@ def group_has_begun(partner, *, since):
 
 
 def can_edit_proposal(user, proposal):
-    """A draft, or a proposal in correction, is written by anybody of the group but who only reads (閲覧)."""
-    return "member" in proposal_roles(user, proposal)
+    """A draft, or a proposal in correction, is written by anybody of the group but who only reads (閲覧); by the secretariat while it
+    enters what came on paper."""
+    roles = proposal_roles(user, proposal)
+    return "member" in roles or ("secretariat" in roles and proposal.is_written_from_paper)
+
+
+def can_enter_for(user, partner):
+    """The secretariat enters what came on paper of a body outside the city office, not of one's own (利益相反)."""
+    return is_secretariat(user) and partner.office in OUTSIDE and not is_member(user, partner)
+
+
+def groups_to_enter():
+    """The Partners of which a proposal may come on paper: bodies outside the city office that stand in the directory or apply for it."""
+    stand = (Standing.REGISTERED, Standing.APPLYING, Standing.LISTED, Standing.DORMANT)
+    return Partner.objects.filter(office__in=OUTSIDE, standing__in=stand, merged_into=None, taken_down_at=None)
+
+
+def can_file(user, proposal):
+    """The secretariat enters what came of the group on paper or by telephone; whoever belongs to the group, or stays away, does not."""
+    return user is not None and user.is_authenticated and "secretariat" in proposal_roles(user, proposal)
 
 
 def can_write_proposal(user, proposal):
@@ -160,7 +194,7 @@ def groups_to_propose_for(user):
     """The groups for which the user may start a proposal: `can_propose` for the database."""
     waiting = Q(standing=Standing.APPLYING, pk__in=Registration.objects.waiting().values("partner"))
     groups = Partner.objects.filter(Q(standing=Standing.REGISTERED) | waiting, pk__in=written_by(user))
-    return groups.filter(office__in=(Partner.Office.NONE, Partner.Office.COORDINATOR)).order_by("kana_key", "pk")
+    return groups.filter(office__in=OUTSIDE).order_by("kana_key", "pk")
 
 
 def waiting_registration(partner):
@@ -174,13 +208,14 @@ def unsent_registrations(user):
 
 
 def can_send_proposal(user, proposal):
-    """Only the representative sends, sends again, withdraws and renounces."""
-    return "applicant" in proposal_roles(user, proposal)
+    """Only the representative sends, sends again, withdraws and renounces; the secretariat with what came on paper."""
+    roles = proposal_roles(user, proposal)
+    return "applicant" in roles or ("secretariat" in roles and proposal.came_on_paper)
 
 
 def can_delete_draft(user, proposal):
     """A draft is deleted by the representative; what was sent is never deleted."""
-    return proposal.is_unsent and not proposal.was_sent and can_send_proposal(user, proposal)
+    return proposal.is_unsent and not proposal.was_sent and "applicant" in proposal_roles(user, proposal)
 
 
 def can_copy_proposal(user, proposal):
@@ -200,5 +235,5 @@ def can_download(user, file):
     if is_public_file(file):
         return True
     if proposal.is_unsent:
-        return bool(proposal_roles(user, proposal) & {*OWN, "coordinator"})
+        return bool(proposal_roles(user, proposal) & {*OWN, "coordinator"}) or can_edit_proposal(user, proposal)
     return can_see_whole_proposal(user, proposal)

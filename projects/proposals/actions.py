@@ -3,6 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from kyodo_portal.common.templatetags.kyodo import jdate
 from kyodo_portal.common.workflow import Hook
 from kyodo_portal.process.correction_actions import (
     close_sent,
@@ -25,6 +26,7 @@ from .access import waiting_registration
 from .conflicts.actions import forget_exclusions, note_exclusions
 from .content_models import ProposalRevision
 from .correctables import CORRECTABLES, locked_parts
+from .filing_actions import corrected_on_paper, refuse_out_of_time, reopen_filing, use_filing
 from .models import Proposal
 from .presenters import content_of, counted_only
 from .sign_off_actions import refuse_unconfirmed
@@ -36,6 +38,12 @@ def refuse_unready(proposal):
     problems = problems_of(proposal, locked_parts(proposal))
     if problems:
         raise ValidationError([problem.message for problem in problems])
+
+
+def refuse_half_typed(proposal):
+    """ValidationError while something typed could not be read: what was on the paper is not in yet."""
+    if proposal.typed:
+        raise ValidationError("まだ直していない入力があります。赤い印のある画面を開いて、直してください。")
 
 
 def refuse_unregistered(proposal):
@@ -60,14 +68,30 @@ def refuse_ineligible(proposal):
 
 
 def _before_submit(proposal, *, by, promises=None, **answers):
-    call = proposal.call
     _refuse_other_names(proposal, promises)
     if not proposal.is_taken:
-        raise ValidationError(f"{call.shut_because}下書きは残っています。", code="closed")
+        raise ValidationError(f"{proposal.call.shut_because}下書きは残っています。", code="closed")
     refuse_unregistered(proposal)
     refuse_ineligible(proposal)
     refuse_unready(proposal)
     refuse_unconfirmed(proposal, by=by)
+    _number(proposal)
+
+
+def _before_enter(proposal, *, promises=None, **answers):
+    """On paper it is received as it came, in time by its 収受日; what it lacks is asked for by a 補正, and is there before it is judged."""
+    _refuse_other_names(proposal, promises)
+    refuse_out_of_time(proposal.call, proposal.partner_id, proposal.paper_day)
+    refuse_unregistered(proposal)
+    refuse_ineligible(proposal)
+    refuse_half_typed(proposal)
+    if not proposal.title:
+        raise ValidationError("企画の名前を入れてください。紙に書かれていないときは、本文から分かる名前を付けます。")
+    _number(proposal)
+
+
+def _number(proposal):
+    call = proposal.call
     if not proposal.was_sent:
         proposal.number = next_number("P", call.fiscal_year, given=Proposal.objects)  # P for 提案
     proposal.submitted_at = timezone.now()
@@ -76,6 +100,10 @@ def _before_submit(proposal, *, by, promises=None, **answers):
 
 def _read(proposal):
     return content_read(counted_only(content_of(proposal)))
+
+
+def _on_paper(proposal, **answers):
+    return f"{_number_given(proposal)}収受日は{jdate(proposal.paper_day)}です。入れた内容は、画面で確かめられます。ちがうところがあれば、事務局に知らせてください。"
 
 
 def _number_given(proposal, **answers):
@@ -92,11 +120,13 @@ def freeze(proposal, *, by, **answers):
 def _sent(proposal, *, by, **answers):
     freeze(proposal, by=by)
     note_exclusions(proposal, wait=True)
+    use_filing(proposal, by=by)
 
 
 def _unsent(proposal, *, by, undone, **answers):
     """A draft again, with its number, which was told and is nobody else's. What was frozen stays: it was sent once."""
     forget_exclusions(proposal, undone.at, by=by)
+    reopen_filing(proposal, undone=undone)
 
 
 def _to_correct_again(proposal, *, by, undone, **answers):
@@ -106,6 +136,7 @@ def _to_correct_again(proposal, *, by, undone, **answers):
     ProposalRevision.objects.create(proposal=proposal, number=number + 1, content=before.content, by=by)
     open_sent_again(proposal, undone)
     forget_exclusions(proposal, undone.at, by=by)
+    reopen_filing(proposal, undone=undone)
 
 
 def _items_before(proposal, **answers):
@@ -121,13 +152,18 @@ def _refuse_other_names(proposal, promises):
 def _before_correct(proposal, *, promises=None, replies=None, **answers):
     _refuse_other_names(proposal, promises)
     refuse_untouched(proposal, CORRECTABLES, replies or {})
-    refuse_unready(proposal)
+    if proposal.paper_day is None:
+        refuse_unready(proposal)
+    else:  # it was received as it came on paper: only what was asked for can be written now
+        refuse_half_typed(proposal)
 
 
 def _resolve_corrections(proposal, *, by, replies=None, **answers):
     freeze(proposal, by=by)
     close_sent(proposal, CORRECTABLES, by=by, replies=replies or {})
     note_exclusions(proposal, wait=True)
+    use_filing(proposal, by=by)
+    corrected_on_paper(proposal, by=by)
 
 
 def _said_again(proposal, *, promises=None, replies=None, **answers):
@@ -135,8 +171,20 @@ def _said_again(proposal, *, promises=None, replies=None, **answers):
     return {"promises": promises or [], "replies": etag_of(sorted((replies or {}).items()))}
 
 
+def _renounced(proposal, **answers):
+    call_off(proposal, **answers)
+    use_filing(proposal, **answers)
+
+
+def _not_renounced(proposal, **answers):
+    call_on(proposal, **answers)
+    reopen_filing(proposal, **answers)
+
+
 # What the decision brings with it stands in reviews/decision_actions.py and release_actions.py: reviews are the higher room.
 HOOKS = {
+    "enter": Hook(prepare=_before_enter, notice=_on_paper, effect=_sent, reads=_read),
+    "undo_enter": Hook(effect=_unsent),
     "submit": Hook(prepare=_before_submit, notice=_number_given, effect=_sent, reads=_read),
     **department_actions.HOOKS,
     **review_actions.HOOKS,
@@ -151,8 +199,10 @@ HOOKS = {
         effect=_resolve_corrections,
         reads=_read,
     ),
-    "renounce": Hook(effect=call_off),
-    "undo_renounce": Hook(effect=call_on),
+    "withdraw": Hook(effect=use_filing),
+    "undo_withdraw": Hook(effect=reopen_filing),
+    "renounce": Hook(effect=_renounced),
+    "undo_renounce": Hook(effect=_not_renounced),
     "lapse": Hook(effect=call_off),
     "undo_lapse": Hook(effect=call_on),
 }

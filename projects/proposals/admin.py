@@ -12,10 +12,12 @@ from kyodo_portal.audit.actions import record_look
 from kyodo_portal.common.japanese.numbers import small_int
 from kyodo_portal.process.admin import QueueFilter, StepAdmin, register_queues
 from kyodo_portal.process.presenters import told_by
+from partners.directory.access import is_secretariat
 from projects.calls.access import can_see_calls_in_admin, can_see_ranking
 
-from .access import ask_at_once, is_of_group, proposal_roles
+from .access import ask_at_once, can_file, is_of_group, proposal_roles
 from .conflicts.presenters import conflicts_on
+from .filing_presenters import page_for
 from .formal_checks import form_checks
 from .forms import TalkCorrectionForm, TalkForm
 from .joint.models import JOINT_GROUPS, known_joint_groups
@@ -69,7 +71,7 @@ class ProposalAdmin(StepAdmin):
     list_select_related = ["partner", "department"]
     search_fields = ["number", "title", "partner__name"]
     bulk_steps = ["receive", "start_talks", "start_review", "undo_receive", "undo_start_talks", "undo_start_review"]
-    bulk_related = ["partner", "call", JOINT_GROUPS, "exclusions"]
+    bulk_related = ["partner", "call", JOINT_GROUPS, "exclusions", "filings"]
     ordering = [F("submitted_at").desc(nulls_last=True), "-pk"]
     fieldsets = [(None, {"fields": []})]  # everything stands in the template; an empty `fields` would mean all
 
@@ -87,7 +89,9 @@ class ProposalAdmin(StepAdmin):
     def changelist_view(self, request, extra_context=None):
         """Narrowed to one call, the list leads on to that call's review."""
         judged = small_int(request.GET.get("call__id__exact", "")) if can_see_ranking(request.user) else None
-        return super().changelist_view(request, {"judged_call": judged, **(extra_context or {})})
+        return super().changelist_view(
+            request, {"judged_call": judged, "may_enter": is_secretariat(request.user), **(extra_context or {})}
+        )
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         subject = self.get_object(request, unquote(object_id))
@@ -114,7 +118,23 @@ class ProposalAdmin(StepAdmin):
             "own": own,
             "approval": proposal.may("marks") and "secretariat" in proposal_roles(request.user, proposal),
             "entry": getattr(proposal, "project", None),
+            "filings": proposal.all_filings,
+            "filed_url": self.filed_url(request.user, proposal),
         }
+
+    def step_url(self, subject, row):
+        """With what came on paper the secretariat takes the group's steps, on the group's own page."""
+        return subject.step_url(row) if {"applicant", "filer"} & set(row.roles) else super().step_url(subject, row)
+
+    def filed_url(self, user, proposal):
+        """Where what came on paper is entered, or, half entered, goes on; "" for whoever may not."""
+        if not can_file(user, proposal) or not (proposal.open_filing or proposal.may_come):
+            return ""
+        return (
+            page_for(proposal, proposal.open_filing.what)
+            if proposal.open_filing
+            else reverse("proposal-filed", args=[proposal.pk])
+        )
 
     def talk_url(self, proposal):
         return reverse("admin:projects_proposal_talk", args=[proposal.pk])

@@ -4,6 +4,7 @@ from kyodo_portal.common.japanese.dates import fiscal_span
 from kyodo_portal.common.templatetags.kyodo import fiscal, jdate, jdatetime, yen
 from partners.directory.standing import Standing
 from projects.calls.completeness import Check
+from projects.calls.days import last_day_of
 from projects.calls.eligibility import eligibility_of
 from projects.proposals.drafting.completeness import missing_later, problems_of
 from projects.proposals.drafting.pages import load_parts
@@ -24,6 +25,7 @@ def form_checks(proposal):
         Check("団体の登録", not unregistered, "、".join(unregistered)),
         *_eligible(proposal),
         _in_time(proposal),
+        *_papers(proposal),
         Check("必須の質問への答え", not problems, "、".join(problem.message for problem in problems)),
         *_later(parts),
         *_planned(call, parts),
@@ -63,9 +65,27 @@ def _later(parts):
         yield Check("あとで必須の質問への答え", not names, f"まだ：{'、'.join(names)}。補正で求めてください。" if names else "")
 
 
+def _papers(proposal):
+    """How what came on paper arrived; nothing for one that its group sent in the portal."""
+    for row in proposal.all_filings:
+        yield Check(f"紙で届いたもの：{row}", None, f"{row.get_channel_display()}、収受日 {jdate(row.received_on)}")
+
+
+def _paper_in_time(label, proposal):
+    """A paper by its 収受日; where that is after the last day, why the secretariat took it all the same."""
+    call, day = proposal.call, f"収受日 {jdate(proposal.paper_day)}"
+    if proposal.paper_day <= last_day_of(call.closes_at):
+        return Check(label, True, day)
+    late = call.late_admissions.filter(partner=proposal.partner_id).order_by("-pk").first()
+    note = f"締切のあと（{day}。受け付けることにした理由：{late.reason}）" if late else f"締切のあとに届きました（{day}）。"
+    return Check(label, late is not None, note)
+
+
 def _in_time(proposal):
     """Before the deadline, or within what the secretariat granted to this group."""
     label, sent, call = "受付の時間のうちに届いたか", proposal.submitted_at, proposal.call
+    if proposal.paper_day:
+        return _paper_in_time(label, proposal)
     if sent is None or sent < call.closes_at:
         return Check(label, sent is not None)
     late = call.late_admissions.filter(partner=proposal.partner_id, at__lte=sent, until__gt=sent).first()

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 
+from kyodo_portal.common.lists.together import brought, set_along
 from kyodo_portal.notices.waiting import waiting_time
 from kyodo_portal.process.correction_models import Correctable, Correction
 from kyodo_portal.process.models import StageChange, Subject, status_field
@@ -14,6 +15,7 @@ from projects.calls.change_models import LateAdmission
 from projects.calls.models import Call
 from projects.cycles.workflow import CYCLE
 
+from .filing_models import WHATS, ProposalFiling
 from .querysets import ProposalQuerySet, with_task_marks
 from .workflow import PROPOSAL, ProposalStatus
 
@@ -57,6 +59,7 @@ class Proposal(Correctable, Subject):
         editable=False,
     )
     ahead_reason = models.TextField("締切の前に審査を始めた理由", blank=True, editable=False)
+    has_papers = models.BooleanField("紙や電話で届いたものがある", default=False, editable=False)
     sign_off_wanted = models.BooleanField("団体内の確認を受けてから送る", default=False, editable=False)
     # What was typed but could not be stored as it is (too long, no date …), by page: nothing typed is lost.
     typed = models.JSONField("直すところが残っている入力", default=dict, blank=True, editable=False)
@@ -96,10 +99,10 @@ class Proposal(Correctable, Subject):
         return reverse("proposal", args=[self.pk])
 
     def step_url(self, row):
-        """The group takes its steps on the proposal's page, the city its own in the admin."""
+        """The group takes its steps on the proposal's page, the secretariat too with what came on paper; the city its own in the admin."""
         return (
             super().step_url(row)
-            if "applicant" in row.roles
+            if row.page or {"applicant", "filer"} & set(row.roles)
             else reverse("admin:projects_proposal_step", args=[self.pk, row.name])
         )
 
@@ -160,8 +163,51 @@ class Proposal(Correctable, Subject):
 
     @property
     def is_taken(self):
-        """Whether its call takes it at this moment."""
-        return self.call.has_begun and timezone.now() < self.closes_at
+        """Whether its call takes it at this moment; one that came on paper was in time on its 収受日."""
+        return self.call.has_begun and (timezone.now() < self.closes_at or self.came_on_paper)
+
+    # What came on paper or by telephone.
+    @cached_property
+    def all_filings(self):
+        """[ProposalFiling], the first of them first. One query where there are any, none where they came along."""
+        return [] if not self.has_papers else list(brought(self, "filings", self.filings.select_related("scan", "entered_by")))
+
+    def forget_filings(self):
+        """They have changed: whoever asks next asks anew."""
+        self.__dict__.pop("all_filings", None)
+        self.__dict__.get("_prefetched_objects_cache", {}).pop("filings", None)
+
+    @property
+    def open_filing(self):
+        """The ProposalFiling with which the secretariat takes the next step for the group; None where there is none."""
+        return next((row for row in self.all_filings if row.is_open), None)
+
+    @property
+    def was_filed(self):
+        """Its last step was taken by the secretariat for the group: the secretariat takes it back too."""
+        return any(row.used_version == self.version for row in self.all_filings)
+
+    @property
+    def came_on_paper(self):
+        """It is a draft that the secretariat enters from paper."""
+        return self.is_unsent and self.open_filing is not None and self.open_filing.what == "enter"
+
+    @property
+    def paper_day(self):
+        """The 収受日 (date) of the paper with which it was received, or is being; None for one that its group sent in the portal."""
+        papers = (row for row in self.all_filings if row.what == "enter" and (self.is_unsent or not row.is_open))
+        return next((row.received_on for row in papers), None)
+
+    @property
+    def is_written_from_paper(self):
+        """What came can be typed in now: a whole proposal, or what was put right."""
+        return self.came_on_paper or (self.open_filing is not None and self.open_filing.what == "correct" and self.may("write"))
+
+    @property
+    def may_come(self):
+        """[key of WHATS] of what its group may hand in now."""
+        steps = [row for row in PROPOSAL.steps_from(self.status) if row.name in WHATS and row.name != "enter"]
+        return [row.name for row in steps if row.applies_to(self)]
 
     @property
     def result_on(self):
@@ -226,6 +272,14 @@ class Proposal(Correctable, Subject):
         """The adopted matter has not begun: its first cycle is still being planned."""
         project = getattr(self, "project", None)
         return project is None or not project.cycles.exclude(status=CYCLE.start).exists()
+
+
+def know_filings(proposals):
+    """Tell all of these at once what came of them on paper. One query, none where nothing did."""
+    papers = [proposal for proposal in proposals if proposal.has_papers]
+    rows = ProposalFiling.objects.filter(proposal__in=papers).select_related("scan", "entered_by") if papers else ()
+    for proposal in papers:
+        set_along(proposal, filings=[row for row in rows if row.proposal_id == proposal.pk])
 
 
 def know_late_admissions(proposals):

@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from kyodo_portal.audit.actions import record_look
+from partners.directory.access import is_secretariat
 from projects.calls.models import Call
 
 from .access import can_see_whole_proposal, is_own, reads_for_others
@@ -20,7 +21,8 @@ TEMPLATE = "projects/proposals/paper.html"
 def call_paper(request, pk):
     """A call's form with ruled boxes, for whoever writes by hand."""
     call = get_object_or_404(Call.objects.visible_to(request.user), pk=pk)
-    return render(request, TEMPLATE, {"call": call, "sheets": blank_sheets(call), "back": call.get_absolute_url()})
+    context = {"call": call, "sheets": blank_sheets(call), "back": call.get_absolute_url()}
+    return render(request, TEMPLATE, {**context, "may_enter": is_secretariat(request.user) and call.has_begun})
 
 
 @require_safe

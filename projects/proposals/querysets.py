@@ -102,9 +102,15 @@ class ProposalQuerySet(models.QuerySet):
         visible = public_now() | Q(partner__in=Assignment.objects.valid().filter(user=user).values("partner"))
         if mine:
             visible |= Q(partner__in=mine) | Q(pk__in=self._accepted(mine).values("proposal"))
+        if is_secretariat(user):
+            visible |= Q(status=PROPOSAL.start, pk__in=self._on_paper())
         seats = PanelSeat.objects.valid().filter(user=user).exclude(call__review_plan__is_blind=True)
         visible |= Q(call__in=seats.values("call"), status__in=PROPOSAL.read_by("panel"))
         return self.filter(visible | self.handled_by(user))
+
+    def _on_paper(self):
+        """Those of which a paper is being entered."""
+        return self.model.filings.rel.related_model.objects.filter(used_version=None).values("proposal")
 
     def at_desk_of(self, user):
         """What somebody works on in the admin: all that was submitted for the secretariat, of a department its own."""
@@ -121,9 +127,11 @@ class ProposalQuerySet(models.QuerySet):
 
 
 def with_task_marks(proposals):
-    """Each with `has_joint_groups`, `has_exclusions`, `has_substitutes` and `has_talk_parts`: whether its tasks have to ask for such rows."""
+    """Each with `has_joint_groups`, `has_exclusions`, `has_substitutes` and `has_talk_parts`: whether its tasks have to ask for such rows;
+    `is_filed`: whether the secretariat enters what came of its group on paper."""
     there = {}
     for name in ("joint_groups", "exclusions", "substitutes", "talk_parts"):
         rows = getattr(proposals.model, name).rel.related_model.objects.order_by()
         there[f"has_{name}"] = Exists(rows.filter(proposal=OuterRef("pk")))
-    return proposals.annotate(**there)
+    filed = proposals.model.filings.rel.related_model.objects.order_by().filter(proposal=OuterRef("pk"), used_version=None)
+    return proposals.annotate(**there, is_filed=Exists(filed))

@@ -8,7 +8,7 @@ from kyodo_portal.common.templatetags.kyodo import jdate
 from kyodo_portal.common.workflow import Hook
 from kyodo_portal.notices.actions import notify, take_back, tell_anew
 from kyodo_portal.process.actions import event_of
-from projects.proposals.drafting.completeness import missing_later
+from projects.proposals.drafting.completeness import missing_later, problems_of
 from projects.proposals.drafting.pages import load_parts
 
 from .access import proposal_audience
@@ -30,6 +30,14 @@ def refuse_open_questions(proposal):
         raise ValidationError(f"あとで必須の質問に、まだ答えがありません：{names}。「補正を求める」で、団体に求めてください。")
 
 
+def refuse_gaps_of_a_paper(proposal):
+    """ValidationError while what came on paper lacks what everybody else's proposal has: the panel judges whole ones."""
+    problems = problems_of(proposal, load_parts(proposal)) if proposal.paper_day else []
+    if problems:
+        lacks = "、".join(problem.message.removesuffix("。") for problem in problems)
+        raise ValidationError(f"紙の提案に、まだ足りないところがあります：{lacks}。「補正を求める」で、団体に求めてください。")
+
+
 def _before_the_review(proposal, **_):
     return {"ahead_reason": proposal.ahead_reason, "event": _review_event(proposal.call)}
 
@@ -38,6 +46,7 @@ def _before_review(proposal, *, ahead_reason="", **answers):
     refuse_ahead(proposal, ahead_reason)
     if proposal.call.questions.filter(later=True).exists():
         refuse_open_questions(proposal)
+    refuse_gaps_of_a_paper(proposal)
     proposal.ahead_reason = ahead_reason if proposal.call.awaits_more else ""
     proposal.save(update_fields=["ahead_reason", "updated_at"])
 

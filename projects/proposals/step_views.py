@@ -25,20 +25,24 @@ from .access import (
     can_copy_proposal,
     can_delete_draft,
     can_edit_proposal,
+    can_file,
     can_send_proposal,
     can_write_proposal,
+    proposal_roles,
     waiting_registration,
 )
 from .correctables import CORRECTABLES
+from .filing_presenters import entering_of
 from .forms import CopyForm
 from .joint.models import known_joint_groups
+from .models import Proposal
 from .presenters import content_of, counted_only
 from .sign_off_actions import lacks_confirmation
 from .version_presenters import content_read
 from .views import in_scope
 from .workflow import PROPOSAL
 
-OWN_STEPS = {row.name for row in PROPOSAL.steps if "applicant" in row.roles}
+OWN_STEPS = {row.name for row in PROPOSAL.steps if row.page or {"applicant", "filer"} & set(row.roles)}
 
 
 def proposal_check(request, pk):
@@ -62,6 +66,7 @@ def proposal_check(request, pk):
         "unchanged": form.unchanged,
         "can_send": can_send_proposal(request.user, proposal),
         "draft": proposal.is_unsent,
+        "entering": entering_of(proposal, can_file(request.user, proposal)),
         **_not_yet(proposal, request.user),
     }
     return render(request, "projects/proposals/check.html", context, status=409 if form.overtaken else 200)
@@ -116,7 +121,7 @@ def _sent(request, proposal, form):
         raise PermissionDenied
     if not form.is_valid():
         return None
-    step = _step_of_check(proposal, form.cleaned_data["version"])
+    step = _step_of_check(proposal, request.user, form.cleaned_data["version"])
     given = {name: form.cleaned_data[field] for name, field in (("version", "version"), ("read", ETAG))}
     try:
         take_step(proposal, step, by=request.user, **given, **form.answers(step))
@@ -130,16 +135,19 @@ def _sent(request, proposal, form):
         if not is_second(request, error):
             error.entries = typed_in(form)
             raise
+    if step == "enter":
+        messages.success(request, f"紙で受け付けました。受付番号は{Proposal.objects.get(pk=proposal.pk).number}です。")
+        return redirect(f"{reverse('admin:projects_proposal_change', args=[proposal.pk])}#content-start")
     if step == "correct":
         messages.success(request, "提案書を出し直しました。")
         return redirect(f"{proposal.get_absolute_url()}#main")
     return redirect(f"{reverse('proposal-receipt', args=[proposal.pk])}#main")
 
 
-def _step_of_check(proposal, version):
+def _step_of_check(proposal, user, version):
     """The step that this page takes: of the present state, or, pressed a second time, the one that was taken from that version."""
     steps = [row.name for row in PROPOSAL.steps if row.page == "proposal-check"]
-    now = [row.name for row in PROPOSAL.steps_from(proposal.status) if row.name in steps]
+    now = [row.name for row in PROPOSAL.offered(proposal, proposal_roles(user, proposal)) if row.name in steps]
     taken = proposal.changes.filter(version=version + 1, step__in=steps).values_list("step", flat=True)
     return [*now, *taken, *steps][0]
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import call_views, paper_views, preview_views, step_views, version_views, views
+from . import call_views, filing_views, paper_views, preview_views, step_views, version_views, views
 from .comments.views import proposal_comments
 from .drafting.views import proposal_page
 from .joint.views import joint_group
@@ -13,6 +13,11 @@ urlpatterns = [
     path("calls/<int:pk>/propose/", call_views.call_propose, name="call-propose"),
     path("calls/<int:pk>/preview/", preview_views.call_preview, name="call-preview"),
     path("calls/<int:pk>/paper/", paper_views.call_paper, name="call-paper"),
+    path("calls/papers/", filing_views.enter, name="proposal-enter"),
+    path("calls/<int:call>/papers/<int:partner>/", filing_views.enter_for, name="proposal-enter-for"),
+    path("proposals/<int:pk>/filed/", filing_views.filed, name="proposal-filed"),
+    path("proposals/<int:pk>/filed/<int:filing_pk>/drop/", filing_views.filed_drop, name="proposal-filed-drop"),
+    path("proposals/<int:pk>/filed/<int:filing_pk>/scan/", filing_views.filed_scan, name="proposal-filed-scan"),
     path("proposals/joint/<int:pk>/", joint_group, name="joint-group"),
     path("proposals/<int:pk>/", views.proposal, name="proposal"),
     path("proposals/<int:pk>/edit/<slug:page>/", proposal_page, name="proposal-page"),

@@ -20,6 +20,7 @@ from .access import (
     can_delete_draft,
     can_download,
     can_edit_proposal,
+    can_file,
     can_see_whole_proposal,
     can_send_proposal,
     is_own,
@@ -31,6 +32,7 @@ from .access import (
 from .comments.access import can_read_comments
 from .consulting import consult_url, consultations_of
 from .content_models import ProposalFile
+from .filing_presenters import entering_of
 from .joint.models import known_joint_groups
 from .models import Proposal
 from .presenters import content_of, facts_of, frozen
@@ -98,8 +100,19 @@ def _contents(request, proposal):
         "can_send": can_send_proposal(request.user, proposal),
         "can_copy": can_copy_proposal(request.user, proposal),
         "waiting": waiting_registration(proposal.partner),
+        **_papers(request.user, proposal),
     }
     return render(request, "projects/proposals/contents.html", context)
+
+
+def _papers(user, proposal):
+    """What came of it on paper, and what is being entered: `filings`, `entering`, `may_file`."""
+    may_file = can_file(user, proposal)
+    return {
+        "filings": proposal.all_filings,
+        "entering": entering_of(proposal, may_file),
+        "may_file": may_file and proposal.open_filing is None and bool(proposal.may_come),
+    }
 
 
 def _bring_along(proposal):
@@ -136,6 +149,7 @@ def _state(request, proposal):
         **{"can_send": can_send_proposal(request.user, proposal), "can_copy": can_copy_proposal(request.user, proposal)},
         **({"own": True, "talks": []} if is_own(request.user, proposal) else {"talks": talks_of(proposal)}),
         "check_url": address(proposal, "check"),
+        **_papers(request.user, proposal),
     }
     return render(request, "projects/proposals/state.html", context)
 

@@ -2,6 +2,7 @@
 from kyodo_portal.common.workflow import SAME, Part, Process, Queue, State, Step, Undo, codes_of
 
 APPLICANT, OFFICE, DEPARTMENT, PANEL, SYSTEM = "applicant", "secretariat", "department", "panel", "system"
+THEIRS = (APPLICANT, "filer")  # the group, or the secretariat that took its step with what came on paper
 BOTH, GROUP_AND_DEPARTMENT, ALL_SIDES = (APPLICANT, OFFICE), (APPLICANT, DEPARTMENT), (APPLICANT, OFFICE, DEPARTMENT)
 NOBODY, JUDGES, EVERYBODY, IF_TOLD = (), ("city", "panel"), ("city", "public"), ("city", "public_if_told")
 WRITING = ("write", "join")
@@ -49,6 +50,7 @@ RECORD = (
 STEPS = (
     #    name                label                     from           to              who        asks, when, how
     Step("submit",           "提出する",               S.DRAFT,       S.SUBMITTED,    APPLICANT, page="proposal-check"),
+    Step("enter",            "紙で受け付ける",         S.DRAFT,       S.RECEIVED,     OFFICE,    (), "came_on_paper", page="proposal-check"),
     Step("receive",          "受け付ける",             S.SUBMITTED,   S.RECEIVED,     OFFICE),
     Step("ask_correct",      "補正を求める",           TO_CORRECT,    S.CORRECTING,   OFFICE,    ITEMS),
     Step("add_correct",      "直すところを足す",       S.CORRECTING,  SAME,           OFFICE,    ITEMS),
@@ -85,7 +87,8 @@ NO_TALK, ANEW = "担当課が協議を記録するまで、取り消せます。
 UNDOES = (
     #    takes back           who        while                    the same in words
     Undo("submit",            APPLICANT, "is_taken",              "事務局が受け付けるまで、締切の前なら、取り消せます。入れた内容は残ります。"),
-    Undo("correct",           APPLICANT, says="市が次の手続きをするまで、取り消せます。入れた内容は残ります。"),
+    Undo("enter",             "filer",   says=NEXT),
+    Undo("correct",           THEIRS,   says="市が次の手続きをするまで、取り消せます。入れた内容は残ります。"),
     Undo("receive",           OFFICE,    says=NEXT),
     Undo("ask_correct",       OFFICE,    says=UNTIL_WRITTEN),
     Undo("add_correct",       OFFICE,    says=UNTIL_WRITTEN),
@@ -106,14 +109,15 @@ UNDOES = (
     Undo("continue",          OFFICE,    "result_is_untold",      TO_TELL),
     Undo("correct_result",    OFFICE,    "is_untold",             "訂正を知らせるまで、取り消せます。"),
     Undo("resume",            OFFICE,    "no_talk_since",         NO_TALK),
-    Undo("withdraw",          APPLICANT, says="いつでも取り消せます。"),
-    Undo("renounce",          APPLICANT, says=ANEW),
+    Undo("withdraw",          THEIRS,   says="いつでも取り消せます。"),
+    Undo("renounce",          THEIRS,   says=ANEW),
     Undo("lapse",             OFFICE,    says=ANEW),
 )
 
 NOTICES = {
     # step           who hears of it        the notice's title
     "submit":       (BOTH,                 "「{subject}」の提案を受け取りました"),
+    "enter":        (APPLICANT,            "「{subject}」の提案を、紙で受け付けました"),
     "receive":      (APPLICANT,            "「{subject}」の提案を受け付けました"),
     "ask_correct":  (APPLICANT,            "「{subject}」の提案に、直してほしいところがあります"),
     "add_correct":  (APPLICANT,            "「{subject}」の提案に、直してほしいところが増えました"),
@@ -139,6 +143,7 @@ NOTICES = {
 SENTENCES = {
     # step or its taking back: who did what, as the history says it
     "submit":                 "{who}が、提案を出しました。",
+    "enter":                  "{who}が、提案を紙で受け付けました。",
     "receive":                "{who}が、提案を受け付けました。",
     "ask_correct":            "{who}が、提案の直してほしいところを知らせました。",
     "add_correct":            "{who}が、直してほしいところを足しました。",
@@ -168,6 +173,7 @@ SENTENCES = {
     "undo_correct":           "{who}が、出し直した提案を取りもどしました。",
     "undo_correct_decision":  "{who}が、直しはじめた決定の記録をもとに戻しました。",
     "undo_correct_result":    "{who}が、結果の訂正を取り消しました。",
+    "undo_enter":             "{who}が、紙の受付を取り消しました。",
     "undo_receive":           "{who}が、受付を取り消しました。",
     "undo_ask_correct":       "{who}が、直してほしいという知らせを取り消しました。",
     "undo_add_correct":       "{who}が、足した直すところを取り消しました。",

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from projects.proposals.conflicts.access import is_excluded
 from projects.proposals.joint.models import JOINT_GROUPS
-from projects.proposals.models import Proposal
+from projects.proposals.models import Proposal, know_filings
 from projects.proposals.workflow import PROPOSAL
 
 from .plan_actions import plan_of
@@ -56,6 +56,7 @@ def judged_proposals(call):
     rows = Proposal.objects.filter(call=call, status__in=PROPOSAL.opening("marks"))
     rows = rows.select_related("partner", "department", "hearing_slot").prefetch_related(JOINT_GROUPS, "exclusions")
     rows = list(rows.order_by("number", "pk"))
+    know_filings(rows)
     for row in rows:
         row.call = call  # with its plan
     return rows

@@ -71,6 +71,20 @@ def save_plan(call, *, by, plan, rules, etag=None):
     return stored
 
 
+def copy_plan(source, call, *, criteria):
+    """The setting KYODO_CALL_COPIED: `call` was made out of `source`, and is judged in the same way. criteria: {key of a Criterion of
+    `source`: its copy}. Order, absences and minutes are of the other day and stay there. Two queries and one for each kind of row there is.
+    """
+    rules = CriterionRule.objects.filter(criterion__in=criteria)
+    CriterionRule.objects.bulk_create(
+        CriterionRule(criterion=criteria[row.criterion_id], floor=row.floor, phase=row.phase) for row in rules
+    )
+    plan = ReviewPlan.objects.filter(call=source).first()
+    if plan is not None:
+        said = {name: getattr(plan, name) for name in PLAN if name != "tie_criterion"}
+        ReviewPlan.objects.create(call=call, tie_criterion=criteria.get(plan.tie_criterion_id), **said)
+
+
 @transaction.atomic
 def set_order(call, *, by, places, etag=None):
     """Who is heard, and in which order. places: {proposal id: number}; whoever is not in it is not heard.

@@ -14,7 +14,7 @@ from kyodo_portal.process.errors import Stale
 from projects.ledger.adoption_actions import open_from_proposal, take_out
 from projects.proposals.department_actions import department_as_before
 from projects.proposals.joint.models import JOINT_GROUPS
-from projects.proposals.models import Proposal
+from projects.proposals.models import Proposal, know_filings
 from projects.proposals.workflow import PROPOSAL, TELLING
 
 from .decision_checks import WON
@@ -108,6 +108,7 @@ def ready_to_release(call, user):
     proposals = Proposal.objects.filter(call=call, status__in=PROPOSAL.queue("decided").states)
     proposals = proposals.select_related("decision__form", "partner", "call")
     proposals = proposals.prefetch_related(JOINT_GROUPS, "exclusions").order_by("number", "pk")
+    know_filings(proposals)
     return [proposal for proposal in proposals if "secretariat" in PROPOSAL.roles_of(user, proposal)]
 
 

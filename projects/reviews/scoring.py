@@ -15,7 +15,7 @@ from projects.proposals.conflicts.access import excluded_among, is_excluded
 from projects.proposals.conflicts.models import Exclusion
 from projects.proposals.content_models import ProposalRevision
 from projects.proposals.joint.models import JointGroup
-from projects.proposals.models import Proposal
+from projects.proposals.models import Proposal, know_filings
 from projects.proposals.workflow import PROPOSAL
 
 from .models import Review, Score
@@ -217,6 +217,7 @@ def loaded(call):
         *_panel_of([call]),
     )
     proposals, of_call = list(proposals), [("joint_groups", joint_groups), ("exclusions", exclusions)]
+    know_filings(proposals)
     for proposal in proposals:
         proposal.call = call  # with its plan
         set_along(proposal, **{name: [row for row in rows if row.proposal_id == proposal.pk] for name, rows in of_call})

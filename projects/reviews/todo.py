@@ -87,7 +87,12 @@ BESIDE = {"has_joint_groups": joint_rows, "has_exclusions": _exclusions, "has_su
 def _facts(proposal, joint, exclusions, substitutes, asked):
     at = reverse("admin:projects_proposal_change", args=[proposal.pk])
     kept_away = _kept_away(proposal, joint, exclusions)
-    parties = {"applicant": [f"p{proposal.partner_id}"], "secretariat": ["s"], "panel": [f"k{proposal.call_id}"]}
+    is_filed = getattr(proposal, "is_filed", False)  # then the secretariat enters what came of the group on paper
+    parties = {
+        "applicant": ["s" if is_filed else f"p{proposal.partner_id}"],
+        "secretariat": ["s"],
+        "panel": [f"k{proposal.call_id}"],
+    }
     if proposal.department_id:
         waited_for = [pk for pk, open_yet in asked.items() if open_yet] if proposal.may("talk") else []
         parties["department"] = [f"p{pk}" for pk in waited_for or [proposal.department_id]]
@@ -103,9 +108,9 @@ def _facts(proposal, joint, exclusions, substitutes, asked):
         people="" if blind else proposal.partner.name,
         offices=proposal.department.name if proposal.department else "",
         involved=_involved(proposal, asked),
-        not_for={"panel": kept_away | done, **dict.fromkeys(DESKS, kept_away)},
+        not_for={"panel": kept_away | done, **dict.fromkeys((*DESKS, "applicant") if is_filed else DESKS, kept_away)},
         is_sample=proposal.call.is_sample,
-        lapses_at=proposal.sendable_until if proposal.is_unsent else None,
+        lapses_at=proposal.sendable_until if proposal.is_unsent and not is_filed else None,
         turns_on=_after(substitutes),
         own=[*answers_asked(proposal, joint), *_exclusions_to_judge(proposal, exclusions, kept_away, at)],
     )

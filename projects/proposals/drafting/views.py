@@ -70,7 +70,7 @@ def _text_page(request, proposal, page, parts):
     fields = {name: field for name, field in fields.items() if allowed is None or name in allowed}
     initial = initial_of(page, parts, stored, proposal.typed.get(page))
     hanging = [question for question in parts.asked_on(page) if question.only_if_id]
-    lenient = data is None or "next" not in data
+    lenient = data is None or "next" not in data or proposal.came_on_paper  # what a paper leaves open stays open
     form = PageForm(data, fields=fields, lenient=lenient, hanging=hanging, answers=parts.answers, initial=initial)
     context = {"form": form, "search_words": search_words, "elsewhere": elsewhere}
     if data is None or "find" in data:
@@ -147,7 +147,7 @@ def _save(request, proposal, page, values, unreadable, complete, context, forms)
     if not complete or context.get("elsewhere"):  # what stands fast is given back below the page
         return _show(request, proposal, page, {**context, "kept": KEPT if not complete else PARTLY})
     parts = load_parts(proposal)
-    money = _money(proposal, page, parts) if "next" in request.POST else {}
+    money = _money(proposal, page, parts) if "next" in request.POST and not proposal.came_on_paper else {}
     if money.get("money_problems"):
         errors = [("money-h", text) for text in money["money_problems"]]
         return _show(request, proposal, page, {**context, **money, "error_list": errors, "kept": KEPT})

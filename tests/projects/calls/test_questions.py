@@ -84,7 +84,7 @@ def test_what_hangs_on_an_answer_is_needed_where_it_was_given(world, client_for)
     assert "国の助成 10万円" in str(content_of(world.draft))
 
 
-def test_a_file_that_is_asked_for(world, client_for):
+def test_a_file_that_is_asked_for_and_one_of_20_megabytes(world, client_for):
     member, page = client_for(world.chair), f"/projects/proposals/{world.draft.pk}/edit/files/"
     shown = html.fromstring(member.get(page).content)
     assert [label.text_content().strip() for label in shown.xpath("//input[@name='question']/..")] == [

@@ -40,11 +40,10 @@ def test_the_form_of_a_call_is_asked_on_paper_as_on_the_screen(client_for, djang
     assert re.search(r' d="([^"]+)"', str(leads_to))[1] in blank.content.decode()
     assert visitor.get(f"/projects/calls/{call.pk}/").content.decode().count(f"/projects/calls/{call.pk}/paper/") == 1
 
-    for page in (blank, visitor.get(f"/projects/calls/{call.pk}/")):  # nobody enters a proposal that came on paper
-        said = page.content.decode()
-        assert "このサイトから出" in said and "に出してください" not in said
-
     draft = member.get(f"/projects/proposals/{proposal.pk}/paper/")
+    said = [page.content.decode() for page in (blank, visitor.get(f"/projects/calls/{call.pk}/"), draft)]
+    assert "出すところ" in said[0] and "に出してください" in said[0] and "持ってくるか、郵送してください" in said[1]
+    assert "に出してください" not in said[2]  # what stands in the portal is sent from there
     assert proposal.title in draft.content.decode() and proposal.partner.name in draft.content.decode()
     proposal.summary = ""
     proposal.save()
