@@ -88,7 +88,11 @@ def take_step(subject, step, *, by, version, reason="", details=None, read=None,
 def _held(subject):
     """The matter as it stands now, its row held until the end of the transaction."""
     rows = type(subject)._base_manager.select_for_update(of=("self",))
-    return (rows.select_related(*subject.at_hand) if subject.at_hand else rows).get(pk=subject.pk)
+    if subject.at_hand:
+        row = next(iter(rows.select_related(*subject.at_hand).filter(pk=subject.pk)), None)
+        if row is not None:
+            return row  # PostgreSQL finds none where one of these was changed while it waited for the row (a 改組)
+    return rows.get(pk=subject.pk)
 
 
 def _refuse_without_reasons(row, reason, answers):

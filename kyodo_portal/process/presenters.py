@@ -3,7 +3,10 @@
 import datetime
 from typing import NamedTuple
 
+from django.utils import timezone
+
 from kyodo_portal.common.lists.together import brought
+from kyodo_portal.common.own_words import whose_turn
 from kyodo_portal.common.workflow import AUTOMATIC, CITY, ROLES, Actor
 
 from .models import Subject, as_told, standing
@@ -90,6 +93,27 @@ def turn_of(subject, user):
     elif calm:
         text += TELLS_THEM
     return Turn("いまは、あなたの番です" if is_mine else f"いまは、{_sides(subject.responsible)}の番です", text, calm, *days)
+
+
+class PublicTurn(NamedTuple):
+    """What everybody reads of whose turn it is: 「団体と市」, what for, and the next day to come, or None."""
+
+    who: str
+    task: str
+    day: datetime.date | None
+
+
+def public_turn(subject, *days):
+    """The PublicTurn of a matter that everybody reads, by its table alone: which side has done its part is told to nobody, nor that
+    somebody is late. None where nobody's turn it is. days: what is planned; of these the first to come, otherwise the last day of
+    the state. One query at most."""
+    row, today = subject.state, timezone.localdate()
+    roles = whose_turn(row.responsible) or row.then
+    if row.is_end or subject.rests_as or roles in ((), ("system",)):
+        return None
+    coming = [day for day in days if day is not None and day >= today]
+    day = coming[0] if coming else subject.due_on
+    return PublicTurn(_sides(roles), row.next_task, day if day is not None and day >= today else None)
 
 
 def _sides(responsible):

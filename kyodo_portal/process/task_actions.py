@@ -109,8 +109,8 @@ def _end(tasks, by, how):
 
 
 def sync_involving(*words):
-    """Anew what has to do with these bodies ("g12", "o5"): their name has changed."""
-    named = Q()
+    """Anew what has to do with these bodies ("g12", "o5"), or asks their people: their name has changed, or what they hold."""
+    named = Q(party__in=[f"{letter}{word[1:]}" for word in words for letter in "pr"])
     for word in words:
         named |= Q(involved__contains=f" {word} ")
     # Whoever changes a name holds its body's row: nobody who holds a matter and waits for that row is waited for.
@@ -201,12 +201,13 @@ def _sync_locked(model, keys, *, skip_locked=False):
     """
     rows = model._base_manager.select_for_update(of=("self",), skip_locked=skip_locked).filter(pk__in=keys).order_by("pk")
     held = list(rows.values_list("pk", flat=True))
-    keys = held if skip_locked else keys
-    write_tasks(model.process.key, keys, tasks_due(model.process, fresh_matters(model, keys)))
+    keys, source = held if skip_locked else keys, model.process.key
+    fresh, deadlines, stored = together(fresh_matters(model, keys), deadlines_of(source), open_rows(source, keys))
+    write_tasks(source, keys, tasks_due(model.process, fresh, deadlines), stored=stored)
 
 
 def _in_chunks(keys, sync):
     for start in range(0, len(keys), CHUNK):
-        with transaction.atomic():
+        with transaction.atomic(savepoint=False):  # one piece is one transaction, unless there is one already
             sync(keys[start : start + CHUNK])
     return len(keys)

@@ -4,18 +4,19 @@ import datetime
 
 from django.utils import timezone
 
+from kyodo_portal.common.lists.together import together
 from kyodo_portal.process.task_rows import TaskFacts
 from projects.entries.models import Participation
 from projects.entries.window_models import ContactWindow
 
-from .act.carried import tasks_of_decisions
+from .act.carried import tasks_of_decisions, waiting_decisions
 from .progress import mark_active
 
 Side = Participation.Side
 
 
 def tasks_of(cycles):
-    """[TaskFacts] of these years, which know their project and its form. Three queries, one more where one of them goes on now, one
+    """[TaskFacts] of these years, which know their project and its form. One query, one more where one of them goes on now, one
     more where something was decided that is still to be done.
 
     None for an entry out of a published source, which tells of its time, nor for one that was cancelled or merged, nor where nobody
@@ -23,13 +24,15 @@ def tasks_of(cycles):
     """
     cycles = [cycle for cycle in cycles if not cycle.project.source_note and cycle.project.stands and not cycle.rests_as]
     sides, turns = {}, {}
-    taking_part = Participation.objects.filter(project__in=[cycle.project_id for cycle in cycles]).select_related("partner")
-    for row in taking_part.order_by("-is_lead", "pk"):
+    projects = {cycle.project_id for cycle in cycles}
+    taking_part = Participation.objects.filter(project__in=projects).select_related("partner").order_by("-is_lead", "pk")
+    taking_part, windows, waiting = together(taking_part, _windows(projects), waiting_decisions(projects))
+    for row in taking_part:
         if row.holds():
             sides.setdefault((row.project_id, row.side), []).append(row.partner)
         turns.setdefault(row.project_id, []).extend(_turns_of(row))
     mark_active([cycle for cycle in cycles if cycle.state.active])
-    decided, named = tasks_of_decisions(cycles, sides), _named(sides)
+    decided, named = tasks_of_decisions(cycles, sides, waiting), _named(sides, windows)
     return [
         _facts(
             cycle,
@@ -49,11 +52,15 @@ def _turns_of(row):
     return [day for day in days if day is not None and day > timezone.localdate()]
 
 
-def _named(sides):
-    """{project: {party: key of the person whom its side has named as 連絡窓口}}. One query."""
+def _windows(projects):
+    windows = ContactWindow.objects.open().filter(project__in=projects, main__isnull=False).order_by()
+    return windows.values_list("project", "side", "main")
+
+
+def _named(sides, windows):
+    """{project: {party: key of the person whom its side has named as 連絡窓口}}."""
     named = {}
-    windows = ContactWindow.objects.open().filter(project__in={project for project, _ in sides}, main__isnull=False).order_by()
-    for project, side, main in windows.values_list("project", "side", "main"):
+    for project, side, main in windows:
         named.setdefault(project, {}).update({f"p{body.pk}": main for body in sides.get((project, side), ())})
     return named
 

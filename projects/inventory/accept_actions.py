@@ -37,6 +37,7 @@ FILLED = ("city_cost", "people", "place", "also", "extra")  # what a year that t
 STILL_THERE = (
     "「{title}」のこの年度は、前の受け取りで台帳に入っています。先に、その1件の画面で年度を中止してから、受け取ってください。"
 )
+GONE = "{title}：{why}。受け取っても、この年度には数えません。"
 
 
 class Accepted(NamedTuple):
@@ -101,7 +102,7 @@ def write_ledger(sheets, *, by):
         return
     office_of = {sheet.pk: sheet.office for sheet in sheets}
     year = sheets[0].round.fiscal_year
-    old = [line for line in lines if line.project_id is not None and line.answer != Answer.ENDED]
+    old = [line for line in lines if line.project_id is not None and line.answer != Answer.ENDED and line.project.stands]
     for line in lines:
         if line.project_id is None and line.answer == Answer.NEW:
             _enter(line, office_of[line.sheet_id], year, by)
@@ -190,15 +191,19 @@ def _write_years(lines, year, by):
 
 def _year_of(line, year, spec):
     """The year of a matter as a record: over, going on, or still to come."""
-    first, last = fiscal_span(year)
-    values = {name: getattr(line, name) for name in TOLD}
-    values["starts_on"] = min(max(line.starts_on or first, first), last)
-    values["ends_on"] = max(min(line.ends_on or last, last), values["starts_on"])
+    values = {name: getattr(line, name) for name in TOLD} | _days_of(line, year)
     cycle = Cycle(project=line.project, fiscal_year=year, spec=spec, only_record=True, status=CYCLE.start, **values)
     step = _noted(cycle)
     if step is not None:
         cycle.status, cycle.version = step.target, 1
     return cycle
+
+
+def _days_of(line, year):
+    """Its days within the 年度; what the line does not say is the first or the last day of it."""
+    first, last = fiscal_span(year)
+    starts_on = min(max(line.starts_on or first, first), last)
+    return {"starts_on": starts_on, "ends_on": max(min(line.ends_on or last, last), starts_on)}
 
 
 def _noted(cycle):
@@ -217,21 +222,37 @@ def _change_of(cycle, by):
 
 def _fill(cycle, line, *, over):
     """Whether the year got anything: what it lacked, or, where an acceptance had made it, what the office says now."""
-    names = [name for name in (TOLD if over else FILLED) if name != "extra"]
     empty = (None, "", [], {})
-    written = [name for name in names if getattr(line, name) not in empty and getattr(cycle, name) != getattr(line, name)]
-    written = [name for name in written if over or getattr(cycle, name) in empty]
-    for name in written:
-        setattr(cycle, name, getattr(line, name))
+    told = {name: getattr(line, name) for name in FILLED if name != "extra"}
+    if over and (line.starts_on or line.ends_on):
+        told |= _days_of(line, cycle.fiscal_year)
+    written = {name: value for name, value in told.items() if value not in empty and getattr(cycle, name) != value}
+    written = {name: value for name, value in written.items() if over or getattr(cycle, name) in empty}
+    for name, value in written.items():
+        setattr(cycle, name, value)
     extra = {**cycle.extra, **line.extra} if over else {**line.extra, **cycle.extra}
     is_more, cycle.extra = extra != cycle.extra, extra
     return bool(written) or is_more
 
 
-def _partners_to_come(sheet):
-    """[sentence] about every line whose partner acceptance changes, or leaves to be changed by hand."""
-    lines = InventoryLine.objects.untaken().filter(sheet=sheet).select_related("project", "partner").order_by("order")
-    return [f"{change.line.title}：{sentence_of(change)}" for change in partner_changes(lines, sheet.round.fiscal_year)]
+def _to_come(sheet):
+    """[sentence] about every line whose partner acceptance changes, or leaves to be changed by hand, and about those that it does not
+    write because the ledger has their entry no more."""
+    lines = (
+        InventoryLine.objects.untaken().filter(sheet=sheet).select_related("project__merged_into", "partner").order_by("order")
+    )
+    known = [line for line in lines if not _is_lost(line)]
+    said = [f"{change.line.title}：{sentence_of(change)}" for change in partner_changes(known, sheet.round.fiscal_year)]
+    return said + [GONE.format(title=line.title, why=_gone(line.project)) for line in lines if _is_lost(line)]
 
 
-HOOKS = {"accept": Hook(prepare=_refuse_gone_again, effect=_write_own, warns=_partners_to_come)}
+def _is_lost(line):
+    return line.project_id is not None and line.answer != Answer.ENDED and not line.project.stands
+
+
+def _gone(project):
+    into = project.merged_into
+    return f"ほかの1件（{into.number} {into}）にまとめられています" if into else "台帳から取り消されています"
+
+
+HOOKS = {"accept": Hook(prepare=_refuse_gone_again, effect=_write_own, warns=_to_come)}

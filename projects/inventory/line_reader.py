@@ -5,8 +5,9 @@ from functools import cached_property
 
 from django.core.exceptions import ValidationError
 
-from kyodo_portal.common.japanese.dates import fiscal_mark
+from kyodo_portal.common.japanese.dates import fiscal_label, fiscal_mark, fiscal_span
 from kyodo_portal.common.lists.search import fold
+from kyodo_portal.common.templatetags.kyodo import jdate
 from partners.directory.kind import looks_like_a_person
 from partners.models import PartnerKind
 from projects.specs.asking import EMPTY, joined
@@ -20,6 +21,8 @@ WRITTEN = ("answer", "next_year", *VALUES)
 TICKED = frozenset(("answer", "next_year"))
 LABELS = {"mark": "行ID", "sheet": "照会番号"}
 NEEDED = ("title", "partner_name", "form_id")
+AFTER = "{year}（{last}まで）のことを答える表です。そのあとに始めたことは、次の年度の棚卸しで答えてください。"
+BEFORE = "{year}（{first}から）のことを答える表です。それより前に終わったものは、答えを「終わった」にしてください。"
 
 
 def sheet_number(sheet):
@@ -110,10 +113,21 @@ class LineReader:
         starts, ends = now["starts_on"], now["ends_on"]
         if starts and ends and ends < starts:
             self._say(row, "ends_on", ends, "終えた日は、始めた日かそれより後の日にしてください。", line)
+        if now["answer"] != Answer.ENDED:
+            self._within_the_year(row, line, starts, ends)
         if now["partner_kind"] == PartnerKind.DEPARTMENT:
             self._say(row, "partner_kind", "市の部署", "相手は、市の外の人や団体にしてください。", line)
         self._person(row, line, now)
         self._answer(row, line, now)
+
+    def _within_the_year(self, row, line, starts, ends):
+        """What is typed anew was done on some day of the round's 年度. A matter may have begun before it, and go on after it."""
+        year = next(iter(self.held.values())).round.fiscal_year
+        first, last = fiscal_span(year)
+        if starts and starts > last and starts != getattr(line, "starts_on", None):
+            self._say(row, "starts_on", starts, AFTER.format(year=fiscal_label(year), last=jdate(last)), line)
+        if ends and ends < first and ends != getattr(line, "ends_on", None):
+            self._say(row, "ends_on", ends, BEFORE.format(year=fiscal_label(year), first=jdate(first)), line)
 
     def _person(self, row, line, now):
         """A private person's name is never made public: whoever types one that looks so says what it is."""

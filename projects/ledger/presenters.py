@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from kyodo_portal.common.drawing.charts import TwoPoints
 from kyodo_portal.process.photos import photos_of_places
+from kyodo_portal.process.presenters import public_turn
 from kyodo_portal.process.waiting import as_told_to_all
 from partners.directory.name_models import all_former_names, called_on
 from partners.directory.photos import PARTNER, put_photos
@@ -138,6 +139,7 @@ def about_cycle(cycle, cycles, updates, photos):
         "tone": tone_of(cycle.status),
         "state_label": f"{cycle.status_label}・{len(cycles) - at}年目" if at + 1 < len(cycles) else cycle.status_label,
         "moved_on": max([timezone.localdate(cycle.status_since), *(event.on for event in events[:1])]),
+        "turn": _turn_of(cycle),
         "texts": track_texts(cycle, changes[cycle.pk]),
         "went": as_it_went(cycle, changes[cycle.pk]),
         "years": years_of(cycles, cycle) if len(cycles) > 1 else [],
@@ -151,6 +153,12 @@ def about_cycle(cycle, cycles, updates, photos):
         "improvement": improvement,
         "says_why": says_why(reviewed),
     }
+
+
+def _turn_of(cycle):
+    """The PublicTurn of a year; None of one that rests, is only recorded, or stands in a published source. One query at most."""
+    is_told_otherwise = cycle.is_stopped or cycle.is_record or cycle.project.source_note
+    return None if is_told_otherwise else public_turn(cycle, cycle.starts_on, cycle.ends_on)
 
 
 def public_facts(cycle):

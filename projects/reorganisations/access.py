@@ -12,7 +12,7 @@ Side = Participation.Side
 
 
 def offices_in(reorganisation):
-    """The ids of the offices that its lines and new names speak of. Two queries, the first time."""
+    """The ids of the offices that its lines and new names speak of. One query, the first time."""
     pairs = {pk for line in reorganisation.laid_out for pk in (line.former_id, line.successor_id)}
     return pairs | {row.office_id for row in reorganisation.renamed}
 

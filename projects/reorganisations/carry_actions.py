@@ -1,14 +1,18 @@
 """A 改組 is carried out: rows end the day before, others begin on the day. Everything is written through `Written`, to be taken back."""
 
-from django.db.models import F, Value
-from django.db.models.functions import Concat, Left, Length
+from django.db.models import F, IntegerField, TextField
+from django.db.models.functions import Concat, Left
 from django.utils import timezone
 
 from kyodo_portal.audit.actions import record_each
 from kyodo_portal.common.lists.search import SEPARATOR, doc
+from kyodo_portal.common.lists.together import together
 from kyodo_portal.notices.waiting import waiting_time
-from kyodo_portal.process.task_actions import sync_involving
+from kyodo_portal.process.errors import Stale
+from kyodo_portal.process.task_actions import sync_involving, sync_source
 from partners.models import Membership
+from projects.asks.models import Ask, AskedGroup
+from projects.asks.todo import ASKS
 from projects.entries.models import Participation, Project, ProjectChange
 from projects.entries.search import refresh_search
 from projects.ledger.part_actions import COLUMNS
@@ -20,7 +24,7 @@ from .name_moves import held_offices, names_as_before, rename_offices
 from .sheet_moves import move_sheets
 from .window_moves import move_windows
 from .written import as_json
-from .written_actions import Written, take_back
+from .written_actions import Written, of_each, take_back
 
 
 def carry_out(reorganisation, *, by):
@@ -28,49 +32,36 @@ def carry_out(reorganisation, *, by):
 
     What the old office agreed to binds the new one: nothing is asked anew. by: whose decision it is, in the entries' history.
     The rows that others hold while they wait for an entry are written before the entries are held. Queries: a constant number,
-    whatever moves, but one for each new office; an office with another name costs what a change of name costs.
+    whatever moves; one more for each kind of what there is besides entries and each new office of it. An office with another name
+    costs what a change of name costs.
     """
     written, on = Written(), reorganisation.on
     targets = Targets(reorganisation.laid_out)
     rename_offices(written, reorganisation.renamed, on)
-    _move_others(written, targets)
-    parts, offices = found.parts_of(targets, on), {}
-    move_sheets(written, targets, {row.project_id for row in parts})
-    if parts:
-        keys = sorted({row.project_id for row in parts})
-        projects = {row.pk: row for row in Project.objects.select_for_update().filter(pk__in=keys).order_by("pk")}
-        every = _rows_of(keys)
-        parts = [
-            row for key in keys for row in every[key] if _goes(targets, row, on)
-        ]  # once more, now that nobody else can write
+    seen = found.before_holding(reorganisation, targets)
+    _move_others(written, targets, seen.others)
+    move_sheets(written, targets, seen)
+    if seen.keys or seen.places:
+        projects = {row.pk: row for row in Project.objects.select_for_update().filter(pk__in=seen.keys).order_by("pk")}
+        held = found.now_held(seen.keys, targets, seen.places, on)
+        parts = [row for key in seen.keys for row in held.rows[key] if _goes(targets, row, on)]  # once more, held
         projects = {row.project_id: projects[row.project_id] for row in parts}  # one may have gone elsewhere meanwhile
-        _move_parts(written, targets, parts, every, on)
-        _note_in_entries(reorganisation, targets, parts, projects, every, by)
-        offices = _offices_after(targets, parts, every, on)
-    places = list(reorganisation.places.select_related("membership__user", "goes_to"))
-    move_windows(written, targets, parts, offices, places, on)
-    _move_people(written, places, on, by)
+        _move_parts(written, targets, parts, held.rows, on)
+        _note_in_entries(reorganisation, targets, parts, projects, held.rows, by)
+        move_windows(written, targets, parts, held, seen.places, on)
+        _move_people(written, seen.places, held.there, on, by)
     reorganisation.moved = written.log
     reorganisation.save(update_fields=["moved"])
-    if targets.formers:
-        sync_involving(*(f"o{pk}" for pk in targets.formers))
+    _tasks_anew(written.log, targets.formers)
 
 
-def _move_others(written, targets):
-    """What belongs to the office as a whole: a query for all of it, one more for each kind that there is and each new office."""
+def _move_others(written, targets, others):
+    """What belongs to the office as a whole: one query for each kind that there is and each new office."""
     keys = {}
-    for kind, pk, office in found.others_of(targets):
+    for kind, pk, office in others:
         keys.setdefault((kind, office), []).append(pk)
     for (kind, office), rows in keys.items():
         written.set_by_key(kind.model, f"{kind.column}_id", office, targets.whole[office].successor_id, rows)
-
-
-def _rows_of(keys):
-    """{entry: [every Participation of it]}: one query."""
-    every = {}
-    for row in Participation.objects.filter(project__in=keys).order_by("pk"):
-        every.setdefault(row.project_id, []).append(row)
-    return every
 
 
 def _goes(targets, row, on):
@@ -103,21 +94,12 @@ def _by_successor(targets, parts):
     return grouped
 
 
-def _offices_after(targets, parts, every, on):
-    """{entry: keys of the offices that take part on that day}"""
-    gone, after = {row.pk for row in parts}, {}
-    for row in parts:
-        after.setdefault(row.project_id, set()).add(targets.line_of(row.partner_id, row.project_id).successor_id)
-    for key, offices in after.items():
-        stays = (row for row in every[key] if row.side == Side.CITY and row.pk not in gone)
-        offices |= {row.partner_id for row in stays if (row.since or on) <= on <= (row.until or on)}
-    return after
-
-
 def _note_in_entries(reorganisation, targets, parts, projects, every, by):
     """In the history of each entry it reads as what it is there, another office in charge; who had its page open reads it anew."""
     before = {pk: [[as_json(getattr(row, name)) for name in COLUMNS] for row in every[pk]] for pk in projects}
     reason, day = f"改組：{reorganisation}", reorganisation.on.isoformat()
+    if not parts:
+        return
     matters, named = [], {}
     for row in parts:
         line, project = targets.line_of(row.partner_id, row.project_id), projects[row.project_id]
@@ -137,13 +119,12 @@ def _note_in_entries(reorganisation, targets, parts, projects, every, by):
         _change(project, "move", by, reason, {"office": offices[pk], "on": day}, {"rows": before[pk], "confirmed": []})
         for pk, project in projects.items()
     )
-    counted = set()
+    words = {}
     for office, keys in named.items():  # who had it before is still found by: a page names whoever took part
-        words = Concat("search_text", Value(_found_by(office)))
-        Project.objects.filter(pk__in=keys - counted).update(version=F("version") + 1, search_text=words)
-        if twice := keys & counted:
-            Project.objects.filter(pk__in=twice).update(search_text=words)
-        counted |= keys
+        for pk in keys:
+            words[pk] = words.get(pk, "") + _found_by(office)
+    added = Concat("search_text", of_each(words, TextField()))
+    Project.objects.filter(pk__in=words).update(version=F("version") + 1, search_text=added)
 
 
 def _change(project, step, by, reason, details, kept):
@@ -161,16 +142,9 @@ def _change(project, step, by, reason, details, kept):
     )
 
 
-def _move_people(written, places, on, by):
-    """Whoever is ticked ends in the old office the day before and begins in the new one. Who left meanwhile, or is there already,
-    gets no second place. Each is an event: the trail says whose rights changed."""
-    goes = {place.membership.user_id: place for place in places}
-    if not places:
-        return
-    there = set(
-        Membership.objects.filter(user__in=goes, partner__in={place.goes_to_id for place in places}, until__isnull=True)
-        .values_list("user", "partner")
-    )  # fmt: skip
+def _move_people(written, places, there, on, by):
+    """Whoever is ticked ends in the old office the day before and begins in the new one. Who left meanwhile, or is there already
+    (`there`), gets no second place. Each is an event: the trail says whose rights changed."""
     ended, changed, made, told = [], {}, [], []
     for place in places:
         row = place.membership
@@ -185,7 +159,8 @@ def _move_people(written, places, on, by):
             changed.setdefault(place.goes_to_id, []).append(row)
         row.user.forget_rights()
         told.append((place.goes_to, f"改組（{on}から）", row.user))
-    record_each("membership", by=by, targets=told)
+    if told:
+        record_each("membership", by=by, targets=told)
     written.set(ended, "until", on - DAY)
     for office, rows in changed.items():
         written.set(rows, "partner_id", office)
@@ -193,29 +168,41 @@ def _move_people(written, places, on, by):
 
 
 def put_back(reorganisation, *, by, told):
-    """Everything as it was before: the taking back of the step. told: whether anybody had been told of it."""
+    """Everything as it was before: the taking back of the step. told: whether anybody had been told of it. Stale where one of the
+    entries moved on at this very moment."""
     held_offices(reorganisation.renamed)  # before the entries, as whoever changes a name does
-    matters = list(reorganisation.matters.select_related("project", "successor").order_by("pk"))
+    matters, places = together(
+        reorganisation.matters.select_related("project", "successor").order_by("pk"),
+        reorganisation.places.select_related("membership__user", "membership__partner"),
+    )
     projects = {matter.project_id: matter.project for matter in matters}
     held = Project.objects.select_for_update().filter(pk__in=projects).order_by("pk")
     rows = {row.pk: row for row in held}
+    if not reorganisation.nothing_moved_since:  # once more, now that nobody else can write in them
+        raise Stale(reorganisation)
     take_back(reorganisation.moved)
     names_as_before(reorganisation.renamed)
     ProjectChange.objects.bulk_create(
         _change(row, "undo_move", by, f"改組の取消し：{reorganisation}", {}, {"told": int(told)}) for row in rows.values()
     )
-    Project.objects.filter(pk__in=rows).update(version=F("version") + 1)
     _found_as_before(rows, matters)
     reorganisation.matters.all().delete()
-    places = list(reorganisation.places.select_related("membership__user", "membership__partner"))
     for place in places:
         place.membership.user.forget_rights()
     told = [(place.membership.partner, "改組の取消し", place.membership.user) for place in places]
-    record_each("membership", by=by, targets=told)
-    reorganisation.moved = []
+    if told:
+        record_each("membership", by=by, targets=told)
+    log, reorganisation.moved = reorganisation.moved, []
     reorganisation.save(update_fields=["moved"])
-    if reorganisation.laid_out:
-        sync_involving(*(f"o{pk}" for pk in {line.successor_id for line in reorganisation.laid_out}))
+    _tasks_anew(log, {line.successor_id for line in reorganisation.laid_out})
+
+
+def _tasks_anew(log, offices):
+    """What these offices had to do until now; a group that is asked something reads who asks."""
+    if offices:
+        sync_involving(*(f"o{pk}" for pk in offices))
+    if asks := [pk for what, label, *rest in log if label == Ask._meta.label for pk, _ in rest[1]]:
+        sync_source(ASKS, *AskedGroup.objects.filter(ask__in=asks))
 
 
 def _found_by(office):
@@ -224,18 +211,17 @@ def _found_by(office):
 
 
 def _found_as_before(rows, matters):
-    """The search texts without the new offices' names: one query for each new office, and those of an entry whose text was written
+    """The next version, and the search texts without the new offices' names: one query, and those of an entry whose text was written
     anew meanwhile."""
-    texts, named, anew = {pk: row.search_text for pk, row in rows.items()}, {}, set()
+    kept, named, anew = {pk: row.search_text for pk, row in rows.items()}, {}, set()
     for matter in matters:
         named.setdefault(matter.successor, set()).add(matter.project_id)
     for office, keys in reversed(named.items()):
         words = _found_by(office)
-        as_left = {pk for pk in keys if texts[pk].endswith(words)}
-        anew |= keys - as_left
-        texts |= {pk: texts[pk].removesuffix(words) for pk in as_left}
-        shorter = Left("search_text", Length("search_text") - len(words))
-        Project.objects.filter(pk__in=as_left).update(search_text=shorter)
+        anew |= {pk for pk in keys if not kept[pk].endswith(words)}
+        kept |= {pk: kept[pk].removesuffix(words) for pk in keys}
+    lengths = of_each({pk: len(text) for pk, text in kept.items()}, IntegerField())
+    Project.objects.filter(pk__in=rows).update(version=F("version") + 1, search_text=Left("search_text", lengths))
     for pk in sorted(anew):
         refresh_search(rows[pk])
 

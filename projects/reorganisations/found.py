@@ -7,20 +7,32 @@ from django.db.models import Exists, OuterRef, Q, Value
 from django.utils import timezone
 
 from kyodo_portal.common.japanese.dates import fiscal_year
-from partners.models import Membership
+from kyodo_portal.common.lists.together import together
+from partners.models import Membership, Partner, Request
+from projects.applications.models import Application
+from projects.applications.workflow import APPLICATION
 from projects.asks.models import Ask
 from projects.calls.models import Call
+from projects.calls.theme_models import CallTheme
 from projects.committees.models import Committee
 from projects.entries.models import Participation
 from projects.entries.window_models import ContactWindow
+from projects.grants.models import Grant
+from projects.grants.scheme_models import GrantScheme
+from projects.grants.workflow import GRANT
 from projects.handover.models import Handover
 from projects.handover.workflow import HANDOVER
-from projects.inventory.models import InventorySheet, Possibility
+from projects.inventory.models import InventoryLine, InventorySheet, Possibility
 from projects.inventory.workflow import ROUND
+from projects.opinions.models import OpinionRound
+from projects.opinions.workflow import ROUND as OPINION_ROUND
 from projects.proposals.models import Proposal
 from projects.proposals.talk_models import TalkPart
 from projects.proposals.workflow import PROPOSAL
 from projects.report.models import PolicyReview, YearReport
+from projects.voices.models import Voice
+from projects.voices.topic_models import Topic
+from projects.voices.workflow import TOPIC, VOICE
 
 Side = Participation.Side
 DAY = datetime.timedelta(days=1)
@@ -58,6 +70,37 @@ def _calls():
     return Call.objects.filter(Q(closes_at__gte=timezone.now()) | Exists(under_way))
 
 
+def _themes():
+    return CallTheme.objects.filter(call__in=_calls().values("pk"))
+
+
+def _applications():
+    return Application.objects.filter(status__in=_open_codes(APPLICATION))
+
+
+def _schemes():
+    under_way = Grant.objects.filter(rule__scheme=OuterRef("pk"), status__in=_open_codes(GRANT))
+    return GrantScheme.objects.filter(Q(is_active=True) | Exists(under_way))
+
+
+def _rounds():
+    return OpinionRound.objects.filter(status__in=_open_codes(OPINION_ROUND))
+
+
+def _topics():
+    return Topic.objects.filter(status__in=_open_codes(TOPIC))
+
+
+def _voices():
+    return Voice.objects.filter(status__in=_open_codes(VOICE))
+
+
+def _letters():
+    """Of what people and groups wrote; between two offices a letter stays where it is, for one may go into the other."""
+    inside = (Partner.Office.DEPARTMENT, Partner.Office.SECRETARIAT)
+    return Request.objects.under_way().exclude(from_partner__office__in=inside)
+
+
 def _proposals():
     return Proposal.objects.filter(status__in=_open_codes(PROPOSAL))
 
@@ -85,11 +128,19 @@ def _talks():
     return TalkPart.objects.filter(~Exists(other), talked=False, proposal__status__in=_open_codes(PROPOSAL))
 
 
+# Every column that says which office has something, but those of what is over. An entry says it in rows of its own (`parts_of`).
 KINDS = (
     Kind("募集回", Call, "department", _calls),
+    Kind("募集回の題", CallTheme, "department", _themes),
     Kind("提案", Proposal, "department", _proposals),
     Kind("提案（いっしょに取り組みたい課）", Proposal, "wished_department", _proposals),
     Kind("頼まれている協議", TalkPart, "department", _talks),
+    Kind("申請", Application, "department", _applications),
+    Kind("補助制度", GrantScheme, "department", _schemes),
+    Kind("意見募集", OpinionRound, "department", _rounds),
+    Kind("みんなの声", Topic, "department", _topics),
+    Kind("回ってきた声", Voice, "routed_to", _voices),
+    Kind("届いた手紙", Request, "to", _letters),
     Kind("お願い", Ask, "office", _asks),
     Kind("引継ぎ", Handover, "partner", _handovers),
     Kind("協働の種", Possibility, "office", _possibilities),
@@ -98,40 +149,102 @@ KINDS = (
 )
 
 
+class Before(NamedTuple):
+    """What is found before anything is held. `others`: [(Kind, key, office)] of what goes with the whole of an office; `sheets`:
+    [InventorySheet] of the old and new offices, `lines`: their [InventoryLine]; `places`: [ReorganisationPlace]; `keys`: the entries."""
+
+    others: list
+    sheets: list
+    lines: list
+    places: list
+    keys: list
+
+
+class Held(NamedTuple):
+    """What stands once the entries are held. `rows`: {entry: [every Participation]}; `windows`: [ContactWindow]; `members`: {office:
+    users that day}, of the new offices and of those that take part; `there`: {(user, office)} of who goes and is there already."""
+
+    rows: dict
+    windows: list
+    members: dict
+    there: set
+
+
+def before_holding(reorganisation, targets):
+    """Before: one query for all of it."""
+    sheets = _sheets(targets)
+    lines = InventoryLine.objects.filter(sheet__in=sheets.order_by().values("pk")).only("sheet", "project").order_by("pk")
+    places = reorganisation.places.select_related("membership__user", "goes_to")
+    parts = _parts(targets, reorganisation.on).order_by().values_list("project", "partner")
+    others, sheets, lines, places, parts = together(_others(targets), sheets, lines, places, parts)
+    keys = {project for project, office in parts if targets.line_of(office, project)}
+    return Before(_by_kind(others), sheets, lines, places, sorted(keys))
+
+
+def now_held(keys, targets, places, on):
+    """Held, of these entries, whose rows are held. One query."""
+    rows = Participation.objects.filter(project__in=keys).order_by("pk")
+    successors = {line.successor_id for line in targets.lines}
+    offices = Q(partner__in=successors) | Q(partner__in=rows.filter(side=Side.CITY).order_by().values("partner"))
+    members = Membership.objects.valid(on).filter(offices, user__is_active=True).order_by().values_list("user", "partner")
+    goes = {place.membership.user_id for place in places}, {place.goes_to_id for place in places}
+    there = Membership.objects.filter(user__in=goes[0], partner__in=goes[1], until__isnull=True).order_by()
+    rows, windows, members, there = together(rows, _windows(keys), members, there.values_list("user", "partner"))
+    every, people = {}, {}
+    for row in rows:
+        every.setdefault(row.project_id, []).append(row)
+    for user, office in members:
+        people.setdefault(office, set()).add(user)
+    return Held(every, windows, people, {tuple(pair) for pair in there})
+
+
+def _parts(targets, on):
+    return Participation.objects.filter(Q(until__isnull=True) | Q(until__gte=on), partner__in=targets.formers, side=Side.CITY)
+
+
 def all_parts_of(targets, on):
     """[Participation] of the old offices that hold on this day or later, with entry and office. One query."""
-    rows = Participation.objects.filter(Q(until__isnull=True) | Q(until__gte=on), partner__in=targets.formers, side=Side.CITY)
-    return list(rows.select_related("project", "partner").order_by("project__kana", "project__title", "pk"))
+    rows = _parts(targets, on).select_related("project", "partner")
+    return list(rows.order_by("project__kana", "project__title", "pk"))
 
 
-def parts_of(targets, on):
-    """Those of them that go somewhere. One query."""
-    return [row for row in all_parts_of(targets, on) if targets.line_of(row.partner_id, row.project_id)]
+def _windows(projects):
+    return ContactWindow.objects.open().filter(project__in=projects, side=Side.CITY).order_by("pk")
 
 
 def windows_of(projects):
     """[ContactWindow] of the city's side that stand now, of these entries. One query."""
-    return list(ContactWindow.objects.open().filter(project__in=projects, side=Side.CITY).order_by("pk"))
+    return list(_windows(projects))
 
 
-def others_of(targets):
-    """[(Kind, key, office)] of what goes with the whole of an office. One query however many kinds."""
-    if not targets.whole:
-        return []
+def _others(targets):
     queries = [
         kind.rows().filter(**{f"{kind.column}__in": targets.whole}).order_by().annotate(which=Value(place))
         .values_list("which", "pk", f"{kind.column}_id")
         for place, kind in enumerate(KINDS)
     ]  # fmt: skip
     first, *rest = queries
-    return [(KINDS[place], pk, office) for place, pk, office in sorted(first.union(*rest, all=True))]
+    return first.union(*rest, all=True)
+
+
+def _by_kind(rows):
+    return [(KINDS[place], pk, office) for place, pk, office in sorted(map(tuple, rows))]
+
+
+def others_of(targets):
+    """[(Kind, key, office)] of what goes with the whole of an office. One query however many kinds."""
+    return _by_kind(_others(targets)) if targets.whole else []
+
+
+def _sheets(targets):
+    offices = targets.formers | {line.successor_id for line in targets.lines}
+    rows = InventorySheet.objects.filter(office__in=offices, round__status__in=[*ROUND.opening("answer"), ROUND.start])
+    return rows.select_related("round", "office").order_by("pk")
 
 
 def sheets_of(targets):
     """[InventorySheet] of the old and new offices in rounds whose numbers are not fixed. One query."""
-    offices = targets.formers | {line.successor_id for line in targets.lines}
-    rows = InventorySheet.objects.filter(office__in=offices, round__status__in=[*ROUND.opening("answer"), ROUND.start])
-    return list(rows.select_related("round", "office").order_by("pk"))
+    return list(_sheets(targets))
 
 
 def places_in(offices, on):

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 
+from kyodo_portal.common.lists.together import together
 from kyodo_portal.process.models import StageChange, Subject, status_field
 from partners.directory.access import is_secretariat, offices_of, partners_of
 from partners.models import Membership, Partner
@@ -75,24 +76,28 @@ class Reorganisation(Subject):
         return self.on - datetime.timedelta(days=1)
 
     @cached_property
-    def laid_out(self):
-        """[ReorganisationLine] in the order of a page, read once for this object. One query."""
-        return list(self.lines.with_offices())
+    def _written(self):
+        return together(self.lines.with_offices(), self.names.select_related("office"))
 
-    @cached_property
+    @property
+    def laid_out(self):
+        """[ReorganisationLine] in the order of a page, read once for this object, with `renamed`. One query."""
+        return self._written[0]
+
+    @property
     def renamed(self):
-        """[RenamedOffice], read once for this object. One query."""
-        return list(self.names.select_related("office"))
+        """[RenamedOffice], read once for this object, with `laid_out`. One query."""
+        return self._written[1]
 
     # Conditions of rows in the table.
     @property
     def is_possible(self):
-        """It has lines or new names, and nothing in them stands in the way. Two queries, the first time."""
+        """It has lines or new names, and nothing in them stands in the way. One query, the first time."""
         return bool(self.laid_out or self.renamed) and not problems_of(self.laid_out, self.renamed)
 
     @property
     def is_due(self):
-        """Its day has come, nobody has taken it back, and it is possible. Three queries."""
+        """Its day has come, nobody has taken it back, and it is possible. Two queries."""
         return self.on <= timezone.localdate() and not self.was_taken_back and self.is_possible
 
     @property
@@ -103,9 +108,8 @@ class Reorganisation(Subject):
 
     @property
     def nothing_moved_since(self):
-        """Whatever it moved stands as it left it. A query for each kind of row that it wrote, and one."""
-        later = self.matters.exclude(left_at=F("project__version"))
-        return not later.exists() and stands_as_left(self.moved)
+        """Whatever it moved stands as it left it. One query."""
+        return stands_as_left(self.moved, none_of=self.matters.exclude(left_at=F("project__version")))
 
 
 class ReorganisationChange(StageChange):

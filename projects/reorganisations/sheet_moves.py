@@ -3,22 +3,19 @@
 from django.utils import timezone
 
 from kyodo_portal.process.task_actions import sync_tasks
-from projects.inventory.models import InventoryLine, InventorySheet
+from projects.inventory.models import InventorySheet
 from projects.inventory.workflow import SHEET
 
-from . import found
 
-
-def move_sheets(written, targets, projects):
+def move_sheets(written, targets, seen):
     """An old office's sheet is the new one's where that has none; otherwise the lines of what moves go into the new one's, as long as
-    both are still written. What was handed in stays with its lines. projects: keys of the entries that move.
+    both are still written. What was handed in stays with its lines. seen: found.Before.
 
-    One query where there are no such sheets; otherwise two, and one for each new office.
+    One query for each sheet that changes its office, one for each that gets lines; those of `sync_tasks` where one is new.
     """
-    sheets = found.sheets_of(targets)
-    known = {(row.round_id, row.office_id): row for row in sheets}
+    known = {(row.round_id, row.office_id): row for row in seen.sheets}
     merging = []
-    for sheet in sorted(sheets, key=lambda row: row.pk):
+    for sheet in seen.sheets:
         line = targets.whole.get(sheet.office_id)
         if line is not None and not _is_split(targets, sheet) and (sheet.round_id, line.successor_id) not in known:
             written.set([sheet], "office_id", line.successor_id)
@@ -26,19 +23,18 @@ def move_sheets(written, targets, projects):
         elif sheet.office_id in targets.formers and sheet.may("answer"):
             merging.append(sheet)
     if merging:
-        _move_lines(written, targets, merging, known, projects)
+        _move_lines(written, targets, merging, known, seen)
 
 
 def _is_split(targets, sheet):
     return any(office == sheet.office_id for office, _ in targets.single)
 
 
-def _move_lines(written, targets, sheets, known, projects):
+def _move_lines(written, targets, sheets, known, seen):
     """Lines without an entry go where the whole office goes. A line whose entry stands there already stays where it is."""
     by_sheet, targets_of, fresh = {sheet.pk: sheet for sheet in sheets}, {}, []
-    rows = list(InventoryLine.objects.filter(sheet__in=[sheet.pk for sheet in {**known}.values()]).order_by("pk"))
-    there = {(row.sheet_id, row.project_id) for row in rows if row.project_id}
-    for row in rows:
+    projects, there = {*seen.keys}, {(row.sheet_id, row.project_id) for row in seen.lines if row.project_id}
+    for row in seen.lines:
         sheet = by_sheet.get(row.sheet_id)
         line = targets.line_of(sheet.office_id, row.project_id) if sheet is not None else None
         if line is None or (row.project_id is not None and row.project_id not in projects):

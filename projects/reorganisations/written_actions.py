@@ -1,6 +1,9 @@
 """What a 改組 writes, in its order, so that it can be taken back exactly, and only while it stands as it was left."""
 
 from django.apps import apps
+from django.db import connection
+from django.db.models import Case, Value, When
+from django.db.models.functions import Cast
 
 from .written import as_json
 
@@ -21,9 +24,10 @@ class Written:
             type(rows[0])._base_manager.filter(pk__in=[row.pk for row in rows]).update(**{column: value})
 
     def set_by_key(self, model, column, before, value, keys):
-        """The same for rows of which only the keys are at hand, and which all hold `before`. One query."""
+        """The same for rows of which only the keys are at hand, and which all hold `before`; one that somebody has just given another
+        value keeps that. One query."""
         self.log.append(["set", model._meta.label, column, [[key, before] for key in keys], value])
-        model._base_manager.filter(pk__in=keys).update(**{column: value})
+        model._base_manager.filter(pk__in=keys, **{column: before}).update(**{column: value})
 
     def make(self, rows):
         """These rows of one model are new. One query, none without rows."""
@@ -50,8 +54,20 @@ class Written:
             type(rows[0])._base_manager.filter(pk__in=[row.pk for row in rows]).delete()
 
 
+def of_each(values, field):
+    """The expression for another value in each row. values: {key: value}, at least one; field: of which kind they are."""
+    by_value = {}
+    for pk, value in values.items():
+        by_value.setdefault(value, []).append(pk)
+    values = [(Value(value, field), keys) for value, keys in by_value.items()]
+    if len(values) == 1:
+        return values[0][0]
+    each = Case(*(When(pk__in=keys, then=value) for value, keys in values), output_field=field)
+    return Cast(each, field) if connection.features.requires_casted_case_in_updates else each
+
+
 def take_back(log):
-    """Put back what `Written` wrote, the last first. Queries: as many as it took, one more for each value that a column had."""
+    """Put back what `Written` wrote, the last first. Queries: as many as it took."""
     for what, label, *rest in reversed(log):
         rows = apps.get_model(label)._base_manager
         if what == "make":
@@ -60,11 +76,10 @@ def take_back(log):
             rows.bulk_create(rows.model(**_as_python(rows.model, values)) for values in rest[0])
         else:
             column, kept, _ = rest
-            by_value = {}
-            for pk, before in kept:
-                by_value.setdefault(before, []).append(pk)
-            for before, keys in by_value.items():
-                rows.filter(pk__in=keys).update(**{column: before})
+            column = rows.model._meta.get_field(column)
+            before = {pk: column.to_python(value) for pk, value in kept}
+            kind = column.target_field if column.is_relation else column
+            rows.filter(pk__in=before).update(**{column.attname: of_each(before, kind)})
 
 
 def _as_python(model, values):

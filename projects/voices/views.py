@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from kyodo_portal.common.japanese.dates import fiscal_label, fiscal_year
 from kyodo_portal.common.japanese.numbers import small_int
 from kyodo_portal.common.lists.paging import get_page
-from kyodo_portal.process.presenters import history_of
+from kyodo_portal.process.presenters import history_of, public_turn
 
 from .access import can_file, can_write_topic, makes_topics, talk_host
 from .filters import TopicFilter
@@ -46,6 +46,7 @@ def topic(request, pk):
     page = get_page(said_in(row), request, SHOWN)
     context = {
         "topic": row,
+        "turn": public_turn(row, row.talk_on),
         "track": track_of(row, first_day(row)),
         "page": page,
         "said": as_said(page, row),

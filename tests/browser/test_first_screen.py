@@ -68,6 +68,7 @@ def public_pages():
         f"/report/{counted}/": ("公表", "参加した人"),
         f"/report/{counted}/policies/": ("できた",),
         "/report/statistics/": ("参加した人",),
+        "/committees/1/": ("次の会議",),
     }
 
 
@@ -96,6 +97,37 @@ def test_pages_of_the_citys_year_say_it_at_once(page, sign_in):
     assert low == []
 
 
+# What every page of a matter begins with: its state, whose turn it is, until when.
+MATTER = r"/(projects/[0-9]+/[0-9]{4}|projects/proposals/[0-9]+|applications/[0-9]+|grants/[0-9]+|requests/[0-9]+)/"
+READERS = {
+    "jimukyoku": "/projects/board/?view=table",
+    "tanto": "/me/",
+    "dantai": "/me/",
+    "kosharu": "/projects/board/?view=table",
+}
+BEGINS = ".kp-whose h2, .kp-whose__due, .kp-eyebrow .kp-state"
+EDGES = "all => all.map(one => one.getBoundingClientRect()).filter(box => box.width > 2).map(box => box.bottom + scrollY)"
+
+
+def test_a_matters_page_says_it_at_once_to_each_of_its_readers(page, sign_in):
+    page.set_viewport_size({"width": 360, "height": HEIGHT})
+    low, seen = [], set()
+    for who, address in READERS.items():
+        page.context.clear_cookies()
+        sign_in(page, who)
+        page.goto(address)
+        links = page.locator("a[href]").evaluate_all("links => links.map(link => link.pathname)")
+        kinds = {}
+        for link in dict.fromkeys(link for link in links if re.fullmatch(MATTER, link)):
+            kinds.setdefault(re.sub("[0-9]+", "0", link), []).append(link)
+        for link in [link for found in kinds.values() for link in found[:2]]:
+            page.goto(link)
+            seen.add(who)
+            edges = page.locator(BEGINS).evaluate_all(EDGES)
+            low += [f"{who} {link} {max(edges)}"] if edges and max(edges) > HEIGHT else []
+    assert low == [] and seen == {*READERS}
+
+
 def test_the_first_row_of_a_list_says_it_at_once(page, sign_in):
     page.set_viewport_size({"width": 360, "height": HEIGHT})
     sign_in(page, "jimukyoku")
@@ -112,6 +144,16 @@ def test_the_first_row_of_a_list_says_it_at_once(page, sign_in):
 def test_public_pages_of_the_citys_year_say_it_at_once(page):
     page.set_viewport_size({"width": 360, "height": HEIGHT})
     assert [line for address, words in public_pages().items() for line in too_low(page, address, words)] == []
+
+
+def test_what_everybody_reads_says_whose_turn_it_is(page):
+    page.set_viewport_size({"width": 360, "height": HEIGHT})
+    low = []
+    for address, pattern in (("/projects/?phase=check", r"/projects/[0-9]+/"), ("/voices/", r"/voices/[0-9]+/")):
+        matters = matters_in(page, address, pattern)
+        assert matters, address
+        low += [line for matter in matters for line in too_low(page, matter, ("いまは、", "番です"))]
+    assert low == []
 
 
 def test_the_track_of_a_project_stands_on_the_first_screen(page):

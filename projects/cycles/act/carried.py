@@ -58,13 +58,22 @@ class Decided(NamedTuple):
         return self.outcome == "done"
 
 
-def decisions(projects, **narrowed):
-    """[Decided] of all years of these entries, the oldest first; narrowed: further conditions on every kind of row. One query."""
+def decisions(projects):
+    """[Decided] of all years of these entries, the oldest first. One query."""
+    return _in_order(_decisions(projects))
+
+
+def waiting_decisions(projects):
+    """The QuerySet of what nobody has ticked yet, for `tasks_of_decisions`."""
+    return _decisions(projects, carry_over__isnull=True)
+
+
+def _decisions(projects, **narrowed):
     none = Cast(Value(None), DateField())
     gaps = Gap.objects.filter(talk__cycle__project__in=projects, talk__taken_back_at__isnull=True, **narrowed)
     plans = Improvement.objects.filter(cycle__project__in=projects, **narrowed).exclude(next_plan="")
     meetings = CycleMeeting.objects.filter(cycle__project__in=projects, **narrowed).exclude(decided="")
-    rows = (
+    return (
         gaps.order_by()
         .values_list(Value("gap"), "pk", "talk__cycle__project", "talk__cycle__fiscal_year", "next_step", "who", "due", *ANSWER)
         .union(
@@ -77,8 +86,10 @@ def decisions(projects, **narrowed):
             all=True,
         )
     )
-    found = [Decided(*row) for row in rows]
-    return sorted(found, key=lambda row: (row.fiscal_year, list(KINDS).index(row.kind), row.pk))
+
+
+def _in_order(rows):
+    return sorted((Decided(*row) for row in rows), key=lambda row: (row.fiscal_year, list(KINDS).index(row.kind), row.pk))
 
 
 def meets_again(decided, years):
@@ -89,13 +100,13 @@ def meets_again(decided, years):
     return next((key for year, key in sorted(years) if year >= first), None)
 
 
-def tasks_of_decisions(cycles, sides):
+def tasks_of_decisions(cycles, sides, waiting):
     """{key of the year: [OwnTask]} of what these open years have met again and nobody has ticked.
 
-    Held by the bodies that `who` names, by all of both sides where it names none. sides: {(project, side): [Partner]}. One query
-    where nothing was decided, two otherwise.
+    Held by the bodies that `who` names, by all of both sides where it names none. sides: {(project, side): [Partner]}; waiting: the
+    rows of `waiting_decisions`. No query where nothing was decided, one otherwise.
     """
-    waiting = decisions([cycle.project_id for cycle in cycles], carry_over__isnull=True) if cycles else []
+    waiting = _in_order(waiting)
     if not waiting:
         return {}
     years = {}

@@ -90,6 +90,42 @@ def test_acceptance_taken_back_and_given_again_writes_the_same_year(city):
         go(sheet, "accept", by=city.chief)
 
 
+def test_days_of_another_year_are_refused_and_accepted_again_they_stay_within_theirs(city):
+    sheet, new = sheet_of(city.office), {"title": "夜の自習室", "partner_name": "若葉高校", "form_id": "協定"}
+    with pytest.raises(Refused) as refused:
+        late, early = {"answer": "changed", "starts_on": "2026/4/1", "ends_on": "2026/4/5"}, {"ends_on": "2025/3/31"}
+        say(sheet, city.clerk, 防災訓練=late, 夜の自習室=new | early)
+    assert [(one.title, one.column) for one in refused.value.problems] == [("防災訓練", "始めた日"), ("夜の自習室", "終えた日")]
+    assert "令和7年度（2026年3月31日（火）まで）" in refused.value.problems[0].says
+    say(sheet, city.clerk, 防災訓練={"answer": "changed", "starts_on": "2019/4/1", "ends_on": "2026/3/31"})  # since many years
+    say(sheet, city.clerk, 花いっぱい運動={"answer": "changed", "starts_on": "2025/6/1", "ends_on": "2025/6/2"})
+    say_the_same(sheet, by=city.clerk)
+    go(sheet, "hand_in", by=city.clerk)
+    go(sheet, "accept", by=city.chief)
+    go(sheet, "reopen", by=city.chief, reason="直します")
+    go(sheet, "send_back", by=city.chief, reason="終えた日だけ分かります")
+    say(sheet, city.clerk, 防災訓練={"people": "3"}, 花いっぱい運動={"starts_on": "", "ends_on": "2025/5/1"})
+    go(sheet, "hand_in", by=city.clerk)
+    go(sheet, "accept", by=city.chief)
+    days = dict(Cycle.objects.filter(fiscal_year=YEAR).values_list("project__title", "starts_on"))
+    assert days["防災訓練"] == days["花いっぱい運動"] == datetime.date(2025, 4, 1)
+    assert Cycle.objects.get(project__title="花いっぱい運動", fiscal_year=YEAR).ends_on == datetime.date(2025, 5, 1)
+
+
+def test_what_left_the_ledger_meanwhile_gets_no_year_and_is_said_before(city, client_for):
+    sheet = sheet_of(city.office)
+    say_the_same(sheet, by=city.clerk)
+    go(sheet, "hand_in", by=city.clerk)
+    drill, flowers = (Project.objects.get(title=title) for title in ("防災訓練", "花いっぱい運動"))
+    go(drill, "cancel", by=city.chief, reason="二重に入れました")
+    go(flowers, "merge", by=city.chief, into=Project.objects.get(title="見守り配達"), reason="同じものです")
+    text = read(client_for(city.chief), f"{sheet.get_absolute_url()}step/accept/")
+    assert "防災訓練：台帳から取り消されています" in text and "花いっぱい運動：ほかの1件（" in text
+    go(sheet, "accept", by=city.chief)
+    assert not Cycle.objects.filter(project__in=(drill, flowers), fiscal_year=YEAR).exists()
+    assert not InventoryLine.objects.untaken().exists()
+
+
 def test_a_new_matter_stays_new_after_the_ledger_has_it(city):
     sheet = sheet_of(city.office)
     say(sheet, city.clerk, 夜の自習室={"title": "夜の自習室", "partner_name": "若葉高校", "form_id": "協定"})

@@ -4,6 +4,7 @@ from django.utils import timezone
 
 from kyodo_portal.process.actions import take_step
 from projects.models import Cycle, Project
+from tests import build
 from tests.races import ON_POSTGRESQL, ends
 
 from .build import World
@@ -59,3 +60,23 @@ def test_two_offices_take_over_at_once_and_one_leads():
     ]
     assert ends(*works) == ["Stale", "done"]
     assert len([row for row in Project.objects.get().taking_part() if row.side == "city"]) == 1
+
+
+def test_the_last_two_groups_leave_at_once_and_one_stays():
+    world = World()
+    entry, today = world.entry(), timezone.localdate()
+    second, _, _ = build.group("見守り隊")
+    entry = taking(entry, "join", world.chief, partner=second, on=today, reason="x")()
+    rows = list(entry.participations.filter(side="group"))
+    works = [taking(entry, "leave", world.chief, leaving=row, last_day=today, reason="x") for row in rows]
+    assert ends(*works) == ["Stale", "done"]
+    assert entry.participations.filter(side="group", until__isnull=True, is_lead=True).count() == 1
+
+
+def test_a_step_that_two_take_back_at_once_is_taken_back_once():
+    world = World()
+    entry, today = world.entry(), timezone.localdate()
+    moved = taking(entry, "move", world.chief, office=world.elsewhere, on=today, reason="x")()
+    back = taking(moved, "undo_move", world.chief, reason="まちがい")
+    assert ends(back, back) == ["Stale", "done"]
+    assert [row.partner for row in Project.objects.get().taking_part() if row.side == "city"] == [world.office]

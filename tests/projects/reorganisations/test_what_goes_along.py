@@ -4,17 +4,29 @@ import copy
 import uuid
 
 import pytest
+from django.apps import apps
 from django.utils import timezone
 
 from kyodo_portal.common.japanese.dates import fiscal_year
-from partners.models import Membership
+from kyodo_portal.process.models import Task
+from kyodo_portal.process.task_actions import sync_tasks
+from kyodo_portal.process.task_checks import wrong_tasks
+from partners.models import Membership, Partner, Request
+from partners.requests.actions import send_request
 from projects.asks.actions import ask_groups
 from projects.handover.actions import membership_ends
 from projects.inventory.round_actions import make_round
 from projects.models import Ask, Committee, Handover, InventorySheet, Proposal, TalkPart
 from projects.proposals.workflow import ProposalStatus
+from projects.reorganisations.found import KINDS
+from projects.voices.topic_actions import begin_topic
 from tests import build
+from tests.partners.requests.build import old
+from tests.projects.applications.build import begun, form, step
+from tests.projects.grants.build import scheme
 from tests.projects.inventory.build import go
+from tests.projects.opinions import build as opinions
+from tests.projects.voices.build import area, theme
 
 from .build import City
 
@@ -131,3 +143,61 @@ def test_asks_of_this_year_are_the_new_offices_and_those_of_last_year_stay(city)
     assert office_of(this) == city.other and office_of(last) == city.office
     city.press(made, "undo_carry_out")
     assert office_of(this) == city.office and Ask.objects.count() == 2
+
+
+def what_an_office_has(city):
+    """{column: a row} of what an office has besides entries and the kinds above: each is still to be dealt with."""
+    form("nominal", "後援").specs.all().delete()
+    application = begun(city.group, city.representative)
+    step(application, "submit", city.representative)
+    step(application, "receive", city.chief, department=city.office)
+    topic = begin_topic(
+        by=city.chief, form_key=uuid.uuid4(), title="昼のバス", summary="昼のバスがありません。", theme=theme(), area=area(),
+        department=city.office,
+    )  # fmt: skip
+    writer = old(build.user("川上 花"))
+    words = {"about": f"partner:{city.office.pk}", "about_label": city.office.name, "form_key": uuid.uuid4()}
+    letter = send_request(by=writer, to=city.office, kind="ask", text="だれに聞けばよいですか。", **words)
+    return {
+        "application": (application, "department"),
+        "scheme": (scheme(city.office), "department"),
+        "round": (opinions.made(city.office), "department"),
+        "topic": (topic, "department"),
+        "letter": (letter, "to"),
+    }
+
+
+def test_whatever_else_waits_for_the_office_waits_for_the_new_one(city):
+    rows = what_an_office_has(city)
+    inside = Request.objects.get(pk=rows["letter"][0].pk)
+    inside.pk, inside.form_key, inside.by, inside.from_partner = None, uuid.uuid4(), city.other_clerk, city.other
+    inside.save()
+    sync_tasks(inside)
+    made = city.carried()
+    assert {name: office_of(*row) for name, row in rows.items()} == dict.fromkeys(rows, city.other)
+    assert office_of(inside, "to") == city.office  # its writer is the new office itself
+    waiting = Task.objects.open().filter(party__in=[f"p{city.office.pk}", f"r{city.office.pk}"]).exclude(subject_id=inside.pk)
+    assert not waiting.exists() and list(wrong_tasks()) == []
+    city.press(made, "undo_carry_out")
+    assert {name: office_of(*row) for name, row in rows.items()} == dict.fromkeys(rows, city.office)
+
+
+# Why what names an office besides does not go along with it.
+STAYS = {
+    ("projects.Talk", "department"): "what an office said then",
+    ("projects.Decision", "department"): "what an office took over then",
+    ("projects.Consultation", "department"): "who asked for advice agreed that this office is told",
+    ("projects.InventorySheet", "office"): "sheets have a rule of their own (sheet_moves)",
+    ("projects.RenamedOffice", "office"): "the 改組 itself",
+}
+
+
+def test_every_column_that_names_an_office_goes_along_or_says_why_not():
+    moved = {(kind.model._meta.label, kind.column) for kind in KINDS}
+    named = {
+        (model._meta.label, field.name)
+        for model in apps.get_models()
+        for field in model._meta.concrete_fields
+        if field.related_model is Partner and field.name in ("department", "office") and not model.__name__.startswith("Hist")
+    }
+    assert named - moved == {*STAYS}
