@@ -109,7 +109,8 @@ def test_a_telephone_is_the_same_however_its_digits_are_parted():
 
 def test_of_many_that_are_alike_the_very_same_is_not_lost():
     Partner.objects.bulk_create(
-        Partner(name=f"若葉野市みんなの会{n}", kind="civic", standing="registered", registered_from="2020-04-01") for n in range(230)
+        Partner(name=f"若葉野市みんなの会{n}", kind="civic", standing="registered", registered_from="2020-04-01")
+        for n in range(230)
     )
     build.partner("若葉野市みんなの会")
     assert similar_partners("若葉野市みんなの会")[0].partner.name == "若葉野市みんなの会"
