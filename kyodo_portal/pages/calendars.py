@@ -41,18 +41,36 @@ def _calendar(title):
 
 
 def _add(made, uid, summary, start, stamp, url="", **more):
-    """more: other properties by name, where they say anything."""
+    """more: other properties by name, where they say anything. Moments are written in UTC: a zone of its own would have to be described."""
     event = Component()
     event.add("uid", f"{uid}@{settings.KYODO_ORIGIN.split('://')[-1]}")
     event.add("summary", summary)
-    event.add("dtstart", start)
-    event.add("dtstamp", stamp)
-    if url:
-        event.add("url", f"{settings.KYODO_ORIGIN}{url}")
+    more = {"dtstart": start, "dtstamp": stamp, "url": f"{settings.KYODO_ORIGIN}{url}" if url else "", **more}
     for name, value in more.items():
+        if isinstance(value, datetime.datetime):
+            value = value.astimezone(datetime.UTC)
         if value not in (None, ""):
             event.add(name, value)
     made.add_component(event)
+
+
+def _state(is_cancelled, changed_at, sequence=None):
+    """The properties by which a calendar that has an entry knows that it changed, and whether it still takes place.
+
+    sequence: counted where the row counts it, otherwise the minute of the last change, which only grows too.
+    """
+    sequence = int(changed_at.timestamp()) // 60 if sequence is None else sequence
+    return {"sequence": sequence, "last-modified": changed_at, "status": "CANCELLED" if is_cancelled else "CONFIRMED"}
+
+
+def _add_call(made, call):
+    state, before = _state(call.withdrawn_at is not None, call.updated_at), "取りやめ：" if call.withdrawn_at else ""
+    days = [("opens", "募集のはじまり", call.opens_at), *((day.key, day.summary, day.ends) for day in milestones_of(call))]
+    for key, words, at in days:
+        if at is not None:
+            place = call.briefing_place if key == "briefing" else ""
+            said = (f"{before}{words}：{call.title}", at, call.updated_at, call.get_absolute_url())
+            _add(made, f"call-{call.pk}-{key}", *said, location=place, **state)
 
 
 @login_not_required
@@ -60,33 +78,20 @@ def _add(made, uid, summary, start, stamp, url="", **more):
 @anywhere
 @conditional_page
 def calls(request):
-    """When each public call begins and ends, and its days from the briefing to the report. A withdrawn one is out. One query."""
+    """When each public call begins and ends, and its days from the briefing to the report; of a withdrawn one they say so. One query."""
     now = timezone.now()
     late = timezone.localdate(now - PAST)
-    rows = Call.objects.published().filter(Q(closes_at__gt=now - PAST) | Q(report_due_on__gt=late), withdrawn_at__isnull=True)
+    rows = Call.objects.published().filter(Q(closes_at__gt=now - PAST) | Q(report_due_on__gt=late))
     made = _calendar(f"提案の募集｜{the_city()['name']}")
     for call in rows.order_by("closes_at", "pk")[:MOST]:
-        _add(
-            made,
-            f"call-{call.pk}-opens",
-            f"募集のはじまり：{call.title}",
-            call.opens_at,
-            call.updated_at,
-            call.get_absolute_url(),
-        )
-        for day in milestones_of(call):
-            if day.ends is not None:
-                place = call.briefing_place if day.key == "briefing" else ""
-                words = (f"{day.summary}：{call.title}", day.ends, call.updated_at, call.get_absolute_url())
-                _add(made, f"call-{call.pk}-{day.key}", *words, location=place)
+        _add_call(made, call)
     return HttpResponse(made.to_ical(), content_type=ICS)
 
 
 def _add_event(made, row):
     """One event; cancelled it says so, and by its sequence a calendar that has it knows that it changed."""
     place = "、".join(words for words in (row.place, row.address) if words)
-    more = {"dtend": row.ends_at, "sequence": row.sequence, "location": place, "last-modified": row.updated_at}
-    more["status"] = "CANCELLED" if row.is_cancelled else "CONFIRMED"
+    more = {"dtend": row.ends_at, "location": place, **_state(row.is_cancelled, row.updated_at, row.sequence)}
     summary = f"中止：{row.title}" if row.is_cancelled else row.title
     _add(made, f"event-{row.pk}", summary, row.starts_at, row.updated_at, row.get_absolute_url(), **more)
 
@@ -146,10 +151,10 @@ def meetings(request):
     )
     made = _calendar(f"委員会の会議｜{the_city()['name']}")
     for row in rows.order_by("on", "pk")[:MOST]:
-        state = "CANCELLED" if row.cancelled else "CONFIRMED"
-        more = {"dtend": row.ends_at, "location": row.place, "description": row.agenda, "status": state}
-        begins = row.begins_at or row.on
-        _add(made, f"meeting-{row.pk}", row.full_title, begins, row.announced_at, row.get_absolute_url(), **more)
+        stamp = max(filter(None, (row.announced_at, row.cancelled_at, row.event and row.event.updated_at)))
+        more = {"dtend": row.ends_at, "location": row.place, "description": row.agenda, **_state(bool(row.cancelled), stamp)}
+        title = f"とりやめ：{row.full_title}" if row.cancelled else row.full_title
+        _add(made, f"meeting-{row.pk}", title, row.begins_at or row.on, stamp, row.get_absolute_url(), **more)
     return HttpResponse(made.to_ical(), content_type=ICS)
 
 
@@ -158,19 +163,15 @@ def meetings(request):
 @anywhere
 @conditional_page
 def opinions(request):
-    """The first and the last day of each public round; of one that was stopped nothing. One query."""
-    rows = OpinionRound.objects.published().filter(stopped_why="", closes_on__gte=timezone.localdate() - PAST)
+    """The first and the last day of each public round; of one that was stopped they say so. One query."""
+    rows = OpinionRound.objects.published().filter(closes_on__gte=timezone.localdate() - PAST)
     made = _calendar(f"意見の募集｜{the_city()['name']}")
     for round in rows.order_by("closes_on", "pk")[:MOST]:
+        stamp = max(round.updated_at, round.status_since)  # its steps write the second only
+        before, state = "とりやめ：" if round.stopped_why else "", _state(bool(round.stopped_why), stamp)
         for name, on, words in (("opens", round.opens_on, "受付のはじまり"), ("closes", round.closes_on, "しめきり")):
-            _add(
-                made,
-                f"opinion-{round.pk}-{name}",
-                f"意見の{words}：{round.title}",
-                on,
-                round.updated_at,
-                round.get_absolute_url(),
-            )
+            said = (f"{before}意見の{words}：{round.title}", on, stamp, round.get_absolute_url())
+            _add(made, f"opinion-{round.pk}-{name}", *said, **state)
     return HttpResponse(made.to_ical(), content_type=ICS)
 
 

@@ -11,6 +11,7 @@ from kyodo_portal.common.templatetags.kyodo import jdate
 from kyodo_portal.common.upwards import letters_follow, nobody_told, told_by_mistake
 from kyodo_portal.common.workflow import SAME
 from kyodo_portal.notices.actions import notify, retell, say_after_all, take_back
+from kyodo_portal.notices.models import MailKind
 from kyodo_portal.notices.waiting import waiting_time
 
 from .errors import Press, Stale
@@ -80,7 +81,7 @@ def take_step(subject, step, *, by, version, reason="", details=None, read=None,
         for answer in ("last_step", "done_by"):
             matter.__dict__.pop(answer, None)
     if row.is_undo:
-        _correct(now, notices, by, reason)
+        _correct(now, row, notices, by, reason)
     subject.status, subject.version, subject.status_since = locked.status, locked.version, locked.status_since
     return locked
 
@@ -145,7 +146,13 @@ def _tell(locked, row, body, now, notices, by):
         by=by,
         wait=by is not None or can_be_undone,
         at_once=None if can_be_undone else by,  # a receipt is what somebody asked for
+        kind=_mail_kind(process, row),
     )
+
+
+def _mail_kind(process, row):
+    """Of what mails the notices of a row are one, and what is said where it is taken back."""
+    return MailKind.THREAD if {row.name, *row.undoes} & {*process.letters} else MailKind.MATTER
 
 
 def _title(locked, row):
@@ -174,7 +181,7 @@ def _since(locked, undone):
     return came.order_by("-version").values_list("at", flat=True).first() or undone.at
 
 
-def _correct(subject, notices, by, reason):
+def _correct(subject, row, notices, by, reason):
     """Whoever was told of the step that was taken back (TakenBack) is told that it was a mistake, at once, and how it stands now:
     each under the title that this person was told, for a step brings other words to a department that it leaves.
     """
@@ -192,6 +199,7 @@ def _correct(subject, notices, by, reason):
             url=subject.get_absolute_url(),
             key=event_of(subject, subject.version),
             by=by,
+            kind=_mail_kind(subject.process, row),
         )
 
 

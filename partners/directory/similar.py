@@ -1,38 +1,26 @@
 """Bodies that may be one that stands in the directory already: a friendly warning, never a block."""
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
-from django.db.models import Q
+from django.db.models import Value
 
+from kyodo_portal.common.japanese.spellings import one_spelling
 from kyodo_portal.common.lists.search import fold
 
 from .models import Partner
-
-LEGAL = (
-    "特定非営利活動法人",
-    "認定npo法人",
-    "npo法人",
-    "株式会社",
-    "有限会社",
-    "一般社団法人",
-    "一般財団法人",
-    "社会福祉法人",
-    "(株)",
-    "(有)",
-)
-
+from .name_models import PartnerName
 
 CORE = 60  # characters of a name that are compared
-BEGINS = 3  # characters by which names are looked up; one that is no longer and stands inside another says nothing
+SHORT = 3  # a name of so few characters that stands inside another says nothing
+LOOKED_AT = 200  # bodies of which some are shown
 
 
+@lru_cache(maxsize=20_000)
 def core_of(name):
-    """The part of a name that tells groups apart: folded, without legal form, brackets and dots."""
-    text = fold(name)
-    for form in LEGAL:
-        text = text.replace(fold(form), "")
-    return re.sub(r"[\W_]", "", text) or fold(name)
+    """The part of a name that tells groups apart: in one spelling (一丁目 1丁目, 子ども 子供), without legal form, brackets and dots."""
+    return re.sub(r"[\W_]", "", one_spelling(name, fold)) or fold(name)
 
 
 def digits_of(phone):
@@ -107,27 +95,54 @@ class Known:
         near = dict.fromkeys(self.pairs.get(core[:2], ()))
         for pair in map("".join, zip(core, core[1:], strict=False)):
             near.update(dict.fromkeys(self.begins.get(pair, ())))
-        yield from (its for its in near if core in its or (len(its) > BEGINS and its in core))
+        yield from (its for its in near if _are_alike(core, its))
+
+
+def _are_alike(core, its):
+    """One name stands inside the other, and is long enough to say anything."""
+    return core in its or (len(its) > SHORT and its in core)
 
 
 def similar_partners(name, number="", phone="", *, but=None, among=None, most=5):
     """[Similar]: bodies that may be the same as one of this name, 法人番号 and telephone. Every door asks here.
 
     among: a QuerySet, by default the published ones. A door of residents hands in no telephone: whoever types one would learn
-    whose it is. Two queries, none where nothing is said.
+    whose it is. Three queries, one where nobody is similar.
     """
-    core, digits = core_of(name)[:CORE], digits_of(phone)
-    near = Q(search_text__contains=core[:BEGINS]) if len(core) >= 2 else Q(pk=None)
-    near |= Q(corporate_number=number) if number else Q(pk=None)
-    near |= Q(phone__contains=digits[-4:]) if digits else Q(pk=None)
     known = Partner.objects.published() if among is None else among
-    return Known(known.filter(near)[:200]).like(name, number, phone, but=but, most=most)
+    near = _near(known, core_of(name)[:CORE], number, digits_of(phone))
+    return Known(known.filter(pk__in=near)).like(name, number, phone, but=but, most=most) if near else []
+
+
+def _near(known, core, number, digits):
+    """[key] of the bodies that may be the same, the likeliest first. One query, of all names and names of before."""
+    rows = known.order_by().values_list("pk", "name", "corporate_number", "phone")
+    former = PartnerName.objects.order_by().filter(partner__in=known.order_by().values("pk"))
+    near = {}
+    for pk, name, its_number, its_phone in rows.union(former.values_list("partner", "name", Value(""), Value("")), all=True):
+        its = core_of(name)[:CORE]
+        same = its == core or (number and number == its_number) or (digits and digits == digits_of(its_phone))
+        if same or (len(core) >= 2 and _are_alike(core, its)):
+            near[pk] = near.get(pk, False) or same
+    return sorted(near, key=lambda pk: (not near[pk], pk))[:LOOKED_AT]
+
+
+def spelled_otherwise(names):
+    """{name: what the directory calls a body of the same name in another spelling} of these names, for lists that write names down
+    without a page to ask on. One query, none without names."""
+    cores = {core_of(name)[:CORE]: name for name in names}
+    rows = Partner.objects.choosable().order_by("pk").values_list("name", flat=True) if cores else ()
+    stored = {}
+    for name in rows:
+        stored.setdefault(core_of(name)[:CORE], []).append(name)
+    same = {name: stored[core] for core, name in cores.items() if core in stored}
+    return {name: known[0] for name, known in same.items() if name not in known}
 
 
 def doubts_about_new(name, *, but=None, number="", phone="", way_out):
     """[sentence] for the offices' doors: a body that is about to be entered may stand in the directory already.
 
-    number: its 法人番号. way_out: what one does where it is the same one. Two queries.
+    number: its 法人番号. way_out: what one does where it is the same one. Three queries.
     """
     unmerged = Partner.objects.filter(merged_into=None)
     found = similar_partners(name, number, phone, but=but, among=unmerged, most=50)

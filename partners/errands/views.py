@@ -57,6 +57,6 @@ def labels(request):
     rows = Errand.objects.visible_to(request.user).select_related("partner")
     rows = rows.filter(pk__in=asked) if asked else rows.open().filter(way=Errand.Way.LETTER)
     size = request.POST.get("size") if request.POST.get("size") in SIZES else "12"
-    made = labels_of(rows[:MOST], int(size))
+    made = labels_of(rows[:MOST], size)
     record_labels(by=request.user, count=sum(map(len, made.sheets)))
     return render(request, "partners/errands/labels.html", {"labels": made})

@@ -6,6 +6,7 @@ people knows why.
 """
 
 import datetime
+from collections import defaultdict
 from heapq import nlargest
 from typing import NamedTuple
 
@@ -112,52 +113,59 @@ def matched(rows, *, most=SHOWN, near=False):
     rows = [row for row in rows if not _is_of_next_year(row, today)]
     if not rows:
         return []
-    by_kind = _candidates(rows, today)
+    could_fit = _candidates(rows, today, near)
     told = what_letters_tell()
     around = Around(told.apart, told.in_time, today)
-    best = {row.pk: _best(row, by_kind.get((_other(row.side), row.kind), ()), around, most, near) for row in rows}
+    best = {row.pk: _best(row, could_fit, around, most, near) for row in rows}
     named = {other.pk: other for other in rows_of(Offer.objects.filter(pk__in={pk for keys in best.values() for pk in keys}))}
     return [_matched(row, [named[pk] for pk in best[row.pk] if pk in named], around) for row in rows]
 
 
-def _candidates(rows, today):
-    """{(side, kind): [(key, partner, theme, area, whether it was confirmed lately)]} of what could fit: numbers alone, for thousands are
-    looked at and a few are shown.
+def _candidates(rows, today, near):
+    """{(side, kind): {theme: [(side, kind, theme, key, partner, area, whether it was confirmed lately)]}} of what could fit: numbers
+    alone, for thousands are looked at and a few are shown.
     """
-    offers = Offer.objects.open_to_all().filter(_could_fit(rows)).exclude(form=Offer.Form.LECTURE, since__gt=today)
+    offers = Offer.objects.open_to_all().filter(_could_fit(rows, near)).exclude(form=Offer.Form.LECTURE, since__gt=today)
     recent = Case(When(confirmed_on__gte=today - RECENT, then=1), default=0)
-    by_kind = {}
-    columns = ("side", "kind", "pk", "partner_id", "theme_id", "area_id", "recent")
-    for side, kind, *other in offers.order_by().annotate(recent=recent).values_list(*columns):
-        by_kind.setdefault((side, kind), []).append(other)
-    return by_kind
+    found = defaultdict(lambda: defaultdict(list))
+    columns = ("side", "kind", "theme_id", "pk", "partner_id", "area_id", "recent")
+    for row in offers.order_by().annotate(recent=recent).values_list(*columns):
+        found[row[:2]][row[2]].append(row)
+    return found
 
 
-def _best(row, others, around, most, near):
+def _best(row, could_fit, around, most, near):
     """[key of an offer], the best first: theme and place in common, lately confirmed, answered in time; of equals the newest."""
-    one, theme, place = row.partner_id, row.theme_id, row.area_id
-    works_in, apart, in_time = _areas(row), around.apart, around.in_time
+    of_themes = could_fit.get((_other(row.side), row.kind), {})
+    themes = of_themes if row.theme_id is None else {row.theme_id, None} & of_themes.keys()
+    own, place, works_in = row.partner_id, row.area_id, _areas(row)
+    shunned = {own} | {other for one, other in around.apart if one == own} | {one for one, other in around.apart if other == own}
     found = []
-    for pk, two, of, where, recent in others:
-        if one == two or (theme and of and theme != of) or (one, two) in apart or (two, one) in apart:
-            continue
-        same = of is not None and of == theme
-        here = 0 if where is None else 3 if where == place else 1 if where in works_in else 0
-        if near and not (same or here):
-            continue
-        found.append(((4 if same else 1) + (2 if where is None else here) + recent + (two in in_time), pk))
+    for theme in themes:
+        same = theme is not None and theme == row.theme_id
+        for _, _, _, pk, partner, area, recent in of_themes[theme]:
+            here = 0 if area is None else 3 if area == place else 1 if area in works_in else 0
+            if partner not in shunned and (same or here or not near):
+                found.append(((4 if same else 1) + (2 if area is None else here) + recent + (partner in around.in_time), pk))
     return [pk for _, pk in nlargest(most, found)]
 
 
-def _could_fit(rows):
-    """The other side of the kind of a row, of its theme or of any: most of what everybody finds is not even read."""
-    themes = {}
+def _could_fit(rows, near):
+    """The other side of the kind of a row, of its theme or of any, and where `near` is asked with that theme or in a place of the row:
+    most of what everybody finds is not even read.
+    """
+    asked = {}
     for row in rows:
-        themes.setdefault((_other(row.side), row.kind), set()).add(row.theme_id)
-    fits = Q()
-    for (side, kind), of in themes.items():
-        theme = Q() if None in of else Q(theme__isnull=True) | Q(theme__in=of)
-        fits |= Q(side=side, kind=kind) & theme
+        themes, places = asked.setdefault((_other(row.side), row.kind), (set(), set()))
+        themes.add(row.theme_id)
+        places.update({row.area_id} - {None}, _areas(row))
+    fits = Q(pk=None)
+    for (side, kind), (themes, places) in asked.items():
+        if near:
+            which = Q(theme__in=themes - {None}) | Q(area__in=places)
+        else:
+            which = Q() if None in themes else Q(theme__isnull=True) | Q(theme__in=themes)
+        fits |= Q(side=side, kind=kind) & which
     return fits
 
 

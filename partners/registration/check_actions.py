@@ -31,12 +31,18 @@ def fill_checks(registration):
     found = {row.code: (order, row) for order, row in enumerate(findings_of(registration), 1)}
     known = {row.code: row for row in registration.checks.all()}
     registration.checks.exclude(code__in=found).delete()
+    new = []
     for code, (order, row) in found.items():
         check = known.get(code) or RegistrationCheck(registration=registration, code=code)
-        if (check.machine, check.why) != (row.machine, row.why):
-            check.staff, check.by, check.at = "", None, None
+        stood = (check.machine, check.why)
         check.label, check.machine, check.why, check.order = row.label, row.machine, row.why, order
+        if check.pk is None:
+            new.append(check)
+            continue
+        if stood != (row.machine, row.why):
+            check.staff, check.by, check.at = "", None, None
         check.save()
+    RegistrationCheck.objects.bulk_create(new)
 
 
 def etag_of_checks(registration):

@@ -170,12 +170,16 @@ def _approved(registration, **_):
     consents -= set(partner.consents.filter(withdrawn_at__gt=registration.submitted_at).values_list("field", flat=True)) - set(
         partner.consents.in_force().values_list("field", flat=True)
     )
-    is_new = not partner.stands
+    is_new, stood = not partner.stands, (partner.standing, partner.rule_id)
     if is_new:  # nobody reads of it before its group is told
         partner.shown_from = timezone.now() + waiting_time()
     partner.standing, partner.confirmed_on = Standing.REGISTERED, timezone.localdate()
     _holds_from_today(registration, partner)
-    write_values(partner, {name: value for name, value in values.items() if as_json(value) != before.get(name)})
+    written = {name: value for name, value in values.items() if as_json(value) != before.get(name)}
+    if written or stood != (partner.standing, partner.rule_id):
+        write_values(partner, written)
+    else:  # goes on as it stands: nothing of what is found and read changes
+        partner.save()
     write_consents(partner, by=registration.created_by, fields=consents, wording=payload.get("consent_wording", ""))
     if is_new:
         announce_partner(partner)

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from kyodo_portal.notices.actions import notify
-from kyodo_portal.notices.models import Notice
+from kyodo_portal.notices.models import MailKind, Notice
 from kyodo_portal.process.once import create_once
 from kyodo_portal.process.task_actions import sync_tasks
 
@@ -110,6 +110,7 @@ def _tell(request, letter):
             url=request.get_absolute_url(),
             key=f"letter:{request.pk}:{number}",
             by=letter.by,
+            kind=MailKind.THREAD,
         )
     if ASKER in roles:
         tell_guest(request)

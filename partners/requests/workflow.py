@@ -135,6 +135,7 @@ REQUEST = Process(
     steps=STEPS,
     undoes=UNDOES,
     notices=NOTICES,
+    letters=("send", "deliver", "introduce", "reply", "pass_on"),
     sentences=SENTENCES,
     queues=QUEUES,
 )

@@ -11,7 +11,10 @@ KEY, GROUP, IN_PORTAL, NAMED, STATE, HOW, NAME, MAIL = (
 )  # fmt: skip
 HEADER = (KEY, GROUP, IN_PORTAL, NAMED, STATE, HOW, NAME, MAIL)
 NEEDED = (KEY, HOW, NAME, MAIL)
-WORDS = {"代わる": NEW, "交代": NEW, "続ける": SAME, "続く": SAME, "同じ": SAME}
+WORDS = {
+    **dict.fromkeys("代わる かわる 代る 交代 交替 変わる 変更 新任 新規".split(), NEW),
+    **dict.fromkeys("続ける 続く 続投 継続 同じ 留任 再任 重任 変わらない 変更なし そのまま".split(), SAME),
+}
 
 
 def rows_of(partners, on):

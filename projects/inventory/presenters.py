@@ -7,6 +7,7 @@ from django.db.models import Count, Q
 
 from kyodo_portal.common.lists.search import fold
 from partners.directory.access import is_secretariat, offices_of
+from partners.directory.similar import spelled_otherwise
 from projects.entries.models import Project
 
 from .models import Answer, InventoryLine, InventorySheet
@@ -159,7 +160,7 @@ def ripe_offices(round):
 
 
 def acceptance_of(round, offices):
-    """The Acceptance of the ticked offices (keys); `left`: names of those whose sheet cannot be accepted now. Six queries."""
+    """The Acceptance of the ticked offices (keys); `left`: names of those whose sheet cannot be accepted now. Seven queries."""
     found = list(InventorySheet.objects.filter(round=round, office__in=offices).select_related("office").order_by("pk"))
     ripe = SHEET.step("accept").source
     sheets = {sheet.pk: sheet for sheet in found if sheet.status in ripe}
@@ -171,7 +172,7 @@ def acceptance_of(round, offices):
             counts[line.sheet_id][line.get_answer_display()] += 1
     return Acceptance(
         [(sheet.office.name, sheet.office_id, sheet.version, counts[pk]) for pk, sheet in sheets.items()],
-        [*_look_alikes(lines, sheets), *_other_partners(lines, sheets, round.fiscal_year)],
+        [*_look_alikes(lines, sheets), *_other_partners(lines, sheets, round.fiscal_year), *_other_spellings(lines, sheets)],
         [sheet.office.name for sheet in found if sheet.pk not in sheets],
     )
 
@@ -192,6 +193,17 @@ def _other_partners(lines, sheets, year):
     for change in partner_changes(lines, year):
         line = change.line
         yield Doubt(sheets[line.sheet_id].office.name, line.title, line.mark, sentence_of(change), line.project, is_tied=True)
+
+
+def _other_spellings(lines, sheets):
+    """Lines that would list a body which the directory has in another spelling. One query, none where no line names a body in words."""
+    said = [line for line in lines if line.answer in (Answer.NEW, Answer.CHANGED) and line.partner_id is None and line.partner_name]
+    named = [line for line in said if line.partner_name != (line.former or {}).get("partner_name")]
+    known = spelled_otherwise({line.partner_name for line in named})
+    for line in named:
+        if line.partner_name in known:
+            says = f"相手の「{line.partner_name}」は、名簿の「{known[line.partner_name]}」と同じですか。同じなら、先に表の名前をそろえます。"
+            yield Doubt(sheets[line.sheet_id].office.name, line.title, line.mark, says, line.project, is_tied=True)
 
 
 def silent_sheets(round, offices):

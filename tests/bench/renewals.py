@@ -7,6 +7,7 @@ their renewal is left to be looked at one by one. Bar: 60 s for all of them.
 import re
 import time
 from collections import Counter
+from pathlib import Path
 
 import stage
 
@@ -45,6 +46,11 @@ class Desk:
         return answer
 
 
+def waited_for_a_core():
+    """Seconds that this process was ready to run and others had the processor."""
+    return int(Path("/proc/self/schedstat").read_text().split()[1]) / 1e9
+
+
 def hidden(text):
     """What the hidden boxes of a page send."""
     sent = {}
@@ -65,7 +71,7 @@ def main():
         two_hundred()
         client = Client()
         client.force_login(clerk)
-        desk, words, began, worked = Desk(client), Counter(), time.monotonic(), time.process_time()
+        desk, words, began, worked, waited = Desk(client), Counter(), time.monotonic(), time.process_time(), waited_for_a_core()
         page = desk.press(f"{RENEWALS}?tick=1")
         keys = re.findall(r'name="group" value="(\d+)"', page.text)
         form = desk.press(f"{RENEWALS}check/", {"group": keys}).context["form"]
@@ -75,10 +81,10 @@ def main():
             answer = desk.press(f"{RENEWALS}check/", said)
             words.update("更新しました" if row.is_done else "1件ずつ見る" for row in answer.context["results"])
             said = {**hidden(answer.text), "run": "1"} if "件を続ける" in answer.text else None
-        taken, worked = time.monotonic() - began, time.process_time() - worked
+        taken, worked, waited = time.monotonic() - began, time.process_time() - worked, waited_for_a_core() - waited
         missed = "  MISSED" if taken > BAR else ""
         print(f"{connection.vendor}: {len(keys)} groups, {desk.presses} presses, {taken:.0f} s (bar {BAR} s){missed}")
-        print(f"{worked:.0f} s of the processor, longest answer {desk.longest:.0f} s: {dict(words)}")
+        print(f"{worked:.1f} s of the processor, {waited:.0f} s waited for a core, longest answer {desk.longest:.0f} s: {dict(words)}")
 
 
 if __name__ == "__main__":

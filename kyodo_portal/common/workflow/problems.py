@@ -89,7 +89,8 @@ def _of_notices(process):
             yield f"{name}は{_names(row.notifies)}に知らせるのに、notice_title（お知らせの題）に {{subject}} がありません。"
         if keeps_record and not row.public and not row.is_inside and not row.is_undo:
             yield f"{name}に public（公開の記録に出す言葉）がありません。出さないときは marks に inside と書きます。"
-    yield from _unknown("お知らせの表", name=(process.notices, [row.name for row in process.steps]))
+    names = [row.name for row in process.steps]
+    yield from _unknown("お知らせの表", name=(process.notices, names), letters=(process.letters, names))
 
 
 def _of_queues(process):

@@ -34,6 +34,7 @@ class Process:
     access: str  # dotted path to which "_roles", "_audience", "_actors", "_desks" are added
     undoes: tuple = ()  # Undo rows: which steps can be taken back, by whom, how long
     notices: dict = field(default_factory=dict)  # step name → (notifies, notice_title) or (notifies, notice_title, public)
+    letters: tuple = ()  # names of steps that bring somebody a letter: told by the mails of 届いた連絡, which one may not want
     sentences: dict = field(default_factory=dict)  # step name → who did what, in a sentence of the history; of Undo rows too
     parts: tuple = ()  # Part rows: the few steps in which readers are told of it; (): it is not for readers
     queues: tuple = ()  # Queue rows, in the order of the admin's first page

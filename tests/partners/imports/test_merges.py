@@ -84,6 +84,38 @@ def test_a_body_is_found_by_its_name_its_number_and_its_telephone_and_by_a_name_
     assert by("べつの名", "", "0258-11-2223") == []
 
 
+@pytest.mark.parametrize(
+    ("stored", "typed"),
+    [
+        ("若葉野市若葉町一丁目町内会", "若葉町１丁目町内会"),
+        ("若葉町1丁目町内会", "若葉野市若葉町一丁目町内会"),
+        ("公益財団法人こども食堂みほん", "（公財）子供食堂・みほん"),
+        ("学校法人見本学園", "見本学園"),
+        ("みほんパソコンサークル", "ﾐﾎﾝﾊﾟｿｺﾝｻｰｸﾙ"),
+        ("見本光ヶ丘自治会", "見本光が丘自治会"),
+        ("齋藤さんちの縁側の会", "斎藤さんちの縁側の会"),
+    ],
+)
+def test_however_a_name_is_written_the_body_is_found(stored, typed):
+    build.partner(stored)
+    assert [one.partner.name for one in similar_partners(typed)] == [stored]
+
+
+def test_a_telephone_is_the_same_however_its_digits_are_parted():
+    build.partner("見本の会", phone="0120-444-333")
+    for phone in ("0120-44-4333", "0120444333 内線5"):
+        assert [one.by for one in similar_partners("べつの名", "", phone)] == [("phone",)]
+
+
+def test_of_many_that_are_alike_the_very_same_is_not_lost():
+    Partner.objects.bulk_create(
+        Partner(name=f"若葉野市みんなの会{n}", kind="civic", standing="registered", registered_from="2020-04-01")
+        for n in range(230)
+    )
+    build.partner("若葉野市みんなの会")
+    assert similar_partners("若葉野市みんなの会")[0].partner.name == "若葉野市みんなの会"
+
+
 def test_the_pages_show_both_ask_why_and_part_them_again(client_for):
     keep, gone = (
         build.partner("花を植える会", phone="0258-11-0001"),

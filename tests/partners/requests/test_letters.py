@@ -77,6 +77,22 @@ def test_a_letter_is_written_on_a_page_and_answered_and_nobodys_address_is_shown
     assert build.read(writer, "/requests/").count("寺子屋の会") >= 1
 
 
+def test_who_wants_no_mails_of_letters_finds_them_in_the_inbox(people, client_for):
+    """The choice is made on one's own page; what was agreed on is no letter, and is mailed all the same."""
+    head, choices = people["head"], "/me/data/notices/"
+    for user in (head, people["writer"]):
+        page = client_for(user).get(choices)
+        said = {name: field.initial or page.context["form"].initial[name] for name, field in page.context["form"].fields.items()}
+        assert client_for(user).post(choices, {**said, "thread": "none"}).status_code == 302
+    row = letter(people["writer"], people["group"], kind="apply")
+    add_message(row, by=people["writer"], text="水曜でもいいです。", form_key=uuid4())
+    take_step(row, "reply", by=people["member"], version=row.version, text="水曜にしましょう。")
+    assert {user.email for user in (head, people["writer"])} <= {*Notice.objects.values_list("user__email", flat=True)}
+    assert {*Delivery.objects.values_list("to", flat=True)} == {people["member"].email}
+    take_step(row, "agree", by=people["member"], version=row.version)
+    assert Delivery.objects.filter(to=people["writer"].email).count() == 1
+
+
 def test_a_telephone_number_in_a_letter_is_asked_about(people):
     writer, page = client_of(people["writer"]), reverse("ask-about", args=[f"partner:{people['group'].pk}"])
     said = {"kind": "ask", "text": "０９０－１２３４－５６７８に電話してください。", "adult": "on", "form_key": uuid4()}

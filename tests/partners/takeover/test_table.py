@@ -121,7 +121,7 @@ def test_the_spreadsheet_goes_out_and_comes_back(city):
         "森の会",
     }
     rows["川町内会"][5].value, rows["川町内会"][6].value, rows["川町内会"][7].value = "代わる", "川田 一", "kawa@example.jp"
-    rows["山町内会"][5].value = "続ける"
+    rows["山町内会"][5].value = "留任"
     shown = brought(client, book)
     assert "kawa@example.jp に招待を送ります" in shown and "続けることを記録します" in shown and not Takeover.objects.exists()
     assert 'action="/staff/takeovers/"' in shown  # what is confirmed is entered there, not read as a file once more

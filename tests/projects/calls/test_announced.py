@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from icalendar import Calendar
 
 from kyodo_portal.common.templatetags.kyodo import jdatetime
 from kyodo_portal.notices.models import Notice
@@ -105,6 +106,8 @@ def test_a_call_that_is_hidden_is_withdrawn_and_says_why_and_can_begin_anew(worl
         "取りやめ" in visitor.get("/projects/calls/").content.decode()
         and world.call.title not in visitor.get("/").content.decode()
     )
+    days = Calendar.from_ical(visitor.get("/calls.ics").content).events
+    assert {str(day["status"]) for day in days} == {"CANCELLED"} and all(day["summary"].startswith("取りやめ：") for day in days)
     for person in (world.chair, world.mate, world.sender):
         assert told(person)[-1] == "「市民提案 令和8年度」の募集は取りやめになりました"
         assert told(person).count("「市民提案 令和8年度」の募集は取りやめになりました") == 1
@@ -124,6 +127,7 @@ def test_a_call_that_is_hidden_is_withdrawn_and_says_why_and_can_begin_anew(worl
     for _ in range(2):
         assert desk.client.post(again, {"reason": "予算が決まりました。", **token}).status_code == 302
     assert Call.objects.open_now().get() == world.call and told(world.chair)[-1].endswith("の募集をもう一度始めました")
+    assert "CANCELLED" not in visitor.get("/calls.ics").text
     back = f"/admin/projects/call/{world.call.pk}/withdraw/"
     assert "理由を入れてください" in desk.client.post(back, {"reason": ""}).content.decode()
     old = desk.client.post(back, {"reason": "古い画面から", **token})  # from before it was begun anew

@@ -272,6 +272,8 @@ def test_a_round_that_is_put_off_or_stopped_says_why(world, client_for):
     page = build.read(visitor, f"/opinions/{world.round.pk}/")
     assert "案を作り直します。" in page and "意見を書く（5分ほど）" not in page
     assert not News.objects.filter(source=f"opinion:{world.round.pk}:open").exists()
+    calendar = visitor.get("/opinions.ics").text
+    assert calendar.count("STATUS:CANCELLED") == 2 and "とりやめ：意見のしめきり" in calendar
     mail.outbox.clear()
 
 
