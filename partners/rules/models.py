@@ -5,6 +5,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from partners.directory.kind import PartnerKind
 
@@ -109,9 +110,11 @@ class RegistrationRule(models.Model):
     def is_draft(self):
         return self.in_force_from is None
 
-    @property
+    @cached_property
     def is_used(self):
-        """An application has begun by it, or a body is registered under it: from then on it says what it said. Two queries."""
+        """An application has begun by it, or a body is registered under it: from then on it says what it said. Two queries, once: a page of
+        the admin asks for each of its boxes.
+        """
         return self.registrations.exists() or self.partners.exists()
 
     def clean(self):
