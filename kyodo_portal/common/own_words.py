@@ -13,6 +13,7 @@ from functools import cache
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
+from django.utils.safestring import SafeData, mark_safe
 
 CITY, TOWN, GUIDE = "市", "町内会", "コーディネーター"
 # {how bodies are called: its reading, the building, its reading, who heads it}
@@ -28,7 +29,8 @@ KINDS = {
 }
 PREFECTURES = "都道府県"
 # 市 as a word of its own: not in 砂川市, 朝市, 市町村, 市場; 市民活動 is what everybody calls it.
-ALONE = r"(?<![一-龥々ァ-ヶー])(?<!ほかの)(?<!べつの)市(?!町村|区町村|場|販|街|価|況|外局番|民活動)"
+KANJI = "一-龥々㐀-䶿豈-龎\U00020000-\U0003ffff\U000e0100-\U000e01ef"  # with variants of names, and what chooses between them
+ALONE = rf"(?<![{KANJI}ァ-ヶー])(?<!ほかの)(?<!べつの)市(?!町村|区町村|場|販|街|価|況|外局番|民活動)"
 # 「団体の人と、伴走するコーディネーター、担当課」: one of several, with what is said of them.
 ONE_OF_SEVERAL = re.compile(
     r"(?:と、|、|と|・)[^、。・（）「」<>{}と\n]{0,14}?コーディネーター(?:も(?=、))?(?=[、。・（）だがには]|の|$)"
@@ -53,7 +55,8 @@ def own_words_said(text):
     """The same for a sentence that may hold the name of a group or a matter: what stands in 「」 or behind another kanji is a name."""
     if not _rules_now() or not isinstance(text, str):
         return text
-    return "".join(part if place % 2 else own_words(part) for place, part in enumerate(QUOTED.split(text)))
+    said = "".join(part if place % 2 else own_words(part) for place, part in enumerate(QUOTED.split(text)))
+    return mark_safe(said) if isinstance(text, SafeData) else said
 
 
 def own_words_in(thing):
@@ -122,12 +125,12 @@ def _rules(words, last):
         rules += [
             (re.compile("'市役所' 'しやくしょ'"), f"'{hall}' '{hall_kana}'"),  # {% r '市' 'し' %}
             (re.compile("'市' 'し'"), f"'{city}' '{kana}'"),
-            (re.compile("(?<![一-龥々])市役所"), hall),
-            (re.compile("(?<![一-龥々])(副?)市長"), rf"\g<1>{head}"),
+            (re.compile(f"(?<![{KANJI}])市役所"), hall),
+            (re.compile(f"(?<![{KANJI}])(副?)市長"), rf"\g<1>{head}"),
             (re.compile(ALONE), city),
         ]
     if town := said.get(TOWN):
-        rules += [(re.compile("(?<![一-龥々ァ-ヶー])(?:町内会・自治会|町内会)"), town)]
+        rules += [(re.compile(f"(?<![{KANJI}ァ-ヶー])(?:町内会・自治会|町内会)"), town)]
     if said.get(GUIDE) == "":
         rules += [(ONE_OF_SEVERAL, "")]
     return rules

@@ -106,9 +106,10 @@ def _of_the_people():
     has = _many(offices.filter(office=Office.DEPARTMENT).count())
     yield Need(
         "担当課",
-        "いっしょに取り組む課が1つある。ほかの課は、あとから足せます。",
+        "いっしょに取り組む課が1つある。ほかの課は、あとから足せます。事務局が全部を受け持つ役場では、要りません。",
         has,
         _enter("partners_partner", has, kind="department", office=Office.DEPARTMENT),
+        can_wait=True,
     )
     has = _many(staffed, "人")
     yield Need(

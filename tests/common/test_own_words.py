@@ -4,6 +4,7 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.template import engines
 from django.template.loader import get_template
+from django.utils.safestring import mark_safe
 
 from kyodo_portal.common.forms.base import KyodoForm
 from kyodo_portal.common.forms.fields import LineField
@@ -82,6 +83,8 @@ def test_the_last_character_of_the_name_says_what_the_city_is(settings, name, wr
 
 
 def test_a_name_within_a_sentence_stays(village):
+    assert own_words_said(mark_safe("<b>市</b>")).__html__() == "<b>村</b>"
+    assert own_words_said("𠮷市と葛󠄀市は市です。") == "𠮷市と葛󠄀市は村です。"
     assert (
         own_words_said("「市と町内会の会」を、川辺町内会と町内会が市に出しました。")
         == "「市と町内会の会」を、川辺町内会と区が村に出しました。"

@@ -36,7 +36,7 @@ def test_an_empty_portal_names_all_that_it_lacks_in_the_order_of_the_work(keeper
     assert "次は「市の情報」です" in page and "/admin/pages/city/" in page
     lacking = [label for label, has in rows(keeper).items() if has == "まだ"]
     assert lacking == [
-        "市の情報", "地域", "事務局", "担当課", "事務局の人", "個人情報の取り扱い", "利用規約", "ウェブアクセシビリティ方針", "通知書の名義",
+        "市の情報", "地域", "事務局", "事務局の人", "個人情報の取り扱い", "利用規約", "ウェブアクセシビリティ方針", "通知書の名義",
         "ガイドライン", "協働の形態", "メール", "バックアップ",
     ]  # fmt: skip
     # Everything else leads to where it is entered; these two are settings, and the timer of the machine.
