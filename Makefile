@@ -32,11 +32,11 @@ lock: python
 
 # The pictures of README.md, taken from a portal that `make run` started in another window (ADDRESS=… for another address).
 screens: python
-	@.venv/bin/python tests/screens.py $(ADDRESS)
+	@exec $(PYTHON) tests/screens.py $(ADDRESS)
 
 # The year's test of accessibility on a running portal (ADDRESS=…): what staff take in as a file (OUT=…).
 a11y: python
-	@.venv/bin/python tests/a11y.py $(or $(ADDRESS),http://127.0.0.1:8000) $(or $(OUT),a11y.json)
+	@exec $(PYTHON) tests/a11y.py $(or $(ADDRESS),http://127.0.0.1:8000) $(or $(OUT),a11y.json)
 
 python:
 	@test -n "$(PYTHON)" || { echo "Python 3.11 以上が見つかりません。Debian では apt-get install python3 python3-venv で入ります。" >&2; exit 1; }

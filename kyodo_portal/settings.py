@@ -151,6 +151,7 @@ MIDDLEWARE = [
 ]
 ROOT_URLCONF = "kyodo_portal.urls"
 WSGI_APPLICATION = "kyodo_portal.wsgi.application"
+MESSAGE_STORAGE = "kyodo_portal.common.web.own_messages.OwnMessages"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",

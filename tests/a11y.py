@@ -9,6 +9,7 @@ import datetime
 import json
 import re
 import sys
+import urllib.error
 import urllib.request
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -64,9 +65,16 @@ def walk(origin, chromium):
 
 
 def main(origin, out):
+    from run import stop
     from tests.all import chromium
 
-    pages, tool = walk(origin.rstrip("/"), chromium())
+    browser = chromium()
+    if browser is None:
+        stop("ブラウザーがありません。Debian・Ubuntu では apt-get install chromium-headless-shell で入ります。")
+    try:
+        pages, tool = walk(origin.rstrip("/"), browser)
+    except urllib.error.URLError as error:
+        stop(f"{origin} につながりません（{error.reason}）。動いているポータルの頭の部分を、ADDRESS=https://… で書いてください。")
     result = {"tested_on": datetime.date.today().isoformat(), "tool": tool, "widths": WIDTHS, "pages": pages}
     Path(out).write_text(json.dumps(result, ensure_ascii=False, indent=1), encoding="utf-8")
     print(
@@ -75,4 +83,7 @@ def main(origin, out):
 
 
 if __name__ == "__main__":
+    from tests.all import into_tools
+
+    into_tools()
     main(*(sys.argv[1:] + ["http://127.0.0.1:8000", "a11y.json"][len(sys.argv) - 1 :])[:2])

@@ -1,6 +1,7 @@
 """`make test`: the suite on SQLite, on PostgreSQL and in a real browser, all at a time. Sets up what it needs, or says what is missing.
 
-`make test-slow`: on PostgreSQL what `make test` runs on SQLite only (tests/second_engine.py, marker `one_engine`); before a release.
+`make test-slow`: on PostgreSQL what `make test` runs on SQLite only (tests/second_engine.py, marker `one_engine`), and in the browser each
+kind of page of both sample cities (tests/browser/test_every_page.py); before a release.
 `make coverage`: which branches the suite on SQLite passes through; fails below the floor of pyproject.toml.
 Both go through all migrations from the first one on; `make test` lays the tables in one go (tests/tables.py).
 """
@@ -18,7 +19,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from run import dies_with_us, environment, say, stop  # noqa: E402
+from run import VENV, dies_with_us, environment, say, stop  # noqa: E402
 from tests import postgres  # noqa: E402
 
 # First Chromium without windows: the same pages for half the processor time.
@@ -133,6 +134,14 @@ class Suite:
         return code == 0
 
 
+def into_tools():
+    """Go on in a Python that has the browser and axe. A portal that runs keeps its own: these stand apart where .venv has not got them."""
+    ready = "KYODO_PYTHON" in os.environ or (VENV / "installed-test").exists()
+    python = environment("test", VENV if ready else ROOT / "var" / "tools")
+    if sys.prefix != str(python.parent.parent):
+        os.execv(python, [str(python), *sys.argv])
+
+
 def lay_tables(python, *, url, template=None):
     """Lay the tables once an engine (tests/tables.py): into what every database of the cluster is a copy of (template1), and into
     the file `template`, of which the suite on SQLite and the browser's portal take copies.
@@ -162,11 +171,16 @@ def main():
             sys.exit(not suite.finish())
     began = time.monotonic()
     if "--slow" in sys.argv:
+        pages = ("tests/browser/test_every_page.py", "--every-page")
+        in_browser = {"DJANGO_ALLOW_ASYNC_UNSAFE": "1", "KYODO_CHROMIUM": chromium()}
         with (
+            tempfile.NamedTemporaryFile(prefix="kyodo-pages-") as log,
             postgres.cluster() as url,
-            Suite("PostgreSQL", python, "tests", "--left-out", DATABASE_URL=url, TESTS_MIGRATE="1") as suite,
+            Suite("PostgreSQL", python, "tests", "--left-out", DATABASE_URL=url, TESTS_MIGRATE="1") as rest,
+            Suite("ブラウザ", python, *pages, output=log, waits=5, **in_browser) as walk,
         ):
-            sys.exit(not suite.finish())
+            results = [suite.finish() for suite in (rest, walk)]
+        sys.exit(not all(results))
     with (
         tempfile.TemporaryDirectory(prefix="kyodo-suites-") as folder,
         open(f"{folder}/postgresql.log", "wb") as log,

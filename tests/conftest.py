@@ -50,6 +50,7 @@ def pytest_ignore_collect(collection_path, config):
 def pytest_addoption(parser):
     parser.addoption("--database-only", action="store_true", help="only tests that ask the database: for the second engine")
     parser.addoption("--all-questions", action="store_true", help="of those, what second_engine.txt leaves out too")
+    parser.addoption("--every-page", action="store_true", help="each kind of page of both sample cities by axe: make test-slow")
     parser.addoption("--left-out", action="store_true", help="of those, only what `make test` does not run on the second engine")
 
 

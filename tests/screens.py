@@ -6,8 +6,6 @@ import sys
 import tempfile
 from pathlib import Path
 
-from PIL import Image
-
 ROOT = Path(__file__).resolve().parent.parent
 SCREENS = ROOT / "docs" / "screens"
 # name, address (or a link's text to follow from it), who looks, width, height of the picture
@@ -72,12 +70,17 @@ def main(address):
 
 def keep(name, png):
     """Store a picture with 256 colours: a repository is no photo album."""
+    from PIL import Image
+
     picture = Image.open(io.BytesIO(png)).convert("RGB").quantize(256, dither=Image.Dither.NONE)
     picture.save(SCREENS / f"{name}.png", optimize=True)
 
 
 if __name__ == "__main__":
     sys.path.insert(0, str(ROOT))
+    from tests.all import into_tools
+
+    into_tools()
     os.environ.setdefault("SECRET_KEY", "screens")
     os.environ.setdefault("KYODO_DATA_DIR", tempfile.mkdtemp())
     main(sys.argv[1] if len(sys.argv) > 1 else "http://127.0.0.1:8000")

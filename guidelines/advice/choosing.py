@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from guidelines.library.models import Body, Duty, Lead, Money, Span
+from kyodo_portal.common.own_words import own_words
 
 UNSURE = "わからない・どれでも"
 
@@ -26,7 +27,7 @@ class Question:
 
 QUESTIONS = (
     Question("lead", "だれが中心になりますか", Lead),
-    Question("money", "市のお金は、どうしますか", Money),
+    Question("money", own_words("市のお金は、どうしますか"), Money),
     Question("body", "新しい組織をつくりますか", Body),
     Question("span", "どのくらい続けますか", Span),
     Question("duty", "もともと、だれの仕事ですか", Duty),

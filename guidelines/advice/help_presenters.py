@@ -8,13 +8,14 @@ from django.db.models import F
 from guidelines.library.models import ContactPoint, Rung, Trouble
 from guidelines.library.presenters import own_guideline
 from kyodo_portal.common.lists.search import fold, spellings, words
+from kyodo_portal.common.own_words import own_words
 
 NAMES = re.compile(r"[^\Wぁ-ゖ]+")  # what of a title can be the name of a thing: no hiragana
 HINTS = {
     Rung.SELF: "まず、できることから",
     Rung.NEIGHBOURHOOD: "近所どうしで",
     Rung.AREA: "地域の団体といっしょに",
-    Rung.CITY: "市と、間に立つ団体に聞く",
+    Rung.CITY: own_words("市と、間に立つ団体に聞く"),
 }
 
 

@@ -4,6 +4,7 @@ from django.conf import settings
 
 from guidelines.library.models import ActorKind, CaseStudy, FormCode, Topic
 from kyodo_portal.common.lists.open_lists import Column, Kind, OpenList, choices_asked, plain
+from kyodo_portal.common.own_words import own_words
 
 from .filters import CaseFilter
 
@@ -37,7 +38,7 @@ GUIDELINE = ("guideline__slug", "key")
 CASES = OpenList(
     name="cases",
     title="協働の事例",
-    about="各市の手引きにある事例。この市がもとの資料を読んで書き直したもので、もとの資料は「出典」にあります。",
+    about=own_words("各市の手引きにある事例。この市がもとの資料を読んで書き直したもので、もとの資料は「出典」にあります。"),
     page="guideline-cases",
     model=CaseStudy,
     every=CaseStudy.objects.published,

@@ -31,7 +31,7 @@ DOORS = (
         "どう話し合い、だれが何をして、どうなったかを読めます。",
     ),
     (reverse_lazy("guideline-terms"), "book", " kp-entry__icon--p", "ことば", "協働のことばの意味を、あいうえお順に引けます。"),
-    (reverse_lazy("guideline-compare"), "track", "", "見くらべる", "原則や役割を、2つから5つの市で並べて読めます。"),
+    (reverse_lazy("guideline-compare"), "track", "", "見くらべる", "原則や役割を、2つから5つの市町村で並べて読めます。"),
     (
         reverse_lazy("reports"),
         "track",

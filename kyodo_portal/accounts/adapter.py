@@ -18,6 +18,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from kyodo_portal.common.city import the_city
+from kyodo_portal.common.own_words import own_words
 from kyodo_portal.common.text.secret import Unreadable, decrypt, encrypt, is_encrypted
 from kyodo_portal.common.upwards import queue_mail, record, texts_in_force
 
@@ -59,7 +60,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     error_messages = {
         **DefaultAccountAdapter.error_messages,
-        "account_inactive": "この利用者は、いま使えません。市の担当に電話してください。",
+        "account_inactive": own_words("この利用者は、いま使えません。市の担当に電話してください。"),
         "cannot_remove_primary_email": "サインインに使っているメールアドレスは外せません。",
         "duplicate_email": "このメールアドレスは、もう登録してあります。別のメールアドレスを入れてください。",
         "email_password_mismatch": "メールアドレスとパスワードを確かめて、もう一度入れてください。",
@@ -191,7 +192,7 @@ class MFAAdapter(DefaultMFAAdapter):
 
     error_messages = {
         "add_email_blocked": "2段階の確認を使っている間は、メールアドレスを加えられません。先に、2段階の確認をやめてください。",
-        "cannot_delete_authenticator": "2段階の確認は、いまはやめられません。市の担当に聞いてください。",
+        "cannot_delete_authenticator": own_words("2段階の確認は、いまはやめられません。市の担当に聞いてください。"),
         "cannot_generate_recovery_codes": "先に、アプリか鍵を用意してください。",
         "incorrect_code": "番号を確かめて、もう一度入れてください。",
         "key_not_added": (

@@ -9,6 +9,8 @@ from allauth.account.adapter import get_adapter
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from kyodo_portal.common.own_words import own_words
+
 from . import trail
 from .limits import DAY, HOUR, KEPT, MINUTE, Refused, begin, counter_key, give_back, room, rules, take, window_start
 from .middleware import in_staff_network
@@ -155,7 +157,7 @@ NEW_CODE = (
     "何度も続いたので、この番号は使えなくなりました。もう一度、番号を送ってもらってください。"
     "パスワードを決めてあれば、パスワードでもサインインできます。"
 )
-NO_MORE_CODES = (
+NO_MORE_CODES = own_words(
     "まちがった番号が何度も入れられたので、このアドレスの番号は止めています。"
     "パスキーを加えてあれば、サインインの画面の「パスキーで入る」で入れます。"
     "パスワードを決めてあれば、いまもパスワードでサインインできます。お急ぎのときは、市の担当に電話してください。"
@@ -165,9 +167,11 @@ MORE = {
     MAILED_CODE: "パスワードを決めてあれば、パスワードでもサインインできます。",
     SECOND_FACTOR: "登録した鍵があれば、鍵でも確かめられます。",
     MAIL: (
-        "先に届いた番号は、15分使えます。パスワードを決めてあればパスワードで、パスキーを加えてあれば「パスキーで入る」で、サインインできます。"
-        "前にサインインしたことのある場所（自宅や職場）からは、いまも番号を受け取れることがあります。"
-        "お急ぎのときは、市の担当に電話してください。"
+        own_words(
+            "先に届いた番号は、15分使えます。パスワードを決めてあればパスワードで、パスキーを加えてあれば「パスキーで入る」で、サインインできます。"
+            "前にサインインしたことのある場所（自宅や職場）からは、いまも番号を受け取れることがあります。"
+            "お急ぎのときは、市の担当に電話してください。"
+        )
     ),
 }
 

@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from kyodo_portal.common.forms.mail import clean_mail
+from kyodo_portal.common.own_words import own_words_said
 from kyodo_portal.common.upwards import queue_mail, record
 
 from .models import User
@@ -68,4 +69,8 @@ def has_to_come_through(user):
 
 
 def tell(user, words):
-    queue_mail(user.email, "サインインの手段が変わりました", f"{words}\n\n心あたりがないときは、市の担当に電話してください。")
+    queue_mail(
+        user.email,
+        "サインインの手段が変わりました",
+        own_words_said(f"{words}\n\n心あたりがないときは、市の担当に電話してください。"),
+    )

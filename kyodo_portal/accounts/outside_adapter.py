@@ -7,19 +7,24 @@ from django.contrib import messages
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 
+from kyodo_portal.common.own_words import own_words, own_words_said
 from kyodo_portal.common.upwards import record
 
 from . import outside_actions
 from .outside import door
 
 CANCELLED = "{label}でのサインインを、やめました。"
-NOT_PROVEN = "{label}でのサインインを、確かめられませんでした。もう一度、はじめからやり直してください。続くときは、市の担当に電話してください。"
+NOT_PROVEN = own_words_said(
+    "{label}でのサインインを、確かめられませんでした。もう一度、はじめからやり直してください。続くときは、市の担当に電話してください。"
+)
 NO_ANSWER = "{label}のサーバーが、いま答えません。メールで届く番号や、パスワードなら、いまもサインインできます。"
 UNKNOWN_STAFF = (
     "{label}は確かめられましたが、このポータルの利用者につながっていません。システム管理者に、"
     "「利用者」の画面で「職員認証での名前」を入れてもらってください。メールで届く番号なら、いまもサインインできます。"
 )
-NO_STAFF_TODAY = "このポータルでは、今日の時点で、市の部署に所属していません。事務局に、所属を確かめてもらってください。"
+NO_STAFF_TODAY = own_words(
+    "このポータルでは、今日の時点で、市の部署に所属していません。事務局に、所属を確かめてもらってください。"
+)
 UNKNOWN = (
     "この{label}は、まだだれの利用者登録にもつながっていません。先に、メールで届く番号でサインインするか、利用者登録をして、"
     "マイページの「ほかのサインインの手段」でつないでください。"

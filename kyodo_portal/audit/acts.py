@@ -1,5 +1,7 @@
 """What the trail may say that somebody did, in words. An act that is written and has no words here fails a test."""
 
+from kyodo_portal.common.own_words import own_words
+
 ACTS = {
     # what was read or taken out
     "look": "個人情報・資料を見た", "export": "書き出した",
@@ -20,8 +22,8 @@ ACTS = {
     "signup-back": "催しの申込みをもどした", "signup-draw": "催しの抽選をした", "signup-came": "催しに来た人を記録した",
     "ask": "団体にお願いした", "ask-answer": "お願いに返事をした", "ask-withdraw": "お願いを取り下げた",
     "enter-opinion": "届いた意見を入れた", "edit-opinion": "意見を直した・取り下げた", "points": "意見を分けた・まとめた",
-    "zone": "守秘の区画の鍵を扱った", "consult": "相談を記録した", "consult-edit": "相談の記録を直した", "consult-share": "相談を市に伝えた・取り消した",
-    "desk-report": "相談の報告を市に出した・取り下げた",
+    "zone": "守秘の区画の鍵を扱った", "consult": "相談を記録した", "consult-edit": "相談の記録を直した", "consult-share": own_words("相談を市に伝えた・取り消した"),
+    "desk-report": own_words("相談の報告を市に出した・取り下げた"),
     # rights
     "rights": "権限を変えた", "permit-second-factor": "2段階の確認の用意を許した", "membership": "所属を変えた", "consent": "公開の同意を変えた",
     "invite": "招いた", "help": "下書きをいっしょに書いた", "merge": "2つの団体を1つにまとめた・もどした",

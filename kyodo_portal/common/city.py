@@ -10,35 +10,28 @@ import time
 from django.conf import settings
 from django.db import DatabaseError, InterfaceError, connection, transaction
 
+from .own_words import KINDS, PREFECTURES
 from .upwards import city_row
 
-# What people call the building, and how that is read, by the kind of body; a name without its kind says it by its last character.
-HALLS = {
-    "city": ("市", "市役所", "しやくしょ"), "town": ("町", "町役場", "まちやくば"), "village": ("村", "村役場", "むらやくば"), "ward": ("区", "区役所", "くやくしょ"),
-    "prefecture": ("県", "県庁", "けんちょう"),
-}  # fmt: skip
-KIND_OF = {
-    "市": "city",
-    "町": "town",
-    "村": "village",
-    "区": "ward",
-    "県": "prefecture",
-    "都": "prefecture",
-    "府": "prefecture",
-    "道": "prefecture",
-}
+# The character with which each kind of body ends; of prefectures it is that of the name.
+KIND_WORDS = {"city": "市", "town": "町", "village": "村", "ward": "区", "prefecture": "県"}
+IN_ENGLISH = {"市": "city", "町": "town", "村": "village", "区": "ward"}
 _read = {"row": None, "at": None}  # {column: value} or None, and when it was read (seconds of a clock that only goes forward)
 
 
 def the_city():
     """{name: value}: name, kana, kind, code (全国地方公共団体コード, 6 digits), site, office, desk, address, phone, fax, email, hours (in words),
     open (two times or None), closed_days (days), answer_days (開庁日, 0: nothing is promised), coordinator, coordinator_phone, as_of,
-    kind_word (市, 町 …), hall (市役所, 町役場 …), hall_kana, licence, licence_url, readings (漢字|よみ), hue (degrees or None). What a city has not is empty. At most one query in KYODO_CITY_SECONDS.
+    kind_word (市, 町, 府 …), hall (市役所, 町役場 …), hall_kana, kind_en, licence, licence_url, readings (漢字|よみ), hue (degrees or None). What a city has not is empty. At most one query in KYODO_CITY_SECONDS.
     """
     if _is_old() and not (connection.in_atomic_block and _read["at"]):
         read_again()
     said = _of_the_settings() | (_read["row"] or {})
-    said["kind_word"], said["hall"], said["hall_kana"] = HALLS[said["kind"] or KIND_OF.get(said["name"][-1:], "city")]
+    last = said["name"][-1:]
+    named = last in (PREFECTURES if said["kind"] == "prefecture" else "" if said["kind"] else KINDS)
+    word = said["kind_word"] = last if named else KIND_WORDS[said["kind"] or "city"]
+    _, said["hall"], said["hall_kana"], _ = KINDS[word]
+    said["kind_en"] = IN_ENGLISH.get(word, "prefecture")
     return said
 
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from kyodo_portal.audit.actions import record
 from kyodo_portal.common.japanese.dates import fiscal_year
+from kyodo_portal.common.own_words import own_words_said
 from kyodo_portal.common.upwards import nobody_told
 from kyodo_portal.notices.actions import notify
 from kyodo_portal.notices.batch_actions import as_one
@@ -124,7 +125,9 @@ def arrive(row):
 def tell(row, *, key, by):
     """The people of the body hear that it is there: in the inbox and by mail, with the way to it; where nobody can, an errand says so."""
     kind, title = row.kind, TOLD_TITLE.format(title=row.title)
-    body = f"市からの通知書です。{f'番号：{row.shown_number}。' if row.shown_number else ''}読んで、印刷できます。"
+    body = own_words_said(
+        f"市からの通知書です。{f'番号：{row.shown_number}。' if row.shown_number else ''}読んで、印刷できます。"
+    )
     if row.replaces_id:
         body += f"\n\n先にお送りした通知書（{row.replaces.shown_number}）に代わるものです。わけ：{row.replaces_why}"
     people = audience_of(row.subject, kind)

@@ -11,6 +11,7 @@ from kyodo_portal.common.compiled import rows_of
 from kyodo_portal.common.japanese.readings import plain_with_readings
 from kyodo_portal.common.own_words import own_words
 from kyodo_portal.common.web.reading_preference import choice_of
+from kyodo_portal.notices.access import can_read_sample_mails
 from kyodo_portal.notices.models import Notice
 
 from .jobs import jobs_of
@@ -38,7 +39,7 @@ ALIASES = {
 
 
 def site(request):
-    """Names for all templates: city, sample, nav, jobs of staff, reader (how somebody wants to read), what of it the page offers, its sentences in
+    """Names for all templates: city, sample, sample_people (whether one may become somebody else of it), nav, jobs of staff, reader (how somebody wants to read), what of it the page offers, its sentences in
     plain Japanese where they are asked for, and unread, which is asked of the database only when it is shown.
     """
     reader, name = choice_of(request), name_of(request)
@@ -46,6 +47,7 @@ def site(request):
     return {
         "city": the_city(),
         "sample": settings.KYODO_SAMPLE,
+        "sample_people": can_read_sample_mails(request),
         "nav": nav_for(request.path),
         "jobs": SimpleLazyObject(lambda: jobs_of(request)),
         "reader": reader,

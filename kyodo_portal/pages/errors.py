@@ -14,6 +14,7 @@ from django.template.loader import render_to_string
 from django.views.decorators.csrf import requires_csrf_token
 
 from kyodo_portal.common.forms.typed import is_secret, typed_in_post
+from kyodo_portal.common.own_words import own_words_said
 from kyodo_portal.common.web.away import is_away
 from kyodo_portal.common.web.middleware import away_page
 
@@ -26,7 +27,7 @@ def bad_request(request, exception=None):
 
 @requires_csrf_token
 def forbidden(request, exception=None):
-    return render(request, "403.html", {"reason": str(exception or "")}, status=403)
+    return render(request, "403.html", {"reason": own_words_said(str(exception or ""))}, status=403)
 
 
 @requires_csrf_token

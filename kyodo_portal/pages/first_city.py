@@ -1,6 +1,7 @@
 """はじめての市: what a city that starts from nothing has entered already, and what its portal still lacks. docs/first-city.md is the same on paper."""
 
 from typing import NamedTuple
+from urllib.parse import urlencode
 
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
@@ -8,7 +9,7 @@ from django.utils import timezone
 
 from guidelines.models import CollaborationForm, Guideline
 from kyodo_portal.common.city import is_saved, the_city
-from kyodo_portal.common.own_words import own_words
+from kyodo_portal.common.own_words import has_coordinator, kind_word, own_words, town_word
 from kyodo_portal.common.templatetags.kyodo import jdate, jdatetime
 from kyodo_portal.letters.models import LetterTemplate, Signatory
 from kyodo_portal.notices.actions import queue_mail
@@ -38,7 +39,7 @@ class Need(NamedTuple):
 
 
 def needs():
-    """Every Need in the order in which a city goes about it. Twenty-three queries, however much is there."""
+    """Every Need in the order in which a city goes about it. At most twenty-five queries, however much is there."""
     found = [*_of_the_city(), *_of_the_people(), *_of_the_law(), *_of_the_matter(), *_of_the_machine()]
     return [need._replace(label=own_words(need.label), done=own_words(need.done)) for need in found]
 
@@ -69,6 +70,15 @@ def _of_the_city():
         has if is_saved() else "",
         _list("pages_city"),
     )
+    word, coordinator = kind_word(), "いる" if has_coordinator() else "いない"
+    fits = not is_saved() or (word == city["kind_word"] and (has_coordinator() or not city["coordinator"]))
+    yield Need(
+        "文の中の呼び方",
+        "サイトの文の呼び方が合っている。設定の KYODO_CITY_NAME の終わりの字と KYODO_OWN_WORDS で決まり、起動し直すと変わります。"
+        + ("" if fits else "いまは、市の情報と合っていません。"),
+        f"{word}、{town_word()}、中間支援は{coordinator}" if fits else "",
+        can_wait=True,
+    )
     areas = Area.objects.count()
     yield Need(
         "地域",
@@ -86,19 +96,28 @@ def _of_the_people():
     secretariats = offices.filter(office=Office.SECRETARIAT)
     staffed = people.filter(partner__in=secretariats.values("pk")).values("user").distinct().count()
     waiting = list(empty[:4])
+    has = _many(secretariats.count())
     yield Need(
         "事務局",
         "登録と提案を受け付ける部署が、「市の中での役」を事務局にして1つある。",
-        _many(secretariats.count()),
-        _list("partners_partner"),
+        has,
+        _enter("partners_partner", has, kind="department", office=Office.SECRETARIAT),
     )
+    has = _many(offices.filter(office=Office.DEPARTMENT).count())
     yield Need(
         "担当課",
-        "いっしょに取り組む課が1つある。ほかの課は、あとから足せます。",
-        _many(offices.filter(office=Office.DEPARTMENT).count()),
-        _list("partners_partner"),
+        "いっしょに取り組む課が1つある。ほかの課は、あとから足せます。事務局が全部を受け持つ役場では、要りません。",
+        has,
+        _enter("partners_partner", has, kind="department", office=Office.DEPARTMENT),
+        can_wait=True,
     )
-    yield Need("事務局の人", "本人が利用者登録をして、「所属」に入っている。", _many(staffed, "人"), _list("partners_membership"))
+    has = _many(staffed, "人")
+    yield Need(
+        "事務局の人",
+        "本人が利用者登録をして、「所属」に入っている。",
+        has,
+        _enter("partners_membership", has),
+    )
     yield Need(
         "事務局の2人目",
         "休みの日も手続きが止まらないように、2人いる。1人の役場では、はじめは1人でかまいません。",
@@ -127,7 +146,8 @@ def _of_the_law():
             can_wait=kind == PolicyText.Kind.FILES,
         )
     signs = Signatory.objects.on(timezone.localdate())
-    yield Need("通知書の名義", "だれの名前で通知書を出すかが決まっている。", str(signs or ""), _list("letters_signatory"))
+    has = str(signs or "")
+    yield Need("通知書の名義", "だれの名前で通知書を出すかが決まっている。", has, _enter("letters_signatory", has))
     yield Need(
         "通知書のひな形",
         "はじめから入っている文を、市の文書の書きかたに合わせた。",
@@ -156,18 +176,20 @@ def _of_the_matter():
     yield Need(
         "団体の名簿", "いまある名簿を、エクセルやCSVのまま取り込んだ。", _many(known), reverse("partner-imports"), can_wait=True
     )
+    has = _many(Project.objects.count())
     yield Need(
         "進んでいる協働",
         "いま進んでいる協働を、提案を経ていないものも台帳に入れた。",
-        _many(Project.objects.count()),
-        _list("projects_project"),
+        has,
+        _enter("projects_project", has),
         can_wait=True,
     )
+    has = _many(Call.objects.filter(published_at__isnull=False).count())
     yield Need(
         "募集",
         "はじめての募集を下見して、公開する日時を入れた。",
-        _many(Call.objects.count()),
-        _list("projects_call"),
+        has,
+        _list("projects_call") if has or Call.objects.exists() else _enter("projects_call", has),
         can_wait=True,
     )
     yield Need(
@@ -199,7 +221,7 @@ def _of_the_rules():
     yield Need(
         "期限の決まり",
         "標準の日数と市の日数をくらべた。ちがうところだけを入れます。",
-        f"市の決まりが{own}件" if own else "標準のまま",
+        own_words(f"市の決まりが{own}件") if own else "標準のまま",
         _list("process_deadline"),
         can_wait=True,
     )
@@ -207,7 +229,7 @@ def _of_the_rules():
     yield Need(
         "開庁日の約束",
         "声を読むまで、「違う」と知らせられるあいだの標準の日数を、市の決まりとくらべた。ちがうものだけを入れます。",
-        f"市の日数が{promised}件" if promised else "標準のまま",
+        own_words(f"市の日数が{promised}件") if promised else "標準のまま",
         _list("process_promise"),
         can_wait=True,
     )
@@ -222,6 +244,7 @@ def _of_the_machine():
         "この下の「試しのメールを送る」で、自分に届いた。番号も知らせも、メールで届きます。"
         + (f"いまは：{trial.get_state_display()}" if trial and not sent else ""),
         f"{jdatetime(trial.sent_at)}に送りました" if sent else "",
+        "#trial",
     )
     yield Need("バックアップ", "毎晩の写しが、きのうか、きょうの日付である。" + (words if level else ""), "" if level else words)
 
@@ -232,3 +255,8 @@ def _many(count, unit="件", least=1):
 
 def _list(name):
     return reverse(f"admin:{name}_changelist")
+
+
+def _enter(name, has, **initial):
+    """Where the first one is written, with what is known of it filled in; once there is one, their list."""
+    return _list(name) if has else f"{reverse(f'admin:{name}_add')}{'?' if initial else ''}{urlencode(initial)}"

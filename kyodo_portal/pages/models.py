@@ -3,6 +3,8 @@
 from django.db import models
 from django.db.models import Q
 
+from kyodo_portal.common.own_words import own_words
+
 from .city_models import City  # noqa: F401
 from .policy_models import AccessibilityTest, PolicyText  # noqa: F401
 
@@ -56,7 +58,7 @@ class PublicPage(models.Model):
     class Kind(models.TextChoices):
         SITE = "site", "サイトのページ"
         GUIDELINE = "guideline", "ガイドライン"
-        PARTNER = "partner", "団体・市の課"
+        PARTNER = "partner", own_words("団体・市の課")
         PROJECT = "project", "プロジェクト"
         CALL = "call", "募集"
         PROPOSAL = "proposal", "提案"

@@ -4,6 +4,8 @@ from django.apps import apps
 
 from kyodo_portal.common.own_words import own_words_in
 
+from .city_models import City
+
 
 def say_in_own_words():
     """Once, when the program starts; nothing where the city has no words of its own. What the database holds stays the same."""
@@ -14,5 +16,5 @@ def say_in_own_words():
         for field in meta.get_fields():
             if not field.auto_created and hasattr(field, "help_text"):
                 field.verbose_name, field.help_text = own_words_in((field.verbose_name, field.help_text))
-                if field.choices:
+                if field.choices and not (model is City and field.name == "kind"):  # which of them the city is
                     field.choices = own_words_in(list(field.choices))

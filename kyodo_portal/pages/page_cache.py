@@ -22,6 +22,7 @@ from kyodo_portal.common.web.away import is_away
 from kyodo_portal.common.web.middleware import away_page
 from kyodo_portal.common.web.page_store import Makers, Page, PageStore
 from kyodo_portal.common.web.reading_preference import choice_of
+from kyodo_portal.notices.access import can_read_sample_mails
 
 from . import data_version
 from .replica import answer_from_replica
@@ -95,10 +96,19 @@ def is_anybodys(request):
 
 
 def key_of(request):
-    """What a public page depends on besides the data and the day: name and scheme of the site, address, how somebody reads."""
+    """What a public page depends on besides the data and the day: name and scheme of the site, address, how somebody reads, and in a
+    sample city whether one may become somebody else of it.
+    """
     meta = request.META
     host = (meta.get("HTTP_HOST"), meta.get("SERVER_NAME"), meta.get("SERVER_PORT"))
-    return request.scheme, host, request.path, meta.get("QUERY_STRING", ""), choice_of(request).value
+    return (
+        request.scheme,
+        host,
+        request.path,
+        meta.get("QUERY_STRING", ""),
+        choice_of(request).value,
+        can_read_sample_mails(request),
+    )
 
 
 def may_be_kept(request, response):

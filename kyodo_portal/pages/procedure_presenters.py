@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from django.urls import reverse
 
+from kyodo_portal.common.own_words import whose_turn
 from kyodo_portal.common.workflow import ROLES
 from kyodo_portal.process.models import rules_of
 from partners.registration.workflow import REGISTRATION
@@ -81,7 +82,7 @@ def _who(process, part, rows):
     if not roles:
         ways = [step for step in process.steps if step.target in part.states and not step.is_quiet]
         roles = [role for step in ways for role in step.roles]
-    return "・".join(ROLES[role] for role in dict.fromkeys(roles) if role != "system")
+    return "・".join(ROLES[role] for role in whose_turn(tuple(dict.fromkeys(roles))) if role != "system")
 
 
 def _lasts(rows, days):

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from django.urls import reverse_lazy
 
-from kyodo_portal.common.own_words import own_words_in
+from kyodo_portal.common.own_words import has_coordinator, own_words_in
 from partners.registration.workflow import REGISTRATION
 from projects.applications.workflow import APPLICATION
 from projects.cycles.workflow import CYCLE
@@ -132,7 +132,8 @@ STORIES = own_words_in(
                     "領収書、活動の記録",
                 ),
                 "talk": Words(
-                    "両方の評価がそろうと、おたがいに開きます。点のちがうところを中心に話し、話したことを残します。コーディネーターが入ることもできます。"
+                    "両方の評価がそろうと、おたがいに開きます。点のちがうところを中心に話し、話したことを残します。"
+                    + ("コーディネーターが入ることもできます。" if has_coordinator() else "")
                 ),
                 "act": Words(
                     "続ける、改める、形を変える、自分たちで続ける、終わる、のどれかを、理由といっしょに決めて公表します。途中で中止になったときも、理由を公表します。"

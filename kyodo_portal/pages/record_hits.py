@@ -26,6 +26,7 @@ from guidelines.models import (
 from guidelines.terms.presenters import found_terms
 from kyodo_portal.common.lists.paging import COUNT_CAP
 from kyodo_portal.common.lists.search import found, matching, matching_typed
+from kyodo_portal.common.own_words import own_words
 from kyodo_portal.common.templatetags.kyodo import jdate
 from kyodo_portal.common.text.markdown import plain_text
 from partners.models import Event, Offer, Partner
@@ -67,7 +68,7 @@ def search_groups(query):
         *_library(query),
         _rows("募集", _calls(query).order_by("-closes_at", "pk"), lambda row: (row.title, row.summary)),
         _rows("団体", groups_of(query).order_by("kana_key", "pk"), lambda row: (row.name, row.pr), reverse("partners") + q),
-        _rows("市の担当課", _offices(query).order_by("name", "pk"), lambda row: (row.name, row.pr or row.activities)),
+        _rows(own_words("市の担当課"), _offices(query).order_by("name", "pk"), lambda row: (row.name, row.pr or row.activities)),
         _rows(
             "できること・求めること",
             matching(Offer.objects.open_to_all().select_related("partner"), query).order_by("-created_at", "-pk"),

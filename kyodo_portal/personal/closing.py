@@ -5,6 +5,7 @@ from typing import NamedTuple
 from django.urls import reverse
 
 from kyodo_portal.accounts.models import User
+from kyodo_portal.common.own_words import own_words_said
 from partners.directory.standing import Standing
 from partners.models import Membership, Partner, Registration
 from partners.registration.workflow import REGISTRATION
@@ -28,7 +29,9 @@ def obstacles_of(user):
         if others.exclude(user=user).exists():
             continue
         if partner.standing in LIVE:
-            text = f"「{partner.name}」の代表者が1人もいなくなります。先に、次の代表者を決めて市に知らせるか、団体の退会を届け出てください。"
+            text = own_words_said(
+                f"「{partner.name}」の代表者が1人もいなくなります。先に、次の代表者を決めて市に知らせるか、団体の退会を届け出てください。"
+            )
             page = "partner-leave" if partner.standing in (Standing.REGISTERED, Standing.DORMANT) else "partner-members"
             found.append(Obstacle(text, reverse(page, args=[partner.pk])))
             continue

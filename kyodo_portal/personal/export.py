@@ -23,6 +23,7 @@ from kyodo_portal.audit.acts import ACTS
 from kyodo_portal.audit.models import AuditEvent
 from kyodo_portal.common.city import the_city
 from kyodo_portal.common.files import storage
+from kyodo_portal.common.own_words import own_words
 from kyodo_portal.letters.models import OfficialLetter
 from kyodo_portal.notices.models import Delivery, Follow, MailChoice, Notice
 from kyodo_portal.process.models import Photo
@@ -186,7 +187,7 @@ def data_of(user):
         rows = model._base_manager.filter(**{who: user, f"{where}__in": groups}).distinct().order_by("pk")
         found[f"{model._meta.verbose_name}"] = _rows(rows, columns)
     found |= _letters_of(user, groups)
-    found["市からの通知書"] = _rows(_official_letters_to(groups), OFFICIAL)
+    found[own_words("市からの通知書")] = _rows(_official_letters_to(groups), OFFICIAL)
     found["渡した資料"] = _rows(own_files(user), ("name", "content_type", "size", "uploaded_at"))
     return {heading: rows for heading, rows in found.items() if rows}
 

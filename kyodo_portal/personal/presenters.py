@@ -6,6 +6,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from kyodo_portal.accounts.middleware import IDLE
+from kyodo_portal.common.own_words import own_words
 from partners.models import Membership, Registration, Request
 from projects.models import Proposal
 
@@ -66,7 +67,7 @@ def kept_of(user):
         found.append(
             Kept(
                 "出した登録の申請（名前や連絡先を除く）",
-                "市の文書なので、決まった期間残します。団体が続いている間は、団体の記録として残ります",
+                own_words("市の文書なので、決まった期間残します。団体が続いている間は、団体の記録として残ります"),
                 f"取り下げた申請は{rules['registration_withdrawn'].term}、不承認の申請は{rules['registration_declined'].term}",
             )
         )
@@ -74,13 +75,19 @@ def kept_of(user):
         found.append(
             Kept(
                 "団体として出した提案（名前を除く）",
-                "市の文書で、団体のものでもあります",
+                own_words("市の文書で、団体のものでもあります"),
                 f"不採択・取下げは{rules['proposal_ended'].term}",
             )
         )
     written = Request.objects.filter(by=user, blanked_at__isnull=True)
     if written.with_the_city().exists():
-        found.append(Kept("市に送った手紙（名前を除く）", "市の文書です", f"やりとりが終わってから{rules['letter_city'].term}"))
+        found.append(
+            Kept(
+                own_words("市に送った手紙（名前を除く）"),
+                own_words("市の文書です"),
+                f"やりとりが終わってから{rules['letter_city'].term}",
+            )
+        )
     if written.between_others().exclude(from_partner=None, reports=None).exists():
         found.append(
             Kept(

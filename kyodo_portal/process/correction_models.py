@@ -5,6 +5,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.functional import cached_property
 
+from kyodo_portal.common.own_words import own_words
+
 # The steps that belong together: whoever may ask must be able to take it back.
 STEPS = ("ask_correct", "add_correct", "drop_correct", "accept_as_is", "correct")
 
@@ -14,8 +16,8 @@ class Outcome(models.TextChoices):
 
     CHANGED = "changed", "直しました"
     ANSWERED = "answered", "直さない理由を答えました"
-    ACCEPTED = "accepted", "市が「このままでよい」としました"
-    DROPPED = "dropped", "市が求めを取り消しました"
+    ACCEPTED = "accepted", own_words("市が「このままでよい」としました")
+    DROPPED = "dropped", own_words("市が求めを取り消しました")
 
 
 OPEN = Q(outcome="", resolved_at__isnull=True)

@@ -6,14 +6,15 @@ from typing import NamedTuple
 from django.utils import timezone
 
 from kyodo_portal.common.lists.together import brought
-from kyodo_portal.common.own_words import whose_turn
+from kyodo_portal.common.own_words import own_words, whose_turn
 from kyodo_portal.common.workflow import AUTOMATIC, CITY, ROLES, Actor
 
 from .models import Subject, as_told, standing
 from .waiting import UndoLink, told_changes, undo_link
 
 WORDS = {"done": "済み", "now": "いまここ", "later": "これから", "skipped": "ありませんでした"}
-SIDES = {"applicant": "団体", "member": "団体", "viewer": "団体", "secretariat": "市", "department": "市"}
+OURS = own_words("市")
+SIDES = {"applicant": "団体", "member": "団体", "viewer": "団体", "secretariat": OURS, "department": OURS}
 NOTHING_TO_DO = "いま、していただくことはありません。"
 TELLS_THEM = "動きがあれば、お知らせとメールで伝えます。"
 

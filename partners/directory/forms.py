@@ -16,6 +16,7 @@ from kyodo_portal.common.forms.fields import (
     WebField,
 )
 from kyodo_portal.common.forms.number_fields import CountField, YenField
+from kyodo_portal.common.own_words import own_words
 from kyodo_portal.process.forms import EditForm
 
 from .consent import CHOICES, NO, YES
@@ -124,7 +125,9 @@ SECOND_PHONE = "もう1つの番号は、ファクスなら「ファクス番号
 
 class ContactForm(PageForm):
     key, title = CONTACT, TITLES[CONTACT]
-    lead = "市から連絡するための内容です。1つずつ、公開するかどうかを選べます。はじめは、どれも「公開しない」です。公開したあとも、いつでも取り消せます。"
+    lead = own_words(
+        "市から連絡するための内容です。1つずつ、公開するかどうかを選べます。はじめは、どれも「公開しない」です。公開したあとも、いつでも取り消せます。"
+    )
 
     representative = _field("representative", widget=forms.TextInput(attrs={"autocomplete": "name"}))
     contact_name = _field("contact_name", help_text="市からの連絡を受ける人です。代表者と同じでもかまいません。")

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from kyodo_portal.audit.actions import record
 from kyodo_portal.common import upwards
+from kyodo_portal.common.own_words import own_words
 from kyodo_portal.notices.actions import notify
 
 from .access import DAYS_TO_DISPUTE, is_representative, people_of
@@ -17,7 +18,7 @@ from .membership import Membership
 from .models import Partner
 
 TOLD = "心あたりがないときは、{days}日のあいだ、団体の「メンバー」の画面で知らせられます。事務局が確かめるまで、その人の権限は止まります。"
-LAST = "代表者が1人もいなくなるので、終えられません。先に、次の代表者を決めて市に知らせてください。"
+LAST = own_words("代表者が1人もいなくなるので、終えられません。先に、次の代表者を決めて市に知らせてください。")
 LAST_OF_OFFICE = "この課に人が1人もいなくなるので、終えられません。先に、次の人の所属を事務局に入れてもらってください。"
 
 

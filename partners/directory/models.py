@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from kyodo_portal.common.forms.mail import MailField
+from kyodo_portal.common.own_words import own_words
 from kyodo_portal.common.privacy import PublicHistory
 
 from .kind import MembersUnit, PartnerKind
@@ -79,10 +80,10 @@ class Partner(models.Model):
     """主体: a body that collaborates. A city department and the coordinator are partners too (rule 5)."""
 
     class Office(models.TextChoices):
-        NONE = "none", "市の組織ではない"
+        NONE = "none", own_words("市の組織ではない")
         DEPARTMENT = "department", "担当課"
         SECRETARIAT = "secretariat", "事務局"
-        COORDINATOR = "coordinator", "コーディネーター"
+        COORDINATOR = "coordinator", own_words("コーディネーター")
 
     name = models.CharField("団体名", max_length=120)
     kana = models.CharField("ふりがな", max_length=160, blank=True)

@@ -14,6 +14,7 @@ from kyodo_portal.common.lists.open_lists import (
     plain,
     words_of,
 )
+from kyodo_portal.common.own_words import own_words
 
 from .filters import PartnerFilter
 from .models import Partner
@@ -41,7 +42,7 @@ COLUMNS = (
     plain(Partner, "purpose"),
     plain(Partner, "activities"),
     plain(Partner, "schedule"),
-    plain(Partner, "confirmed_on", about="内容がいまも正しいかを、団体か市が確かめた日"),
+    plain(Partner, "confirmed_on", about=own_words("内容がいまも正しいかを、団体か市が確かめた日")),
     page_of("partner"),
     plain(Partner, "updated_at"),
 )
@@ -57,7 +58,9 @@ def open_list(of_rules):
     return OpenList(
         name="partners",
         title="団体の名簿",
-        about="この市で活動する団体・会社・地域の会と、市の部署。名前の公開に同意した個人も入ります。連絡先は入りません。",
+        about=own_words(
+            "この市で活動する団体・会社・地域の会と、市の部署。名前の公開に同意した個人も入ります。連絡先は入りません。"
+        ),
         page="partners",
         model=Partner,
         every=Partner.objects.in_directory,

@@ -14,6 +14,7 @@ from kyodo_portal.common.lists.open_lists import (
     page_of,
     plain,
 )
+from kyodo_portal.common.own_words import own_words
 from partners.directory.models import Partner, name_for_all
 
 from .filters import OVER, EventFilter
@@ -90,7 +91,7 @@ def _nothing(key, heading):
 EVENTS = OpenList(
     name="events",
     title="催し",
-    about="団体や市が開く催し、講座、説明会、会議。列は「イベント一覧」（自治体標準オープンデータセット）です。終わったものと、中止になったものも入ります。",
+    about=own_words("団体や市が開く催し、講座、説明会、会議。列は「イベント一覧」（自治体標準オープンデータセット）です。終わったものと、中止になったものも入ります。"),
     page="events",
     model=Event,
     every=Event.objects.open_to_all,
@@ -147,7 +148,7 @@ EVENTS = OpenList(
         plain(Event, "bring", "持ちもの"),
         *(plain(Event, name) for name, _ in OTHER_NEEDS),
         Column("theme", "テーマ", "", ("theme__name",)),
-        Column("area", "地域", "空は、市のどこでも", ("area__name",)),
+        Column("area", "地域", own_words("空は、市のどこでも"), ("area__name",)),
         plain(Event, "most_people", unit="人"),
         plain(Event, "url", "くわしいことのページ", "ほかのサイトのページ", key="more_url"),
         Column("about", "何についての催しか", "", ("about_label",)),

@@ -6,6 +6,7 @@ from django.utils.functional import cached_property
 from django_filters import ChoiceFilter
 
 from kyodo_portal.common.lists.filters import BoxesFilter, ListFilter, Sort, WordsFilter
+from kyodo_portal.common.own_words import own_words
 from partners.directory.kind import PartnerKind
 from partners.directory.offer_models import Offer
 from partners.directory.reference_models import Area, Theme
@@ -19,7 +20,7 @@ TABS = (
     ("people", "人材バンク", Q(partner__kind=PartnerKind.CITIZEN, side="give")),
     ("oneday", "1日だけ", Q(form="oneday")),
     ("help", "手伝い募集", Q(side="seek", kind="people") & ~Q(form="seat")),
-    ("seat", "市の公募", Q(form__in=("seat", "volunteer"))),
+    ("seat", own_words("市の公募"), Q(form__in=("seat", "volunteer"))),
 )
 CHOICES = (
     Theme.objects.order_by()

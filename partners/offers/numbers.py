@@ -7,6 +7,7 @@ from django.db.models import Count
 
 from kyodo_portal.common.japanese.dates import fiscal_label, fiscal_span, fiscal_year
 from kyodo_portal.common.lists.small_numbers import FEW, HIDDEN, few
+from kyodo_portal.common.own_words import own_words
 from kyodo_portal.common.upwards import letters_in_numbers
 from partners.directory.models import Partner
 from partners.directory.offer_models import Offer
@@ -56,7 +57,7 @@ def _facts(letters):
         facts.append(("返事までの日数", f"{letters.days}日（まんなかの値）"))
         facts.append(("約束の日よりおくれた割合", _share(letters.late, letters.total)))
     if letters.introduced:
-        facts.append(("コーディネーターがつないだもの", few(letters.introduced)))
+        facts.append((own_words("コーディネーターがつないだもの"), few(letters.introduced)))
     if letters.introduced > FEW:
         facts.append(("そのうち、いっしょに行ったか、続いているもの", few(letters.real)))
     return facts

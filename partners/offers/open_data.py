@@ -11,6 +11,7 @@ from kyodo_portal.common.lists.open_lists import (
     plain,
     sample_mark,
 )
+from kyodo_portal.common.own_words import own_words
 from partners.directory.offer_models import Offer
 
 from .filters import OfferFilter
@@ -42,7 +43,7 @@ OFFERS = OpenList(
         code_of(Offer, "form", "かたちのコード"),
         plain(Offer, "text", "くわしいこと"),
         Column("theme", "テーマ", reads=("theme__name",)),
-        Column("area", "地域", "空は、市のどこでも", reads=("area__name",)),
+        Column("area", "地域", own_words("空は、市のどこでも"), reads=("area__name",)),
         plain(Offer, "amount"),
         plain(Offer, "when", about="文字で書いた都合"),
         plain(Offer, "on_weekdays"),

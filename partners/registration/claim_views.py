@@ -9,6 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from kyodo_portal.common.forms.base import all_errors
+from kyodo_portal.common.own_words import own_words
 from kyodo_portal.process.presenters import turn_of
 from partners.directory.actions import record_contact_view
 from partners.directory.models import Partner
@@ -76,9 +77,9 @@ def _evidence(request, row, forms):
     try:
         if form is forms["letter"]:
             enter_letter(row, by=request.user, code=form.cleaned_data["code"])
-            return "手紙の番号が合いました。市が確かめて、知らせます。"
+            return own_words("手紙の番号が合いました。市が確かめて、知らせます。")
         add_file(registration=row, by=request.user, accepted=form.cleaned_data["file"], kind="other")
-        return "書類を付けました。市が確かめて、知らせます。"
+        return own_words("書類を付けました。市が確かめて、知らせます。")
     except ValidationError as error:
         form.add_error("code" if form is forms["letter"] else "file", error)
         return ""

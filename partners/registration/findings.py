@@ -8,6 +8,7 @@ from django.utils import timezone
 from kyodo_portal.common.city import the_city
 from kyodo_portal.common.japanese.date_reading import parse_date
 from kyodo_portal.common.japanese.dates import DateProblem
+from kyodo_portal.common.own_words import own_words, own_words_said
 from partners.directory.payload import as_json, judge, words_of
 from partners.directory.schema import Kind, schema_of
 
@@ -82,7 +83,7 @@ def _first_day(text):
 def _local(rule):
     if rule.min_local_percent is None:
         return None
-    return Finding("local", f"会員の{rule.min_local_percent}％以上が市民", UNKNOWN, "名簿で数えてください。")
+    return Finding("local", own_words_said(f"会員の{rule.min_local_percent}％以上が市民"), UNKNOWN, "名簿で数えてください。")
 
 
 def _base(rule, values):
@@ -90,7 +91,7 @@ def _base(rule, values):
     if not rule.base_in_city:
         return None
     city, address = the_city()["name"], values.get("address", "")
-    label = f"所在地が{city or '市内'}にある"
+    label = f"所在地が{city or own_words('市内')}にある"
     if city and city in address:
         return Finding("base", label, OK, f"所在地に「{city}」とあります。")
     prefecture, place = ELSEWHERE.match(address).groups()

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from kyodo_portal.accounts.models import HelperCode
 from kyodo_portal.common.japanese.dates import add_working_days
+from kyodo_portal.common.own_words import own_words
 from kyodo_portal.common.upwards import group_has_begun
 from kyodo_portal.process.correction_models import Correctable, Correction
 from kyodo_portal.process.models import Promise, StageChange, Subject, promised_days, status_field
@@ -112,7 +113,7 @@ class Registration(Correctable, Subject):
     class Proof(models.TextChoices):
         """How it was made sure that whoever claims to belong to a body does."""
 
-        PHONE = "phone", "市が前から知っている電話番号にかけて確かめた"
+        PHONE = "phone", own_words("市が前から知っている電話番号にかけて確かめた")
         LETTER = "letter", "名簿の住所に送った手紙の番号"
         PAPERS = "papers", "総会の議事録などの書類"
         MET = "met", "会って確かめた"

@@ -2,6 +2,7 @@
 
 from django.utils import timezone
 
+from kyodo_portal.common.own_words import own_words
 from kyodo_portal.common.templatetags.kyodo import jdate
 from kyodo_portal.common.upwards import still_running
 from kyodo_portal.common.workflow import Hook
@@ -73,8 +74,11 @@ def _asked_to_speak(registration, *, hear_by, **_):
     numbered(registration)
 
 
+AFTER = own_words("出しても出さなくても、そのあと市が決めます。")
+
+
 def _until_when(registration, *, hear_by, reason, **_):
-    return f"{reason}\n言い分を出せる期限：{jdate(hear_by)}\n出しても出さなくても、そのあと市が決めます。"
+    return f"{reason}\n言い分を出せる期限：{jdate(hear_by)}\n{AFTER}"
 
 
 def _not_asked(registration, **_):

@@ -4,6 +4,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
 from kyodo_portal.audit.actions import record
+from kyodo_portal.common.own_words import own_words
 from kyodo_portal.process.actions import take_step
 from kyodo_portal.process.errors import EditConflict
 from kyodo_portal.process.once import SAID_OTHERWISE, create_once
@@ -105,5 +106,10 @@ def share(request, *, by, is_shared):
     if locked.is_shared != is_shared:
         locked.is_shared = is_shared
         locked.save(update_fields=["is_shared"])
-        record("edit", by=by, target=locked, note="コーディネーターにも見せる" if is_shared else "コーディネーターには見せない")
+        record(
+            "edit",
+            by=by,
+            target=locked,
+            note=own_words("コーディネーターにも見せる") if is_shared else own_words("コーディネーターには見せない"),
+        )
     return locked

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from kyodo_portal.common.japanese.numbers import small_int
+from kyodo_portal.common.own_words import own_words
 from kyodo_portal.process.errors import EditConflict
 from partners.directory.access import is_coordinator
 from partners.directory.models import Partner
@@ -45,10 +46,10 @@ def report_page(request, pk):
     row = visible(request, pk)
     if not access.can_report(request.user, row):
         raise PermissionDenied
-    text = "相手には伝わりません。市が読んで、止めるかどうかを決めます。"
+    text = own_words("相手には伝わりません。市が読んで、止めるかどうかを決めます。")
     return _asked(
         request, row, ReportForm(_data(request)), "困ったことがあったと知らせる", text,
-        lambda said: report(row, by=request.user, **said), "知らせました。市が確かめます。",
+        lambda said: report(row, by=request.user, **said), own_words("知らせました。市が確かめます。"),
     )  # fmt: skip
 
 
@@ -95,9 +96,9 @@ BLOCKS = {
 }  # fmt: skip
 SHARES = {
     True: (
-        "コーディネーターにも見せる", "見せる", "つないだ人と、伴走しているコーディネーターが、このやりとりを読めます。いつでもやめられます。", "コーディネーターにも見せています。",
+        own_words("コーディネーターにも見せる"), "見せる", own_words("つないだ人と、伴走しているコーディネーターが、このやりとりを読めます。いつでもやめられます。"), own_words("コーディネーターにも見せています。"),
     ),
-    False: ("コーディネーターに見せない", "見せるのをやめる", "コーディネーターは、このやりとりを読めなくなります。", "見せるのをやめました。"),
+    False: (own_words("コーディネーターに見せない"), "見せるのをやめる", own_words("コーディネーターは、このやりとりを読めなくなります。"), "見せるのをやめました。"),
 }  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from kyodo_portal.accounts.limits import DAY, MINUTE, counter_key, spend
 from kyodo_portal.common.lists.search import fold
+from kyodo_portal.common.own_words import own_words_said
 from kyodo_portal.common.text.secret import keyed_hash
 
 NEW_A_DAY, NEW_ON_THE_FIRST = 5, 2  # letters that begin a thread, of one person
@@ -16,7 +17,7 @@ LETTERS, LETTERS_IN = 20, 30 * MINUTE  # of one person, in all threads
 SAME_TEXT = 3  # receivers; a further one is held back until somebody has looked
 SAME_TEXT_DAYS = 30
 
-TOMORROW = "今日送れる数（{limit}通）を超えました。急ぐときは、市に電話してください。明日、もう一度送れます。"
+TOMORROW = own_words_said("今日送れる数（{limit}通）を超えました。急ぐときは、市に電話してください。明日、もう一度送れます。")
 FULL = "この団体に今日届く数を超えました。明日、もう一度送ってください。"
 LATER = "続けてたくさん書いています。30分ほどたってから、もう一度送ってください。"
 

@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from kyodo_portal.common.own_words import own_words
 from kyodo_portal.notices.actions import notify
 from kyodo_portal.notices.models import MailKind, Notice
 from kyodo_portal.process.once import create_once
@@ -20,7 +21,7 @@ from .workflow import ASKER, DESK
 
 Side = Message.Side
 ENDED = "このやりとりは終わっています。新しく書くときは、もとのページの「質問・連絡」から送ってください。"
-NOT_TAKEN = "この団体は、いま手紙を受けていません。市に聞いてください。"
+NOT_TAKEN = own_words("この団体は、いま手紙を受けていません。市に聞いてください。")
 TOO_LONG = f"1つのやりとりは{MOST_LETTERS}通までです。新しく書くときは、もとのページの「質問・連絡」から送ってください。"
 ANSWER_FIRST = "返事は「返事を書く」から送ってください。"
 

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from kyodo_portal.common.own_words import own_words
 from kyodo_portal.process.conditions import paired
 from partners.directory.models import Partner
 
@@ -19,7 +20,7 @@ class Message(models.Model):
     class Side(models.TextChoices):
         ASKER = "asker", "連絡した人"
         DESK = "desk", "受けた団体・課"
-        COORDINATOR = "coordinator", "コーディネーター"
+        COORDINATOR = "coordinator", own_words("コーディネーター")
         NOTE = "note", "内部のメモ"
 
     request = models.ForeignKey(Request, on_delete=models.CASCADE, related_name="letters", verbose_name="申込み・連絡")

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from django.db.models import prefetch_related_objects
 
 from kyodo_portal.common.office_hours import days_ahead
+from kyodo_portal.common.own_words import own_words_said
 from kyodo_portal.common.templatetags.kyodo import jdate, jdatetime
 from partners.directory.faces import SHAPES
 
@@ -43,7 +44,7 @@ def letters_of(request, user):
 def _letter(request, row, own):
     body, person = _body(request, row), "" if row.by is None else CLOSED if row.by.is_erased else str(row.by)
     if row.side == Side.COORDINATOR:
-        who, shape, name = f"コーディネーターの{person}さん", "person", person
+        who, shape, name = own_words_said(f"コーディネーターの{person}さん"), "person", person
     elif body is not None:
         who, shape, name = f"{person}さん（{body.public_name}）", SHAPES[body.kind], body.public_name
     else:

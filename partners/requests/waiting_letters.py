@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from kyodo_portal.accounts.limits import DAY, counter_key, spend
 from kyodo_portal.common.city import the_city
+from kyodo_portal.common.own_words import own_words
 from kyodo_portal.common.text.secret import is_sealed, seal
 from kyodo_portal.common.upwards import queue_mail
 
@@ -18,7 +19,7 @@ CODES_A_DAY = 5
 PURPOSE = "partners.requests.code"
 WRONG = "数字がちがいます。メールを見て、もう一度入れてください。"
 OVER = "この数字は、もう使えません。もとのページから、もう一度送ってください。"
-TOO_MANY = "このメールアドレスに今日送れる数を超えました。電話で市に聞いてください。"
+TOO_MANY = own_words("このメールアドレスに今日送れる数を超えました。電話で市に聞いてください。")
 
 
 def _now():

@@ -2,13 +2,14 @@
 
 from django.db import models
 
+from kyodo_portal.common.own_words import own_words
 from partners.directory.kind import PartnerKind
 
 
 class Who(models.TextChoices):
     """Why they come together."""
 
-    PLACE = "place", "同じ地域に住んでいる（町内会・自治会など）"
+    PLACE = "place", own_words("同じ地域に住んでいる（町内会・自治会など）")
     AIM = "aim", "同じ目的や関心がある（サークル・ボランティアなど）"
     WORK = "work", "会社・お店などの仕事"
     SCHOOL = "school", "学校・大学"

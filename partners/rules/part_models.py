@@ -3,6 +3,7 @@
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
+from django.utils.functional import cached_property
 
 from kyodo_portal.process.version_models import AskedRow
 
@@ -53,9 +54,9 @@ class Pledge(models.Model):
     def __str__(self):
         return f"{self.text}（第{self.version}版）"
 
-    @property
+    @cached_property
     def is_used(self):
-        """An application was begun under a rule with this promise. One query."""
+        """An application was begun under a rule with this promise. One query, once."""
         return self.rules.filter(registrations__isnull=False).exists()
 
 

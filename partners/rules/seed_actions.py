@@ -6,6 +6,7 @@ import json
 from django.conf import settings
 from django.db import transaction
 
+from kyodo_portal.common.own_words import own_words_in
 from partners.directory.consent_models import ConsentWording
 from partners.directory.kind import PartnerKind
 from partners.directory.models import Partner
@@ -29,7 +30,7 @@ def settle_rules():
 
 
 def _seeds():
-    return json.loads((settings.BASE_DIR / "fixtures" / "partners" / "rules.json").read_text(encoding="utf-8"))
+    return own_words_in(json.loads((settings.BASE_DIR / "fixtures" / "partners" / "rules.json").read_text(encoding="utf-8")))
 
 
 def _lay(kinds, seeds):

@@ -6,6 +6,7 @@ from django.utils import timezone
 from guidelines.models import CollaborationForm
 from kyodo_portal.audit.actions import record
 from kyodo_portal.common.japanese.dates import fiscal_year
+from kyodo_portal.common.own_words import own_words, own_words_said
 from kyodo_portal.notices.news import withdraw_news
 from kyodo_portal.notices.waiting import waiting_time
 from kyodo_portal.process.actions import take_step
@@ -25,9 +26,9 @@ from projects.specs.asking import joined
 
 from .asked import AS_COLUMN
 
-NO_FORM = "協働の形態「{form}」が、市のガイドラインにありません。先に形態を入れてから、承認を記録してください。"
+NO_FORM = own_words_said("協働の形態「{form}」が、市のガイドラインにありません。先に形態を入れてから、承認を記録してください。")
 CALLED_OFF = "団体から、中止の届けがあったためです。"
-REVOKED = "市の承認が取り消されたためです。"
+REVOKED = own_words("市の承認が取り消されたためです。")
 
 
 def form_of(spec):

@@ -2,6 +2,7 @@
 
 import datetime
 
+from kyodo_portal.common.own_words import own_words_said
 from kyodo_portal.letters.appeals import ASK, REVIEW
 from kyodo_portal.letters.corrections import CORRECTION_MARKS
 from kyodo_portal.letters.kinds import LetterDefault, LetterFacts, LetterKind
@@ -72,8 +73,10 @@ DEFAULTS = (
     ),
     LetterDefault(
         "revoke", "承認取消通知書", "｛申請の種類｝の承認の取消しについて（通知）",
-        "次の理由により、さきの承認を取り消したので、通知します。市の名前の入ったちらしなどは、使うのをやめてください。\n\n記\n"
-        f"{HEAD}{WHEN}{WHY}\n決裁日：｛決裁日｝",
+        own_words_said(
+            "次の理由により、さきの承認を取り消したので、通知します。市の名前の入ったちらしなどは、使うのをやめてください。\n\n記\n"
+            f"{HEAD}{WHEN}{WHY}\n決裁日：｛決裁日｝"
+        ),
         "review", REVIEW, FILE, 5,
     ),
 )  # fmt: skip

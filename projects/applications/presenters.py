@@ -6,6 +6,7 @@ from typing import NamedTuple
 from django.urls import reverse
 from django.utils import timezone
 
+from kyodo_portal.common.own_words import own_words
 from kyodo_portal.common.templatetags.kyodo import jdate, yen
 from kyodo_portal.process.presenters import MatterPage, matter_page
 from kyodo_portal.process.waiting import as_told_to
@@ -24,9 +25,15 @@ from .models import Application
 from .step_actions import warnings_of
 
 WHAT = {  # of the common kinds, for whoever reads the words for the first time
-    "nominal": "後援は、催しなどに、市の名前を使えるようにすることです。お金や人は出しません。ちらしに「後援 市」と書けます。",
-    "joint_host": "共催は、市もいっしょに主催者になって行うことです。市がすること（会場、人、お金、責任）を、承認のときに決めます。",
-    "inkind": "減免は、市の施設などの使用料を、減らすか、なしにすることです。後援や共催の承認をもとにするときは、それを選びます。",
+    "nominal": own_words(
+        "後援は、催しなどに、市の名前を使えるようにすることです。お金や人は出しません。ちらしに「後援 市」と書けます。"
+    ),
+    "joint_host": own_words(
+        "共催は、市もいっしょに主催者になって行うことです。市がすること（会場、人、お金、責任）を、承認のときに決めます。"
+    ),
+    "inkind": own_words(
+        "減免は、市の施設などの使用料を、減らすか、なしにすることです。後援や共催の承認をもとにするときは、それを選びます。"
+    ),
 }
 WHEN = {FormSpec.ApplyFrom.EVENT: "催しの日", FormSpec.ApplyFrom.USE: "名前を使い始める日（ちらしの印刷など）"}
 REPORTS = {
@@ -65,7 +72,7 @@ def _kind(spec, today):
     if spec.apply_days is not None:
         days.append(("申請の期限", f"{WHEN[spec.apply_from]}の{spec.apply_days}日前まで（その日の午後12時まで）"))
     if spec.answer_days:
-        days.append(("市の答え", f"受け付けてから{spec.answer_days}日のうち"))
+        days.append((own_words("市の答え"), f"受け付けてから{spec.answer_days}日のうち"))
     within = f"（終わって{spec.report_days}日のうち）" if spec.report_days and spec.report != FormSpec.Report.NEVER else ""
     days.append(("実施の報告", f"{REPORTS[spec.report]}{within}"))
     days.insert(0, ("申請できる人", "登録した団体（書くのはだれでも、送るのは代表者です）"))

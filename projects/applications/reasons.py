@@ -1,15 +1,16 @@
 """The first 理由の文例 of applications, in words of ours; a city changes them in the admin."""
 
+from kyodo_portal.common.own_words import own_words
 from kyodo_portal.letters.kinds import ReasonDefault
 
 REASONS = (
     ReasonDefault(
         "decline", "売上を目的とする催し",
-        "売上や宣伝をおもな目的とする催しには、市の名前を使えないためです。だれでも来られる内容が中心になるときは、もう一度申請してください。",
+        own_words("売上や宣伝をおもな目的とする催しには、市の名前を使えないためです。だれでも来られる内容が中心になるときは、もう一度申請してください。"),
     ),
     ReasonDefault(
         "decline", "来る人がかぎられる催し",
-        "来られる人が、会員などにかぎられているためです。市の後援や共催は、広く市民に開かれた催しが対象です。",
+        own_words("来られる人が、会員などにかぎられているためです。市の後援や共催は、広く市民に開かれた催しが対象です。"),
     ),
     ReasonDefault(
         "decline", "安全の備えがわからない催し",
@@ -17,7 +18,7 @@ REASONS = (
     ),
     ReasonDefault(
         "approve", "ちらしの確認",
-        "ちらしやポスターは、印刷の前に担当課に見せてください。市の名前は、承認の通知のとおりに書いてください。",
+        own_words("ちらしやポスターは、印刷の前に担当課に見せてください。市の名前は、承認の通知のとおりに書いてください。"),
     ),
     ReasonDefault("approve", "保険", "来る人と働く人のけがに備える保険に入ってください。入ったことの分かる書類を、前の日までに出してください。"),
     ReasonDefault("approve", "終わったあとの報告", "終わったら、来た人の数と、行ったことの分かる写真を付けて、報告してください。"),

@@ -1,5 +1,6 @@
 """Asks that wait for a group's answer."""
 
+from kyodo_portal.common.own_words import own_words
 from kyodo_portal.process.task_rows import TaskSource
 
 from .models import AskedGroup
@@ -16,7 +17,7 @@ def _tasks(asked):
             row,
             role="member",
             party=f"p{row.partner_id}",
-            label="市からのお願いに返事をする",
+            label=own_words("市からのお願いに返事をする"),
             matter=f"{row.ask.title}（{row.ask.office.name}）",
             url=row.get_absolute_url(),
             due_on=row.ask.due_on,

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from guidelines.library.models.fields import CodesField
+from kyodo_portal.common.own_words import own_words
 from kyodo_portal.common.templatetags.kyodo import jdate, jdatetime
 from partners.directory.kind import PartnerKind
 from partners.directory.membership import DatedQuerySet
@@ -22,7 +23,7 @@ class Call(models.Model):
     """
 
     class Track(models.TextChoices):
-        CITIZEN = "citizen", "市民提案型"
+        CITIZEN = "citizen", own_words("市民提案型")
         CITY = "city", "行政提案型"
         TOWN = "town", "区・自治会型"
         ANYTIME = "anytime", "随時相談型"

@@ -1,6 +1,7 @@
 """提案の募集 as open data."""
 
 from kyodo_portal.common.lists.open_lists import Column, Kind, OpenList, code_of, head_columns, page_of, plain, sample_mark
+from kyodo_portal.common.own_words import own_words
 
 from .eligibility import KIND_NAMES
 from .filters import CallFilter
@@ -16,7 +17,7 @@ def narrowed(request):
 CALLS = OpenList(
     name="calls",
     title="提案の募集",
-    about="市と協働したい企画の募集。終わったものと、取りやめたものも入ります。",
+    about=own_words("市と協働したい企画の募集。終わったものと、取りやめたものも入ります。"),
     page="calls",
     model=Call,
     every=Call.objects.published,
@@ -40,9 +41,9 @@ CALLS = OpenList(
         ),
         plain(Call, "before"),
         plain(Call, "support"),
-        plain(Call, "grant_limit", "市が負担する上限", "1件あたり", unit="円"),
-        plain(Call, "budget", "市の予算の全体", "この募集の全部の提案に使えるお金", unit="円"),
-        Column("rate", "市が負担する割合", "空は、決めていない", ("rate_num", "rate_den"), share_words),
+        plain(Call, "grant_limit", own_words("市が負担する上限"), "1件あたり", unit="円"),
+        plain(Call, "budget", own_words("市の予算の全体"), "この募集の全部の提案に使えるお金", unit="円"),
+        Column("rate", own_words("市が負担する割合"), "空は、決めていない", ("rate_num", "rate_den"), share_words),
         plain(Call, "briefing_at"),
         plain(Call, "briefing_place"),
         plain(Call, "questions_until"),

@@ -5,6 +5,7 @@ from typing import NamedTuple
 from django.utils import timezone
 from django.utils.formats import localize
 
+from kyodo_portal.common.own_words import own_words
 from kyodo_portal.common.templatetags.kyodo import fiscal, jdate, jdatetime, yen
 from partners.directory.kind import PartnerKind
 from partners.models import Partner
@@ -79,12 +80,12 @@ PROMISES = {
     "kinds": Promise("提案できる団体の種類", _narrower, kind_names),
     "entitlement": Promise("要る登録", lambda former, new: bool(new) and former != new, entitlement_name),
     "before": Promise("送る前にすること", _asks_more),
-    "support": Promise("市の支え"),
-    "grant_limit": Promise("市が負担する上限", _less, yen),
-    "budget": Promise("市の予算の全体", _less_than_told, yen),
+    "support": Promise(own_words("市の支え")),
+    "grant_limit": Promise(own_words("市が負担する上限"), _less, yen),
+    "budget": Promise(own_words("市の予算の全体"), _less_than_told, yen),
     "tell_left": Promise("残りの額を公開する", lambda former, new: former and not new),
-    "rate_num": Promise("市の負担の割合の分子"),
-    "rate_den": Promise("市の負担の割合の分母"),
+    "rate_num": Promise(own_words("市の負担の割合の分子")),
+    "rate_den": Promise(own_words("市の負担の割合の分母")),
     "round_to": Promise("切り捨ての単位", _more, yen),
     "asks_plan": Promise("実施計画を必ず書く", lambda former, new: new and not former),
     "briefing_at": Promise("説明会の日時", _moved, jdatetime),

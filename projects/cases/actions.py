@@ -8,6 +8,7 @@ from guidelines.revisions.actions import open_revision
 from guidelines.revisions.row_codec import stored_row
 from kyodo_portal.audit.actions import record
 from kyodo_portal.common.forms.three_way import fields_etag
+from kyodo_portal.common.own_words import own_words
 from kyodo_portal.common.workflow import Hook
 from kyodo_portal.process.actions import take_step
 from kyodo_portal.process.edits import names_to_write
@@ -21,7 +22,7 @@ from .models import CaseDraft
 from .record import library_row
 from .workflow import CASE
 
-NO_GUIDELINE = "市のガイドラインが公開されていないので、載せるところがありません。先にガイドラインを公開してください。"
+NO_GUIDELINE = own_words("市のガイドラインが公開されていないので、載せるところがありません。先にガイドラインを公開してください。")
 
 
 def written(draft):

@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
+from kyodo_portal.common.own_words import own_words
 from partners.directory.membership import DatedQuerySet
 
 from .meeting_models import CommitteeMeeting
@@ -34,7 +35,7 @@ class Committee(models.Model):
     """委員会: who advises the city from outside (推進委員会), or offices that meet inside (庁内連絡・調整会議)."""
 
     class Nature(models.TextChoices):
-        ADVISORY = "advisory", "市民や学識の人などの委員会"
+        ADVISORY = "advisory", own_words("市民や学識の人などの委員会")
         INTERNAL = "internal", "庁内の会議"
 
     name = models.CharField("委員会の名前", max_length=100, unique=True)
@@ -90,8 +91,8 @@ class CommitteeSeat(models.Model):
     class Category(models.TextChoices):
         EXPERT = "expert", "学識のある人"
         GROUP = "group", "団体の人"
-        OPEN = "open", "公募の市民"
-        OFFICIAL = "official", "市の職員"
+        OPEN = "open", own_words("公募の市民")
+        OFFICIAL = "official", own_words("市の職員")
         OTHER = "other", "そのほか"
 
     committee = models.ForeignKey(Committee, on_delete=models.CASCADE, related_name="seats", verbose_name="委員会")

@@ -3,6 +3,7 @@
 from django.utils import timezone
 
 from kyodo_portal.common.lists.open_lists import Column, Kind, OpenList, code_of, head_columns, page_of, plain, sample_mark
+from kyodo_portal.common.own_words import own_words
 
 from .filters import CommitteeFilter
 from .meeting_models import CommitteeMeeting
@@ -36,7 +37,7 @@ OF_COMMITTEE = (
 COMMITTEES = OpenList(
     name="committees",
     title="委員会",
-    about="市が公開している委員会。終わったものも入ります。",
+    about=own_words("市が公開している委員会。終わったものも入ります。"),
     page="committees",
     model=Committee,
     every=Committee.objects.published,
@@ -59,7 +60,7 @@ COMMITTEES = OpenList(
 MEMBERS = OpenList(
     name="committee-members",
     title="委員会の委員",
-    about="いま委員会の席にいる人の名簿。市が公開している委員会だけです。",
+    about=own_words("いま委員会の席にいる人の名簿。市が公開している委員会だけです。"),
     page="committees",
     model=CommitteeSeat,
     every=_members,

@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from kyodo_portal.audit.actions import record
+from kyodo_portal.common.own_words import own_words
 from kyodo_portal.process.task_actions import sync_source
 
 from .access import desk_body
@@ -50,4 +51,4 @@ def forget_words(*, before, spared):
         agreed_on=None, shared_at=None, partner=None, proposal=None, project=None, request=None,
     )  # fmt: skip
     if keys:
-        record("dispose", by=None, note="終わった、コーディネーターへの相談", rows=len(keys))
+        record("dispose", by=None, note=own_words("終わった、コーディネーターへの相談"), rows=len(keys))

@@ -5,6 +5,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from kyodo_portal.audit.actions import record
+from kyodo_portal.common.own_words import own_words, own_words_said
 from kyodo_portal.notices.actions import notify
 from kyodo_portal.process.errors import EditConflict
 from kyodo_portal.process.once import create_once
@@ -14,7 +15,7 @@ from .access import desk_body
 from .desk_models import MOST_VIEWS, DeskReport, DeskVisit, SavedView
 from .figures import content_of, fingerprint
 
-STANDS = "この期間の報告は、もう市に出してあります。直すときは、先に取り下げてください。"
+STANDS = own_words("この期間の報告は、もう市に出してあります。直すときは、先に取り下げてください。")
 OTHERWISE = "この画面を開いたあとに、数が変わりました。いまの数を見て、もう一度出してください。"
 
 
@@ -36,7 +37,7 @@ def hand_in(period, *, by, form_key, sha256, is_sample=False):
         row = DeskReport.objects.create(
             body=body, period=period.key, content=content, sha256=sha256, by=by, form_key=form_key, is_sample=is_sample
         )
-        record("desk-report", by=by, target=row, note=f"{period.label}の報告を市に出した")
+        record("desk-report", by=by, target=row, note=own_words_said(f"{period.label}の報告を市に出した"))
         notify(
             secretariat_people(),
             title=f"{body.name}から、{period.label}の相談の報告が出ました",

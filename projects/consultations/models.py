@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Max, OuterRef, Q, Subquery
 from django.urls import reverse
 
+from kyodo_portal.common.own_words import own_words
 from kyodo_portal.process.conditions import paired
 from partners.models import Partner, Request
 from projects.entries.models import Project
@@ -29,11 +30,11 @@ class Method(models.TextChoices):
 
 class WhoKind(models.TextChoices):
     GROUP = "group", "市民活動団体"
-    TOWN = "town", "町内会・自治会"
+    TOWN = "town", own_words("町内会・自治会")
     PERSON = "person", "個人"
     COMPANY = "company", "企業・お店"
     SCHOOL = "school", "学校"
-    CITY = "city", "市の職員"
+    CITY = "city", own_words("市の職員")
     OTHER = "other", "そのほか"
 
 
@@ -46,7 +47,7 @@ class Topic(models.TextChoices):
     ORGANISATION = "organisation", "組織の運営"
     VOLUNTEER = "volunteer", "ボランティア"
     PLACE = "place", "会場・場所"
-    COLLABORATION = "collaboration", "市との協働"
+    COLLABORATION = "collaboration", own_words("市との協働")
     OTHER = "other", "そのほか"
 
 
@@ -56,7 +57,7 @@ class Response(models.TextChoices):
     INTRODUCE = "introduce", "人や団体を紹介した"
     ACCOMPANY = "accompany", "同席した"
     EXPERT = "expert", "専門の人につないだ"
-    OFFICE = "office", "市の課につないだ"
+    OFFICE = "office", own_words("市の課につないだ")
     OTHER = "other", "そのほか"
 
 

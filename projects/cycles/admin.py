@@ -3,6 +3,7 @@
 from django.contrib import admin
 
 from kyodo_portal.common.japanese.dates import fiscal_label
+from kyodo_portal.common.own_words import own_words
 from kyodo_portal.common.templatetags.kyodo import jdate, yen
 from kyodo_portal.process.admin import QueueFilter, StepAdmin, read_only, register_queues
 from partners.directory.access import is_secretariat
@@ -144,7 +145,7 @@ class CycleAdmin(StepAdmin):
     def groups(self, cycle):
         return self._names(cycle, Participation.Side.GROUP)
 
-    @admin.display(description="市の負担")
+    @admin.display(description=own_words("市の負担"))
     def city_money(self, cycle):
         return yen(cycle.city_cost) or "―"
 

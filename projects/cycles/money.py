@@ -2,12 +2,13 @@
 
 from typing import NamedTuple
 
+from kyodo_portal.common.own_words import own_words
 from kyodo_portal.common.templatetags.kyodo import yen
 
 from .creation import income_of
 from .plan.models import BudgetLine
 
-SHARES = (("city_cost", "市の負担"), ("group_cost", "団体などの負担"))
+SHARES = (("city_cost", own_words("市の負担")), ("group_cost", "団体などの負担"))
 
 
 class Sums(NamedTuple):

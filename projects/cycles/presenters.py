@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from django.urls import reverse
 
+from kyodo_portal.common.own_words import own_words
 from kyodo_portal.process.edits import ETAG, etag_of
 from kyodo_portal.process.photos import photos_of
 from kyodo_portal.process.presenters import matter_page
@@ -168,7 +169,7 @@ def notes_for(cycle, user, opened):
     )
     talk = cycle.talk
     if talk is not None:
-        whose = f"話し合い（{talk.get_note_side_display() or 'コーディネーター'}）"
+        whose = f"話し合い（{talk.get_note_side_display() or own_words('コーディネーター')}）"
         notes.append((talk.note_side, whose, talk.private_note))
     return [(whose, text) for side, whose, text in notes if text and can_read_note(user, cycle, side)]
 

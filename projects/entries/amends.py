@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 
 from kyodo_portal.common.forms.choice_fields import TickField
 from kyodo_portal.common.japanese.dates import fiscal_label
+from kyodo_portal.common.own_words import own_words_said
 from kyodo_portal.process.forms import QuestionGroup
 
 NOT_AMENDED = "{years}の確定した一覧に、この1件が入っています。「訂正する」に印をつけて、もう一度押してください。"
@@ -19,8 +20,10 @@ def amends_question(years):
     tick = TickField(
         label="訂正する",
         required=True,
-        help_text=f"この1件は、{in_words(years)}の確定した一覧に入っています。"
-        "一覧も、市民協働の担当が訂正版で直します。理由は、そのことがわかるように書いてください。",
+        help_text=own_words_said(
+            f"この1件は、{in_words(years)}の確定した一覧に入っています。"
+            "一覧も、市民協働の担当が訂正版で直します。理由は、そのことがわかるように書いてください。"
+        ),
     )
     return QuestionGroup({"amends": tick} if years else {}, lambda cleaned: years)
 

@@ -2,13 +2,16 @@
 
 from django.urls import reverse
 
+from kyodo_portal.common.own_words import own_words
 from kyodo_portal.notices.actions import notify
 from partners.directory.access import people_of
 from partners.models import Membership
 
 from .models import Participation
 
-MAY_OBJECT = "内容や名前の載り方に異議があるときは、この画面から知らせられます。くわしい内容は、市とあなたの団体だけが見ます。"
+MAY_OBJECT = own_words(
+    "内容や名前の載り方に異議があるときは、この画面から知らせられます。くわしい内容は、市とあなたの団体だけが見ます。"
+)
 
 
 def tell_groups(project, *, by, what, key):

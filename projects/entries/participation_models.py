@@ -4,6 +4,8 @@ from django.db import models
 from django.db.models import F, Prefetch, Q
 from django.utils import timezone
 
+from kyodo_portal.common.own_words import own_words
+
 
 class ParticipationQuerySet(models.QuerySet):
     def valid(self, on=None):
@@ -29,7 +31,7 @@ class Participation(models.Model):
 
     class Side(models.TextChoices):
         GROUP = "group", "団体など"
-        CITY = "city", "市"
+        CITY = "city", own_words("市")
 
     project = models.ForeignKey(
         "projects.Project", on_delete=models.CASCADE, related_name="participations", verbose_name="台帳の1件"

@@ -5,6 +5,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from guidelines.models import CollaborationForm
+from kyodo_portal.common.own_words import own_words
 from kyodo_portal.notices.waiting import waiting_time
 from kyodo_portal.process.actions import take_step
 from kyodo_portal.process.errors import Stale
@@ -22,8 +23,10 @@ from . import money
 from .models import Grant
 from .workflow import GRANT
 
-NO_FORM = "協働の形態「補助・助成」が、市のガイドラインにありません。先に形態を入れるか、補助制度の画面で形態を選んでください。"
-REVOKED = "市の交付決定が取り消されたためです。"
+NO_FORM = own_words(
+    "協働の形態「補助・助成」が、市のガイドラインにありません。先に形態を入れるか、補助制度の画面で形態を選んでください。"
+)
+REVOKED = own_words("市の交付決定が取り消されたためです。")
 RENOUNCED = "団体が、補助金を受けずに取り下げたためです。"
 REPORTED = GRANT.opening("reported")
 GOES_ALONG = CYCLE.step("off_with").source

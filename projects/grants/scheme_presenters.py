@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from kyodo_portal.common.japanese.dates import fiscal_label
 from kyodo_portal.common.japanese.numbers import small_int
+from kyodo_portal.common.own_words import own_words_said
 
 from .money import yen
 from .presenters import PastGrant, past_grants
@@ -166,7 +167,7 @@ def _paid(rule):
 
 
 def _changes(rule):
-    return (
+    return own_words_said(
         f"対象経費の合計と経費ごとの額が{rule.minor_percent}％以内で変わるときは、届け出るだけです。"
         "これをこえるとき、補助金が増えるとき、目的や場所、期間が変わるときは、先に市の承認を受けます。"
     )

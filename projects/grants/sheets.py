@@ -2,6 +2,7 @@
 
 from kyodo_portal.common.forms.paper import Box, Grid, Sheet, blank_boxes, written_box
 from kyodo_portal.common.japanese.dates import fiscal_label
+from kyodo_portal.common.own_words import own_words
 from kyodo_portal.common.templatetags.kyodo import jdate
 from kyodo_portal.common.templatetags.kyodo import yen as in_yen
 
@@ -25,7 +26,9 @@ MATTER = ("title", "purpose", "place", "starts_on", "ends_on", "year_no", "wish"
 BUDGET, DECIDED, WANTED, ACTUAL = ("budget", "予算"), ("decided", "決定"), ("wanted", "変更後"), ("actual", "実績")
 COLUMNS = {"budget": (BUDGET,), "change": (DECIDED, WANTED), "accounts": (DECIDED, ACTUAL)}
 AMOUNT = "請求する額"
-BANK = "振込先は、市に登録した口座です。まだ登録していないときは、口座の分かるものを、この用紙といっしょに紙で出してください。"
+BANK = own_words(
+    "振込先は、市に登録した口座です。まだ登録していないときは、口座の分かるものを、この用紙といっしょに紙で出してください。"
+)
 
 
 def blank_sheets(kind):

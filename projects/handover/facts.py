@@ -3,6 +3,7 @@
 from django.db.models import Prefetch
 
 from kyodo_portal.common.japanese.dates import fiscal_label
+from kyodo_portal.common.own_words import own_words
 from kyodo_portal.common.templatetags.kyodo import jdate, yen
 from kyodo_portal.process.models import Task
 from projects.cycles.check.models import Gap
@@ -12,6 +13,8 @@ from projects.cycles.plan.models import RoleShare
 from projects.cycles.workflow import CYCLE
 from projects.entries.models import Participation, participations_with_partner
 from projects.entries.window_models import ContactWindow
+
+CITY = own_words("市")
 
 Side = Participation.Side
 GAP = "　"  # between two things of one line
@@ -49,7 +52,7 @@ def _facts(project, tasks):
     rows = [
         ["相手", _bodies(project, Side.GROUP)],
         ["台帳番号", [project.number]],
-        ["市", _bodies(project, Side.CITY)],
+        [CITY, _bodies(project, Side.CITY)],
         ["形態・お金", [project.form.title, *_money(now), *_money(before)]],
         ["段階・次の日", _stage(now, tasks)],
         ["約束したこと", _promises(now)],
@@ -72,7 +75,7 @@ def _bodies(project, side):
 def _money(year):
     if year is None:
         return []
-    sums = [f"{who} {yen(cost)}" for who, cost in (("市", year.city_cost), ("団体など", year.group_cost)) if cost is not None]
+    sums = [f"{who} {yen(cost)}" for who, cost in ((CITY, year.city_cost), ("団体など", year.group_cost)) if cost is not None]
     return [f"{fiscal_label(year.fiscal_year)}：{'、'.join(sums)}"] if sums else []
 
 
@@ -81,7 +84,7 @@ def _stage(year, tasks):
         return []
     lines = [f"{fiscal_label(year.fiscal_year)}：{year.status_label}（{jdate(year.starts_on)}から{jdate(year.ends_on)}まで）"]
     for task in tasks.get(year.pk, {}).values():
-        lines.append(f"次：{task.label}（{'期限 ' + jdate(task.due_on) if task.due_on else '期限なし'}、{task.holders or '市'}）")
+        lines.append(f"次：{task.label}（{'期限 ' + jdate(task.due_on) if task.due_on else '期限なし'}、{task.holders or CITY}）")
     return lines
 
 
@@ -93,7 +96,7 @@ def _promises(year):
 
 
 def _parts(row):
-    return ("団体など", row.group_part), ("市", row.city_part), ("ほか", row.other_part)
+    return ("団体など", row.group_part), (CITY, row.city_part), ("ほか", row.other_part)
 
 
 def _changes(year):

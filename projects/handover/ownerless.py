@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from kyodo_portal.accounts.models import User
 from kyodo_portal.common.japanese.numbers import small_int
+from kyodo_portal.common.own_words import own_words
 from kyodo_portal.process.models import Task
 from partners.directory.access import is_secretariat, offices_of
 from partners.models import Assignment, Membership, Partner
@@ -28,10 +29,10 @@ Side = Participation.Side
 # In the order of the page: what lies still altogether comes first.
 WHY = {
     "empty": "担当課に人がいません",
-    "gone": "市の窓口の人がいなくなりました",
+    "gone": own_words("市の窓口の人がいなくなりました"),
     "untaken": "引継ぎの後任が決まっていません",
     "other": "団体の窓口の人がいなくなりました",
-    "unnamed": "市の窓口が決まっていません",
+    "unnamed": own_words("市の窓口が決まっていません"),
 }
 URGENT = ("empty", "gone", "untaken", "other")  # what the admin's first page counts: a window that was never named waits
 

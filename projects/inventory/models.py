@@ -11,6 +11,7 @@ from django.utils import timezone
 from guidelines.models import FormCode
 from guidelines.models.codes import CodesField
 from kyodo_portal.common.japanese.dates import fiscal_label
+from kyodo_portal.common.own_words import own_words
 from kyodo_portal.process.conditions import paired
 from kyodo_portal.process.models import StageChange, Subject, status_field
 from partners.directory.access import is_city_staff, is_coordinator, is_secretariat, offices_of
@@ -326,7 +327,7 @@ class Possibility(models.Model):
     class Diagnosis(models.TextChoices):
         A = "a", "すぐに協働で進められる"
         B = "b", "進め方を変えれば、協働で進められる"
-        C = "c", "いまは市だけで進める"
+        C = "c", own_words("いまは市だけで進める")
 
     office = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="+", verbose_name="課")
     round = models.ForeignKey(

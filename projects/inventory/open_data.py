@@ -1,6 +1,7 @@
 """協働の種 as open data: what an office shows of what could be done together."""
 
 from kyodo_portal.common.lists.open_lists import Column, OpenList, code_of, head_columns, page_of, plain, sample_mark
+from kyodo_portal.common.own_words import own_words
 
 from .models import Possibility
 from .possibility_filters import PossibilityFilter
@@ -8,7 +9,7 @@ from .possibility_filters import PossibilityFilter
 POSSIBILITIES = OpenList(
     name="seeds",
     title="協働の種",
-    about="市の仕事のうち、だれかといっしょにできそうなもの。課が公開しているものだけです。",
+    about=own_words("市の仕事のうち、だれかといっしょにできそうなもの。課が公開しているものだけです。"),
     page="possibilities",
     model=Possibility,
     every=Possibility.objects.published,

@@ -3,6 +3,7 @@
 from django.conf import settings
 
 from kyodo_portal.common.lists.open_lists import Column, Kind, OpenList, head_columns, plain, sample_mark
+from kyodo_portal.common.own_words import own_words
 from projects.cycles.do.models import Update
 
 from .activity_filters import ActivityFilter
@@ -15,7 +16,7 @@ def _place(project, pk):
 ACTIVITIES = OpenList(
     name="activities",
     title="活動の記録",
-    about="団体と市が書いた、協働の活動の記録。どちらも公開してよいとしたものだけです。",
+    about=own_words("団体と市が書いた、協働の活動の記録。どちらも公開してよいとしたものだけです。"),
     page="activities",
     model=Update,
     every=Update.objects.of_published_entries,

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from guidelines.models import CollaborationForm
 from kyodo_portal.audit.actions import record
+from kyodo_portal.common.own_words import own_words
 from kyodo_portal.notices.news import withdraw_news
 from kyodo_portal.notices.waiting import waiting_time
 from kyodo_portal.process.actions import take_step
@@ -24,7 +25,7 @@ from projects.entries.search import refresh_search
 from .actions import add_participants
 from .photos import PROJECT
 
-NO_FORM = "協働の形態がまだ登録されていません。先に、市のガイドラインに形態を入れてください。"
+NO_FORM = own_words("協働の形態がまだ登録されていません。先に、市のガイドラインに形態を入れてください。")
 
 
 def _form_for(proposal):

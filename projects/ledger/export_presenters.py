@@ -5,6 +5,7 @@ from django.db.models import Q
 from guidelines.models import FormCode
 from kyodo_portal.common.japanese.dates import fiscal_label
 from kyodo_portal.common.lists.pieces import pieces
+from kyodo_portal.common.own_words import own_words
 from partners.directory.access import is_secretariat
 from partners.directory.name_models import all_former_names, called_on
 from projects.cycles.models import Cycle
@@ -15,7 +16,7 @@ from projects.specs.models import Way
 
 ROWS_AT_A_TIME = 500  # read, and asked for who takes part
 HEADER = [
-    "台帳番号", "年度", "名前", "ひとことで言うと", "形態", "共通の種類", "団体など", "団体などの種類", "担当課", "状態", "始める日", "終える日", "市の負担(円)",
+    "台帳番号", "年度", "名前", "ひとことで言うと", "形態", "共通の種類", "団体など", "団体などの種類", "担当課", "状態", "始める日", "終える日", own_words("市の負担(円)"),
     "団体などの負担(円)", "参加した人数", "これからの扱い", "提案の受付番号", "公開", "見本", "進め方", "ほかの形態", "場所",
 ]  # fmt: skip
 

@@ -6,6 +6,7 @@ from django.db.models import F, Window
 from django.db.models.functions import RowNumber
 from django.utils import timezone
 
+from kyodo_portal.common.own_words import own_words_said
 from kyodo_portal.notices.waiting import waiting_time
 from projects.cycles.check.models import KeptPrinciple
 from projects.cycles.models import Disclosure
@@ -53,7 +54,7 @@ class WellKept(NamedTuple):
     @property
     def words(self):
         """The points as they are published."""
-        return f"団体{self.group}・市{self.city}" if self.group else f"平均{self.mean:g}"
+        return own_words_said(f"団体{self.group}・市{self.city}") if self.group else f"平均{self.mean:g}"
 
 
 def projects_by_principle(principles):

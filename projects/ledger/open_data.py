@@ -20,6 +20,7 @@ from kyodo_portal.common.lists.open_lists import (
     plain,
     words_of,
 )
+from kyodo_portal.common.own_words import own_words
 from partners.directory.models import name_for_all
 from partners.models import Area, Field
 from projects.cycles.models import Cycle
@@ -94,7 +95,7 @@ def _page(pk, year):
 LEDGER = OpenList(
     name="projects",
     title="協働の台帳",
-    about="市民・団体・事業者と市がいっしょに進めていること。1行が、1件の1年度です。",
+    about=own_words("市民・団体・事業者と市がいっしょに進めていること。1行が、1件の1年度です。"),
     page="projects",
     model=Cycle,
     every=every,
@@ -111,7 +112,7 @@ LEDGER = OpenList(
         Column(
             "form",
             "協働の形態",
-            "市の言い方",
+            own_words("市の言い方"),
             ("project__form__title", "project__form__code", "project__form__guideline__published_at"),
             public_title,
         ),

@@ -9,6 +9,7 @@ from kyodo_portal.common.forms.base import KyodoForm
 from kyodo_portal.common.forms.choice_fields import ChoiceField
 from kyodo_portal.common.forms.date_fields import JaDateField
 from kyodo_portal.common.forms.fields import LineField, TextField
+from kyodo_portal.common.own_words import own_words
 from kyodo_portal.process.forms import EditForm
 from projects.committees.models import Remark
 
@@ -125,7 +126,7 @@ class NewRemarkForm(KyodoForm):
 class AnswerForm(EditForm):
     """The summary of a group, the city's view, and what it changed."""
 
-    buttons = [("save", "市の考えを保存する", "")]
+    buttons = [("save", own_words("市の考えを保存する"), "")]
 
     text = TextField(label="意見のまとめ", max_length=1000, rows=4, help_text="1行目が見出しになります。")
     effect = ChoiceField(label="市の扱い", choices=EFFECTS, required=False)

@@ -9,6 +9,7 @@ from django.db.models.lookups import GreaterThanOrEqual
 from django.urls import reverse
 from django.utils import timezone
 
+from kyodo_portal.common.own_words import own_words
 from kyodo_portal.process.models import StageChange, Subject, status_field
 from partners.directory.access import is_secretariat, offices_of
 
@@ -256,9 +257,9 @@ class Opinion(models.Model):
         PHONE = "phone", "電話"
 
     class Category(models.TextChoices):
-        LIVES = "lives", "市内に住んでいる"
-        WORKS = "works", "市内で働いている・学んでいる"
-        BODY = "body", "市内の団体・会社"
+        LIVES = "lives", own_words("市内に住んでいる")
+        WORKS = "works", own_words("市内で働いている・学んでいる")
+        BODY = "body", own_words("市内の団体・会社")
         OTHER = "other", "そのほか"
 
     round = models.ForeignKey(OpinionRound, on_delete=models.PROTECT, related_name="opinions", verbose_name="意見募集")

@@ -3,6 +3,7 @@
 from django.db.models import Count, IntegerField, OuterRef, Subquery
 
 from kyodo_portal.common.lists.open_lists import Column, Kind, OpenList, code_of, head_columns, page_of, plain, sample_mark
+from kyodo_portal.common.own_words import own_words
 from projects.committees.models import OUTSIDE_THE_PLAN, Remark
 
 from .filters import RoundFilter
@@ -41,7 +42,7 @@ def _results_of(rounds):
 ROUNDS = OpenList(
     name="opinions",
     title="意見の募集",
-    about="市の計画などの案について、意見を募ったこと。人と件の数は、結果を公表したものに入ります。",
+    about=own_words("市の計画などの案について、意見を募ったこと。人と件の数は、結果を公表したものに入ります。"),
     page="opinions",
     model=OpinionRound,
     every=_every_round,
@@ -69,8 +70,10 @@ ROUNDS = OpenList(
 )
 RESULTS = OpenList(
     name="opinion-results",
-    title="出された意見と市の考え",
-    about="結果を公表した意見の募集で、出された意見をまとめたものと、市の考え。意見を出した人と、意見そのものは入りません。",
+    title=own_words("出された意見と市の考え"),
+    about=own_words(
+        "結果を公表した意見の募集で、出された意見をまとめたものと、市の考え。意見を出した人と、意見そのものは入りません。"
+    ),
     page="opinions",
     model=Remark,
     every=lambda: _results_of(OpinionRound.objects.published()),
@@ -82,11 +85,11 @@ RESULTS = OpenList(
         Column("round_id", "意見の募集のID", "「意見の募集」のID", ("round_id",), kind=Kind.NUMBER),
         plain(Remark, "text", "意見のまとめ"),
         Column("number", "件数", "まとめた意見の数", ("number",), kind=Kind.NUMBER, unit="件"),
-        Column("effect", "市の扱い", "", ("effect",), lambda code: EFFECTS.get(code, "")),
-        plain(Remark, "answer", "市の考え"),
+        Column("effect", own_words("市の扱い"), "", ("effect",), lambda code: EFFECTS.get(code, "")),
+        plain(Remark, "answer", own_words("市の考え")),
         plain(Remark, "change", "案を変えたところ"),
         sample_mark("round__is_sample"),
-        code_of(Remark, "effect", "市の扱いのコード"),
+        code_of(Remark, "effect", own_words("市の扱いのコード")),
         Column("round", "意見の募集", reads=("round__title",)),
         page_of("opinion-round", "round_id"),
     ),

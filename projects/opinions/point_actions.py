@@ -5,6 +5,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from kyodo_portal.audit.actions import record
+from kyodo_portal.common.own_words import own_words
 from kyodo_portal.process.edits import names_to_write
 from kyodo_portal.process.errors import EditConflict
 from kyodo_portal.process.once import create_once
@@ -135,7 +136,7 @@ def answer_remark(remark, *, by, etag, **said):
         setattr(row, name, said[name])
     row.answered_at = (row.answered_at or timezone.now()) if row.effect else None
     row.save(update_fields=[*names, "answered_at"])
-    record("points", by=by, target=remark.round, note="市の考えを書いた")
+    record("points", by=by, target=remark.round, note=own_words("市の考えを書いた"))
     return row
 
 

@@ -1,6 +1,7 @@
 """書類の確認: what the machine can say about a sent proposal."""
 
 from kyodo_portal.common.japanese.dates import fiscal_span
+from kyodo_portal.common.own_words import own_words
 from kyodo_portal.common.templatetags.kyodo import fiscal, jdate, jdatetime, yen
 from partners.directory.standing import Standing
 from projects.calls.completeness import Check
@@ -32,7 +33,7 @@ def form_checks(proposal):
         Check("役割分担の表", bool(parts.shares), f"{len(parts.shares)}行"),
         Check("収支の予算", bool(parts.lines), f"収入と支出 {yen(money.income)}"),
         Check(
-            "市の負担",
+            own_words("市の負担"),
             most is None or money.asked <= most,
             f"{yen(money.asked)}（{'上限' if money.most is None else '計算した額'} {yen(most) or 'なし'}）",
         ),

@@ -3,6 +3,7 @@
 import datetime
 from typing import TypedDict
 
+from kyodo_portal.common.own_words import own_words, own_words_said
 from kyodo_portal.common.templatetags.kyodo import jdate, yen
 from projects.calls.models import Question
 from projects.cycles.plan.models import BudgetLine
@@ -12,7 +13,7 @@ from projects.proposals.drafting.subsidy import money_of
 Kind = Question.Kind
 Side = BudgetLine.Side
 UNANSWERED = "co_partners:unanswered"
-ROLES_HEAD = ["やること", "団体などが担うこと", "市が担うこと", "そのほかの人が担うこと"]
+ROLES_HEAD = ["やること", "団体などが担うこと", own_words("市が担うこと"), "そのほかの人が担うこと"]
 BUDGET_HEAD = ["費目", "金額", "内訳・説明"]
 COSTS_HEAD = ["費目", "経費の区分", "金額", "内訳・説明"]
 GOALS_HEAD = ["目標", "はかりかた", "いま", "目標の値"]
@@ -75,7 +76,12 @@ def frozen(proposal):
     return proposal.revisions.order_by("-number").first()
 
 
-IN_SHORT = {"summary": "ひとことで言うと", "starts_on": "始めたい日", "ends_on": "終える予定の日", "city_share": "市が負担する額"}
+IN_SHORT = {
+    "summary": "ひとことで言うと",
+    "starts_on": "始めたい日",
+    "ends_on": "終える予定の日",
+    "city_share": own_words("市が負担する額"),
+}
 
 
 def facts_of(content):
@@ -166,12 +172,18 @@ def _fill_budget(section, proposal, parts):
     if section["tables"]:
         money = money_of(proposal.call, parts)
         section["rows"] = [
-            _row("city_share", "市が負担する額", yen(money.asked)),
+            _row("city_share", own_words("市が負担する額"), yen(money.asked)),
             _row("own_share", "自分たちで用意する額", yen(money.own)),
         ]
         if money.parts:
             steps = "\n".join(f"{part.text}　{yen(part.amount)}" for part in money.parts)
-            section["rows"].append(_row("computed", "市が負担できる額の計算", f"{steps}\n市が負担できる額　{yen(money.most)}"))
+            section["rows"].append(
+                _row(
+                    "computed",
+                    own_words("市が負担できる額の計算"),
+                    own_words_said(f"{steps}\n市が負担できる額　{yen(money.most)}"),
+                )
+            )
 
 
 def _money_table(side, parts, kinds):
@@ -180,7 +192,7 @@ def _money_table(side, parts, kinds):
     for line in parts.lines:
         if line.side == side:
             kind = [kinds.get(line.cost_id, "")] if kinds else []
-            body.append([line.item + ("（市の負担）" if line.from_city else ""), *kind, yen(line.amount), line.note])
+            body.append([line.item + (own_words("（市の負担）") if line.from_city else ""), *kind, yen(line.amount), line.note])
     if body:
         body.append([f"{side.label}の合計", *[""] * bool(kinds), yen(parts.total(side)), ""])
     return (COSTS_HEAD if kinds else BUDGET_HEAD), body

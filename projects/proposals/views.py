@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from kyodo_portal.audit.actions import record_look
 from kyodo_portal.common.files.storage import download_response
 from kyodo_portal.common.lists.together import bring_along
+from kyodo_portal.common.own_words import has_coordinator
 from kyodo_portal.process.presenters import matter_page, told_by
 from kyodo_portal.process.waiting import as_told_to
 from projects.proposals.drafting.completeness import page_state, problems_of
@@ -101,6 +102,7 @@ def _contents(request, proposal):
         "can_copy": can_copy_proposal(request.user, proposal),
         "waiting": waiting_registration(proposal.partner),
         **_papers(request.user, proposal),
+        "comments": has_coordinator(),
     }
     return render(request, "projects/proposals/contents.html", context)
 

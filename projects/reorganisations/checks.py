@@ -1,7 +1,9 @@
 """What stands in the way of a 改組, in words that say what to do."""
 
+from kyodo_portal.common.own_words import own_words_said
+
 ITSELF = "「{former}」から「{successor}」へは動かせません。ほかの課を選んでください。"
-NO_OFFICE = "「{office}」は市の課ではありません。市の課を選んでください。"
+NO_OFFICE = own_words_said("「{office}」は市の課ではありません。市の課を選んでください。")
 ENDED = "「{successor}」は、もうない課です。いまある課を選んでください。"
 GOES_TOO = "「{successor}」も、この改組で案件がなくなる課です。最後に受けもつ課を選んでください。"
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from kyodo_portal.common.drawing.charts import CountBar, Line, PartBar, shares_of
 from kyodo_portal.common.japanese.dates import fiscal_label
+from kyodo_portal.common.own_words import own_words
 from partners.models import PartnerKind
 
 MOST_PARTS = 4  # forms with a tone of their own; the others are one
@@ -76,7 +77,13 @@ def numbers_of(summaries):
         city = last["money"]["city"]
         number, unit = _money(city["sum"])
         keys.append(
-            Key("市の負担", number, unit, [], f"金額が分かる{city['known']}件の合計。分からないものは{city['unknown']}件")
+            Key(
+                own_words("市の負担"),
+                number,
+                unit,
+                [],
+                f"金額が分かる{city['known']}件の合計。分からないものは{city['unknown']}件",
+            )
         )
     return keys
 
@@ -208,7 +215,9 @@ def _gaps(code, label, summaries):
         return None
     bars = [CountBar(gap["label"], round(100 * gap["average"] / MOST_POINTS), f"{gap['average']}点") for gap in gaps]
     table = Table(("原則", "点の差の平均", "答えた件数"), [(gap["label"], gap["average"], gap["cycles"]) for gap in gaps])
-    return Figure(code, label, "bars", bars, table, _says(summaries[-1], "gaps"), "小さいほど、団体などと市の見方が近いです。")
+    return Figure(
+        code, label, "bars", bars, table, _says(summaries[-1], "gaps"), own_words("小さいほど、団体などと市の見方が近いです。")
+    )
 
 
 def _proposals(code, label, summaries):
@@ -226,11 +235,11 @@ FIGURES = {
     "kinds": ("相手の種類", _kinds),
     "flow": ("始まったこと、続いたこと、終わったこと", _flow),
     "offices": ("課ごとの件数", _offices),
-    "money": ("形ごとの市の負担", _form_money),
+    "money": (own_words("形ごとの市の負担"), _form_money),
     "areas": ("地域ごとの件数", _named("areas", "地域")),
     "fields": ("分野ごとの件数", _named("fields", "分野")),
     "form_kind": ("形と相手の組み合わせ", _form_kind),
-    "gaps": ("団体と市の、見方の差", _gaps),
+    "gaps": (own_words("団体と市の、見方の差"), _gaps),
     "outcomes": ("見直して、これからどうするか", _outcomes),
     "proposals": ("届いた提案と、答えるまでの日数", _proposals),
 }

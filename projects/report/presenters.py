@@ -5,6 +5,7 @@ from typing import NamedTuple
 from django.db.models import Count, OuterRef, Q, Subquery
 
 from kyodo_portal.common.japanese.dates import fiscal_label
+from kyodo_portal.common.own_words import own_words
 from projects.committees.models import Committee, CommitteeSeat, Remark
 from projects.ledger.yearly import Year, last_years
 from projects.snapshots.models import PublishedYear, Snapshot
@@ -223,7 +224,7 @@ def measures_for(office):
 
 YEAR_COLUMNS = (
     "年度", "年度（西暦）", "版", "件数", "のべ（形）", "のべ（相手）", "支援", "数えない", "新規", "継続", "継続率（％）", "参加した人（のべ）",
-    "人数が不明の件数", "市の負担（円）", "市の負担が不明の件数",
+    "人数が不明の件数", own_words("市の負担（円）"), own_words("市の負担が不明の件数"),
 )  # fmt: skip
 
 

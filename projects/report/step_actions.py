@@ -4,6 +4,7 @@ import datetime
 
 from django.utils import timezone
 
+from kyodo_portal.common.own_words import own_words_said
 from kyodo_portal.common.templatetags.kyodo import jdate
 from kyodo_portal.common.upwards import off_the_page
 from kyodo_portal.common.workflow import Hook
@@ -79,7 +80,7 @@ def _what_is_empty(report):
     """What is published without a word, if it stays so. Two queries."""
     silent, open_ = report.chapters.filter(text="").count(), report.reviews.filter(progress="").count()
     said = [f"文のない章が{silent}つあります。図と表だけが出ます。"] if silent else []
-    return said + ([f"市がすすめることのうち、{open_}件に、課の答えがまだありません。"] if open_ else [])
+    return said + ([own_words_said(f"市がすすめることのうち、{open_}件に、課の答えがまだありません。")] if open_ else [])
 
 
 HOOKS = {

@@ -2,10 +2,11 @@
 
 from django.urls import reverse
 
+from kyodo_portal.common.own_words import own_words
 from kyodo_portal.process.task_rows import OwnTask, TaskFacts
 from projects.committees.models import CommitteeSeat
 
-ANSWER = "市がすすめることのふりかえりを書く"
+ANSWER = own_words("市がすすめることのふりかえりを書く")
 
 
 def tasks_of(reports):

@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Sum
 from django.utils import timezone
 
+from kyodo_portal.common.own_words import own_words, own_words_said
 from projects.cycles.plan.models import BudgetLine
 from projects.proposals.review_actions import refuse_ahead
 from projects.proposals.workflow import PROPOSAL
@@ -49,9 +50,9 @@ def check_answers(proposal, answers, table):
     most, name = amount_limit(proposal)
     # What the form had filled in by itself is nobody's mistake: it is dropped with the form of collaboration.
     if not won and answers.get("amount") not in (None, amount_asked(proposal)):
-        errors["amount"] = "市が負担する額は、採択するときだけ入れてください。"
+        errors["amount"] = own_words("市が負担する額は、採択するときだけ入れてください。")
     elif answers.get("amount") is not None and most is not None and answers["amount"] > most:
-        errors["amount"] = f"市が負担する額は、{name}（{most:,}円）までにしてください。"
+        errors["amount"] = own_words_said(f"市が負担する額は、{name}（{most:,}円）までにしてください。")
     if answers["decided_on"] > timezone.localdate():
         errors["decided_on"] = "決裁日は、今日より前の日にしてください。今日でもかまいません。"
     if not table.is_complete and not answers.get("early"):

@@ -3,6 +3,7 @@
 from django.db.models import Q
 
 from kyodo_portal.common.japanese.dates import fiscal_label
+from kyodo_portal.common.own_words import own_words_said
 from kyodo_portal.letters.corrections import CORRECTION_MARKS
 from kyodo_portal.letters.kinds import LetterDefault, LetterFacts, LetterKind
 from kyodo_portal.letters.marks import day_in_words
@@ -21,7 +22,7 @@ ASK = (
     "下の担当に連絡してください。書面でお答えします。"
 )
 HEAD = "提案の名前：｛件名｝\n受付番号：｛受付番号｝\n募集：｛募集の名前｝\n"
-TAIL = "市が負担する額：｛市の負担額｝\n担当課：｛協働する課｝\n審査委員会からの助言：｛助言｝"
+TAIL = own_words_said("市が負担する額：｛市の負担額｝\n担当課：｛協働する課｝\n審査委員会からの助言：｛助言｝")
 DEFAULTS = (
     LetterDefault(
         "adopt", "採択通知書", "協働の提案の採択について（通知）",

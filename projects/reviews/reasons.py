@@ -1,11 +1,12 @@
 """The first 理由の文例 of decisions about proposals, in words of ours; a city changes them in the admin."""
 
+from kyodo_portal.common.own_words import own_words
 from kyodo_portal.letters.kinds import ReasonDefault
 
 REASONS = (
     ReasonDefault(
         "decide", "採択：役割がはっきりしている",
-        "困っている人がはっきりしていて、団体と市の役割が具体的に書かれていると認めたためです。",
+        own_words("困っている人がはっきりしていて、団体と市の役割が具体的に書かれていると認めたためです。"),
     ),
     ReasonDefault("decide", "採択：続けていける", "人とお金の見通しがあり、この年度のあとも続けていけると認めたためです。"),
     ReasonDefault(

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from kyodo_portal.audit.actions import record
+from kyodo_portal.common.own_words import own_words_said
 from kyodo_portal.common.workflow import Hook
 from kyodo_portal.notices.batch_actions import as_one
 from kyodo_portal.process.actions import take_step
@@ -36,7 +37,7 @@ def result_notice(proposal, **answers):
     if decision.conditions:
         parts.append(f"条件：{decision.conditions}")
     if decision.amount is not None:
-        parts.append(f"市が負担する額：{decision.amount:,}円")
+        parts.append(own_words_said(f"市が負担する額：{decision.amount:,}円"))
     if decision.advice:
         parts.append(f"審査委員会からの助言：{decision.advice}")
     return "\n\n".join(parts)

@@ -45,6 +45,7 @@ from statistics import median
 
 from guidelines.models import FormCode, PrincipleCode
 from kyodo_portal.common.lists.search import fold
+from kyodo_portal.common.own_words import own_words, own_words_said
 from kyodo_portal.process.edits import canonical
 from partners.models import PartnerKind
 from projects.cycles.act.models import Improvement
@@ -61,9 +62,11 @@ DEFINITIONS = {
     "new": "新規は、前の年度の一覧に同じ行がないものです。台帳番号か、名前と相手が同じものを、同じ行とみなします。"
     "名前の中の「第何回」と年度は、見くらべません。",
     "rate": "継続率は、前の年度の件数のうち、この年度の一覧にも行があるものの割合です。",
-    "money": "市の負担は、金額が分かっている行の合計です。分からない行の数を、あわせて書いています。",
+    "money": own_words("市の負担は、金額が分かっている行の合計です。分からない行の数を、あわせて書いています。"),
     "people": "参加した人数は、報告された人数の合計（のべ）です。",
-    "gaps": f"食い違いは、団体などと市が同じ質問につけた点の差の平均です。{GAPS_FROM}件以上の答えがある原則だけを出しています。",
+    "gaps": own_words_said(
+        f"食い違いは、団体などと市が同じ質問につけた点の差の平均です。{GAPS_FROM}件以上の答えがある原則だけを出しています。"
+    ),
     "office": "担当課は、その協働の最後の日（年度の途中で終わらないものは3月31日）に中心になっていた課です。",
     "proposals": "答えるまでの日数は、提案を受け付けた日から結果を知らせた日までの日数の、中央の値です。",
 }
@@ -214,7 +217,7 @@ def median_days(days):
 # What a version is compared and fingerprinted by: (column, its words on the page).
 COMPARED = (
     ("title", "名前"), ("number", "台帳番号"), ("partners", "相手"), ("partner_kinds", "相手の種類"), ("form_words", "形態"),
-    ("form_codes", "形態の種類"), ("office", "担当課"), ("counted", "数え方"), ("city_cost", "市の負担"), ("group_cost", "相手の負担"),
+    ("form_codes", "形態の種類"), ("office", "担当課"), ("counted", "数え方"), ("city_cost", own_words("市の負担")), ("group_cost", "相手の負担"),
     ("people", "参加した人数"), ("outcome", "これからの扱い"), ("is_last", "この年度で終わり"), ("fields", "分野"), ("areas", "地域"),
 )  # fmt: skip
 _WORDS = {

@@ -6,6 +6,7 @@ from django_filters import ChoiceFilter
 from guidelines.library.models.fields import having
 from kyodo_portal.common.lists.filters import BoxesFilter, ListFilter, Sort, WordsFilter
 from kyodo_portal.common.lists.search import matching_typed
+from kyodo_portal.common.own_words import own_words
 
 from .models import Counted, SnapshotRow
 
@@ -18,7 +19,9 @@ class RowFilter(ListFilter):
     SORTS = {
         "order": Sort("形態の順", ("order",)),
         "name": Sort("名前の順", ("title", "order")),
-        "cost": Sort("市の負担の大きい順", (F("city_cost").desc(nulls_last=True), "order")),  # what is unknown stands last
+        "cost": Sort(
+            own_words("市の負担の大きい順"), (F("city_cost").desc(nulls_last=True), "order")
+        ),  # what is unknown stands last
     }
     PER_PAGE = 50
 

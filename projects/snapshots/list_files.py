@@ -3,6 +3,7 @@
 from guidelines.models import FormCode
 from kyodo_portal.common.japanese.dates import fiscal_label
 from kyodo_portal.common.lists.pieces import pieces
+from kyodo_portal.common.own_words import own_words
 from partners.models import PartnerKind
 from projects.cycles.act.models import Improvement
 
@@ -11,7 +12,7 @@ from .models import Counted, SnapshotRow
 ROWS_AT_A_TIME = 500
 FORMS, KINDS, COUNTED, OUTCOMES = (dict(choices.choices) for choices in (FormCode, PartnerKind, Counted, Improvement.Outcome))
 HEADER = [
-    "年度", "台帳番号", "名前", "相手", "相手の種類", "形態", "形態の種類", "ほかの形態", "担当課", "数え方", "市の負担(円)", "相手の負担(円)",
+    "年度", "台帳番号", "名前", "相手", "相手の種類", "形態", "形態の種類", "ほかの形態", "担当課", "数え方", own_words("市の負担(円)"), "相手の負担(円)",
     "参加した人数", "これからの扱い", "新規", "この年度で終わり", "分野", "地域",
 ]  # fmt: skip
 

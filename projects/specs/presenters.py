@@ -2,14 +2,16 @@
 
 from typing import NamedTuple
 
+from kyodo_portal.common.own_words import own_words, own_words_said
+
 from .asking import words_of
 from .lookup import spec_in_use
 from .models import Asked, FormField, FormSpec, Ground, PaperAsk, Way
 
 WAYS = {
-    Way.RECORD: "手続きはありません。行ったことを、市が台帳に記録します。",
-    Way.NAME: "市が認めたら始められます。計画や役割の合意書はつくりません。",
-    Way.GRANT: "市が交付を決めたら始められます。報告と精算は、補助金の手続きで進めます。",
+    Way.RECORD: own_words("手続きはありません。行ったことを、市が台帳に記録します。"),
+    Way.NAME: own_words("市が認めたら始められます。計画や役割の合意書はつくりません。"),
+    Way.GRANT: own_words("市が交付を決めたら始められます。報告と精算は、補助金の手続きで進めます。"),
     Way.PACT: "双方が合意してから始め、終わったら実績報告を出します。",
     Way.FULL: "計画と役割を双方で決めて始め、終わったら報告と評価をして、これからを決めます。",
 }
@@ -70,7 +72,9 @@ def table_columns():
 def _evaluation(spec):
     if spec.evaluation is None:
         return ""
-    return f"終わったあとに、団体などと市が、それぞれ評価を書きます（{spec.evaluation.name}）。{spec.evaluation.get_talk_display()}ことになっています。"
+    return own_words_said(
+        f"終わったあとに、団体などと市が、それぞれ評価を書きます（{spec.evaluation.name}）。{spec.evaluation.get_talk_display()}ことになっています。"
+    )
 
 
 def _days(spec):
@@ -78,7 +82,7 @@ def _days(spec):
     if spec.apply_days:
         rows.append(("申し出", f"{spec.get_apply_from_display()}の{spec.apply_days}日前まで"))
     if spec.answer_days:
-        rows.append(("市の答え", f"申し出から{spec.answer_days}日のうち"))
+        rows.append((own_words("市の答え"), f"申し出から{spec.answer_days}日のうち"))
     if spec.report != spec.Report.NEVER:
         within = f"（終わって{spec.report_days}日のうち）" if spec.report_days else ""
         rows.append(("実施の報告", f"{spec.get_report_display()}{within}"))

@@ -3,8 +3,10 @@
 from django import template
 from django.template.loader import render_to_string
 
+from kyodo_portal.common.own_words import own_words
+
 register = template.Library()
-COUNTED = ("件数", "うち新しい", "終わった", "市の負担（円）", "負担がわからない")
+COUNTED = ("件数", "うち新しい", "終わった", own_words("市の負担（円）"), "負担がわからない")
 
 
 @register.simple_tag

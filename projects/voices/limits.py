@@ -4,12 +4,15 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from kyodo_portal.accounts.limits import DAY, counter_key, spend
+from kyodo_portal.common.own_words import own_words_said
 
 A_DAY, ON_THE_FIRST = 5, 2  # of somebody who is signed in
 OF_A_MAIL, OF_A_LINE = 3, 10  # of a proven address; of one line (networks.line_of), where several people may live
 PRESSES_OF_A_LINE = 30  # 「わたしも」 without signing in
 
-TOMORROW = "今日とどけられる声の数（{limit}件）を超えました。急ぐときは、市に電話してください。明日、またとどけられます。"
+TOMORROW = own_words_said(
+    "今日とどけられる声の数（{limit}件）を超えました。急ぐときは、市に電話してください。明日、またとどけられます。"
+)
 PRESSED = "今日、ここから押せる数を超えました。サインインすると押せます。"
 
 

@@ -11,6 +11,7 @@ from kyodo_portal.common.lists.open_lists import (
     plain,
     sample_mark,
 )
+from kyodo_portal.common.own_words import own_words
 
 from .filters import TopicFilter
 from .presenters import with_counts
@@ -42,7 +43,9 @@ def _once(at, words):
 TOPICS = OpenList(
     name="topics",
     title="みんなの声",
-    about="市に届いた声を、市がまとめたもの。声の数と、そのあとどうなったかが入ります。声を寄せた人と、声そのものは入りません。",
+    about=own_words(
+        "市に届いた声を、市がまとめたもの。声の数と、そのあとどうなったかが入ります。声を寄せた人と、声そのものは入りません。"
+    ),
     page="topics",
     model=Topic,
     every=every,
@@ -54,12 +57,12 @@ TOPICS = OpenList(
         plain(Topic, "title", "名称"),
         plain(Topic, "summary", "概要"),
         Column("theme", "テーマ", reads=("theme__name",)),
-        Column("area", "地域", "空は、市のどこでも", ("area__name",)),
+        Column("area", "地域", own_words("空は、市のどこでも"), ("area__name",)),
         Column("status", "状態", "", ("status",), TOPIC.label_of),
         Column("heard", "声の数", "届いた声と「わたしも」の数", ("heard",), kind=Kind.NUMBER, unit="人"),
         plain(Topic, "opened_at", "公開した日時"),
         Column("project_id", "プロジェクトのID", "「協働の台帳」のID", SHOWN_PROJECT, _shown_project, Kind.NUMBER),
-        Column("answer", "市の考え", "", ("answered_at", "public_answer"), _once),
+        Column("answer", own_words("市の考え"), "", ("answered_at", "public_answer"), _once),
         Column("became", "どうなったか", "", ("became_at", "became"), _once),
         sample_mark(),
         Column(
@@ -69,8 +72,8 @@ TOPICS = OpenList(
             ("status",),
             codes={row.code: row.label for row in TOPIC.states if "public" in row.readers},
         ),
-        plain(Topic, "effect", "市の考えの種類"),
-        code_of(Topic, "effect", "市の考えの種類のコード"),
+        plain(Topic, "effect", own_words("市の考えの種類")),
+        code_of(Topic, "effect", own_words("市の考えの種類のコード")),
         page_of("topic"),
         plain(Topic, "updated_at"),
     ),

@@ -8,6 +8,7 @@ from django.db.models.functions import Coalesce
 
 from kyodo_portal.common.japanese.dates import fiscal_label, fiscal_span, fiscal_year
 from kyodo_portal.common.lists.small_numbers import HIDDEN, few, veil, veiled
+from kyodo_portal.common.own_words import own_words
 from kyodo_portal.common.templatetags.kyodo import jdate
 from partners.directory.reference_models import Area, Theme
 
@@ -68,7 +69,7 @@ def track_of(topic, first_on):
     """[Place] from the first voice to what became of it; what was left out stands only where it comes still."""
     places = [
         Place("声", first_on, f"{topic.voice_count}件の声がとどきました。" if topic.voice_count else ""),
-        Place("みんなの声", topic.opened_at, "市が、みんなの声としてまとめました。" if topic.opened_at else ""),
+        Place("みんなの声", topic.opened_at, own_words("市が、みんなの声としてまとめました。") if topic.opened_at else ""),
         _talk(topic),
         _project(topic),
         _end(topic),
@@ -101,9 +102,13 @@ def _end(topic):
         link = (into.get_absolute_url(), into.title) if into else ("", "")
         return Place("終わり", topic.closed_at, text, *link, facts=topic.get_cause_display())
     if topic.may("asked"):
-        return Place("市の考え", None, f"{topic.department.public_name if topic.department else '市'}が考えています。")
+        return Place(
+            own_words("市の考え"),
+            None,
+            f"{topic.department.public_name if topic.department else own_words('市')}が考えています。",
+        )
     if topic.answered_at and not topic.became_at:
-        return Place("市の考え", topic.answered_at, topic.public_answer, facts=topic.get_effect_display())
+        return Place(own_words("市の考え"), topic.answered_at, topic.public_answer, facts=topic.get_effect_display())
     return Place("あの声がこうなりました", topic.became_at, topic.became if topic.became_at else "")
 
 

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
+from kyodo_portal.common.own_words import own_words
 from kyodo_portal.process.models import StageChange, Subject, status_field
 from partners.directory.access import is_city_staff, is_coordinator, is_secretariat
 from partners.directory.models import Partner
@@ -43,7 +44,7 @@ class Topic(Subject):
         IN_PLACE = "in_place", "すでにおこなっている"
         REFERENCE = "reference", "これからの参考にする"
         NOT_NOW = "not_now", "いまは取り入れない"
-        OUTSIDE = "outside", "市のことではない"
+        OUTSIDE = "outside", own_words("市のことではない")
 
     class Cause(models.TextChoices):
         MERGED = "merged", "ほかのみんなの声にまとめた"

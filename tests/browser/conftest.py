@@ -97,6 +97,13 @@ def site(portal):
     return portal.address
 
 
+@pytest.fixture(scope="session")
+def village_site():
+    """The address of the village's portal: the second sample city."""
+    with started(KYODO_SAMPLE="mura") as portal:
+        yield portal.address
+
+
 @pytest.fixture
 def city(new_page, sign_in):
     """People of the sample city at their screens."""

@@ -2,14 +2,11 @@
 program speaks, and pages that axe finds nothing in. Every page of it is read in tests/village.
 """
 
-import re
-
 import pytest
 
-from .conftest import Tabs, assert_accessible, started
+from .conftest import Tabs, assert_accessible
+from .test_sample import NOT_OURS
 
-# What the village calls otherwise, or has not.
-NOT_OURS = re.compile(r"市役所|市の|町内会|コーディネーター")
 PUBLIC = (
     "/", "/take-part/", "/whats-on/", "/partners/", "/partners/register/", "/projects/", "/projects/calls/", "/projects/procedure/",
     "/projects/procedure/tables/", "/guidelines/", "/guidelines/help/", "/voices/send/", "/accounts/login/", "/easy/",
@@ -28,10 +25,9 @@ OF_OFFICE = (
 
 
 @pytest.fixture(scope="module")
-def site():
-    """The address of the village's portal."""
-    with started(KYODO_SAMPLE="mura") as portal:
-        yield portal.address
+def site(village_site):
+    """The pages of this file are the village's."""
+    return village_site
 
 
 @pytest.fixture(scope="module")

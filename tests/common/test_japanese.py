@@ -19,6 +19,7 @@ from kyodo_portal.common.japanese.dates import (
     wareki,
 )
 from kyodo_portal.common.japanese.kana import kana_fold, kana_row
+from kyodo_portal.common.japanese.telephone import dialled
 from kyodo_portal.common.japanese.width import to_half
 
 D = datetime.date
@@ -169,3 +170,17 @@ def test_the_index_row_of_a_reading():
 )
 def test_the_month_of_a_contact_for_readers_of_english(text, said):
     assert english_month(text) == said
+
+
+@pytest.mark.parametrize(
+    ("written", "number"),
+    [
+        ("0258-83-3512", "0258-83-3512"),
+        ("０２５８－８３－３５１１（内線　１２３）", "0258-83-3511;ext=123"),
+        ("03(1234)5678 内線番号2345・2346", "03-1234-5678;ext=2345"),
+        ("+81 3-1234-5678", "+81-3-1234-5678"),
+        ("電話はありません", ""),
+    ],
+)
+def test_a_telephone_dials_the_number_and_the_extension(written, number):
+    assert dialled(written) == number

@@ -1,11 +1,14 @@
 """A city's own words for 市, 町内会 and コーディネーター: in sentences of the program, and in no word of people."""
 
 import pytest
-from django.core.exceptions import ImproperlyConfigured
+from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.template import engines
 from django.template.loader import get_template
+from django.utils.safestring import mark_safe
 
-from kyodo_portal.common.own_words import own_words, own_words_in, whose_turn
+from kyodo_portal.common.forms.base import KyodoForm
+from kyodo_portal.common.forms.fields import LineField
+from kyodo_portal.common.own_words import own_words, own_words_in, own_words_said, whose_turn
 from kyodo_portal.common.workflow import State
 
 VILLAGE = "市=村 町内会=区 コーディネーター="
@@ -56,6 +59,51 @@ def test_a_template_speaks_so_and_what_people_wrote_stays(village):
         loader.reset()
     assert "わたしの区は？" in page and "町内会" not in page
     assert engines["django"].from_string("{{ said }}").render({"said": "市の町内会"}) == "市の町内会"
+
+
+@pytest.mark.parametrize(
+    ("name", "written", "read"),
+    [
+        (
+            "見本県",
+            "市の市民が市役所で市長と会う。副市長も来た。市外局番から",
+            "県の県民が県庁で知事と会う。副知事も来た。市外局番から",
+        ),
+        ("見本町", "市内の市役所", "町内の町役場"),
+        ("横浜市鶴見区", "市の職員", "区の職員"),
+        ("見本市", "市の職員", "市の職員"),
+        ("", "市の職員", "市の職員"),
+    ],
+)
+def test_the_last_character_of_the_name_says_what_the_city_is(settings, name, written, read):
+    settings.KYODO_CITY = {**settings.KYODO_CITY, "name": name}
+    assert own_words(written) == read
+    settings.KYODO_OWN_WORDS = "市=市"
+    assert own_words(written) == written
+
+
+def test_a_name_within_a_sentence_stays(village):
+    assert own_words_said(mark_safe("<b>市</b>")).__html__() == "<b>村</b>"
+    assert own_words_said("𠮷市と葛󠄀市は市です。") == "𠮷市と葛󠄀市は村です。"
+    assert (
+        own_words_said("「市と町内会の会」を、川辺町内会と町内会が市に出しました。")
+        == "「市と町内会の会」を、川辺町内会と区が村に出しました。"
+    )
+
+
+def test_what_a_form_answers_is_said_in_own_words(village):
+    class Form(KyodoForm):
+        name = LineField(label="市の名")
+
+        def clean(self):
+            raise ValidationError(
+                {"name": ["「市」は、市の名前ではありません。", ValidationError("市に%(what)s。", params={"what": "市"})]}
+            )
+
+    form = Form({"name": "x"})
+    assert (
+        list(form.errors["name"]) == ["「市」は、村の名前ではありません。", "村に市。"] and form.fields["name"].label == "村の名"
+    )
 
 
 @pytest.mark.parametrize("words", ["市=国", "県=村", "コーディネーター=相談員", "町内会="])

@@ -36,13 +36,13 @@ def test_an_empty_portal_names_all_that_it_lacks_in_the_order_of_the_work(keeper
     assert "次は「市の情報」です" in page and "/admin/pages/city/" in page
     lacking = [label for label, has in rows(keeper).items() if has == "まだ"]
     assert lacking == [
-        "市の情報", "地域", "事務局", "担当課", "事務局の人", "個人情報の取り扱い", "利用規約", "ウェブアクセシビリティ方針", "通知書の名義",
+        "市の情報", "地域", "事務局", "事務局の人", "個人情報の取り扱い", "利用規約", "ウェブアクセシビリティ方針", "通知書の名義",
         "ガイドライン", "協働の形態", "メール", "バックアップ",
     ]  # fmt: skip
-    assert [one.label for one in needs() if not one.url] == [
-        "メール",
-        "バックアップ",
-    ]  # everything else leads to where it is entered
+    # Everything else leads to where it is entered; these two are settings, and the timer of the machine.
+    assert [one.label for one in needs() if not one.url] == ["文の中の呼び方", "バックアップ"]
+    assert all(keeper.get(one.url, follow=True).status_code == 200 for one in needs() if one.url.startswith("/"))
+    assert keeper.get(needs()[3].url).context["adminform"].form["office"].value() == "secretariat"
     assert f"はじめての準備</a></th><td><strong>{len(lacking)}件" in build.markup(keeper.get("/admin/"))
 
 
@@ -93,3 +93,9 @@ def test_a_text_of_the_city_is_missing_until_its_day_has_come(keeper):
     assert rows(keeper)["利用規約"] == "まだ"
     PolicyText.objects.update(since=build.days(0))
     assert rows(keeper)["利用規約"].endswith("から") and rows(keeper)["個人情報ファイル簿"] == "まだ（あとからでもよい）"
+
+
+def test_where_the_words_of_the_program_are_not_those_of_the_row_the_page_says_so(keeper):
+    assert rows(keeper)["文の中の呼び方"] == "市、町内会、中間支援はいる"
+    city.keep(NAMED | {"name": "若葉町", "kind": "town", "coordinator": ""})
+    assert rows(keeper)["文の中の呼び方"] == "まだ（あとからでもよい）" and "市の情報と合っていません" in build.read(keeper, PAGE)

@@ -42,3 +42,12 @@ def test_not_there_on_a_real_site_and_for_other_machines(client, settings):
     settings.KYODO_SAMPLE = True
     assert client.post(PAGE, {"email": "jumin@example.jp"}, REMOTE_ADDR="192.0.2.7").status_code == 404
     assert client.get(PAGE, headers={"X-Forwarded-For": "192.0.2.7"}).status_code == 404
+
+
+@pytest.mark.parametrize("page", ["/", "/accounts/login/"])
+def test_no_page_leads_there_from_another_machine(client, settings, page):
+    settings.KYODO_SAMPLE = True
+    for _ in "twice":  # the second time out of what is kept for visitors
+        here = client.get(page).content.decode()
+        there = client.get(page, headers={"X-Forwarded-For": "192.0.2.7"}).content.decode()
+        assert PAGE in here and PAGE not in there and "/sample/mail/" not in there

@@ -1,11 +1,13 @@
-"""Somebody of the village reads every page that links lead to, through Django's own client."""
+"""Somebody of the village reads every page that links lead to, through Django's own client (tests/walk.py)."""
 
 import re
 from collections import Counter
-from urllib.parse import urldefrag, urljoin, urlsplit
 
+from django.db import connection
 from django.test import Client
-from lxml import html
+from django.test.utils import CaptureQueriesContext
+
+from tests.walk import faults, links_of, parsed, walk
 
 # Names of the first sample city that no page, mail or file of another may say: itself, its coordinator, its areas, groups and offices.
 NAMES = (
@@ -14,10 +16,9 @@ NAMES = (
     "商工課", "教育課", "川辺町内会", "en とーく", "見本市長",
 )  # fmt: skip
 FOREIGN = re.compile("|".join(NAMES))
-NOT_FOLLOWED = ("/static/", "/accounts/logout/", "/admin/jsi18n/", "/reading/", "/admin/logout/")
 SAME_FOR_ALL = ("/guidelines/", "/open-data/", "/en/", "/easy/", "/admin/")
-PER_KIND = 1  # pages of each kind of address
 MOST = 700
+ASKED_AGAIN = 12  # times that a page may ask the same question, whatever its numbers: beyond, it asks for each row that it shows
 
 
 class Reader:
@@ -33,62 +34,37 @@ class Reader:
 
     def walk(self, *first):
         """Opens these pages and one of each kind that links lead to from there; the kinds opened."""
-        kinds, waiting, seen = Counter(), [(address, "") for address in first], set()
-        while waiting and len(seen) < MOST:
-            url, came_from = waiting.pop(0)
-            kind = kind_of(url)
-            known = came_from and kind in self.before and kind.startswith(SAME_FOR_ALL)
-            if url in seen or known or kinds[kind] >= PER_KIND:
-                continue
-            seen.add(url)
-            kinds[kind] += 1
-            waiting += [(link, url) for link in self.read(url, came_from)]
+
+        def known(kind):
+            return kind in self.before and kind.startswith(SAME_FOR_ALL)
+
+        self.wrong, kinds = walk(first, self.read, most=MOST, per_kind=lambda kind: 1, known=known)
         return set(kinds)
 
     def read(self, url, came_from=""):
-        """The links of the page at this address."""
-        answer = self.client.get(url, follow=True)
+        """What is wrong with the page at this address, and its links."""
+        with CaptureQueriesContext(connection) as asked:
+            answer = self.client.get(url, follow=True)
         if answer.status_code != 200:
-            self.wrong[url] = f"{answer.status_code}, linked from {came_from}"
-            return []
+            return [f"{answer.status_code}, linked from {came_from}"], []
+        problems = list(repeated(asked))
         body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+        self.pages[url] = text = body.decode("utf-8", "replace")
         if not answer.headers["Content-Type"].startswith("text/html"):
-            self.pages[url] = body.decode("utf-8", "replace")
-            return []
-        self.pages[url] = text = body.decode()
+            return problems, []
         base = answer.redirect_chain[-1][0] if answer.redirect_chain else url
-        page = html.document_fromstring(text)
-        if problems := faults(page):
-            self.wrong[url] = "; ".join(problems)
-        return list(links(page, base))
+        page = parsed(text)
+        return [*problems, *faults(page, "en" if url == "/en/" else "ja")], list(links_of(page, base))
 
     def foreign(self):
         """[「address: the word and what stands around it」] of the first city's names on the pages read."""
         return [f"{url}: {around(text, found)}" for url, text in self.pages.items() if (found := FOREIGN.search(text))]
 
 
-def kind_of(url):
-    parts = urlsplit(url)
-    path = re.sub(r"(/guidelines/(?:terms|cases|forms|help)/).+", r"\1*", parts.path)
-    return re.sub(r"\d+", "0", path) + "?" + "&".join(sorted(re.findall(r"(\w+)=", parts.query)))
-
-
-def links(page, url):
-    for link in page.iter("a"):
-        target = urldefrag(urljoin(url, link.get("href") or ""))[0]
-        if target.startswith("/") and not urlsplit(target).path.startswith(NOT_FOLLOWED):
-            yield target
-
-
-def faults(page):
-    """What no page may have: not one h1, a name that stands twice, a heading with nothing below it or a list without a line."""
-    found = [] if len(page.xpath("//h1")) == 1 else [f"{len(page.xpath('//h1'))} h1"]
-    found += [f"id {name} {times} times" for name, times in Counter(page.xpath("//@id")).items() if times > 1]
-    found += [
-        f"an empty <{node.tag}>"
-        for node in page.xpath("//main//*[self::h2 or self::h3 or self::dd][not(normalize-space())][not(*)]")
-    ]
-    return found
+def repeated(asked):
+    """What a page asks again and again."""
+    shapes = Counter(re.sub(r"\d+|'[^']*'", "?", query["sql"]) for query in asked)
+    return (f"asks {times} times: {shape[:200]}" for shape, times in shapes.items() if times > ASKED_AGAIN)
 
 
 def around(text, found):

@@ -8,7 +8,7 @@ from kyodo_portal.common.own_words import own_words
 class ActorKind(TextChoices):
     """Who takes part. A document's own name for them stands in the item, this is the common kind."""
 
-    CITIZEN = "citizen", "市民"
+    CITIZEN = "citizen", own_words("市民")
     USER = "user", "利用する人"
     COMMUNITY = "community", "地域"  # 町内会・自治会・地域振興会
     COUNCIL = "council", "コミュニティ協議会"
@@ -79,7 +79,7 @@ class Topic(TextChoices):
     MOBILITY = "mobility", "移動・交通"
     CULTURE = "culture", "まつり・交流"
     INDUSTRY = "industry", "農業・商工・観光"
-    VOICE = "voice", "市政への参加"
+    VOICE = "voice", own_words("市政への参加")
 
 
 class Rung(TextChoices):
@@ -95,16 +95,16 @@ class Lead(TextChoices):
     """形態えらび: who leads the activity."""
 
     GROUP = "group", "団体・地域が中心"
-    BOTH = "both", "団体と市がいっしょに"
-    CITY = "city", "市が中心"
+    BOTH = "both", own_words("団体と市がいっしょに")
+    CITY = "city", own_words("市が中心")
 
 
 class Money(TextChoices):
     """形態えらび: what the city gives besides its people."""
 
-    NONE = "none", "市のお金は使わない"
-    PART = "part", "市が費用の一部を出す"
-    WHOLE = "whole", "市が費用を全部出す"
+    NONE = "none", own_words("市のお金は使わない")
+    PART = "part", own_words("市が費用の一部を出す")
+    WHOLE = "whole", own_words("市が費用を全部出す")
     THINGS = "things", "お金でなく、場所・物・広報などで支える"
 
 
@@ -128,4 +128,4 @@ class Duty(TextChoices):
 
     OWN = "own", "団体・地域が自分で始めること"
     SHARED = "shared", "どちらの仕事ともいえないこと"
-    CITY = "city", "法律や条例で市の仕事とされること"
+    CITY = "city", own_words("法律や条例で市の仕事とされること")

@@ -10,10 +10,11 @@ from kyodo_portal.accounts.sample import PASSWORD, logins_of
 register = template.Library()
 
 
-@register.inclusion_tag("account/sample_logins.html")
-def sample_logins():
+@register.inclusion_tag("account/sample_logins.html", takes_context=True)
+def sample_logins(context):
     """The log-ins of the sample city; nothing on a real site."""
-    return {"logins": logins_of(settings.KYODO_SAMPLE_CITY) if settings.KYODO_SAMPLE else [], "password": PASSWORD}
+    logins = logins_of(settings.KYODO_SAMPLE_CITY) if settings.KYODO_SAMPLE else []
+    return {"logins": logins, "password": PASSWORD, "sample_people": context.get("sample_people", False)}
 
 
 @register.inclusion_tag("account/by_passkey.html", takes_context=True)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from django.utils.html import format_html
 
+from kyodo_portal.common.own_words import whose_turn
 from kyodo_portal.common.workflow import BACK, ROLES, SAME
 
 from .diagrams import DARK, GROUND, KEY, LEAF, LINE, NARROW, PAPER, SMALLEST, _n, broken_lines, svg, text
@@ -62,7 +63,7 @@ def process_rows(process):
             "label": row.label,
             "sources": [names[state] for state in row.source],
             "target": names[row.target],
-            "roles": [ROLES[role] for role in row.roles],
+            "roles": [ROLES[role] for role in whose_turn(row.roles)],
         }
         for number, row in enumerate(process.steps, start=1)
     ]

@@ -8,11 +8,10 @@ import uuid
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import BaseInput
 from django import forms
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.forms.utils import ErrorDict
 
-from kyodo_portal.common.own_words import own_words_in
+from kyodo_portal.common.own_words import own_words_in, own_words_said, says_otherwise
 
 from .messages import name_in_sentence, set_error_messages
 from .validators import clean_text
@@ -46,10 +45,26 @@ def add_css_class(widget):
 
 def say_in_own_words(field):
     """What the field says of the city; choices that are rows of the database stay as people wrote them."""
-    if settings.KYODO_OWN_WORDS:
-        field.label, field.help_text = own_words_in((field.label, field.help_text))
-        if isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField):
-            field.choices = own_words_in(list(field.choices))
+    if not says_otherwise():
+        return
+    field.label, field.help_text = own_words_in((field.label, field.help_text))
+    if isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField):
+        field.choices = own_words_in(list(field.choices))
+
+
+def in_own_words(error):
+    """A ValidationError, or what one is made of, with every message as the city says it."""
+    if isinstance(error, dict):
+        return {name: in_own_words(one) for name, one in error.items()}
+    if isinstance(error, list | tuple):
+        return [in_own_words(one) for one in error]
+    if not isinstance(error, ValidationError):
+        return own_words_said(error)
+    if hasattr(error, "error_dict"):
+        return ValidationError(in_own_words(error.error_dict))
+    if hasattr(error, "message"):
+        return ValidationError(own_words_said(error.message), error.code, error.params)
+    return ValidationError([in_own_words(one) for one in error.error_list])
 
 
 def texts_in(value):
@@ -96,6 +111,10 @@ class PlainForm:
             super()._clean_fields()
         finally:
             self.fields = kept
+
+    def add_error(self, field, error):
+        """What a form answers, in the city's own words."""
+        super().add_error(field, in_own_words(error) if says_otherwise() else error)
 
     @property
     def error_list(self):

@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 from django import forms
 
+from kyodo_portal.common.own_words import own_words
+
 WIDE = 40  # characters that a hand writes on one line of a box
 MOST_LINES, MOST_OPTIONAL = 10, 5
 SENTENCE = 24  # characters from which on a choice has a line of its own
@@ -58,9 +60,11 @@ def written_box(label, text):
 
 def _box(field):
     if isinstance(field, forms.BooleanField):
-        return Box("", "", field.required, [field.label], "", range(0))
+        return Box("", "", field.required, [own_words(field.label)], "", range(0))
     options = _options(field)
-    return Box(field.label, field.help_text, field.required, options, "", range(0 if options else _lines(field)))
+    return Box(
+        own_words(field.label), own_words(field.help_text), field.required, options, "", range(0 if options else _lines(field))
+    )
 
 
 def _options(field):

@@ -12,6 +12,7 @@ from django.utils.html import format_html
 from kyodo_portal.common import office_hours
 from kyodo_portal.common.city import the_city
 from kyodo_portal.common.drawing.qr import qr_code
+from kyodo_portal.common.japanese.telephone import dialled
 
 from .kyodo import icon, page_errors
 
@@ -136,7 +137,13 @@ def tel(number, large=False, of=""):
         return ""
     css = "kp-tel" if large else "kp-tel kp-tel--s"
     spoken = format_html('<span class="kp-vh">{}の電話 </span>', of) if of else ""
-    return format_html('<a class="{}" href="tel:{}">{}{}{}</a>', css, number, icon("phone"), spoken, number)
+    return format_html('<a class="{}" href="tel:{}">{}{}{}</a>', css, dialled(number), icon("phone"), spoken, number)
+
+
+@register.filter
+def dial(number):
+    """tel:{{ city.phone|dial }}: what a telephone dials of it, the 内線 apart."""
+    return dialled(number)
 
 
 @register.simple_tag(takes_context=True)
@@ -152,7 +159,7 @@ def office_to_call():
     city = the_city()
     if not city["phone"]:
         return city["office"]
-    return format_html('{}（電話 <a href="tel:{}">{}</a>）', city["office"], city["phone"], city["phone"])
+    return format_html('{}（電話 <a href="tel:{}">{}</a>）', city["office"], dialled(city["phone"]), city["phone"])
 
 
 @register.inclusion_tag("components/office_state.html")

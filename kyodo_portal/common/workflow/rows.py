@@ -40,7 +40,7 @@ READERS = own_words_in(
 # What a step is besides a way from state to state: the column `marks`.
 MARKS = {
     "quiet": "すすめる手続きではない。強いボタンにしない",
-    "inside": "市の中の手続き。団体の経過にも、公開の記録にも出さない",
+    "inside": own_words("市の中の手続き。団体の経過にも、公開の記録にも出さない"),
 }
 SAME = "="  # a step's target: the matter stays where it stands, and `status_since` too
 BACK = "<"  # a step's target: where the matter stood before the step that is taken back, with the days that it had there

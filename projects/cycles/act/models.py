@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from kyodo_portal.common.own_words import own_words
 from projects.cycles.models import Cycle
 
 
@@ -14,7 +15,7 @@ class Improvement(models.Model):
         CONTINUE = "continue", "そのまま続ける"
         IMPROVE = "improve", "改善して続ける"
         CHANGE_FORM = "change_form", "形態を変えて続ける"
-        GO_ALONE = "go_alone", "自走する（市の関わりなしで続く）"
+        GO_ALONE = "go_alone", own_words("自走する（市の関わりなしで続く）")
         END = "end", "終了する"
 
     GOES_ON = (Outcome.CONTINUE, Outcome.IMPROVE, Outcome.CHANGE_FORM)

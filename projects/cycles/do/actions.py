@@ -5,6 +5,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from kyodo_portal.common.forms.three_way import fields_etag
+from kyodo_portal.common.own_words import own_words_said
 from kyodo_portal.process.edits import names_to_write
 from kyodo_portal.process.once import create_once
 from kyodo_portal.process.task_actions import sync_tasks
@@ -32,7 +33,7 @@ def post_update(cycle, *, by, form_key, happened_on, title, body, people=None, i
         Project.objects.filter(pk=locked.project_id).update(updated_at=timezone.now())
         side = plan_side(by, locked)
         if side == Participation.Side.CITY and is_public:
-            what = "あなたの団体の名前が出ている{project}に、市が活動記録を載せました"
+            what = own_words_said("あなたの団体の名前が出ている{project}に、市が活動記録を載せました")
             tell_groups(locked.project, by=by, what=what, key=f"update:{form_key}")
         made = Update.objects.create(cycle=locked, side=side, by=by, form_key=form_key, **written)
         sync_tasks(locked, by=by)

@@ -2,6 +2,7 @@
 
 import datetime
 
+from kyodo_portal.common.own_words import own_words
 from kyodo_portal.common.templatetags.kyodo import jdate, yen
 from kyodo_portal.common.text.difference import compared
 from projects.cycles.creation import income_of
@@ -97,7 +98,7 @@ def _words(plan):
     yield "役割分担", "\n".join(_role(row) for row in plan["roles"])
     for side in Side:
         yield f"予算（{side.label}）", "\n".join(_line(row) for row in plan["budget"] if row["side"] == side)
-    yield "市の負担", yen(plan["city_cost"]) or ""
+    yield own_words("市の負担"), yen(plan["city_cost"]) or ""
     yield "団体などの負担", yen(plan["group_cost"]) or ""
 
 
@@ -107,10 +108,10 @@ def _goal(goal):
 
 
 def _role(row):
-    parts = (("団体など", row["group_part"]), ("市", row["city_part"]), ("そのほか", row["other_part"]))
+    parts = (("団体など", row["group_part"]), (own_words("市"), row["city_part"]), ("そのほか", row["other_part"]))
     return f"{row['task']}：" + "、".join(f"{who}「{part}」" for who, part in parts if part)
 
 
 def _line(row):
-    share = "（市の負担）" if row["from_city"] else ""
+    share = own_words("（市の負担）") if row["from_city"] else ""
     return f"{row['item']}{share} {yen(row['amount'])}" + (f"（{row['note']}）" if row["note"] else "")

@@ -1,5 +1,6 @@
 """Who invites, comments and reads. The docstring is the rule."""
 
+from kyodo_portal.common.own_words import has_coordinator
 from partners.directory.access import is_assigned
 from projects.proposals.access import can_edit_proposal, is_own
 
@@ -20,5 +21,5 @@ def can_comment(user, proposal):
 
 
 def can_read_comments(user, proposal):
-    """The people of the group, also later; the coordinators who may comment. Never the city."""
-    return is_own(user, proposal) or can_comment(user, proposal)
+    """The people of the group, also later; the coordinators who may comment. Never the city, and nobody where there are no coordinators."""
+    return has_coordinator() and (is_own(user, proposal) or can_comment(user, proposal))

@@ -5,6 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect, render
 
 from kyodo_portal.common.japanese.numbers import small_int
+from kyodo_portal.common.own_words import own_words
 from projects.proposals.drafting.pages import TITLES, load_parts, pages_of
 from projects.proposals.drafting.views import address
 from projects.proposals.presenters import content_of, counted_only
@@ -46,10 +47,10 @@ def _done(request, proposal, form):
     said = ""
     if "invite" in request.POST:
         invite(proposal, by=request.user)
-        said = "コーディネーターに助言をお願いしました。"
+        said = own_words("コーディネーターに助言をお願いしました。")
     elif "end" in request.POST:
         end(proposal, by=request.user)
-        said = "助言を終えました。コーディネーターは、もう書けません。"
+        said = own_words("助言を終えました。コーディネーターは、もう書けません。")
     elif "take_off" in request.POST:
         take_off(proposal, small_int(request.POST["take_off"], 0), by=request.user)
         said = "助言を取り下げました。"

@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from kyodo_portal.common.japanese.date_reading import parse_date
+from kyodo_portal.common.own_words import own_words_said
 from kyodo_portal.common.templatetags.kyodo import jdate
 from projects.calls.models import Question
 from projects.cycles.plan.models import BudgetLine
@@ -109,9 +110,9 @@ def budget_problems(call, parts):
         yield "支出の行に、経費の区分を選んでください。"
     city, most = parts.total(Side.INCOME, of_city=True), money_of(call, parts).most
     if most is not None and city > most:
-        yield f"市の負担は、この募集の決まりで計算すると{most:,}円までです。いまは{city:,}円です。"
+        yield own_words_said(f"市の負担は、この募集の決まりで計算すると{most:,}円までです。いまは{city:,}円です。")
     elif most is None and call.grant_limit is not None and city > call.grant_limit:
-        yield f"市の負担は{call.grant_limit:,}円までにしてください。いまは{city:,}円です。"
+        yield own_words_said(f"市の負担は{call.grant_limit:,}円までにしてください。いまは{city:,}円です。")
 
 
 def page_state(page, proposal, parts, problems):

@@ -9,6 +9,7 @@ from django.urls import reverse
 from kyodo_portal.common.forms.three_way import compare
 from kyodo_portal.common.forms.typed import typed_in
 from kyodo_portal.common.japanese.numbers import small_int
+from kyodo_portal.common.own_words import own_words
 from kyodo_portal.process.edits import ETAG
 from kyodo_portal.process.errors import EditConflict, Stale
 from kyodo_portal.process.pages import conflict_page, say_labels_kept
@@ -31,8 +32,12 @@ TEMPLATES = {
     "files": "projects/proposals/drafting/files.html",
 }
 LATE = "この提案は、もう送られています。この画面で入れた内容は、保存していません。下に残してあるので、写して使えます。"
-NOT_ASKED = "いま直せるのは、市が補正を求めたところだけです。この画面で入れた内容は、保存していません。下に残してあるので、写して使えます。"
-PARTLY = "市が補正を求めたところは保存しました。ほかのところは、いまは直せません。そこに入れた文は、下に残してあります。"
+NOT_ASKED = own_words(
+    "いま直せるのは、市が補正を求めたところだけです。この画面で入れた内容は、保存していません。下に残してあるので、写して使えます。"
+)
+PARTLY = own_words(
+    "市が補正を求めたところは保存しました。ほかのところは、いまは直せません。そこに入れた文は、下に残してあります。"
+)
 SAVED = "下書きを保存しました。続きはいつでも書けます。"
 KEPT = "入れたものは、すべて下書きに残しました。直すところがあります。"
 

@@ -10,6 +10,7 @@ from django.db import DatabaseError, connection
 from django.db.migrations.exceptions import InconsistentMigrationHistory
 
 from kyodo_portal.accounts.sample import SAMPLES, logins_of
+from kyodo_portal.common.own_words import own_words
 from kyodo_portal.letters.reason_actions import lay_examples
 from kyodo_portal.letters.template_actions import lay_templates
 from kyodo_portal.pages import database, instance
@@ -82,7 +83,7 @@ class Command(BaseCommand):
             bring_back_wanted()  # after a restore, files that were taken off since have their rows again
             for done, sentence in close_again():
                 (self.stdout if done else self.stderr).write(sentence)
-            load_reference(areas=SAMPLES[settings.KYODO_SAMPLE_CITY].areas if settings.KYODO_SAMPLE else ["市内全域"])
+            load_reference(areas=SAMPLES[settings.KYODO_SAMPLE_CITY].areas if settings.KYODO_SAMPLE else [own_words("市内全域")])
             lay_templates()  # of the 通知書 of steps that never had one
             lay_examples()  # of reasons, the same
             sync_everything()  # the tasks of matters from before there were any, and what a restore brought back
