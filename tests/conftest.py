@@ -27,10 +27,12 @@ from tests import build
 from tests.emptied import keep_first_rows
 from tests.second_engine import left_out, locks_hold
 from tests.shared import laid_once
+from tests.stores import files_hold_nobody_up
 from tests.tables import first_rows, say_migrated
 
 LEFT_OUT = left_out()
 locks_hold()
+files_hold_nobody_up()
 if connection.vendor == "sqlite":
     # One process asks what a city asks in a week: what SQLite has read of a statement is kept, for a twentieth of the time.
     connection.settings_dict["OPTIONS"]["cached_statements"] = 2000

@@ -7,7 +7,7 @@ from django.utils import timezone
 from guidelines.library.access import can_edit
 from guidelines.library.models import Guideline, Picture
 from kyodo_portal.audit.actions import record
-from kyodo_portal.process.file_actions import keep_file
+from kyodo_portal.process.file_actions import files_first, keep_file
 from kyodo_portal.process.once import create_once
 
 from .access import can_open_revision
@@ -87,6 +87,7 @@ def mark_checked(instances, *, by):
     return len(instances)
 
 
+@files_first("file")
 @transaction.atomic
 def add_picture(*, by, guideline, file, alt, credit=""):
     """Keep a picture (a uploads.Accepted) for the guideline's texts."""

@@ -13,6 +13,7 @@ from guidelines.library.models import Guideline, Municipality
 from kyodo_portal.audit.actions import record
 from kyodo_portal.common.files import uploads
 from kyodo_portal.process.actions import take_step
+from kyodo_portal.process.file_actions import laid_down
 from kyodo_portal.process.once import create_once
 
 from .actions import open_revision
@@ -50,7 +51,6 @@ def load_guideline(path, *, by=None, keep=False):
     return guideline
 
 
-@transaction.atomic
 def import_guideline(upload, *, by, form_key):
     """Read an uploaded guideline file into a new revision that shows what differs; nothing is public before it is published.
 
@@ -60,14 +60,24 @@ def import_guideline(upload, *, by, form_key):
     if not can_edit(by):
         raise PermissionDenied
     data = read_file(upload.read(), upload.name)
-    return create_once(
-        Revision, form_key, lambda: _import(data, upload.name, by=by, form_key=form_key), theirs={"author_id": by.pk}
-    )
+    pictures = [_accepted(picture) for picture in data["pictures"]]
+
+    @transaction.atomic
+    def make():
+        return _import(data, pictures, upload.name, by=by, form_key=form_key)
+
+    with laid_down(*pictures):
+        return create_once(Revision, form_key, make, theirs={"author_id": by.pk})
 
 
-def _import(data, name, *, by, form_key):
+def _accepted(picture):
+    item = f"画像「{picture['name']}」"
+    return uploads.accept(SimpleUploadedFile(picture["name"], picture["content"]), kinds=uploads.IMAGES, item=item)
+
+
+def _import(data, pictures, name, *, by, form_key):
     guideline = guideline_of(data)
-    rows_by_place = _with_pictures(guideline, data, by)
+    rows_by_place = _with_pictures(guideline, data, pictures, by)
     changes = differing(guideline, rows_by_place)
     if not changes:
         raise ValidationError("このファイルの内容は、いまのガイドラインと同じです。取り込むものはありません。")
@@ -75,13 +85,10 @@ def _import(data, name, *, by, form_key):
     return open_revision(guideline, title=f"ファイル「{name}」から"[:100], by=by, changes=changes, form_key=form_key)
 
 
-def _with_pictures(guideline, data, by):
+def _with_pictures(guideline, data, pictures, by):
     """The file's rows, speaking of the pictures by the addresses that they have here."""
     text = json.dumps(list(data["rows"].values()), ensure_ascii=False)
-    for picture in data["pictures"]:
-        accepted = uploads.accept(
-            SimpleUploadedFile(picture["name"], picture["content"]), kinds=uploads.IMAGES, item=f"画像「{picture['name']}」"
-        )
+    for picture, accepted in zip(data["pictures"], pictures, strict=True):
         here = guideline.pictures.filter(sha256=accepted.sha256).first()
         here = here or add_picture(by=by, guideline=guideline, file=accepted, alt=picture["alt"], credit=picture["credit"])
         if ADDRESS.fullmatch(picture["address"]):

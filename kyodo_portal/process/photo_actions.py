@@ -1,5 +1,7 @@
 """Photographs are put up, taken off, covered at once where somebody on one asks, and decided about."""
 
+from dataclasses import replace
+
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.urls import reverse
@@ -15,7 +17,7 @@ from kyodo_portal.notices.actions import notify
 
 from .edits import OVERTAKEN, changed_in, is_overtaken
 from .errors import EditConflict
-from .file_actions import keep_file
+from .file_actions import keep_file, laid_down
 from .models import Photo, PhotoFile, PhotoRequest
 from .once import create_once
 from .photo_access import can_change_photos, can_decide_request
@@ -28,27 +30,32 @@ ASKED_BY_ONE, ASKED_BY_ALL = 5, 60  # requests in an hour: of one visitor, of ev
 TOO_MANY = "いま、たくさん届いていて受け取れません。お手数ですが、電話で知らせてください。"
 
 
-@transaction.atomic
 def add_photo(place, subject_id, *, by, form_key, accepted, third="centre", is_sample=False, **said):
     """The Photo that now stands on this page, kept in two sizes. `place`: a PhotoPlace; accepted: an uploads.Accepted of a picture.
 
     third: see `in_three_by_two`. said: alt, is_decoration, people, with_children, guardians_agreed, asked_whom, asked_by, asked_on. Where
     a page shows one photograph, the one before goes; where it shows several and is full, ValidationError.
     """
+    # Drawn and written to the store before anything is locked: both can take seconds.
+    kind = accepted.content_type.removeprefix("image/")
+    sizes = {
+        name: (Accepted(f"{name}.webp", "image/webp", content), size)
+        for name, (content, size) in in_three_by_two(accepted.content, kind, "写真", third).items()
+    }
 
+    @transaction.atomic
     def make():
         row = place.model._base_manager.select_for_update().get(pk=subject_id)
         if not can_change_photos(by, place, row):
             raise PermissionDenied
-        return _put_up(place, row, by=by, form_key=form_key, accepted=accepted, third=third, is_sample=is_sample, **said)
+        return _put_up(place, row, sizes, by=by, form_key=form_key, is_sample=is_sample, **said)
 
-    return create_once(Photo, form_key, make, theirs={"place": place.key, "subject_id": subject_id, "added_by_id": by.pk})
+    with laid_down(*(file for file, _ in sizes.values())):
+        return create_once(Photo, form_key, make, theirs={"place": place.key, "subject_id": subject_id, "added_by_id": by.pk})
 
 
-def _put_up(place, row, *, by, form_key, accepted, third="centre", is_sample=False, **said):
-    """`add_photo` once the row is held and the right is asked for."""
-    kind = accepted.content_type.removeprefix("image/")
-    sizes = in_three_by_two(accepted.content, kind, "写真", third)
+def _put_up(place, row, sizes, *, by, form_key, is_sample, **said):
+    """`add_photo` once the row is held and the right is asked for. sizes: {name: (uploads.Accepted, (width, height))}."""
     # Held: of a photograph about which is being decided at this moment nobody writes another end over that one.
     before = list(Photo.objects.kept().filter(place=place.key, subject_id=row.pk).select_for_update().order_by("pk"))
     if place.most > 1 and len(before) >= place.most:
@@ -56,8 +63,8 @@ def _put_up(place, row, *, by, form_key, accepted, third="centre", is_sample=Fal
     for old in before if place.most == 1 else ():
         _take_off(old, place, row, by=by, why=Photo.Why.REPLACED)
     photo = Photo.objects.create(place=place.key, subject_id=row.pk, added_by=by, form_key=form_key, is_sample=is_sample, **said)
-    for name, (content, (width, height)) in sizes.items():
-        file = Accepted(f"photo-{photo.pk}-{name}.webp", "image/webp", content)
+    for name, (file, (width, height)) in sizes.items():
+        file = replace(file, name=f"photo-{photo.pk}-{name}.webp")
         keep_file(PhotoFile, file, by=by, photo=photo, width_name=name, width=width, height=height)
     record("photo", by=by, target=photo, note="載せた")
     return photo

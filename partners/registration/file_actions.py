@@ -5,7 +5,7 @@ from django.db import transaction
 
 from kyodo_portal.audit.actions import record
 from kyodo_portal.common.files import storage
-from kyodo_portal.process.file_actions import keep_file
+from kyodo_portal.process.file_actions import files_first, keep_file
 
 from .access import can_change_files
 from .file_models import RegistrationFile
@@ -14,6 +14,7 @@ from .models import Registration
 MOST = 10
 
 
+@files_first("accepted")
 @transaction.atomic
 def add_file(*, registration, by, accepted, kind):
     """Keep an accepted upload with an application that its representative may still change."""

@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from kyodo_portal.process.file_actions import keep_file
+from kyodo_portal.process.file_actions import files_first, keep_file
 from partners.directory.standing import Standing
 
 from .access import is_renewable
@@ -32,6 +32,7 @@ def whats_of(partner):
     return (*renewals, *BY_STANDING.get(partner.standing, ()))
 
 
+@files_first("scan")
 @transaction.atomic
 def file_paper(*, partner, what, by, receipt, form_key, scan=None, name="", kind="", reason=""):
     """The Registration that came: a draft to be filled in, or, where nothing is to be filled in, sent. what: a key of WHAT.

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from kyodo_portal.audit.actions import record
 from kyodo_portal.common.files import storage
-from kyodo_portal.process.file_actions import keep_file
+from kyodo_portal.process.file_actions import files_first, keep_file
 from kyodo_portal.process.once import create_once
 from partners.directory.access import is_member
 
@@ -23,6 +23,7 @@ def _held(application):
     return rows.get(pk=application.pk)
 
 
+@files_first("file")
 @transaction.atomic
 def add_paper(application, *, by, file, form_key, kind, label=""):
     """Keep one accepted upload (common.files.Accepted) with an application. Sent twice with one key, it stands once."""

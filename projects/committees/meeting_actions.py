@@ -11,7 +11,7 @@ from kyodo_portal.notices.actions import notify
 from kyodo_portal.notices.models import News
 from kyodo_portal.notices.news import announce, withdraw_news
 from kyodo_portal.process.errors import EditConflict
-from kyodo_portal.process.file_actions import keep_file
+from kyodo_portal.process.file_actions import files_first, keep_file
 from kyodo_portal.process.once import create_once
 from kyodo_portal.process.task_actions import sync_source
 from partners.events.actions import cancel_event, revive_event
@@ -223,6 +223,7 @@ def withdraw_minutes(meeting, *, by):
     return held
 
 
+@files_first("file")
 @transaction.atomic
 def add_paper(meeting, *, by, file, form_key, label, is_public):
     """Keep one accepted upload (common.files.Accepted) with a meeting. Sent twice with one key, it stands once."""

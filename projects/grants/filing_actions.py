@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from kyodo_portal.audit.actions import record
 from kyodo_portal.common.templatetags.kyodo import jdate
-from kyodo_portal.process.file_actions import keep_file
+from kyodo_portal.process.file_actions import files_first, keep_file
 from kyodo_portal.process.once import create_once
 from kyodo_portal.process.task_actions import forget_tasks, sync_tasks
 
@@ -26,6 +26,7 @@ def _refuse_day(received_on):
         raise ValidationError({"received_on": NOT_A_DAY})
 
 
+@files_first("scan")
 @transaction.atomic
 def enter_grant(rule, partner, *, by, form_key, title, channel, received_on, scan=None):
     """A draft of the group for what it applied for on paper or by telephone; the city writes and sends it.
@@ -51,6 +52,7 @@ def enter_grant(rule, partner, *, by, form_key, title, channel, received_on, sca
     return create_once(Grant, form_key, make, theirs={"rule_id": rule.pk, "partner_id": partner.pk, "created_by_id": by.pk})
 
 
+@files_first("scan")
 @transaction.atomic
 def file_for(grant, *, by, form_key, what, channel, received_on, scan=None):
     """Something came for this grant: whoever may file takes the group's step with it. what: a key of WHATS.

@@ -5,7 +5,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from kyodo_portal.audit.actions import record
-from kyodo_portal.process.file_actions import keep_file
+from kyodo_portal.process.file_actions import files_first, keep_file
 from kyodo_portal.process.once import create_once
 
 from .access import can_add_paper
@@ -15,6 +15,7 @@ from .apply_actions import held
 MOST = 60
 
 
+@files_first("file")
 @transaction.atomic
 def add_paper(grant, *, by, file, form_key, kind, label="", dated_on=None):
     """Keep one accepted upload (common.files.Accepted) with a grant. Sent twice with one key, it stands once."""

@@ -5,7 +5,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from kyodo_portal.audit.actions import record
-from kyodo_portal.process.file_actions import keep_file
+from kyodo_portal.process.file_actions import files_first, keep_file
 from kyodo_portal.process.once import create_once
 
 from .access import can_write_round
@@ -23,6 +23,7 @@ def _held(paper, by):
     return round
 
 
+@files_first("file")
 def add_file(paper, *, by, file, form_key):
     """Keep one accepted upload (common.files.Accepted) beside a paper. Sent twice with one key, it stands once.
 

@@ -9,7 +9,7 @@ from kyodo_portal.common.forms.three_way import fields_etag
 from kyodo_portal.common.upwards import off_the_page
 from kyodo_portal.process.edits import names_to_write
 from kyodo_portal.process.errors import EditConflict
-from kyodo_portal.process.file_actions import keep_file
+from kyodo_portal.process.file_actions import files_first, keep_file
 from kyodo_portal.process.once import create_once
 from projects.cycles.access import plan_side
 from projects.cycles.actions import lock
@@ -23,6 +23,7 @@ LATE = "この画面を開いたあとに、この書類が差し替えられた
 DESCRIBED = ("label", "dated_on", "is_public")
 
 
+@files_first("file")
 @transaction.atomic
 def add_paper(cycle, *, by, file, form_key, kind, label="", dated_on=None, is_public=False, meeting=None):
     """Keep one accepted upload (common.files.Accepted) with a year, or with one of its meetings. Sent twice with one key, it stands once."""
@@ -57,6 +58,7 @@ def _held(paper, by):
     return cycle, held
 
 
+@files_first("file")
 @transaction.atomic
 def replace_paper(paper, *, by, file, form_key, label="", dated_on=None, is_public=False):
     """A newer version in this one's place; the former one stays with both sides, and is public no more."""

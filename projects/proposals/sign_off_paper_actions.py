@@ -10,7 +10,7 @@ from kyodo_portal.audit.actions import record
 from kyodo_portal.common.japanese.numbers import small_int
 from kyodo_portal.notices.actions import notify
 from kyodo_portal.process.errors import Stale
-from kyodo_portal.process.file_actions import keep_file
+from kyodo_portal.process.file_actions import files_first, keep_file
 from kyodo_portal.process.once import create_once
 from partners.directory.access import people_of
 from partners.models import Membership
@@ -33,6 +33,7 @@ def paper_code(proposal, etag):
     return f"{proposal.pk}-{etag[:MARK].upper()}"
 
 
+@files_first("scan")
 @transaction.atomic
 def enter_sign_off(*, by, form_key, code, signed_by, received_on, scan=None):
     """Keep a confirmation that came on paper, in place of one that came before. Returns the SignOff.

@@ -7,7 +7,7 @@ from django.utils import timezone
 from kyodo_portal.audit.actions import record
 from kyodo_portal.process.edits import OVERTAKEN, is_overtaken
 from kyodo_portal.process.errors import EditConflict
-from kyodo_portal.process.file_actions import keep_file
+from kyodo_portal.process.file_actions import files_first, keep_file
 from kyodo_portal.process.task_actions import sync_tasks
 from partners.models import Membership
 from projects.proposals.access import proposal_roles
@@ -24,6 +24,7 @@ EXCLUDED = "この委員は、この提案の審査に加われません（除�
 ABSENT = "この委員は、欠席と記録されています。先に、欠席の記録を取り消してください。"
 
 
+@files_first("scan")
 @transaction.atomic
 def enter_sheet(proposal, seat, *, by, revision, received_on, marks, opinion="", advice="", conflict=False, scan=None, etag=None):
     """Keep a member's paper sheet as sent. Returns the Review. What was typed in from paper before is written over.

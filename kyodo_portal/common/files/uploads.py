@@ -7,6 +7,7 @@ import hashlib
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.core.exceptions import ValidationError
 
@@ -42,7 +43,7 @@ class Accepted:
     def size(self):
         return len(self.content)
 
-    @property
+    @cached_property
     def sha256(self):
         return hashlib.sha256(self.content).hexdigest()
 

@@ -11,7 +11,7 @@ from kyodo_portal.common.files.storage import remove_stored
 from kyodo_portal.common.forms.three_way import canonical
 from kyodo_portal.process.edits import WRITTEN_ON, names_to_write
 from kyodo_portal.process.errors import EditConflict, Stale
-from kyodo_portal.process.file_actions import keep_file, same_file
+from kyodo_portal.process.file_actions import files_first, keep_file, same_file
 from kyodo_portal.process.once import create_once
 from kyodo_portal.process.task_actions import forget_tasks, sync_tasks
 from projects.calls.models import Question
@@ -134,6 +134,7 @@ def write_back(proposal, page, sent, parts):
     proposal.save()
 
 
+@files_first("accepted")
 @transaction.atomic
 def add_file(proposal, *, by, accepted, is_public, question=None):
     """Keep one accepted upload (common.files.Accepted) with a proposal that is being written. question: which it answers."""
