@@ -18,7 +18,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from guidelines.models import CaseStudy, Chapter, CollaborationForm, Guideline, Term, Trouble
-from partners.models import Event, Partner
+from partners.models import Event, Offer, Partner
 from projects.models import (
     Call,
     Committee,
@@ -51,6 +51,7 @@ PAGES_WITH_A_DAY = (
     (Kind.TOPIC, Topic),
     (Kind.EVENT, Event),
     (Kind.SCHEME, GrantScheme),
+    (Kind.OFFER, Offer),
 )
 
 
@@ -75,6 +76,7 @@ def scopes():
         Kind.TOPIC: Topic.objects.published(),
         Kind.EVENT: Event.objects.open_to_all(),
         Kind.SCHEME: GrantScheme.objects.published(),
+        Kind.OFFER: Offer.objects.open_to_all(),
     }
 
 
