@@ -19,10 +19,15 @@ from kyodo_portal.common.forms.fields import (
     TextField,
     WebField,
 )
-from kyodo_portal.common.forms.number_fields import CountField, YearField, YenField
+from kyodo_portal.common.forms.number_fields import CountField, MinutesField, YearField, YenField
 from kyodo_portal.common.japanese.dates import fiscal_year
 
-YEN, PEOPLE, ANY = YenField(label="予算"), CountField(label="参加者", unit="人"), CountField(label="数")
+YEN, PEOPLE, ANY, MINUTES = (
+    YenField(label="予算"),
+    CountField(label="参加者", unit="人"),
+    CountField(label="数"),
+    MinutesField(label="長さ"),
+)
 DAY, MAYBE_DAY = JaDateField(label="始める日"), JaDateField(label="いつまで", required=False)
 TILL, PHONE, FAX, PHONE2 = (
     JaDateTimeField(label="締切"),
@@ -49,7 +54,9 @@ UNDERSTOOD = [
     (PHONE, "0258-00-0000（代）", "0258-00-0000"), (PHONE, "0258-83-3512（代表）内線12", "0258-83-3512 内線12"), (PHONE, "090-1234-5678 携帯", "090-1234-5678"),
     (WEB, "https：／／example．jp", "https://example.jp"), (WEB, "https://https://example.jp/", "https://example.jp/"),
     (WEB, "www。example。jp", "https://www.example.jp"), (WEB, "https://example.jp/（公式）", "https://example.jp/"),
-    (YEN, "金300,000円也", 300_000), (YEN, "￥300,000－", 300_000), (YEN, "300、000円", 300_000), (YEN, "十万円", 100_000),
+    (PHONE, "TEL/FAX 0258-00-0000", "0258-00-0000"), (PHONE, "0120-000-000（フリーダイヤル）", "0120-000-000"), (WEB, "www,example.jp", "https://www.example.jp"),
+    (PEOPLE, "のべ約30名", 30), (LINE, "若葉\tの会", "若葉 の会"), (MINUTES, "1.5時間", 90), (MINUTES, "約二時間", 120), (MINUTES, "1:30", 90),
+    (YEAR, "令和8年度～", 2026), (YEN, "金300,000円也", 300_000), (YEN, "￥300,000－", 300_000), (YEN, "300、000円", 300_000), (YEN, "十万円", 100_000),
     (PEOPLE, "約30人", 30), (PEOPLE, "30名くらい", 30), (PEOPLE, "二十五人", 25), (ANY, "96世帯", 96), (ANY, "12回", 12),
     (YEAR, "令和八年度", 2026), (YEAR, "西暦2026年", 2026),
     (DAY, "令和八年十月一日", D(2026, 10, 1)), (DAY, "20261001", D(2026, 10, 1)), (DAY, "2026年10月1日（木）まで", D(2026, 10, 1)),
@@ -74,6 +81,14 @@ REFUSED = [
     (YEN, "30,0000円", "予算の「,」の場所を確かめてください。例：120000"),
     (YEN, "300.000円", "予算の「.」の場所を確かめてください。例：120000"),
     (YEN, "1.5円", "予算に小数は使えません。1円より細かいところは、まるめてください。"),
+    (PEOPLE, "大人20人子ども10人", "参加者には、数を1つだけ入れてください。計算した結果か、だいたいの数にします。例：12"),
+    (DAY, "第1土曜日", "始める日には、曜日やくり返しではなく、日付を1つ入れてください。例：2026年10月1日"),
+    (DAY, "令和8年度末", "始める日は、西暦か元号の年から書いてください。「令和8年度末」なら、2027年3月31日です。"),
+    (DAY, "2026年4月1日または2日", f"始める日{TWO_DAYS}"),
+    (DAY, "Apr. 1, 2026", "始める日は、年、月、日の順に、数字で入れてください。例：2026年10月1日、2026/10/1"),
+    (TILL, "2026年6月30日いっぱい", "締切は、時刻まで入れてください。その日の終わりまでなら、24:00です。"),
+    (PHONE, "0258-00-0000（平日9時〜17時）", "電話番号は、番号だけにしてください。「平日9時〜17時」を消してください。例：012-345-6789"),
+    (YEAR, "2026-2027", "年度は、1つだけ入れてください。例：令和8年度、2026"),
     (YEN, "税込5,000円", "予算は、数だけにしてください。「税込」を消してください。例：120000"),
     (DAY, "令和8年（2025年）4月1日", "始める日の西暦と元号の年が合いません。「令和8」は2026年です。どちらかを直してください。"),
     (DAY, "2026年4月1日ごろ", "始める日は、1つの日にしてください。見込みの日でかまいません。「ごろ」を消してください。"),

@@ -46,6 +46,9 @@ def _address(text):
     text = half if re.match(r"[「『(<\[]*(?:[a-z0-9]*[:;]?/*[\w-]+\.|www|h?ttps?)", _LABEL.sub("", half), re.IGNORECASE) else text
     text, before = re.sub(r"(?<=[a-z0-9])。(?=[a-z0-9])", ".", _LABEL.sub("", text.rstrip("。、 ")), flags=re.IGNORECASE), None
     text = _BESIDE.sub("", text)
+    host, slash, path = text.partition("/")
+    if "://" not in text and "," in host and not all("." in part for part in host.split(",")):
+        text = host.replace(",", ".") + slash + path  # www,example.jp; a.jp,b.jp are two
     while before != text:
         before = text
         if text and _WRAPS.get(text[0]) == text[-1] and len(text) > 1:
@@ -87,12 +90,14 @@ def _public(host):
 
 _PHONE_EXAMPLE = "例：012-345-6789"
 _PHONE_LABEL = re.compile(
-    r"^(?:tel|telephone|phone|fax|携帯|自宅|電話|ファクス|ファックス|代表|直通|℡|☎|📞)(?:番号)?[.:]?\s*", re.IGNORECASE
+    r"^(?:(?:tel|電話)[/・](?:fax|ファクス|ファックス)|tel|telephone|phone|fax|携帯(?:電話)?|固定(?:電話)?|自宅|電話|ファクス|ファックス|代表|直通"
+    r"|事務局|事務所|連絡先|問い?合わ?せ先?|℡|☎|📞)(?:番号)?[.:]?\s*",
+    re.IGNORECASE,
 )
 _EXTENSION = re.compile(r"[(\[,、;]*\s*(?:内線|内|ext\.?|extension|x)\s*(?:番号)?[:.]?\s*([0-9]{1,6})\s*[)\]]*$", re.IGNORECASE)
 # 090, 050 and the like have eleven digits and 0800 too; all others have ten.
 # What only says whose number it is, or that it is the main one.
-_KIND_OF_NUMBER = re.compile(r"\s*[(\[]?(?:代表?|直通?|呼出?し?|事務局|事務所|自宅|携帯|固定)(?:電話)?[)\]]?$")
+_KIND_OF_NUMBER = re.compile(r"\s*[(\[]?(?:代表?|直通?|呼出?し?|事務局|事務所|自宅|携帯|固定|フリ-ダイヤル)(?:電話)?[)\]]?$")
 _LENGTHS = re.compile(r"0(?:[1-9]0[0-9]{8}|800[0-9]{7}|(?![1-9]0|800)[0-9]{9})")
 _ONE_NUMBER = re.compile(r"0[0-9][0-9()./ -]{7,14}[0-9]")
 
@@ -112,7 +117,9 @@ def clean_phone(value, *, item="電話番号"):
         if one := _written_twice(text):
             return clean_phone(one, item=item)
         several = len(_ONE_NUMBER.findall(text)) > 1
-        raise ValidationError(_why_no_number(text, plain, item), code="phones" if several else "phone")
+        raise ValidationError(
+            _why_no_number(text, plain, item, to_half(str(value)).strip()), code="phones" if several else "phone"
+        )
     return plain + extension
 
 
@@ -131,7 +138,7 @@ def _written_twice(text):
     return text[: places[half - 1] + 1]
 
 
-def _why_no_number(text, plain, item):
+def _why_no_number(text, plain, item, typed):
     digits = re.sub("[^0-9]", "", plain)
     numbers = [one.strip(" ()./-") for one in _ONE_NUMBER.findall(text)]
     if (
@@ -141,8 +148,10 @@ def _why_no_number(text, plain, item):
         and len(digits) > 11
     ):
         return f"{item}は、1つだけ入れてください。いちばんつながりやすい番号にします。{_PHONE_EXAMPLE}"
-    words = re.sub(r"[0-9()\[\]./ +-]", "", text)
-    if words:
+    words = re.sub(r"(?<=[0-9])[ーｰ](?=[0-9])|[0-9()\[\]./ +‐‑–—―−─━－-]", "", typed)
+    if beside := re.search(r"\(([^()]*[^0-9()./ -][^()]*)\)$", typed):
+        words = beside[1]
+    if words and words != "番":
         return f"{item}は、番号だけにしてください。「{words[:20]}」を消してください。{_PHONE_EXAMPLE}"
     if re.fullmatch(r"[1-9][0-9]{8}|[789]0[0-9]{8}", digits):
         return f"{item}のはじめの0が抜けています。0{plain}ではありませんか。"

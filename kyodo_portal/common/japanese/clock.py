@@ -71,6 +71,8 @@ def _hour_and_minute(match, plain, item):
 def _cause(plain, item):
     if len(_ONE.findall(plain)) > 1:
         return f"{item}には、時刻を1つだけ入れてください。始まりと終わりがあるときは、この欄に合うほうだけを入れます。"
+    if plain in ("いっぱい", "中", "終日", "一日中"):
+        return f"{item}は、時刻まで入れてください。その日の終わりまでなら、24:00です。"
     if about := _ABOUT.search(plain):
         return f"{item}の「{about[0]}」を消して、時刻だけを入れてください。"
     if re.match(r"(?:2[4-9]|[3-9][0-9])[:時]", plain):

@@ -159,9 +159,13 @@ _NEAR = {
 }
 
 
+_TWO_DAYS = re.compile(r"[日0-9](?:から|または|又は|および|及び|[~〜、,・とか-])[^0-9]{0,3}[0-9]{1,2}日")
+_AGAIN_AND_AGAIN = re.compile("毎[週月年日]|第[0-9]|曜|[今来先再]週|週末|ごと$")
+
+
 def _cause(plain, item):
     """Why this names no day, and what to write."""
-    if len(_ONE.findall(plain)) > 1 or re.search(r"[日0-9](?:から|~|〜|-)[^0-9]{0,3}[0-9]{1,2}日", plain):
+    if len(_ONE.findall(plain)) > 1 or _TWO_DAYS.search(plain):
         return (
             f"{item}には、日付を1つだけ入れてください。始まりと終わりがあるときは、この欄に合うほうだけを入れます。例：{EXAMPLE}"
         )
@@ -172,8 +176,14 @@ def _cause(plain, item):
         return f"{item}は、西暦か元号の年から書いてください。「{plain}」なら、{_long(day)}です。"
     if _UNDECIDED.fullmatch(plain):
         return f"{item}は、日付で入れてください。決まっていないときは、見込みの日を入れます。例：{EXAMPLE}"
-    if (about := _ABOUT.search(plain)) and _DATE.fullmatch(plain[: about.start()]):
-        return f"{item}は、1つの日にしてください。見込みの日でかまいません。「{about[0]}」を消してください。"
+    if about := _ABOUT.search(plain):
+        if _DATE.fullmatch(plain[: about.start()]):
+            return f"{item}は、1つの日にしてください。見込みの日でかまいません。「{about[0]}」を消してください。"
+        plain = plain[: about.start()]
+    if _AGAIN_AND_AGAIN.search(plain):
+        return f"{item}には、曜日やくり返しではなく、日付を1つ入れてください。例：{EXAMPLE}"
+    if re.search("[A-Z]{3}", plain):
+        return f"{item}は、年、月、日の順に、数字で入れてください。例：{EXAMPLE}、2026/10/1"
     if re.search("[0-9]{1,2}[:時]", plain):
         return f"{item}は、日付だけにしてください。時刻は要りません。例：{EXAMPLE}"
     month = _MONTH_ONLY.fullmatch(plain)
@@ -206,6 +216,9 @@ def _day_in(year, month, written):
 def _counted_from_today(plain):
     """The day that 「来年4月1日」 or 「来月末」 names today; None for anything else, and for a day that there is not."""
     today = datetime.date.today()
+    if end := re.fullmatch(rf"((?:{_ERA_NAME})\.?(?:[0-9]{{1,2}}|元)|[0-9]{{4}})?(今|来)?年度末", plain):
+        first = _western(end[1]) if end[1] else fiscal_year(today) + (end[2] == "来")
+        return datetime.date(first + 1, 3, 31)
     year = _NEAR_YEAR.fullmatch(plain)
     if year and 1 <= int(year[3]) <= 12:
         month, first = int(year[3]), (fiscal_year(today) if year[2] else today.year) + _YEARS[year[1]]
