@@ -216,7 +216,9 @@ class ProjectAdmin(StepAdmin):
             "cycles": project.cycles.with_days().order_by("-fiscal_year"),
             "original": project,
         }
-        return self._page(request, "admin/projects/project/entry.html", str(project), context)
+        answer = self._page(request, "admin/projects/project/entry.html", str(project), context)
+        answer.status_code = form.http_status
+        return answer
 
 
 def _first(project):
