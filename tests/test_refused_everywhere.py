@@ -10,7 +10,9 @@ from django.test import Client
 
 from kyodo_portal.common.forms.box_words import NAME
 from kyodo_portal.common.web import too_large
-from tests import build, year_presses
+from projects.models import Committee, CommitteeMeeting
+from tests import build, newer_doors, year_presses
+from tests.partners.requests import build as requests
 from tests.projects.voices import build as voices
 from tests.sent import opened, text_of
 from tests.test_text_survives import given_back
@@ -63,6 +65,45 @@ def refusals(client, by, page, sent, monkeypatch):
     careful = signed_in(by, enforce_csrf_checks=True)
     careful.get(page)
     yield 403, careful.post(page, sent | {"csrfmiddlewaretoken": "a" * 64})
+
+
+def letter():
+    world = requests.World()
+    return world.head, world.send().get_absolute_url(), "text"
+
+
+def meeting():
+    office, clerk = build.office("secretariat")
+    body = Committee.objects.create(name="見本の会議", is_public=True, department=office)
+    row = CommitteeMeeting.objects.create(committee=body, on=build.days(20), place="市役所", announced_at=build.timezone.now())
+    return clerk, f"/committees/meetings/{row.pk}/cancel/", "why"
+
+
+def list_of_groups():
+    return build.office("secretariat")[1], "/staff/imports/read/", "pasted"
+
+
+ROOMS = {one.__name__: one for one in (letter, meeting, list_of_groups)}
+
+
+def newer(name):
+    """(who, page, box, what is typed besides) of a page of one of the newer rooms."""
+    if name in ROOMS:
+        return (*ROOMS[name](), {})
+    door = next(door for door in newer_doors.DOORS if door.__name__ == name)()
+    return door.by, door.address, door.prose, {**door.more, **door.typed}
+
+
+@pytest.mark.parametrize("name", [*(door.__name__ for door in newer_doors.DOORS), *ROOMS])
+def test_the_newer_rooms_give_back_what_is_refused(name, monkeypatch):
+    by, page, box, more = newer(name)
+    client = signed_in(by)
+    sent = {each: value for each, value in opened(client, page, **more | {box: TEXT}).items() if each not in ("file", "table")}
+    label = json.loads(sent[NAME][0])[box][0]
+    for status, answer in refusals(client, by, page, sent | {NAME: sent[NAME][0]}, monkeypatch):
+        said = given_back(answer)
+        assert answer.status_code == status and said.get(label) == TEXT, (status, answer.status_code, said)
+        assert not [word for word in said if re.search(r"[a-z]{3}", word)], (status, [*said])
 
 
 def file_of(make):
