@@ -6,11 +6,13 @@ from django.utils import timezone
 
 from kyodo_portal.common.japanese.dates import fiscal_year
 from kyodo_portal.letters.models import OfficialLetter
+from kyodo_portal.pages.models import City
 from partners.models import Event
-from projects.models import Application, Ask, Consultation, FormField, Opinion, Topic
+from projects.models import Application, Ask, Committee, CommitteeMeeting, Consultation, FormField, Opinion, Topic
 from tests import build
-from tests.doors import DATES, DIGITS, UNITS, Door
+from tests.doors import DATES, DIGITS, MAIL, UNITS, Door
 from tests.letters import build as letters
+from tests.pages import test_city_row as city
 from tests.projects.applications import build as applications
 from tests.projects.consultations.build import Desk
 from tests.projects.grants import build as grants
@@ -167,12 +169,58 @@ def consultation_at_the_desk():
     )
 
 
+def offer_of_a_group():
+    body, person, _ = build.group()
+    row, january = build.offer(body, "除雪機"), next_january()
+    return Door(
+        by=person,
+        address=f"/partners/{body.pk}/offers/{row.pk}/",
+        typed={"since": f"令和{january - 2018}年１月１０日", "until": f"{january}.1.31まで"},
+        stands=lambda: type(row).objects.values_list("since", "until")[0],
+        stored=(D(january, 1, 10), D(january, 1, 31)),
+        prose="text",
+        wrong=("until", f"{january}年1月末か2月", "は、"),
+        old=("amount", "べつの台数"),
+    )
+
+
+def meeting_of_a_committee():
+    office, clerk = build.office("secretariat")
+    body, january = Committee.objects.create(name="見本の会議", department=office), next_january()
+    row = CommitteeMeeting.objects.create(committee=body, on=build.days(20), place="市役所", agenda="来年度のこと")
+    return Door(
+        by=clerk,
+        address=f"/admin/projects/committeemeeting/{row.pk}/change/",
+        typed={"on": f"令和{january - 2018}年１月２０日", "starts": "午後１時半", "ends": "１５時まで"},
+        stands=lambda: CommitteeMeeting.objects.values_list("on", "starts", "ends")[0],
+        stored=(D(january, 1, 20), datetime.time(13, 30), datetime.time(15)),
+        prose="agenda",
+        wrong=("starts", "1時半", "何時からの「1時半」は、午前か午後か分かりません。"),
+        old=("place", "べつの会館"),
+    )
+
+
+def the_city_itself():
+    return Door(
+        by=build.office("secretariat")[1],
+        address="/admin/pages/city/add/",
+        typed={"phone": "ＴＥＬ 03（1234）5678（代）", "email": "ＫＹＯＤＯ＠example.jp", "open_hours": "午前8時30分から午後5時15分まで", "answer_days": "５日"},
+        stands=lambda: City.objects.values_list("phone", "email", "open_hours", "answer_days")[0],
+        stored=("03-1234-5678", "kyodo@example.jp", "8:30-17:15", 5),
+        prose="readings",
+        wrong=("phone", "電話はありません", "電話は、番号だけにしてください。"),
+        more=city.VILLAGE | {"kana": "ﾐﾎﾝﾀﾞﾆﾑﾗ", "readings": ""},
+        made=City.objects.all(),
+    )  # fmt: skip
+
+
 DOORS = (
     application_of_a_group, grant_of_a_group, event_of_a_group, opinion_of_a_resident, ask_of_an_office, letter_of_an_office,
-    topic_of_the_secretariat, consultation_at_the_desk,
+    topic_of_the_secretariat, consultation_at_the_desk, offer_of_a_group, meeting_of_a_committee, the_city_itself,
 )  # fmt: skip
 ASKS = {
     "application_of_a_group": {DIGITS, UNITS, DATES}, "grant_of_a_group": {DIGITS, UNITS, DATES}, "event_of_a_group": {DIGITS, UNITS, DATES},
     "opinion_of_a_resident": set(), "ask_of_an_office": {DIGITS, UNITS, DATES}, "letter_of_an_office": {DIGITS, UNITS, DATES},
-    "topic_of_the_secretariat": {DIGITS, UNITS}, "consultation_at_the_desk": {DIGITS, UNITS, DATES},
+    "topic_of_the_secretariat": {DIGITS, UNITS}, "consultation_at_the_desk": {DIGITS, UNITS, DATES}, "offer_of_a_group": {DIGITS, DATES},
+    "meeting_of_a_committee": {DIGITS, DATES}, "the_city_itself": {MAIL, DIGITS, UNITS, DATES},
 }  # fmt: skip

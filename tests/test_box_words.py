@@ -8,6 +8,7 @@ from django.urls import URLPattern, get_resolver
 from lxml import html
 
 from kyodo_portal.common.forms.box_words import NAME, box_words, with_box_words
+from kyodo_portal.common.forms.typed import typed_in_post
 from tests import build
 from tests.projects.grants.build import World
 from tests.projects.voices import build as voices
@@ -21,7 +22,10 @@ PAGE = """
 <label for="a">やること<span class="kp-req">※必須</span></label><input type="text" id="a" name="rows-0-task" value="&lt;b&gt;">
 <fieldset><legend class="kp-vh">公開</legend><label><input type="radio" name="p" value="1"> みんなに </label>
 <input type="radio" name="p" value="0" id="p0"><label for="p0">市だけに</label></fieldset></fieldset>
-<p id="m"><b>メモ</b>：</p><textarea name="note" aria-labelledby="m"></textarea><input type="checkbox" name="sure" id="s"></form>
+<p id="m"><b>メモ</b>：</p><textarea name="note" aria-labelledby="m"></textarea><input type="checkbox" name="sure" id="s">
+<label for="k">種類</label><select id="k" name="kind"><option value="">選ぶ</option><option value="npo" selected>NPO法人</option></select>
+<fieldset><legend>地域</legend><label><input type="checkbox" name="areas" value="1">岩沢</label>
+<label><input type="checkbox" name="areas" value="2">東小千谷</label></fieldset></form>
 <form method="post"><input name="pk" type="hidden" value="3"><button>消す</button></form>
 """
 
@@ -30,7 +34,19 @@ def test_each_form_that_is_filled_in_carries_the_words_of_its_boxes():
     held = html.fromstring(with_box_words(PAGE)).xpath("//input[@name='box_words']")
     assert [box.getparent().get("class") for box in held] == ["kp-form"]
     said = json.loads(held[0].get("value"))
-    assert said == {"rows-0-task": ["やること"], "p": ["公開", {"1": "みんなに", "0": "市だけに"}], "note": ["メモ"]}
+    assert said == {
+        "rows-0-task": ["やること"], "p": ["公開", {"1": "みんなに", "0": "市だけに"}], "note": ["メモ"], "kind": ["種類", {"npo": "NPO法人"}],
+        "areas": ["地域", {"1": "岩沢", "2": "東小千谷"}],
+    }  # fmt: skip
+    sent = [
+        (NAME, held[0].get("value")),
+        ("rows-3-task", "会場の準備"),
+        ("kind", "npo"),
+        ("areas", "1"),
+        ("areas", "2"),
+        ("_save", "保存"),
+    ]
+    assert typed_in_post(sent) == [("4行目のやること", "会場の準備"), ("種類", "NPO法人"), ("地域", "岩沢、東小千谷")]
     assert box_words([held[0].get("value")])["p"].label == "公開"
     read = '<form method="get"><label for="q">さがす</label><input id="q" name="q"></form>'
     assert with_box_words(read) is read

@@ -49,7 +49,7 @@ def test_rows_below_a_call(client_for):
     text = text_of(other.post(address, late))
     assert "この行は、そのあいだに消されました" in text and "何をしますか" in text and call.questions.count() == 3
     assert "いまの内容：新しい紹介です。" in text and "べつの紹介です。" in text
-    assert other.post(address, deletes).status_code == 200
+    assert other.post(address, deletes).status_code == 409
     assert Call.objects.get().summary == "新しい紹介です。" and call.criteria.filter(name="分け方").exists()
 
 

@@ -196,6 +196,7 @@ def test_what_is_refused_comes_back_under_the_words_of_its_boxes(client_for):
     assert answer.status_code == 404
     assert given_back(answer) == {
         "主な活動": LONG, "活動する日・場所": "毎週火曜日", "ホームページ": "https://example.jp/mihon", "ひとこと紹介": sent["pr"][0],
+        "活動する地域（あてはまるものをすべて選ぶ）": "岩沢", "活動の分野（3つまで選ぶ）": "健康・医療・福祉、まちづくり",
     }  # fmt: skip
     draft = build.draft(body, leader)
     question, idea = draft.call.questions.get(section="idea"), f"{draft.get_absolute_url()}edit/idea/"

@@ -27,7 +27,8 @@ from .workflow import PUBLICATION
 def page(request, model_admin, template, title, **context):
     """A page of ours inside the admin's frame."""
     frame = {**model_admin.admin_site.each_context(request), "title": title, "opts": model_admin.opts}
-    return render(request, f"admin/guidelines/{template}.html", {**frame, **context})
+    status = getattr(context.get("form"), "http_status", 200)
+    return render(request, f"admin/guidelines/{template}.html", {**frame, **context}, status=status)
 
 
 class LastCheckFilter(admin.SimpleListFilter):

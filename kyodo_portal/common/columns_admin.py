@@ -18,6 +18,7 @@ class ColumnsAdmin:
         models.EmailField: {"widget": MailInput(attrs={"class": "vTextField"})},
         models.DateField: {"widget": widgets.AdminTextInputWidget},
         models.DateTimeField: {"widget": widgets.AdminTextInputWidget},
+        models.TimeField: {"widget": widgets.AdminTextInputWidget},
         models.IntegerField: _NUMBER,
         models.BigIntegerField: _NUMBER,
     }

@@ -50,6 +50,7 @@ class SecondSaveAdmin(admin.ModelAdmin):
             labels_left(request).extend(str(self.fields[name].label) for name in self.fields if name in found.kept)
             cleaned = form.clean(self)
             if found.clash:
+                clashes_of(request).append(STALE)
                 self.add_error(None, STALE)
                 for name in found.clash:
                     self.add_error(name, f"いまの内容：{words(self.instance, name)}")
@@ -61,7 +62,10 @@ class SecondSaveAdmin(admin.ModelAdmin):
         form = context["adminform"].form
         if change and form.fields:
             context["row_token"] = getattr(request, "row_token", None) or fields_etag(_shown(form.instance, form.fields))
-        return super().render_change_form(request, context, add, change, form_url, obj)
+        answer = super().render_change_form(request, context, add, change, form_url, obj)
+        if clashes_of(request):
+            answer.status_code = 409
+        return answer
 
     def response_change(self, request, obj):
         if labels := labels_left(request):
@@ -75,7 +79,7 @@ class SecondSaveInline:
     def get_formset(self, request, obj=None, **kwargs):
         formset = super().get_formset(request, obj, **kwargs)
         row_form = type(formset.form.__name__, (_RowOnce, formset.form), {})
-        more = {"form": row_form, "labels": labels_left(request)}
+        more = {"form": row_form, "labels": labels_left(request), "clashes": clashes_of(request)}
         return type(formset.__name__, (_RowsOnce, formset), more)
 
 
@@ -107,7 +111,7 @@ class _RowOnce:
 class _RowsOnce:
     """A formset that carries a token of each row in `token_name` (admin/change_form.html) and refuses to write over others'."""
 
-    labels = ()
+    labels = clashes = ()
 
     @property
     def token_name(self):
@@ -152,6 +156,7 @@ class _RowsOnce:
             return
         sent = {form.instance.pk for form in self.initial_forms}
         added = [f"「{row}」" for row in self.get_queryset() if row.pk not in sent]
+        self.clashes.append(STALE)
         raise ValidationError(STALE + (f"そのあいだに、{'、'.join(added)}が足されました。" if added else ""))
 
 
@@ -162,6 +167,11 @@ def _but_key(shown):
 def labels_left(request):
     """[label] of what others wrote meanwhile and this save lets alone, gathered while the forms are read."""
     return request.__dict__.setdefault("_labels_left", [])
+
+
+def clashes_of(request):
+    """What was refused because others wrote meanwhile, of the row and of the rows below: then the page answers 409."""
+    return request.__dict__.setdefault("_clashes", [])
 
 
 def together_with_others(form, token, names):

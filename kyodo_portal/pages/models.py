@@ -67,6 +67,7 @@ class PublicPage(models.Model):
         TOPIC = "topic", "みんなの声"
         EVENT = "event", "催し"
         SCHEME = "scheme", "補助制度"
+        OFFER = "offer", "できること・求めること"
 
     path = models.CharField("アドレス", max_length=300, unique=True)
     kind = models.CharField("種類", max_length=10, choices=Kind)

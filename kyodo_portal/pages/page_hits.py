@@ -5,10 +5,10 @@ from django.db.models import Q
 from guidelines.advice.synonyms import other_words, troubles_of
 from kyodo_portal.common.lists.paging import get_page
 from kyodo_portal.common.lists.search import fold, has_words, matching, spellings
-from partners.models import Event
+from partners.models import Event, Offer
 from projects.models import Project
 
-from .hits import CALL, FAMILIES, GUIDE, PROJECT, SHOWN, SITE, TROUBLE, VOICE, Hit
+from .hits import CALL, FAMILIES, GUIDE, PARTNER, PROJECT, SHOWN, SITE, TROUBLE, VOICE, Hit
 from .models import PublicPage
 from .record_hits import groups_of
 from .search_pages import public_pages
@@ -24,6 +24,7 @@ FAMILY_OF_KIND = {
     Kind.TOPIC: VOICE,
     Kind.EVENT: CALL,
     Kind.SCHEME: CALL,
+    Kind.OFFER: PARTNER,
 }
 
 
@@ -31,11 +32,14 @@ def page_hits(request, query, groups):
     """([Hit], their page of a list) of the pages that hold the words and are no hit of the groups yet. Two queries."""
     shown = {hit.url.partition("#")[0] for group in groups for hit in (*group.hits, *group.rest)}
     pages = matching(public_pages(), query).exclude(path__in=shown)
-    pages = pages.exclude(kind=PublicPage.Kind.PARTNER, object_id__in=groups_of(query).order_by().values("pk"))
-    projects = matching(Project.objects.published(), query).order_by().values("pk")
-    pages = pages.exclude(kind=PublicPage.Kind.PROJECT, object_id__in=projects)
-    events = matching(Event.objects.open_to_all(), query).order_by().values("pk")
-    pages = pages.exclude(kind=PublicPage.Kind.EVENT, object_id__in=events)
+    listed = {  # whose hits stand above, all of them where the group leads on
+        Kind.PARTNER: groups_of(query),
+        Kind.PROJECT: matching(Project.objects.published(), query),
+        Kind.EVENT: matching(Event.objects.open_to_all(), query),
+        Kind.OFFER: matching(Offer.objects.open_to_all(), query),
+    }
+    for kind, records in listed.items():
+        pages = pages.exclude(kind=kind, object_id__in=records.order_by().values("pk"))
     page = get_page(pages.order_by("kind", "pk"), request, rows=PublicPage.objects.defer("search_text"))
     return [_page_hit(row, query) for row in page], page
 

@@ -9,23 +9,31 @@ from django.utils import timezone
 from django.utils.html import format_html
 
 from kyodo_portal.common.admin import SafeModelAdmin
+from kyodo_portal.common.forms.choice_fields import TickField
 from kyodo_portal.common.japanese.dates import fiscal_year
 from partners.directory.access import is_city_reader, is_secretariat
 
 from .accessibility import WrongFile, read_result
-from .models import AccessibilityTest, PolicyText
+from .models import AccessibilityTest, PolicyText, PublicPage
 from .policy_actions import next_version
 from .policy_words import draft
+from .search_page_actions import forget_pages
 
 MAX_FILE = 5_000_000  # bytes
 
 
 def secretariat(user, obj=None):
     """The secretariat writes words of law; what holds already nobody changes."""
-    return is_secretariat(user) and not (isinstance(obj, PolicyText) and obj.holds)
+    return is_secretariat(user) and not (isinstance(obj, PolicyText) and getattr(obj, "held", obj.holds))
 
 
 class PolicyForm(forms.ModelForm):
+    at_once = TickField(
+        label="きょうから使う",
+        required=False,
+        help_text="きょうの日を入れて保存すると、その時から利用者が読み、もう直せません。先の日を入れると、その日までは直せます。",
+    )
+
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if "body" in self.fields:  # a text that holds is only read
@@ -39,6 +47,15 @@ class PolicyForm(forms.ModelForm):
             )
         return since
 
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("since") == timezone.localdate() and not cleaned.get("at_once"):
+            self.add_error(
+                "at_once",
+                "きょうからの文は、保存すると直せません。よければ、「きょうから使う」に印を付けて、もう一度保存してください。",
+            )
+        return cleaned
+
 
 @admin.register(PolicyText)
 class PolicyTextAdmin(SafeModelAdmin):
@@ -51,7 +68,7 @@ class PolicyTextAdmin(SafeModelAdmin):
     list_filter = ["kind"]
     search_fields = ["body", "note"]
     ordering = ["kind", "-version"]
-    fields = ["kind", "since", "note", "body"]
+    fields = ["kind", "since", "at_once", "note", "body"]
 
     @admin.display(description="文", ordering="kind")
     def title(self, row):
@@ -73,6 +90,18 @@ class PolicyTextAdmin(SafeModelAdmin):
             return {}
         row = PolicyText.objects.in_force(kind)
         return {"kind": kind, "body": row.body if row else draft(kind)}
+
+    def get_object(self, request, object_id, from_field=None):
+        """`held`: whether it held as it was stored, whatever a form that is refused writes into the row meanwhile."""
+        row = super().get_object(request, object_id, from_field)
+        if row is not None:
+            row.held = row.holds
+        return row
+
+    def get_fields(self, request, obj=None):
+        """What holds is only read: nothing is asked of it."""
+        fields = super().get_fields(request, obj)
+        return fields if self.has_change_permission(request, obj) else [name for name in fields if name != "at_once"]
 
     def save_model(self, request, obj, form, change):
         obj.version = obj.version or next_version(obj.kind)
@@ -113,6 +142,11 @@ class AccessibilityTestAdmin(SafeModelAdmin):
     form = TestForm
     list_display = ["fiscal_year", "tested_on", "is_public", "page"]
     search_fields = ["remark"]
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        if not obj.is_public:
+            forget_pages(PublicPage.Kind.SITE, obj.fiscal_year)
 
     def get_fields(self, request, obj=None):
         return ["fiscal_year", "tested_on", "tool", "remark", "is_public"] if obj else ["file", "remark", "is_public"]

@@ -18,7 +18,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from guidelines.models import CaseStudy, Chapter, CollaborationForm, Guideline, Term, Trouble
-from partners.models import Event, Partner
+from partners.models import Event, Offer, Partner
 from projects.models import (
     Call,
     Committee,
@@ -34,7 +34,7 @@ from projects.models import (
 )
 
 from . import sitemaps
-from .models import PublicPage
+from .models import AccessibilityTest, PolicyText, PublicPage
 
 Kind = PublicPage.Kind
 AT_ONCE = 2_000  # pages that one round looks at
@@ -51,6 +51,7 @@ PAGES_WITH_A_DAY = (
     (Kind.TOPIC, Topic),
     (Kind.EVENT, Event),
     (Kind.SCHEME, GrantScheme),
+    (Kind.OFFER, Offer),
 )
 
 
@@ -75,6 +76,7 @@ def scopes():
         Kind.TOPIC: Topic.objects.published(),
         Kind.EVENT: Event.objects.open_to_all(),
         Kind.SCHEME: GrantScheme.objects.published(),
+        Kind.OFFER: Offer.objects.open_to_all(),
     }
 
 
@@ -87,7 +89,7 @@ def public_pages():
 
 
 def of_the_site():
-    """[Address] of pages that are not one record's: lists, policies, sign-in, and what stands in the library, the years' lists and reports, committees. Twelve queries."""
+    """[Address] of pages that are not one record's: lists, policies, sign-in, and what stands in the library, the years' lists and reports, committees, words of law. Fourteen queries."""
     pages = [Address(reverse(name), Kind.SITE) for name in (*sitemaps.Pages().items(), *ALSO)]
     published = Guideline.objects.published()
     pages += [Address(guideline.get_absolute_url(), Kind.GUIDELINE, guideline.pk) for guideline in published.only("slug")]
@@ -110,9 +112,14 @@ def of_the_site():
     pages += [Address(meeting.get_absolute_url(), Kind.SITE, meeting.committee_id) for meeting in meetings]
     terms = dict(Term.objects.published().values_list("key", "guideline"))
     pages += [Address(reverse("guideline-term", args=[key]), Kind.GUIDELINE, guideline) for key, guideline in terms.items()]
+    visitor = AnonymousUser()
+    pages += [
+        Address(text.get_absolute_url(), Kind.SITE) for text in PolicyText.objects.visible_to(visitor).only("kind", "version")
+    ]
     # Known by the year, by which it is forgotten once the year is no more public.
     years = Snapshot.objects.published().only("fiscal_year")
-    pages += [Address(one.get_absolute_url(), Kind.SITE, one.fiscal_year) for one in years]
+    tests = AccessibilityTest.objects.visible_to(visitor).only("fiscal_year")
+    pages += [Address(one.get_absolute_url(), Kind.SITE, one.fiscal_year) for one in (*years, *tests)]
     return list({page.path: page for page in pages}.values())
 
 

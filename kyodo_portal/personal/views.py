@@ -50,7 +50,7 @@ def own_name(request):
         else:
             messages.success(request, "名前を変えました。")
             return redirect(f"{reverse('own-data')}#main")
-    return render(request, "personal/own_name.html", {"form": form})
+    return render(request, "personal/own_name.html", {"form": form}, status=form.http_status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -66,7 +66,7 @@ def own_notices(request):
         else:
             messages.success(request, "メールの受けとりかたを保存しました。")
             return redirect(f"{reverse('own-data')}#main")
-    return render(request, "personal/own_notices.html", {"form": form})
+    return render(request, "personal/own_notices.html", {"form": form}, status=form.http_status)
 
 
 @require_POST

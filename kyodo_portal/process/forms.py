@@ -70,7 +70,12 @@ STAYS = "ほかの人がここを直しました。このまま保存しても�
 
 
 class EditForm(KyodoForm):
-    """A form over a text that others may be writing too: it carries the token of what it was opened with (edits.etag_of)."""
+    """A form over a text that others may be writing too: it carries the token of what it was opened with (edits.etag_of).
+
+    http_status: of the page that shows it, 409 once somebody else's words stand beside what was typed.
+    """
+
+    http_status = 200
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -90,6 +95,7 @@ class EditForm(KyodoForm):
 
     def show_conflict(self, error):
         """The same for an EditConflict of single fields: what both sides wrote is to be compared, what others alone wrote will stay."""
+        self.http_status = 409
         self.add_error(None, str(error))
         for names, says in ((error.clash, "いまの内容"), (error.kept, STAYS)):
             for box, value in self.boxes_of(names, error.stored).items():
@@ -107,7 +113,7 @@ class EditForm(KyodoForm):
 
     def knowing(self, etag):
         """The same form as typed, which now has seen the newer state: sending it again is a choice and no accident."""
-        self.data = self.data.copy()
+        self.data, self.http_status = self.data.copy(), 409
         self.data[self.add_prefix(ETAG)] = etag
         return self
 

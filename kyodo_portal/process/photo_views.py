@@ -107,7 +107,7 @@ def photo_correct(request, pk):
         messages.success(request, "写真の説明と、同意のことを直しました。")
         return redirect("photos", place.key, row.pk)
     context = {"photo": shown, "title": place.title(row), "back": reverse("photos", args=[place.key, row.pk]), "form": form}
-    return render(request, "process/photo_correct.html", context, status=409 if getattr(form, "is_late", False) else 200)
+    return render(request, "process/photo_correct.html", context, status=form.http_status)
 
 
 def _corrected(shown, by, form):
@@ -119,7 +119,6 @@ def _corrected(shown, by, form):
         stands = said_of(shown)
         sent = {name: form.cleaned_data[name] for name in SAID}
         form.overtaken(str(error), etag_of(stands), changed_in(sent, stands))
-        form.is_late = True
         return False
     return True
 

@@ -97,6 +97,5 @@ class VersionAdmin(SafeModelAdmin):
 
     def _question(self, request, version, form, title, says):
         context = {**self.admin_site.each_context(request), "opts": self.opts, "title": title, "form": form, "says": says}
-        return render(
-            request, "admin/process/version_ask.html", {**context, "version": version, "back": self.address("change", version.pk)}
-        )
+        context |= {"version": version, "back": self.address("change", version.pk)}
+        return render(request, "admin/process/version_ask.html", context, status=getattr(form, "http_status", 200))

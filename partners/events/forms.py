@@ -1,6 +1,7 @@
 """What a host writes: an event, why it was cancelled, when the next one is."""
 
 import datetime
+import re
 
 from crispy_forms.layout import Fieldset, Layout
 from django import forms
@@ -47,7 +48,9 @@ class EndField(JaDateTimeField):
             return value or None
         try:
             return parse_time(value, item=self.item)
-        except DateProblem:
+        except DateProblem as problem:
+            if not re.search("[年月日/.-]", str(value)):  # a time alone, that is none
+                raise ValidationError(str(problem), code="time") from None
             return super().to_python(value)
 
 

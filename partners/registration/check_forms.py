@@ -20,7 +20,6 @@ class ChecksForm(EditForm):
     """One answer and one note for each condition."""
 
     buttons = [("keep", "確認を保存する", "")]
-    built = {"said_#": "要件の確認", "note_#": "確認のメモ"}
 
     def __init__(self, data=None, *, registration):
         super().__init__(data, initial={ETAG: etag_of_checks(registration)})

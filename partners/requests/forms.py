@@ -33,8 +33,6 @@ def has_contact(text):
 class CarefulForm(KyodoForm):
     """A form with a letter in it: a telephone number in the letter is asked about before it goes to a stranger."""
 
-    built = ("show_contact",)
-
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if self.is_bound and has_contact(self.data.get(self.add_prefix("text"), "")):

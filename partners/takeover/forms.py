@@ -37,7 +37,6 @@ class EnterForm(KyodoForm):
 
     with_key = True
     buttons = [("enter", "この届けを入れる", "")]
-    built = {"from_user": "だれから引き継ぐか"}
 
     to_name = LineField(label="新しい代表者の名前", max_length=80)
     to_email = JaEmailField(

@@ -19,7 +19,6 @@ class TableForm(KyodoForm):
 
     with_key = True
     buttons = [("check", "確かめる", "")]
-    built = {"how_#": "どうするか", "name_#": "新しい代表者の名前", "email_#": "新しい代表者のメールアドレス"}
 
     starts_on = JaDateField(label="いつから")
     why = LineField(

@@ -32,14 +32,29 @@ def add_paper(application, *, by, file, form_key, kind, label=""):
         locked = _held(application)
         if not can_add_paper(by, locked):
             raise PermissionDenied
-        if locked.papers.standing().count() >= MOST:
-            raise ValidationError(FULL)
+        _leave_room(locked)
         said = {"kind": kind, "label": label, "by_city": not is_member(by, locked.partner)}
         made = keep_file(ApplicationPaper, file, by=by, form_key=form_key, application=locked, **said)
         record("edit", by=by, target=locked, note=f"書類 {made.pk}を出した")
         return made
 
     return create_once(ApplicationPaper, form_key, make, theirs={"uploaded_by_id": by.pk})
+
+
+def _leave_room(application):
+    if application.papers.standing().count() >= MOST:
+        raise ValidationError(FULL)
+
+
+@transaction.atomic
+def restore_paper(paper, *, by):
+    """取り下げを取り消す, by the side that may withdraw it: it stands in the list again."""
+    application = _held(paper.application)
+    if not can_drop_paper(by, application, paper):
+        raise PermissionDenied
+    _leave_room(application)
+    if application.papers.filter(pk=paper.pk, removed_at__isnull=False).update(removed_at=None):
+        record("edit", by=by, target=application, note=f"書類 {paper.pk}の取り下げを取り消した")
 
 
 @transaction.atomic

@@ -9,7 +9,7 @@ from kyodo_portal.audit.actions import record_look
 from kyodo_portal.common.files.storage import download_response
 
 from .access import can_add_paper, can_read_whole
-from .file_actions import add_paper, drop_paper
+from .file_actions import add_paper, drop_paper, restore_paper
 from .file_forms import ApplicationPaperForm
 from .presenters import reads_for_others
 from .views import in_scope
@@ -52,10 +52,17 @@ def file(request, pk, paper):
 
 @require_POST
 def drop(request, pk, paper):
-    """Its side takes it out of the list."""
+    """Its side takes it out of the list, or by the other button puts it back; what was never sent goes for good."""
     row = in_scope(request, pk)
     found = row.papers.select_related("application").filter(pk=paper).first()
-    if found is not None:
-        drop_paper(found, by=request.user)
-    messages.success(request, "書類を取り下げました。")
+    try:
+        if "undo" in request.POST:
+            restore_paper(get_object_or_404(row.papers, pk=paper), by=request.user)
+            messages.success(request, "書類をもどしました。")
+        else:
+            if found is not None:
+                drop_paper(found, by=request.user)
+            messages.success(request, "書類を取り下げました。")
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
     return redirect(f"{row.get_absolute_url()}#papers-h")

@@ -14,7 +14,7 @@ from kyodo_portal.process.forms import EditForm
 from partners.models import Partner
 from projects.calls.offices import city_offices
 from projects.cycles.plan.forms import MOST_COUNT
-from projects.specs.asking import BUILT, add_boxes, answers_in, joined, name_of
+from projects.specs.asking import add_boxes, answers_in, joined, name_of
 from projects.specs.models import FormSpec
 
 from .asked import INKIND, LABELS, OPTIONAL, X, columns_of, fields_at_start
@@ -36,7 +36,6 @@ def bases_for(partner):
 class ApplicationFields(KyodoForm):
     """What every application is asked, and what its form asks besides. A draft may be saved with anything left empty."""
 
-    built = BUILT
     buttons = [("check", "保存して、確かめる", ""), ("save", "下書きを保存する", "kp-btn--sub")]
 
     title = LineField(label=LABELS["title"], max_length=120, help_text="ちらしに書く名前。例：見本の会 秋のまつり")

@@ -131,6 +131,7 @@ class Page(NamedTuple):
     warnings: list[str]
     project: object
     papers: list
+    withdrawn: list  # papers which whoever withdrew them may put back
     depending: list
     changing: list
     own: bool
@@ -145,7 +146,7 @@ def page_of(application, user):
     """{**MatterPage, **Page} as one context for whoever may read all of it. Queries: those of the matter page and seven."""
     told = as_told_of_it(as_told_to(application, user))
     matter: MatterPage = matter_page(told, user)
-    corrections = list(application.corrections.all())
+    corrections, papers = list(application.corrections.all()), list(application.papers.all())
     own = is_member(user, application.partner)
     page = Page(
         told,
@@ -157,7 +158,8 @@ def page_of(application, user):
         any(not row.is_open for row in corrections),
         list(warnings_of(told)) if told.is_unsent or not own else [],
         entry_of(told),
-        papers_of(told, user),
+        papers_of(told, user, papers),
+        [row for row in papers if row.removed_at and can_drop_paper(user, told, row)],
         list(application.depending.exclude(number=None).select_related("spec__form")),
         compared_change(told, told.change_to) if told.change_to else [],
         own,
@@ -183,11 +185,12 @@ class PaperLine(NamedTuple):
     files: list[PaperFile]
 
 
-def papers_of(application, user):
-    """[PaperLine] of the papers that go with it, with the files that lie there. Two queries."""
+def papers_of(application, user, papers):
+    """[PaperLine] of the papers that go with it, with the files that lie there. papers: all of its ApplicationPapers. One query."""
     files = {}
-    for row in application.papers.standing():
-        files.setdefault(row.kind, []).append(PaperFile(row, can_drop_paper(user, application, row)))
+    for row in papers:
+        if row.removed_at is None:
+            files.setdefault(row.kind, []).append(PaperFile(row, can_drop_paper(user, application, row)))
     spared = f"{application.spec.omit_years}年のうちに承認されたものなので、省けます" if application.spares_papers else ""
     lines = []
     for ask in application.spec.papers.all():

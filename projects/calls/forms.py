@@ -65,7 +65,6 @@ class CopyCallForm(KyodoForm):
 
     with_key = True
     buttons = [("copy", "新しい募集回を作る", "")]
-    built = LABELS
     title = LineField(label="募集の名前", max_length=120)
     fiscal_year = YearField(label="実施する年度")
 

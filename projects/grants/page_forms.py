@@ -97,10 +97,6 @@ MORE = {"more": SETS["expenses"]}
 NEEDS_APPROVAL = "変えるときは、先に市の承認が要ります。変えないときは、このままにします。"
 
 
-def _amount_label(number):
-    return "金額"
-
-
 def _is_on_page(form, box):
     """Whether the page that was sent had this box: a line that was added since is asked about on the next one."""
     return not form.is_bound or form.add_prefix(box) in form.data
@@ -116,7 +112,6 @@ def _dressed(field):
 class ChangeForm(EditForm):
     """Purpose, place, period and every line as they should be, filled with what was decided. Each says where 軽微 ends."""
 
-    built = {"wanted_#": _amount_label}
     buttons = [("save", "保存して、変更の種類を見る", "")]
 
     purpose = TextField(label="目的と内容", max_length=4000, rows=4, help_text=NEEDS_APPROVAL)
@@ -150,7 +145,6 @@ class ChangeForm(EditForm):
 class ReportForm(EditForm):
     """What was done, and what each line came to, with its receipt."""
 
-    built = {"actual_#": _amount_label, "evidence_#": lambda number: "領収書など"}
     buttons = [("save", "保存する", "")]
 
     result = TextField(label="したことと成果", max_length=4000, rows=6)

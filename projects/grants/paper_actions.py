@@ -24,13 +24,28 @@ def add_paper(grant, *, by, file, form_key, kind, label="", dated_on=None):
         locked = held(grant)
         if not can_add_paper(by, locked):
             raise PermissionDenied
-        if locked.papers.filter(removed_at=None).count() >= MOST:
-            raise ValidationError(f"書類は{MOST}までです。要らなくなったものを取り下げてから、加えてください。")
+        _leave_room(locked)
         made = keep_file(GrantPaper, file, by=by, form_key=form_key, grant=locked, kind=kind, label=label, dated_on=dated_on)
         record("edit", by=by, target=locked, note=f"書類 {made.pk}を出した")
         return made
 
     return create_once(GrantPaper, form_key, make, theirs={"uploaded_by_id": by.pk})
+
+
+def _leave_room(grant):
+    if grant.papers.filter(removed_at=None).count() >= MOST:
+        raise ValidationError(f"書類は{MOST}までです。要らなくなったものを取り下げてから、加えてください。")
+
+
+@transaction.atomic
+def restore_paper(paper, *, by):
+    """取り下げを取り消す: it stands in the list again. What went with the note of a paper that came in (FILED) does not come back alone."""
+    grant = held(paper.grant)
+    if not can_add_paper(by, grant) or paper.kind == GrantPaper.Kind.FILED:
+        raise PermissionDenied
+    _leave_room(grant)
+    if GrantPaper.objects.filter(pk=paper.pk, removed_at__isnull=False).update(removed_at=None):
+        record("edit", by=by, target=grant, note=f"書類 {paper.pk}の取り下げを取り消した")
 
 
 @transaction.atomic

@@ -69,6 +69,7 @@ class GrantPage(NamedTuple):
     accounts: Accounts
     computed: money.Computed
     papers: list[GrantPaper]
+    withdrawn: list[GrantPaper]  # which whoever withdrew them may put back
     payments: list[Payment]
     may_write: bool
     may_change: bool
@@ -98,16 +99,17 @@ def page_for(grant, what):
 def grant_page(grant, user):
     """(MatterPage, GrantPage). Queries: those of matter_page, the lines, papers, payments, filings, corrections, and the rest of the budget for the city."""
     is_city = may_file = can_file(user, grant)
-    corrections = list(grant.corrections.all())
+    corrections, papers, may_add = list(grant.corrections.all()), list(grant.papers.all()), can_add_paper(user, grant)
     page = GrantPage(
         accounts_of(grant),
         grant.computed(_newest(grant), grant.decided),
-        list(grant.papers.filter(removed_at=None)),
+        [row for row in papers if row.removed_at is None],
+        [row for row in papers if row.removed_at and row.kind != GrantPaper.Kind.FILED] if may_add else [],
         list(grant.payments.all()),
         may_write=can_write_grant(user, grant),
         may_change=can_write_change(user, grant),
         may_report=can_write_report(user, grant),
-        may_add=can_add_paper(user, grant),
+        may_add=may_add,
         may_file=may_file and grant.open_filing is None and bool(grant.may_come),
         may_correct=can_correct(user, grant),
         corrections=corrections,

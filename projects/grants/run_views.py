@@ -16,7 +16,7 @@ from projects.cycles.plan.row_forms import row_button
 
 from .access import can_add_paper, can_write_change, can_write_report, reads_lines
 from .page_forms import MORE, ChangeForm, GrantPaperForm, ReportForm
-from .paper_actions import add_paper, remove_paper
+from .paper_actions import add_paper, remove_paper, restore_paper
 from .run_actions import (
     etag_of_change,
     etag_of_report,
@@ -135,11 +135,15 @@ def paper(request, pk, paper_pk):
 
 @require_POST
 def paper_remove(request, pk, paper_pk):
-    """The group takes a paper out of the list, as long as no line of the report rests on it."""
+    """The group takes a paper out of the list, as long as no line of the report rests on it; by the other button, puts it back."""
     grant, row = _found_paper(request, pk, paper_pk)
     try:
-        remove_paper(row, by=request.user)
-        messages.success(request, "書類を取り下げました。")
+        if "undo" in request.POST:
+            restore_paper(row, by=request.user)
+            messages.success(request, "書類をもどしました。")
+        else:
+            remove_paper(row, by=request.user)
+            messages.success(request, "書類を取り下げました。まちがえたときは、「もどす」で取り消せます。")
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     return redirect(f"{grant.get_absolute_url()}#main")

@@ -59,7 +59,7 @@ def handover_sheet(request, pk, project_pk):
         return HttpResponseRedirect(f"{row.get_absolute_url()}#sheets-h")
     (shown,) = sheets_of(row, only=sheet.project_id)
     context = {"handover": row, "sheet": shown, "form": form if names else None}
-    return render(request, "projects/handover/sheet.html", context, status=409 if getattr(form, "is_late", False) else 200)
+    return render(request, "projects/handover/sheet.html", context, status=form.http_status)
 
 
 def _written(request, sheet, form):
@@ -69,7 +69,6 @@ def _written(request, sheet, form):
         saved = write_sheet(sheet, by=request.user, values=values, etag=form.cleaned_data[ETAG])
     except EditConflict as error:
         form.show_conflict(error)
-        form.is_late = True
         return False
     say_kept(request, form, written_on(saved), values)
     return True

@@ -225,7 +225,9 @@ class ProjectAdmin(StepAdmin):
             "cycles": CYCLE.mark_done(cycles),
             "original": project,
         }
-        return self._page(request, "admin/projects/project/entry.html", str(project), context)
+        answer = self._page(request, "admin/projects/project/entry.html", str(project), context)
+        answer.status_code = form.http_status
+        return answer
 
 
 def _beside(project):

@@ -22,7 +22,7 @@ from partners.directory.similar import doubts_about_new
 from partners.models import Area, Field, Partner, PartnerKind
 from projects.cycles.plan.forms import MOST_COUNT
 from projects.cycles.workflow import PLANNED
-from projects.specs.asking import BUILT, add_boxes, answers_in, joined, name_of
+from projects.specs.asking import add_boxes, answers_in, joined, name_of
 from projects.specs.lookup import spec_in_use
 
 from .actions import this_year
@@ -82,7 +82,6 @@ class EntryForm(DoubtingForm, AboutForm):
     """A collaboration that never had a proposal: one form, one button."""
 
     with_key = True
-    built = BUILT
     buttons = [("save", "台帳に入れる", "")]
 
     partners = ModelMultipleChoiceField(label="相手の団体", queryset=Partner.objects.none(), required=False)

@@ -28,8 +28,7 @@ def window(request, pk):
     if form.is_bound and form.is_valid() and _named(request, project, form):
         messages.success(request, "連絡窓口を決めました。")
         return HttpResponseRedirect(f"{request.path}#main")
-    status = 409 if getattr(form, "is_late", False) else 200
-    return render(request, "projects/ledger/window.html", {"project": project, "form": form}, status=status)
+    return render(request, "projects/ledger/window.html", {"project": project, "form": form}, status=form.http_status)
 
 
 def _form(request, people, side, now):
@@ -49,7 +48,6 @@ def _named(request, project, form):
         now = project.windows.open().filter(side=window_side(request.user, project)).first()
         stands = {name: getattr(now, name, None) or "" for name in form.field_order}
         form.overtaken(str(error), etag_of_window(now), stands)
-        form.is_late = True
     else:
         return True
     return False

@@ -53,7 +53,8 @@ def _kept(form, keep):
 
 
 def _show(request, cycle, form, heading, **more):
-    return render(request, "projects/papers/paper.html", {"cycle": cycle, "form": form, "heading": heading, **more})
+    context = {"cycle": cycle, "form": form, "heading": heading, **more}
+    return render(request, "projects/papers/paper.html", context, status=getattr(form, "http_status", 200))
 
 
 def _own_paper(request, pk, fiscal_year, paper_pk):

@@ -87,7 +87,7 @@ def edit(request, pk):
     if _written(form, actions.written_on, lambda data: actions.edit_reorganisation(row, by=request.user, **data)):
         messages.success(request, "保存しました。")
         return HttpResponseRedirect(f"{row.get_absolute_url()}#main")
-    return render(request, "projects/reorganisations/form.html", {"form": form, "row": row}, status=_status(form))
+    return render(request, "projects/reorganisations/form.html", {"form": form, "row": row}, status=form.http_status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -100,7 +100,7 @@ def lines(request, pk):
         messages.success(request, "行を加えました。")
         return HttpResponseRedirect(f"{request.path}#main")
     context = {"row": row, "lines": row.laid_out, "form": form, "etag": etag}
-    return render(request, "projects/reorganisations/lines.html", context, status=_status(form))
+    return render(request, "projects/reorganisations/lines.html", context, status=form.http_status)
 
 
 @require_POST
@@ -123,7 +123,7 @@ def names(request, pk):
         messages.success(request, "新しい名前を加えました。")
         return HttpResponseRedirect(f"{request.path}#main")
     context = {"row": row, "names": row.renamed, "form": form, "etag": etag}
-    return render(request, "projects/reorganisations/names.html", context, status=_status(form))
+    return render(request, "projects/reorganisations/names.html", context, status=form.http_status)
 
 
 @require_POST
@@ -147,7 +147,7 @@ def people(request, pk):
     if _written(form, actions.people_on, goes):
         messages.success(request, "だれがどこへ移るかを保存しました。")
         return HttpResponseRedirect(f"{row.get_absolute_url()}#people-h")
-    return render(request, "projects/reorganisations/people.html", {"row": row, "form": form}, status=_status(form))
+    return render(request, "projects/reorganisations/people.html", {"row": row, "form": form}, status=form.http_status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -167,10 +167,5 @@ def _written(form, now_of, write):
         return False
     except EditConflict as error:
         form.overtaken(str(error), etag_of(now_of(error.subject)), {})
-        form.is_late = True
         return False
     return True
-
-
-def _status(form):
-    return 409 if getattr(form, "is_late", False) else 200

@@ -74,7 +74,7 @@ def review(request, pk):
             say_kept(request, form, actions.answer_of(saved), {name: form.cleaned_data[name] for name in stands})
             messages.success(request, f"「{row.measure}」の答えを保存しました。")
             return HttpResponseRedirect(f"{reverse('report-policies', args=[row.report.fiscal_year])}#r{row.pk}")
-    return render(request, "projects/report/review.html", {"review": row, "form": form})
+    return render(request, "projects/report/review.html", {"review": row, "form": form}, status=form.http_status)
 
 
 def remarks(request, fiscal_year):
@@ -113,4 +113,4 @@ def remark(request, pk):
         else:
             messages.success(request, "意見を直しました。")
             return HttpResponseRedirect(f"{reverse('report-remarks', args=[row.report.fiscal_year])}#said-h")
-    return render(request, "projects/report/remark.html", {"remark": row, "form": form})
+    return render(request, "projects/report/remark.html", {"remark": row, "form": form}, status=form.http_status)

@@ -10,19 +10,11 @@ from kyodo_portal.common.forms.typed import typed_in
 from kyodo_portal.common.japanese.numbers import small_int
 from kyodo_portal.process.edits import ETAG, changed_in, etag_of
 from kyodo_portal.process.forms import EditForm
-from projects.calls.models import Call, Criterion
 
 from .actions import needs_reason, sheet_values
 from .scoring import sheet_points
 
 WORDS = {5: "とてもよい", 4: "よい", 3: "ふつう", 2: "もうひと息", 1: "むずかしい", 0: "書かれていない・あてはまらない"}
-
-
-def reason_label(pk):
-    """What the box of a reason is called; the criterion's name, if everybody may read it."""
-    return (
-        "".join(f"「{criterion}」の" for criterion in Criterion.objects.filter(pk=pk, call__in=Call.objects.published())) + "理由"
-    )
 
 
 def points_choices(criterion):
@@ -35,7 +27,6 @@ def points_choices(criterion):
 class SheetForm(EditForm):
     """One member's sheet. `drafting`: nothing is required, so that one can stop anywhere."""
 
-    built = {"reason_#": reason_label, "opinion": "委員どうしの所見", "advice": "団体への助言"}
     revision = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
     buttons = [("check", "書いたことを確かめる", ""), ("draft", "書きかけを保存する", "kp-btn--sub")]
 

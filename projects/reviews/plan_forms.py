@@ -1,16 +1,13 @@
 """How a call is judged, who is heard when, who is absent, what was said: the secretariat's forms around the review."""
 
-import datetime
-
 from django import forms
-from django.core.exceptions import ValidationError
 
 from kyodo_portal.common.forms.choice_fields import ChoiceField, MultipleChoiceField, TickField
+from kyodo_portal.common.forms.date_fields import ClockField
 from kyodo_portal.common.forms.fields import LineField, TextField
 from kyodo_portal.common.forms.messages import set_error_messages
 from kyodo_portal.common.forms.number_fields import CountField
-from kyodo_portal.common.japanese.clock import EXAMPLE, parse_time
-from kyodo_portal.common.japanese.dates import DateProblem
+from kyodo_portal.common.japanese.clock import EXAMPLE
 from kyodo_portal.process.edits import ETAG
 from kyodo_portal.process.forms import EditForm
 
@@ -21,24 +18,9 @@ MINUTES = {"least": 0, "most": 240, "unit": "分", "example": "10"}
 WHEN = [("", "いつも（2回とも）"), *Phase.choices]
 
 
-class ClockField(LineField):
-    """A time of the day in any of the house's spellings, as a datetime.time."""
-
-    def clean(self, value):
-        text = super().clean(value)
-        if not text:
-            return None
-        try:
-            since_midnight = parse_time(text, item=self.item)
-        except DateProblem as problem:
-            raise ValidationError(str(problem), code="time") from None
-        return (datetime.datetime.min + since_midnight).time()
-
-
 class PlanForm(EditForm):
     """審査の進めかた. criteria: those of the call; each brings its least average and its phase."""
 
-    built = {"floor_#": "項目の最低点", "phase_#": "点を付けるとき"}
     is_blind = TickField(
         label="委員に、団体の名前を見せないで審査する",
         required=False,
@@ -52,7 +34,7 @@ class PlanForm(EditForm):
     tie_rule = ChoiceField(label="平均が同じとき", choices=ReviewPlan.TieRule.choices, widget=forms.RadioSelect)
     tie_criterion = ChoiceField(label="平均が同じときにくらべる基準", required=False)
     quorum = CountField(label="定足数", required=False, most=99, unit="人", help_text="決めていないときは、空けておきます。")
-    starts_at = ClockField(label="発表を始める時刻", required=False, max_length=20, help_text=f"例：{EXAMPLE}")
+    starts_at = ClockField(label="発表を始める時刻", required=False, help_text=f"例：{EXAMPLE}")
     place = LineField(label="ところ", required=False, max_length=120)
     talk_minutes = CountField(label="発表の時間", **MINUTES)
     question_minutes = CountField(label="質問の時間", **MINUTES)
@@ -119,8 +101,6 @@ class PlanForm(EditForm):
 class OrderForm(EditForm):
     """発表の順: a number for each proposal; one without a number is not heard."""
 
-    built = {"place_#": "発表の順"}
-
     def __init__(self, data=None, *, call, proposals):
         super().__init__(data, initial={ETAG: etag_of_hearing(call)})
         self.proposals = proposals
@@ -180,7 +160,6 @@ class AbsentForm(EditForm):
 class MinutesForm(EditForm):
     """議事録: what was said of each proposal, and of the whole."""
 
-    built = {"said_#": "質問と答え"}
     general = TextField(
         label="全体のまとめ",
         required=False,

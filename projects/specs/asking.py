@@ -12,7 +12,7 @@ from kyodo_portal.common.forms.messages import set_error_messages
 from kyodo_portal.common.forms.number_fields import CountField, YenField
 from kyodo_portal.common.templatetags.kyodo import jdate, yen
 
-from .models import FormField, Kind
+from .models import Kind
 
 YES, NO = "yes", "no"
 EMPTY = (None, "", [])
@@ -40,14 +40,6 @@ BOXES = {
     Kind.CHOICE: _one_of,
     Kind.CHOICES: lambda row, **more: _chosen(row, MultipleChoiceField, **more),
 }
-
-
-def label_of(pk):
-    """The words of the box of the FormField with this key. One query."""
-    return FormField.objects.filter(pk=pk).values_list("label", flat=True).first() or "形態が聞くこと"
-
-
-BUILT = {"x_#": label_of}  # what a form that asks them names in its own `built`
 
 
 def name_of(row):

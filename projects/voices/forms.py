@@ -37,7 +37,6 @@ class SendForm(KyodoForm):
     """One voice. Whoever is signed in says nobody's name; a guest says how to be reached, only to hear of an answer."""
 
     with_key = True
-    built = ("trouble",)
 
     text = TextField(
         label="困っていること、こうなったらいいこと",

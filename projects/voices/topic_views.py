@@ -66,7 +66,8 @@ def edit(request, pk):
             return HttpResponseRedirect(f"{topic.get_absolute_url()}#main")
         except EditConflict as error:
             form.show_conflict(error)
-    return render(request, "projects/voices/topic_form.html", {"form": form, "topic": topic, "title": "みんなの声を直す"})
+    context = {"form": form, "topic": topic, "title": "みんなの声を直す"}
+    return render(request, "projects/voices/topic_form.html", context, status=form.http_status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -19,9 +19,15 @@ from kyodo_portal.common.forms.fields import (
     TextField,
     WebField,
 )
-from kyodo_portal.common.forms.number_fields import CountField, YearField, YenField
+from kyodo_portal.common.forms.number_fields import CountField, MinutesField, YearField, YenField
+from kyodo_portal.common.japanese.dates import fiscal_year
 
-YEN, PEOPLE, ANY = YenField(label="予算"), CountField(label="参加者", unit="人"), CountField(label="数")
+YEN, PEOPLE, ANY, MINUTES = (
+    YenField(label="予算"),
+    CountField(label="参加者", unit="人"),
+    CountField(label="数"),
+    MinutesField(label="長さ"),
+)
 DAY, MAYBE_DAY = JaDateField(label="始める日"), JaDateField(label="いつまで", required=False)
 TILL, PHONE, FAX, PHONE2 = (
     JaDateTimeField(label="締切"),
@@ -41,7 +47,16 @@ D = datetime.date
 UNDERSTOOD = [
     (YEN, "50万円", 500_000), (YEN, "1,200千円", 1_200_000), (YEN, "五十万円", 500_000), (YEN, "一千万", 10_000_000),
     (YEN, "1億2,000万円", 120_000_000), (YEN, "50万5千円", 505_000), (YEN, "1.5万円", 15_000), (YEN, "約３０万", 300_000),
-    (YEN, "金300,000円也", 300_000), (YEN, "￥300,000－", 300_000), (YEN, "300、000円", 300_000), (YEN, "十万円", 100_000),
+    (YEN, "百万円", 1_000_000), (YEN, "1.2百万円", 1_200_000), (YEN, "¥50,000-", 50_000), (YEN, "一金伍萬円也", 50_000), (YEN, "無料", 0),
+    (YEN, "総額50万円。", 500_000), (YEN, "ゼロ円", 0), (YEAR, "令8年度", 2026), (DAY, "令8.10.1", D(2026, 10, 1)), (DAY, "R081001", D(2026, 10, 1)),
+    (DAY, "令和八・十・一", D(2026, 10, 1)), (DAY, "2026,10,1", D(2026, 10, 1)), (DAY, "2026年10月1日（予定）", D(2026, 10, 1)),
+    (DAY, "令和8年（2026年）10月1日", D(2026, 10, 1)), (DAY, "2026(令和8)年10月1日以降", D(2026, 10, 1)), (DAY, "2026年9月23日（祝）", D(2026, 9, 23)),
+    (PHONE, "0258-00-0000（代）", "0258-00-0000"), (PHONE, "0258-83-3512（代表）内線12", "0258-83-3512 内線12"), (PHONE, "090-1234-5678 携帯", "090-1234-5678"),
+    (WEB, "https：／／example．jp", "https://example.jp"), (WEB, "https://https://example.jp/", "https://example.jp/"),
+    (WEB, "www。example。jp", "https://www.example.jp"), (WEB, "https://example.jp/（公式）", "https://example.jp/"),
+    (PHONE, "TEL/FAX 0258-00-0000", "0258-00-0000"), (PHONE, "0120-000-000（フリーダイヤル）", "0120-000-000"), (WEB, "www,example.jp", "https://www.example.jp"),
+    (PEOPLE, "のべ約30名", 30), (LINE, "若葉\tの会", "若葉 の会"), (MINUTES, "1.5時間", 90), (MINUTES, "約二時間", 120), (MINUTES, "1:30", 90),
+    (YEAR, "令和8年度～", 2026), (YEN, "金300,000円也", 300_000), (YEN, "￥300,000－", 300_000), (YEN, "300、000円", 300_000), (YEN, "十万円", 100_000),
     (PEOPLE, "約30人", 30), (PEOPLE, "30名くらい", 30), (PEOPLE, "二十五人", 25), (ANY, "96世帯", 96), (ANY, "12回", 12),
     (YEAR, "令和八年度", 2026), (YEAR, "西暦2026年", 2026),
     (DAY, "令和八年十月一日", D(2026, 10, 1)), (DAY, "20261001", D(2026, 10, 1)), (DAY, "2026年10月1日（木）まで", D(2026, 10, 1)),
@@ -66,6 +81,21 @@ REFUSED = [
     (YEN, "30,0000円", "予算の「,」の場所を確かめてください。例：120000"),
     (YEN, "300.000円", "予算の「.」の場所を確かめてください。例：120000"),
     (YEN, "1.5円", "予算に小数は使えません。1円より細かいところは、まるめてください。"),
+    (PEOPLE, "大人20人子ども10人", "参加者には、数を1つだけ入れてください。計算した結果か、だいたいの数にします。例：12"),
+    (DAY, "第1土曜日", "始める日には、曜日やくり返しではなく、日付を1つ入れてください。例：2026年10月1日"),
+    (DAY, "令和8年度末", "始める日は、西暦か元号の年から書いてください。「令和8年度末」なら、2027年3月31日です。"),
+    (DAY, "2026年4月1日または2日", f"始める日{TWO_DAYS}"),
+    (DAY, "Apr. 1, 2026", "始める日は、年、月、日の順に、数字で入れてください。例：2026年10月1日、2026/10/1"),
+    (TILL, "2026年6月30日いっぱい", "締切は、時刻まで入れてください。その日の終わりまでなら、24:00です。"),
+    (PHONE, "0258-00-0000（平日9時〜17時）", "電話番号は、番号だけにしてください。「平日9時〜17時」を消してください。例：012-345-6789"),
+    (YEAR, "2026-2027", "年度は、1つだけ入れてください。例：令和8年度、2026"),
+    (YEN, "税込5,000円", "予算は、数だけにしてください。「税込」を消してください。例：120000"),
+    (DAY, "令和8年（2025年）4月1日", "始める日の西暦と元号の年が合いません。「令和8」は2026年です。どちらかを直してください。"),
+    (DAY, "2026年4月1日ごろ", "始める日は、1つの日にしてください。見込みの日でかまいません。「ごろ」を消してください。"),
+    (DAY, "080401", "始める日の「08」だけでは、何年か分かりません。令和8年4月1日、2008年4月1日のように、元号か西暦の4けたで書いてください。"),
+    (TILL, "2026年6月30日 1時半", "締切の「1時半」は、午前か午後か分かりません。午前なら1:30、午後なら13:30と入れてください。"),
+    (TILL, "2026年6月30日 17時ごろ", "締切の「ごろ」を消して、時刻だけを入れてください。"),
+    (PHONE, "0258-83-3511〜3", "電話番号は、1つだけ入れてください。いちばんつながりやすい番号にします。例：012-345-6789"),
     (YEN, "なし", "予算がないときは、空けておくか、0と入れてください。"),
     (YEN, "△5,000円", "予算は0円以上にしてください。"),
     (YEN, "30人", "予算は「円」で数えます。「30人」を、円の数に直してください。"),
@@ -122,6 +152,7 @@ def test_what_cannot_be_taken_is_refused_with_the_real_cause(field, typed, said)
         ("令和8年6月30日 午後5時", "2026-06-30T17:00"), ("2026-06-30 17:00:00", "2026-06-30T17:00"), ("2026/10/11 7:00", "2026-10-11T07:00"),
         ("2026年10月1日（木）午後1時半まで", "2026-10-01T13:30"), ("2026-10-01T17:00", "2026-10-01T17:00"), ("R8.6.30 17時", "2026-06-30T17:00"),
         ("2026年6月30日24時", "2026-07-01T00:00"), ("20260630 1700", "2026-06-30T17:00"), ("2026年6月30日正午", "2026-06-30T12:00"),
+        ("R8.6.30（火） 13:00～", "2026-06-30T13:00"), ("2026/6/30 お昼の1時", "2026-06-30T13:00"),
     ],
 )  # fmt: skip
 def test_a_date_with_a_time_is_of_the_citys_time_zone(typed, meant):
@@ -129,7 +160,22 @@ def test_a_date_with_a_time_is_of_the_citys_time_zone(typed, meant):
 
 
 def test_a_day_without_a_year_is_answered_with_this_years():
-    for typed in ("4/1", "4月1日（水）"):
+    for typed, day in (("4/1", 1), ("4月1日（水）", 1), ("4月末", 30)):
         with pytest.raises(ValidationError) as refused:
             DAY.clean(typed)
-        assert refused.value.messages == [f"始める日は、年から書いてください。今年なら、{D.today().year}年4月1日です。"]
+        assert refused.value.messages == [f"始める日は、年から書いてください。今年なら、{D.today().year}年4月{day}日です。"]
+
+
+def test_a_day_counted_from_today_is_answered_with_the_day_that_it_names():
+    today = D.today()
+    year, fiscal, month = today.year, fiscal_year(today), today.month % 12 + 1
+    days = {
+        "来年4月1日": f"{year + 1}年4月1日",
+        "昨年の12月31日": f"{year - 1}年12月31日",
+        "来年度の3月末": f"{fiscal + 2}年3月31日",
+        "来月1日": f"{year + (month == 1)}年{month}月1日",
+    }
+    for typed, day in days.items():
+        with pytest.raises(ValidationError) as refused:
+            DAY.clean(typed)
+        assert refused.value.messages == [f"始める日は、西暦か元号の年から書いてください。「{typed}」なら、{day}です。"]

@@ -109,7 +109,7 @@ BROKEN = "資料は、壊れているか、中に受け取れないもの"
     ("content", "message"),
     [
         (b"", "資料の中身が空です。"),
-        (b"x", ANY),
+        (b"x", "資料は、名前の終わりが「.pdf」でも、中身がちがいます。"),
         (b"MZ" + b"\0" * 60, ANY),
         (b"<html><script>x</script></html>", ANY),
         (b"<svg xmlns='http://www.w3.org/2000/svg' onload='x'/>", ANY),

@@ -49,6 +49,6 @@ def test_where_the_form_is_unknown_keys_and_codes_are_left_out():
     sent = [
         ("csrfmiddlewaretoken", "a" * 64), ("form_key", "0f0f"), ("etag", "9" * 32), ("version", "12"), ("roles-TOTAL_FORMS", "12"),
         ("sort", "npo"), ("password1", "himitsu"), ("code", "ABC123"), ("draft", "1"),
-        ("phone", "0258-83-3512"), ("name", "わかばの会"), ("mail", "wakaba@example.jp"),
+        ("phone", "0258-83-3512"), ("name", "わかばの会"), ("mail", "wakaba@example.jp"), ("show_contact", "on"),
     ]  # fmt: skip
     assert [line.value for line in typed_in_post(sent)] == ["0258-83-3512", "わかばの会", "wakaba@example.jp"]

@@ -49,7 +49,10 @@ def test_a_version_begins_with_the_draft_and_holds_from_its_day(secretariat):
     page = f"/admin/pages/policytext/{row.pk}/change/"
     token = secretariat.get(page).context["row_token"]
     today = f"{build.days(0):%Y-%m-%d}"
-    assert secretariat.post(page, {"body": row.body, "note": "", "since": today, "row_token": token}).status_code == 302
+    sent = {"body": row.body, "note": "", "since": today, "row_token": token}
+    answer = secretariat.post(page, sent)
+    assert answer.status_code == 200 and "きょうからの文は、保存すると直せません。" in build.markup(answer)
+    assert secretariat.post(page, {**sent, "at_once": "on"}).status_code == 302
     text = build.read(Client(), "/policies/terms/")
     assert "ひな形" not in text and "守ること" in text and "（第1版）" in text
 

@@ -3,6 +3,7 @@
 import html
 import random
 import re
+import unicodedata
 from urllib.parse import urljoin
 
 import pytest
@@ -14,11 +15,12 @@ from django.urls import resolve, reverse
 from django.utils import timezone
 
 from guidelines.library.models import Trouble
+from kyodo_portal.common.japanese import variants
 from kyodo_portal.common.lists import search
 from kyodo_portal.common.lists.highlight import pieces
 from kyodo_portal.common.lists.search import matching
 from kyodo_portal.pages import search_text_actions
-from kyodo_portal.pages.models import PublicPage, SearchProgress, SoughtWords
+from kyodo_portal.pages.models import AccessibilityTest, PolicyText, PublicPage, SearchProgress, SoughtWords
 from kyodo_portal.pages.search_page_actions import read_page, read_pages
 from kyodo_portal.pages.search_pages import Address, public_pages
 from partners.directory.actions import refresh_search, write_consents
@@ -35,8 +37,8 @@ pytestmark = pytest.mark.django_db
 PHRASES = 300
 KINDS = {
     "news", "event", "topic", "opinion-round", "opinion-plan", "grant-scheme", "committee", "committee-meeting", "offers", "lecture-menu",
-    "policy-privacy", "policy-terms", "year-report", "report-list", "known-answers", "guideline-chapter", "guideline-trouble",
-    "guideline-case", "guideline-form", "guideline-term", "call", "project", "partner", "possibility",
+    "policy-privacy", "policy-terms", "year-report", "report-list", "known-answers", "guideline-chapter", "guideline-trouble", "offer",
+    "policy-version", "accessibility-test", "guideline-case", "guideline-form", "guideline-term", "call", "project", "partner", "possibility",
 }  # fmt: skip
 MANY = (
     "/partners/",
@@ -109,6 +111,11 @@ def rest_of_the_city(group, department, clerk):
     )
     question = {"question": "道具は借りられますか。", "answer": "印刷の機械と、はしごを貸しています。"}
     KnownAnswer.objects.create(partner=department, **question)
+    body = "# 守ること\n\nほかの人がいやがることを書きません。"
+    PolicyText.objects.create(kind="terms", version=1, since=build.days(9), body=body, note="写真のことを足しました。")
+    found = [{"path": "/", "title": "ホーム", "found": []}]
+    test = {"fiscal_year": 2025, "tested_on": build.days(-30), "tool": "axe 見本", "widths": [360], "pages": found}
+    AccessibilityTest.objects.create(**test, remark="動く絵に、止めるボタンを付けます。", is_public=True)
     build.offer(group, "水害にそなえる講座", kind="know", form="lecture", fiscal_year=2026, until=build.days(90))
 
 
@@ -132,9 +139,9 @@ def crawled(client):
 def test_random_phrases_of_public_pages_find_their_page(client, city):
     pages, chance = crawled(client), random.Random(20261126)
     forms = ("/print/", "/form/", "/send/", "/me-too/")
-    pages = {path: page for path, page in pages.items() if not path.endswith(forms) and "/paper/" not in path}
-    # What is given or sought is found as a record of its own: tests/partners/offers.
-    pages = {path: page for path, page in pages.items() if not re.match(r"/partners/offers/\d", path)}
+    pages = {
+        path: page for path, page in pages.items() if not path.endswith(forms) and not re.search(r"/paper/|/\d+/apply/", path)
+    }
     kinds = {resolve(path).url_name for path in pages}
     assert kinds >= KINDS, KINDS - kinds
     assert len(pages) > 25 and set(pages) <= set(PublicPage.objects.values_list("path", flat=True))
@@ -149,11 +156,44 @@ def test_random_phrases_of_public_pages_find_their_page(client, city):
         text = chance.choice([text for text in texts if len(text) > 3])
         start = chance.randrange(max(1, len(text) - 8))
         phrase = text[start : start + chance.randint(4, 14)]
-        if not matching(public_pages(), phrase).filter(path=path).exists() or (
-            number % 30 == 0 and not is_found(client, path, phrase)
-        ):
+        typed = [phrase, otherwise(phrase, chance)]
+        lost += [(path, one) for one in typed if not matching(public_pages(), one).filter(path=path).exists()]
+        if number % 30 == 0 and not is_found(client, path, phrase):
             lost.append((path, phrase))
     assert lost == []
+
+
+HALVES = {unicodedata.normalize("NFKC", chr(code)): chr(code) for code in range(0xFF66, 0xFFA0)} | {"\u3099": "ﾞ", "\u309a": "ﾟ"}
+OLD = {new: chr(old) for old, new in sorted(variants.table().items(), reverse=True)}
+
+
+def wide(phrase):
+    return "".join(chr(ord(sign) + 0xFEE0) if "!" <= sign <= "~" else sign for sign in phrase)
+
+
+def half(phrase):
+    """Katakana as old machines print it, everything else as it was."""
+    parts = (unicodedata.normalize("NFD", sign) if "ァ" <= sign <= "ヺ" else sign for sign in phrase)
+    return "".join(HALVES.get(sign, sign) for sign in "".join(parts))
+
+
+def other_kana(phrase):
+    """Hiragana as katakana and the other way round."""
+    turned = ((chr(ord(sign) + 0x60) if "ぁ" <= sign <= "ゖ" else sign, sign) for sign in phrase)
+    return "".join(chr(ord(sign) - 0x60) if "ァ" <= sign <= "ヶ" else katakana for katakana, sign in turned)
+
+
+def otherwise(phrase, chance):
+    """The phrase as somebody else types it: in another width or kana, with old characters, or its first one or two characters."""
+    ways = (
+        wide,
+        half,
+        other_kana,
+        lambda text: "".join(OLD.get(sign, sign) for sign in text),
+        lambda text: text[:2],
+        lambda text: text[:1],
+    )
+    return chance.choice(ways)(phrase)
 
 
 def is_found(client, path, phrase):

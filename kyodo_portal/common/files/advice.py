@@ -40,6 +40,7 @@ _SCRATCH = "作業のための一時ファイルで、中身がありません�
 _HALF = "まだ全部そろっていないファイルです。ダウンロードが終わってから、選び直してください。"
 _XDW = "ドキュワークスの文書です。「イメージ変換出力」や「印刷」で、PDFにしてから選んでください。"
 _DRAWN = f"図面のファイルです。図面のソフトの「印刷」で、{PDF}。"
+_NOT_THAT = "名前の終わりが「.{ending}」でも、中身がちがいます。パソコンで開けることを確かめて、保存し直すか、もう一度もらってから選んでください。"
 _BROKEN = "壊れているか、中に受け取れないもの（プログラムや、まとめたファイル）が入っています。開けることを確かめて、PDFで保存し直してください。"
 
 # (what the bytes begin with, from which byte on, what to do)
@@ -74,11 +75,12 @@ _BY_NAME = (
     ("txt text md log", _PLAIN), ("csv tsv", _TABLE), ("htm html mht mhtml webarchive", _PAGE), ("url lnk webloc website", _LINK),
     ("gdoc gsheet gslides gdraw", _CLOUD), ("mp4 mov m4v avi wmv mkv webm mpg mpeg 3gp mts", _MOVIE), ("mp3 m4a wav aac ogg wma amr", _SOUND),
     ("heic heif livp", HEIC), ("gif webp bmp avif psd jxl raw cr2 cr3 nef arw dng orf svg ai eps", _OTHER_PICTURE), ("tif tiff", _SCAN),
-    ("icloud crdownload part partial download opdownload", _HALF), ("tmp bak asd", _SCRATCH), ("jww jwc dxf dwg sxf sfc p21", _DRAWN),
-    ("pub vsd vsdx one mpp wps wpd dtd hwp", f"このサイトで扱えない形の書類です。{_SAVE_AS}"), ("rtf rtfd", _RTF), ("dat", _TNEF),
+    ("icloud crdownload part partial download opdownload", _HALF), ("tmp bak asd ds_store db", _SCRATCH), ("jww jwc dxf dwg sxf sfc p21", _DRAWN),
+    ("pub vsd vsdx one mpp wps wpd dtd hwp indd idml qxp epub", f"このサイトで扱えない形の書類です。{_SAVE_AS}"), ("rtf rtfd", _RTF), ("dat", _TNEF),
     ("vcf ics", "連絡先や予定のファイルです。要る内容を、欄に書き写してください。"),
 )  # fmt: skip
 _WORDS = {ending: advice for endings, advice in _BY_NAME for ending in endings.split()}
+TAKEN = ("pdf", "docx", "xlsx", "jpg", "jpeg", "png")  # what only its name says that it is
 _PROGRAM = re.compile(rb"MZ|\x7fELF|#!|<\?php|<svg|<html|<!doctype|<script|<\?xml", re.IGNORECASE)
 
 
@@ -106,7 +108,7 @@ def advice_for(content, name=""):
         "mhtml",
     ):
         return ""
-    return _WORDS.get(ending, "")
+    return _WORDS.get(ending) or (_NOT_THAT.format(ending=ending) if ending in TAKEN else "")
 
 
 def _inside_old(content, ending):

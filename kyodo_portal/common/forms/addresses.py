@@ -16,6 +16,7 @@ _LABEL = re.compile(r"^(?:url|hp|web|website|ホームページ|サイト|アド
 _WRAPS = {"「": "」", "『": "』", "(": ")", "<": ">", "[": "]", "〈": "〉", "《": "》", "“": "”", '"': '"'}
 # https:// as it is mistyped, cut short or written with the marks of a Japanese keyboard.
 _SCHEME = re.compile(r"^(?:h?t{1,3}ps?|hhtps?|htp|hppts?|htps)(?:[:;]{1,2}/{0,3}|/{2,3})(?=[^/])", re.IGNORECASE)
+_BESIDE = re.compile(r"\s*[(（][^()（）!-~]+[)）]$")  # 「（公式）」 behind it
 _BARE = re.compile(r"[\w-]+(?:\.[\w-]+)+(?::[0-9]{1,5})?(?:[/?#]\S*)?")
 
 
@@ -43,11 +44,16 @@ def _address(text):
     """The address itself: half-width where it is ASCII, without label and brackets, with a scheme."""
     half = to_half(text).strip()
     text = half if re.match(r"[「『(<\[]*(?:[a-z0-9]*[:;]?/*[\w-]+\.|www|h?ttps?)", _LABEL.sub("", half), re.IGNORECASE) else text
-    text, before = _LABEL.sub("", text.rstrip("。、 ")), None
+    text, before = re.sub(r"(?<=[a-z0-9])。(?=[a-z0-9])", ".", _LABEL.sub("", text.rstrip("。、 ")), flags=re.IGNORECASE), None
+    text = _BESIDE.sub("", text)
+    host, slash, path = text.partition("/")
+    if "://" not in text and "," in host and not all("." in part for part in host.split(",")):
+        text = host.replace(",", ".") + slash + path  # www,example.jp; a.jp,b.jp are two
     while before != text:
         before = text
         if text and _WRAPS.get(text[0]) == text[-1] and len(text) > 1:
             text = text[1:-1].strip()
+    text = re.sub(r"^(?:https?://)+(?=https?://)", "", text, flags=re.IGNORECASE)
     found = _SCHEME.match(text)
     if found and not re.match(r"https?://[^/]", text, re.IGNORECASE):
         secure = "s" if "s" in found[0].lower() else ""
@@ -84,10 +90,14 @@ def _public(host):
 
 _PHONE_EXAMPLE = "例：012-345-6789"
 _PHONE_LABEL = re.compile(
-    r"^(?:tel|telephone|phone|fax|携帯|自宅|電話|ファクス|ファックス|代表|直通|℡|☎|📞)(?:番号)?[.:]?\s*", re.IGNORECASE
+    r"^(?:(?:tel|電話)[/・](?:fax|ファクス|ファックス)|tel|telephone|phone|fax|携帯(?:電話)?|固定(?:電話)?|自宅|電話|ファクス|ファックス|代表|直通"
+    r"|事務局|事務所|連絡先|問い?合わ?せ先?|℡|☎|📞)(?:番号)?[.:]?\s*",
+    re.IGNORECASE,
 )
 _EXTENSION = re.compile(r"[(\[,、;]*\s*(?:内線|内|ext\.?|extension|x)\s*(?:番号)?[:.]?\s*([0-9]{1,6})\s*[)\]]*$", re.IGNORECASE)
 # 090, 050 and the like have eleven digits and 0800 too; all others have ten.
+# What only says whose number it is, or that it is the main one.
+_KIND_OF_NUMBER = re.compile(r"\s*[(\[]?(?:代表?|直通?|呼出?し?|事務局|事務所|自宅|携帯|固定|フリ-ダイヤル)(?:電話)?[)\]]?$")
 _LENGTHS = re.compile(r"0(?:[1-9]0[0-9]{8}|800[0-9]{7}|(?![1-9]0|800)[0-9]{9})")
 _ONE_NUMBER = re.compile(r"0[0-9][0-9()./ -]{7,14}[0-9]")
 
@@ -100,13 +110,16 @@ def clean_phone(value, *, item="電話番号"):
         before, text = text, _PHONE_LABEL.sub("", text).strip()
     found = _EXTENSION.search(text)
     number, extension = (text[: found.start()], f" 内線{found[1]}") if found else (text, "")
+    number = _KIND_OF_NUMBER.sub("", number)
     number = re.sub(r"^\+81-?\(?0?\)?", "0", number.replace(" ", "")).removeprefix("tel:")
     plain = re.sub(r"-+", "-", re.sub(r"[()./]", "-", number)).strip("-").removesuffix("番")
     if not re.fullmatch(r"0[0-9-]+", plain) or not _LENGTHS.fullmatch(plain.replace("-", "")):
         if one := _written_twice(text):
             return clean_phone(one, item=item)
         several = len(_ONE_NUMBER.findall(text)) > 1
-        raise ValidationError(_why_no_number(text, plain, item), code="phones" if several else "phone")
+        raise ValidationError(
+            _why_no_number(text, plain, item, to_half(str(value)).strip()), code="phones" if several else "phone"
+        )
     return plain + extension
 
 
@@ -125,13 +138,20 @@ def _written_twice(text):
     return text[: places[half - 1] + 1]
 
 
-def _why_no_number(text, plain, item):
+def _why_no_number(text, plain, item, typed):
     digits = re.sub("[^0-9]", "", plain)
     numbers = [one.strip(" ()./-") for one in _ONE_NUMBER.findall(text)]
-    if len(numbers) > 1 or re.search(r"[0-9]{2}\s*(?:[/、,・;]|または|又は|か|と|\n)\s*[(0-9]", text) and len(digits) > 11:
+    if (
+        len(numbers) > 1
+        or re.search("[0-9] *[~〜] *[0-9]", text)
+        or re.search(r"[0-9]{2}\s*(?:[/、,・;]|または|又は|か|と|\n)\s*[(0-9]", text)
+        and len(digits) > 11
+    ):
         return f"{item}は、1つだけ入れてください。いちばんつながりやすい番号にします。{_PHONE_EXAMPLE}"
-    words = re.sub(r"[0-9()\[\]./ +-]", "", text)
-    if words:
+    words = re.sub(r"(?<=[0-9])[ーｰ](?=[0-9])|[0-9()\[\]./ +‐‑–—―−─━－-]", "", typed)
+    if beside := re.search(r"\(([^()]*[^0-9()./ -][^()]*)\)$", typed):
+        words = beside[1]
+    if words and words != "番":
         return f"{item}は、番号だけにしてください。「{words[:20]}」を消してください。{_PHONE_EXAMPLE}"
     if re.fullmatch(r"[1-9][0-9]{8}|[789]0[0-9]{8}", digits):
         return f"{item}のはじめの0が抜けています。0{plain}ではありませんか。"

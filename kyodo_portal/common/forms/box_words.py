@@ -1,7 +1,8 @@
 """What a page calls its boxes, sent along with its form: whoever refuses the form gives the text back under the very same words.
 
 A refusal often knows no form (the matter is gone, another person signed in, the body was too large), and many words stand in no
-form class: a line of a budget, a question of a call, an item to be put right. The page itself knows them all.
+form class: a line of a budget, a question of a call, an item to be put right. The page itself knows them all, so no other place is
+asked as long as it is one of our pages that was sent; labels.py answers for what came without one.
 """
 
 import json
@@ -11,6 +12,7 @@ from typing import NamedTuple
 
 NAME = "box_words"  # the hidden box that holds them
 LONGEST = 200  # characters of one of the words
+MOST_CHOICES = 60  # a longer list is one of rows: groups, offices
 _TOKEN = re.compile(
     r"(?P<form><form\b[^>]*>)|(?P<end></form>)|<fieldset\b[^>]*>|(?P<out></fieldset>)|<legend\b[^>]*>(?P<legend>.*?)</legend>"
     r"|<(?P<tag>input|textarea|select)\b(?P<attrs>[^>]*)>",
@@ -19,6 +21,8 @@ _TOKEN = re.compile(
 _ATTR = re.compile(r'([\w:-]+)="([^"]*)"')
 _LABEL = re.compile(r'<label\b[^>]*\bfor="([^"]+)"[^>]*>(.*?)</label>', re.DOTALL)
 _BEHIND = re.compile(r"[^<]{0,200}")  # the words of a choice that stands within its label
+_OPTION = re.compile(r'<option value="([^"]*)"[^>]*>([^<]*)')
+_ROW = re.compile(r"-\d+-")  # roles-3-task
 _MARK = re.compile(r'<span class="kp-(?:req|opt)">.*?</span>', re.DOTALL)  # 「※必須」
 _WRITTEN = {"text", "search", "email", "url", "tel", "number", "date", "time", "datetime-local", "textarea"}
 
@@ -45,12 +49,13 @@ def with_box_words(page):
 
 def _forms(page, labels):
     """(where its boxes begin, {name: [label] or [label, choices]}) of each form of the page that wants words."""
-    at, words, is_filled, legends = None, {}, False, []
+    at, words, ticks, is_filled, legends = None, {}, set(), False, []
     for token in _TOKEN.finditer(page):
         said = token.group()
         if token["form"]:
-            at, words, is_filled, legends = (token.end() if 'method="post"' in said else None), {}, False, []
+            at, words, ticks, is_filled, legends = (token.end() if 'method="post"' in said else None), {}, set(), False, []
         elif token["end"]:
+            words = {name: each for name, each in words.items() if name not in ticks or len(each[1]) > 1}  # one is no choice
             if at is not None and words and is_filled:
                 yield at, words
             at = None
@@ -65,13 +70,20 @@ def _forms(page, labels):
         else:
             attrs = {name: unescape(value) for name, value in _ATTR.findall(token["attrs"])}
             kind = attrs.get("type", "text") if token["tag"] == "input" else token["tag"]
+            if kind == "checkbox":
+                ticks.add(attrs.get("name"))
             is_filled = _learn(words, attrs, kind, token, labels, legends) or is_filled
 
 
 def _learn(words, attrs, kind, token, labels, legends):
-    """Note what this box is called; whether it is one that somebody fills in. What a list offers its form knows."""
+    """Note what this box is called and what it offers; whether it is one that somebody fills in."""
     name, label, page = attrs.get("name", ""), labels.get(attrs.get("id", ""), ""), token.string
-    if name and kind == "radio":
+    if name and kind == "select":
+        options = _OPTION.findall(page, token.end(), page.index("</select>", token.end()))
+        if label and len(options) <= MOST_CHOICES:
+            words[name] = [label[:LONGEST], {unescape(value): _text(option) for value, option in options if value}]
+        return True
+    if name and kind in ("radio", "checkbox"):
         label = label or _text(_BEHIND.match(page, token.end())[0])
         group = words.setdefault(name, [next((legend for legend in reversed(legends) if legend), ""), {}])
         group[-1] |= {attrs.get("value", "on"): label} if label else {}
@@ -92,6 +104,13 @@ def _named_elsewhere(keys, page):
 def _text(markup):
     text = unescape(re.sub(r"<[^>]+>", "", _MARK.sub("", markup)))
     return re.sub(r"\s+", " ", text).strip().rstrip(":：")
+
+
+def words_of(words, name):
+    """The BoxWords of a name: of a row that was added since the page was drawn, those of the rows that it had. None for no box of it."""
+    if name in words:
+        return words[name]
+    return next((words[row] for other in ("-__prefix__-", "-0-") if (row := _ROW.sub(other, name)) in words), None)
 
 
 def box_words(values):

@@ -3,7 +3,7 @@
 from django.core.validators import MaxValueValidator
 from django.db import models
 
-from .date_fields import JaDateField, JaDateTimeField, LooseDateField
+from .date_fields import ClockField, JaDateField, JaDateTimeField, LooseDateField
 from .fields import (
     CorporateNumberField,
     DashedPostalCodeField,
@@ -33,6 +33,7 @@ BY_KIND = (
     (models.TextField, TextField),
     (models.DateTimeField, JaDateTimeField),
     (models.DateField, JaDateField),
+    (models.TimeField, ClockField),
     (models.IntegerField, CountField),
 )
 

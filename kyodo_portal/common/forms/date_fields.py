@@ -123,6 +123,35 @@ class JaDateTimeField(JaDateField):
         return f"{_long(local)} {local:%H:%M}"
 
 
+class ClockField(LabelledErrors, forms.Field):
+    """A time of the day in any of the house's spellings, as a datetime.time: 午後1時半, 13:30, 正午."""
+
+    widget = forms.TextInput
+
+    def to_python(self, value):
+        if value in self.empty_values or isinstance(value, datetime.time):
+            return value or None
+        text = validators.clean_text(value, item=self.item)
+        if not text or (not self.required and is_undecided(text)):
+            return None
+        try:
+            since_midnight = parse_time(text, item=self.item)
+        except DateProblem as problem:
+            raise ValidationError(str(problem), code="time") from None
+        if since_midnight.days:
+            raise ValidationError(f"{self.item}は、0:00から23:59までにしてください。", code="time")
+        return (datetime.datetime.min + since_midnight).time()
+
+    def prepare_value(self, value):
+        return f"{value.hour}:{value:%M}" if isinstance(value, datetime.time) else value
+
+    def has_changed(self, initial, data):
+        try:
+            return self.to_python(initial) != self.to_python(data)
+        except ValidationError:
+            return True
+
+
 def _beside(edge, value):
     """What of the value is compared with the edge: beside a day, of a moment its day in the city."""
     is_moment = isinstance(value, datetime.datetime) and not isinstance(edge, datetime.datetime)

@@ -1,7 +1,7 @@
-"""Which box a value came from, where only its name was sent: a refused POST gives the text back under the words of its form.
+"""Which box a value came from, where only its name was sent and no page of ours (box_words.py): a program, a page of before an upgrade.
 
-A refusal often knows no form: the matter is gone, another person signed in, the body was too large. So the box is looked for
-among all forms of ours: the form that shares most names with what was sent, of several alike the one nearest to the page.
+It has no words of its own: the box is looked for among all forms and columns of ours, the form that shares most names with what was
+sent, of several alike the one nearest to the page.
 """
 
 import re
@@ -16,7 +16,6 @@ from django.db.models import AutoField, BooleanField
 from .base import PlainForm
 
 _ROW = re.compile(r"\w+-(\d+)-(\w+)")  # roles-0-task
-_NUMBERED = re.compile(r"(.*?)(\d+)")  # comment_12, which a form names comment_#
 # Functions of the names that were sent which give more `Boxes`: what a room asks and no form class of its names.
 MORE = []
 # {prefix of rows: words in front of their number}, where a page has several sets of rows alike.
@@ -24,32 +23,10 @@ ROW_SETS = {}
 
 
 class Boxes(NamedTuple):
-    """The boxes of one form. module: where it stands; fields: {name: form field}; built: what the form makes while it runs,
-    {name: words}. `comment_#` stands for a box that is there once for each row of something; its words may be a function of the
-    row's number."""
+    """The boxes of one form. module: where it stands; fields: {name: form field}."""
 
     module: str
     fields: dict
-    built: dict = {}
-
-    def field(self, name):
-        """The form field of this name, or None."""
-        if name in self.fields:
-            return self.fields[name]
-        numbered, number = _numbered(name)
-        words = self.built.get(name, self.built.get(numbered, ""))
-        return forms.CharField(label=words(number) if callable(words) else words)
-
-    def knows(self, name):
-        return name in self.fields or name in self.built or _numbered(name)[0] in self.built
-
-    def how_many(self, wanted):
-        """How many of the names are in the form. wanted: {name: the name that it has as one of many}, see `_numbered`."""
-        count = len(wanted.keys() & self.fields.keys())
-        if self.built:
-            asked = wanted.items()
-            count += sum(name not in self.fields and (name in self.built or many in self.built) for name, many in asked)
-        return count
 
 
 class Box(NamedTuple):
@@ -63,17 +40,13 @@ def boxes_of(names, match=None):
     """{name: Box} of those names that a form of ours knows. match: the request's `resolver_match`. A query where rows are asked."""
     plain = {name: _plain(name) for name in names}
     module, model = _place(match)
-    wanted = {name: _numbered(name)[0] for _, name in plain.values()}
-    groups = [
-        *(boxes for more in MORE for boxes in more(wanted.keys())),
-        *_declared(),
-        *_columns(module.partition(".")[0], model),
-    ]
-    known = [(boxes, count) for boxes in groups if (count := boxes.how_many(wanted))]
+    wanted = {name for _, name in plain.values()}
+    groups = [*(boxes for more in MORE for boxes in more(wanted)), *_declared(), *_columns(module.partition(".")[0], model)]
+    known = [(boxes, count) for boxes in groups if (count := len(wanted & boxes.fields.keys()))]
     best = [boxes for boxes, _ in sorted(known, key=lambda pair: (_near(pair[0].module, module), pair[1]), reverse=True)]
     found = {}
     for name, (_, inner) in plain.items():
-        field = next((boxes.field(inner) for boxes in best if boxes.knows(inner)), None)
+        field = next((boxes.fields[inner] for boxes in best if inner in boxes.fields), None)
         label = str(field.label or "") if field is not None else ""
         if label:
             found[name] = Box(row_words(name, label), field)
@@ -84,12 +57,6 @@ def row_words(name, label):
     """The words of a box, behind the number of its row where it stands in one."""
     row, _ = _plain(name)
     return f"{ROW_SETS.get(name.split('-')[0], '')}{row}行目の{label}" if row else label
-
-
-def _numbered(name):
-    """("comment_#", 12) of comment_12; ("", 0) of a name without a number."""
-    found = _NUMBERED.fullmatch(name)
-    return (f"{found[1]}#", int(found[2][:9])) if found else ("", 0)
 
 
 def _plain(name):
@@ -124,8 +91,8 @@ def _place(match):
 
 @cache
 def _declared():
-    """The forms that stand in our modules by their own name; what they build for one page they name in `built`. By the first refusal
-    all are there: the addresses are, and with them their views.
+    """The forms that stand in our modules by their own name. By the first refusal all are there: the addresses are, and with them
+    their views.
     """
     return tuple(_walked())
 
@@ -135,7 +102,7 @@ def _walked():
     while waiting:
         waiting += (form := waiting.pop()).__subclasses__()
         if getattr(sys.modules.get(form.__module__), form.__name__, None) is form:
-            yield Boxes(form.__module__, getattr(form, "base_fields", {}), getattr(form, "built", {}))
+            yield Boxes(form.__module__, getattr(form, "base_fields", {}))
 
 
 @cache

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 
 from kyodo_portal.common.japanese.dates import fiscal_label
 from kyodo_portal.common.japanese.numbers import MAX_YEN, clean_fiscal_year, clean_whole
-from kyodo_portal.common.japanese.width import to_half
+from kyodo_portal.common.japanese.width import KANJI_DIGITS, to_half
 
 from . import validators
 from .spoken import LabelledErrors
@@ -46,18 +46,18 @@ class CountField(LabelledErrors, forms.Field):
             return True
 
 
-HOURS = re.compile(r"(\d{1,2})時間(?:(半)|(\d{1,2})分)?$")
+HOURS = re.compile(r"約?(?:([0-9]{1,2}(?:\.5)?)時間(?:(半)|([0-9]{1,2})分)?|([0-9]):([0-5][0-9]))(?:程度|くらい|ぐらい|ほど)?$")
 
 
 class MinutesField(CountField):
-    """A while in minutes: 90, 90分, 1時間半, 1時間30分."""
+    """A while in minutes: 90, 90分, 1時間半, 1.5時間, 二時間, 1時間30分, 1:30."""
 
     unit = "分"
 
     def to_python(self, value):
-        hours = HOURS.match(to_half(str(value or "")).strip())
+        hours = HOURS.match(to_half(str(value or "")).strip().translate(KANJI_DIGITS))
         if hours:
-            value = int(hours[1]) * 60 + (30 if hours[2] else int(hours[3] or 0))
+            value = int(float(hours[1] or hours[4]) * 60) + (30 if hours[2] else int(hours[3] or hours[5] or 0))
         return super().to_python(value if value is None else str(value))
 
 

@@ -43,6 +43,7 @@ def clean_text(value, *, multiline=False, item=ITEM):
     if text and not any(_visible(c) for c in text) and not _REFUSED.search(text):
         raise ValidationError(f"{item}に、目に見える文字を入れてください。", code="invisible")
     text = _BREAKS.sub("\n" if multiline else " ", text).translate(_PUT_RIGHT).strip()
+    text = text if multiline else text.replace("\t", " ")  # between the cells of a table
     refused = _REFUSED.search(text)
     if refused:
         raise ValidationError(

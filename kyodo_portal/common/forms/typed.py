@@ -7,7 +7,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.formats import localize
 
-from .box_words import NAME, box_words
+from .box_words import NAME, box_words, words_of
 from .labels import boxes_of, row_words
 
 UNLABELLED = "入れた内容"
@@ -73,14 +73,16 @@ def is_secret(name):
 
 
 def typed_in_post(pairs, match=None):
-    """[Typed] of (name, value) pairs as they were sent, where no view knows the form: under the words of the box, if one has this
-    name (labels.py), choices in their words, without keys, ticks and codes. match: the request's `resolver_match`.
+    """[Typed] of (name, value) pairs as they were sent, where no view knows the form: under the words of the box as the page had them
+    (box_words.py), choices in their words, without keys, ticks and codes. What came without a page of ours is looked for among our forms
+    (labels.py). match: the request's `resolver_match`.
     """
-    sent, words = {}, box_words([value for name, value in pairs if name == NAME])
+    sent, page = {}, box_words([value for name, value in pairs if name == NAME])
+    words = {name: said for name, _ in pairs if (said := words_of(page, name)) is not None}
     for name, value in pairs:
-        if name != NAME and not is_secret(name) and (name in words or not name.endswith(_OURS)):
+        if name != NAME and not is_secret(name) and (name in words or not name.endswith(_OURS)) and not name.startswith("_"):
             sent.setdefault(name, []).append(value.replace("\x00", ""))
-    known = boxes_of(sent, match)
+    known = {} if page else boxes_of(sent, match)
     lines = []
     for name, values in sent.items():
         if name in words:

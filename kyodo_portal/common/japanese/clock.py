@@ -10,8 +10,13 @@ EXAMPLE = "17:00か午後5時"
 _MARK = r"[:;.]"
 _BODY = rf"(?P<h>[0-9]{{1,2}})(?:{_MARK}(?P<m>[0-9]{{2}})(?:{_MARK}00)?|時(?:(?P<m2>[0-9]{{1,2}})分?|(?P<half>半)|ちょうど)?)"
 _HALF = r"午前|午後|am|pm|a\.m\.|p\.m\.|早朝|朝|お昼|昼|夕方|夕|夜|晩|深夜|未明"
-_TIME = re.compile(rf"(?P<before>{_HALF})?(?:{_BODY}|(?P<bare>[0-9]{{1,2}})|(?P<four>[0-9]{{4}}))(?P<after>am|pm|a\.m\.|p\.m\.)?")
-_TAIL = re.compile(r"(?:必着|締め?切り?|〆切?り?|まで|から|より|厳守|開始|終了)+$")
+_TIME = re.compile(
+    rf"(?:(?P<before>{_HALF})の?)?(?:{_BODY}|(?P<bare>[0-9]{{1,2}})|(?P<four>[0-9]{{4}}))(?P<after>am|pm|a\.m\.|p\.m\.)?"
+)
+_TAIL = re.compile(
+    r"(?:必着|締め?切り?|〆切?り?|まで|迄|から|より|厳守|開始|開会|開演|集合|終了|閉会|予定|[(（]予定[)）]|[~〜-])+$"
+)
+_ABOUT = re.compile("(?:頃|ころ|ごろ|前後)$")
 # Which hours of the clock's twelve a word stands for, and what is added to them.
 _HOURS = {
     "午前": (range(12), 0), "午後": (range(12), 12), "早朝": (range(3, 9), 0), "朝": (range(4, 12), 0), "昼": (range(1, 5), 12),
@@ -46,6 +51,10 @@ def _hour_and_minute(match, plain, item):
     if match["bare"] and not word:
         raise DateProblem(f"{item}の「{plain}」だけでは、時刻か分かりません。{EXAMPLE}のように入れてください。")
     if not word:
+        if 1 <= hour <= 5 and "時" in plain:
+            raise DateProblem(
+                f"{item}の「{plain}」は、午前か午後か分かりません。午前なら{hour}:{minute:02}、午後なら{hour + 12}:{minute:02}と入れてください。"
+            )
         return hour, minute
     if hour == 12 and word != "昼":
         which = "昼か夜か" if word in ("午前", "午後") else "その日のはじめか終わりか"
@@ -62,6 +71,10 @@ def _hour_and_minute(match, plain, item):
 def _cause(plain, item):
     if len(_ONE.findall(plain)) > 1:
         return f"{item}には、時刻を1つだけ入れてください。始まりと終わりがあるときは、この欄に合うほうだけを入れます。"
+    if plain in ("いっぱい", "中", "終日", "一日中"):
+        return f"{item}は、時刻まで入れてください。その日の終わりまでなら、24:00です。"
+    if about := _ABOUT.search(plain):
+        return f"{item}の「{about[0]}」を消して、時刻だけを入れてください。"
     if re.match(r"(?:2[4-9]|[3-9][0-9])[:時]", plain):
         return f"{item}の時刻は、0:00から24:00までです。夜中をすぎるときは、次の日の日付で入れてください。"
     if re.match(r"[0-9]{1,2}[:時][6-9][0-9]", plain):

@@ -21,7 +21,11 @@ WEEKDAYS = "月火水木金土日"
 EXAMPLE = "2026年10月1日"
 
 _MONTH = re.compile(r"(?P<era>令和|平成|昭和)?(?P<y>[0-9]{1,4}|元)年(?P<m>[0-9]{1,2})月")
-ERA_LETTER = {name: letter for letter, name, _, _ in ERAS} | {"㋿": "R", "㍻": "H", "㍼": "S", "㍽": "T", "㍾": "M"}
+ERA_LETTER = (
+    {name: letter for letter, name, _, _ in ERAS}
+    | {name[0]: letter for letter, name, _, _ in ERAS}  # 令8.4.1
+    | {"㋿": "R", "㍻": "H", "㍼": "S", "㍽": "T", "㍾": "M"}
+)
 
 
 def english_month(text):

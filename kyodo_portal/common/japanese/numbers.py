@@ -3,12 +3,13 @@
 What can only be meant in one way is understood; what cannot is refused with the part that stands in the way.
 """
 
+import datetime
 import re
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 
-from .dates import ERA_FIRST_YEAR, ERA_LETTER
+from .dates import ERA_FIRST_YEAR, ERA_LETTER, fiscal_label, fiscal_year
 from .width import DASHES, KANJI_DIGITS, to_half
 
 MAX_YEN = 10**12
@@ -16,7 +17,12 @@ _PIECE = r"(?:[0-9]{1,3}(?:,[0-9]{3}){1,4}|[0-9]{1,15})(?:\.[0-9]{1,6})?"
 _TOKEN = re.compile(rf"{_PIECE}|[億万千百十]")
 _RUN = re.compile(rf"(?:{_PIECE}|[億万千百十])+")
 _SMALL, _LARGE = {"千": 1000, "百": 100, "十": 10}, {"億": 10**8, "万": 10**4}
-_BEFORE = re.compile(r"^(?:約|およそ|おおよそ|おおむね|概ね|だいたい|ざっと|合計|計|金|[¥￥\\])+")
+_BEFORE = re.compile(
+    r"^(?:約|およそ|おおよそ|おおむね|概ね|だいたい|ざっと|総額|合計|計|概算|のべ|延べ|定員|先着|最大|最高|上限|金|jpy|[¥￥\\])+"
+)
+# Figures as receipts write them, so that nobody adds a stroke.
+_FORMAL = str.maketrans("壱壹弐貳参參肆伍陸漆捌玖拾佰阡仟萬", "一一二二三三四五六七八九十百千千万")
+_FREE = ("無料", "むりょう", "ただ", "タダ")
 _AFTER = re.compile(r"(?:ほど|くらい|ぐらい|位|程度|前後|です)$")
 # How the units of ours are written otherwise.
 _SAME = {
@@ -67,6 +73,8 @@ def clean_whole(value, *, item, unit="", units=(), least=0, most=MAX_YEN, exampl
     units: further units that the caller keeps; without unit and units any counter may stand there.
     """
     text = _plain(value)
+    if unit == "円" and text in _FREE:
+        text = "0"
     if re.fullmatch(r"-?[0-9,]{16,}", text):
         raise ValidationError(f"{item}は{most:,}{unit}までにしてください。", code="most")
     negative, text = text.startswith("-"), text.removeprefix("-")
@@ -90,7 +98,7 @@ def _plain(value):
     text = re.sub(r"[ \t\u00a0]", "", to_half(str(value)[:10_000])).lower()
     text = re.sub(r"^[△▲‐‑–—−-]", "-", text)
     text = re.sub(r"(?<=[0-9])、(?=[0-9]{3}(?![0-9]))", ",", text)
-    text = re.sub("[壱弐参拾萬]", lambda match: "一二三十万"["壱弐参拾萬".index(match[0])], text).translate(KANJI_DIGITS)
+    text = text.rstrip("。、").removeprefix("一金").translate(_FORMAL).replace("ゼロ", "0").translate(KANJI_DIGITS)
     minus = text[:1] == "-"
     text = _BEFORE.sub("", text.removeprefix("-"))
     return ("-" if minus else "") + text
@@ -134,13 +142,16 @@ def _unit(rest, number, *, item, unit, units, example):
     if re.match("[a-z_]+[0-9]", rest):  # 1e9, 1_000
         raise ValidationError(f"{item}は数字だけで入れてください。例：{example}", code="number")
     if re.search("[0-9]", rest):
-        raise ValidationError(
-            f"{item}には、数を1つだけ入れてください。計算した結果か、だいたいの数にします。例：{example}", code="number"
-        )
+        raise _several(item, example)
     if unit and rest.translate(DASHES) in COUNTERS:
         raise ValidationError(f"{item}は「{unit}」で数えます。「{number}{rest}」を、{unit}の数に直してください。", code="unit")
     beside = next((rest.removeprefix(one) for one in (*_SAME.get(unit, ()), unit) if one and rest.startswith(one)), rest)
     raise ValidationError(f"{item}は、数だけにしてください。「{beside[:20]}」を消してください。例：{example}", code="number")
+
+
+def _several(item, example):
+    words = f"{item}には、数を1つだけ入れてください。計算した結果か、だいたいの数にします。例：{example}"
+    return ValidationError(words, code="number")
 
 
 def _misplaced(mark, item, example):
@@ -152,16 +163,28 @@ def _refuse_words(text, run, item, example):
         raise _misplaced("," if "," in run[0] else ".", item, example)
     if NOTHING.fullmatch(text):
         raise ValidationError(f"{item}がないときは、空けておくか、0と入れてください。", code="number")
+    if re.search("[0-9][^0-9,.]+[0-9]", text):
+        raise _several(item, example)
+    if before := re.match("[^0-9]+(?=[0-9])", text):
+        raise ValidationError(
+            f"{item}は、数だけにしてください。「{before[0][:20]}」を消してください。例：{example}", code="number"
+        )
     raise ValidationError(f"{item}は数字だけで入れてください。例：{example}", code="number")
 
 
 def clean_fiscal_year(value, *, item="年度"):
     """2026 for 2026, 2026年度, 令和8年度, R8; between 1950 and 2100."""
     text = to_half(str(value)).strip().replace(" ", "").upper().removesuffix("度").removesuffix("年").removeprefix("西暦")
-    match = re.fullmatch(r"(令和|平成|昭和|[RHS])\.?([0-9]{1,2}|元|[一二三四五六七八九十]{1,3})", text)
+    text = re.sub("(?:年度?)?(?:から|まで|[~〜])$", "", text)
+    match = re.fullmatch(r"(令和|平成|昭和|[RHS令平昭])\.?([0-9]{1,2}|元|[一二三四五六七八九十]{1,3})", text)
     if match:
         number = 1 if match[2] == "元" else int(_number(match[2].translate(KANJI_DIGITS)) or 0)
         text = str(ERA_FIRST_YEAR[ERA_LETTER.get(match[1], match[1])] + number - 1) if number else ""
+    if (near := {"去": -1, "昨": -1, "前": -1, "今": 0, "本": 0, "来": 1, "次": 1}.get(text)) is not None:
+        label = fiscal_label(fiscal_year(datetime.date.today()) + near)
+        raise ValidationError(f"{item}は、数で入れてください。「{text}年度」なら、{label}です。", code="year")
+    if len(re.findall("[0-9]+", text)) > 1:
+        raise ValidationError(f"{item}は、1つだけ入れてください。例：令和8年度、2026", code="year")
     if re.fullmatch(r"[0-9]{1,2}", text):
         raise ValidationError(
             f"{item}の「{text}」だけでは、いつか分かりません。令和{text}年度か、西暦の4けたで入れてください。", code="year"

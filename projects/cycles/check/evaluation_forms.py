@@ -78,18 +78,9 @@ class HandInForm(EditForm):
     buttons = [(SEND, "この評価を出す", "")]
 
 
-def comment_label(pk):
-    """What the box of an explanation is called; everybody may read the items."""
-    return "".join(f"{item}の" for item in EvaluationItem.objects.filter(pk=pk)) + "理由・説明"
-
-
 class EvaluationForm(DraftForm):
     """One page of a side's sheet, or the whole of it."""
 
-    built = {
-        "comment_#": comment_label,
-        **WORDS,
-    }
     hands_in = CHECK
 
     @property

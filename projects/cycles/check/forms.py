@@ -13,7 +13,7 @@ from kyodo_portal.process.edits import ETAG
 from kyodo_portal.process.forms import EditForm
 from projects.cycles.models import Disclosure
 from projects.cycles.plan.forms import MOST_COUNT
-from projects.specs.asking import BUILT, answers_in, boxes_for
+from projects.specs.asking import answers_in, boxes_for
 
 DRAFT, SEND = "draft", "send"
 EITHER = "この2つの欄の、どちらかは必須"
@@ -50,7 +50,6 @@ def made(form_class, asked_about, fields, **kwargs):
 
 
 class ReportForm(DoubtingForm, DraftForm):
-    built = {"actual_#": "実績", "unknown_#": "測れなかったわけ", **BUILT}
     rows = ()  # the FormFields that the year's form asks at its end
     buttons = [(DRAFT, "下書きを保存する", "kp-btn--sub"), (SEND, "この実績報告を出す", "")]
 
@@ -128,14 +127,6 @@ class DisclosureForm(EditForm):
 
 
 class TalkForm(KyodoForm):
-    built = {
-        "cause_#": "食い違ったわけ",
-        "next_step_#": "次にすること",
-        "who_#": "だれが",
-        "due_#": "いつまでに",
-        "summary": "話し合ったこと",
-        "private_note": "公開しないメモ",
-    }
     buttons = [("save", "話し合いの結果を記録する", "")]
 
     version = forms.IntegerField(min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput)

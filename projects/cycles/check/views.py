@@ -94,7 +94,8 @@ def report(request, pk, fiscal_year):
         extra = {"version": form.cleaned_data["version"] or 0} if form.is_sent else {}
         if _try(request, form, lambda: action(cycle, by=request.user, **extra, **form.values), initial[ETAG]):
             return done(request, cycle, REPORTED if form.is_sent else "下書きを保存しました。まだ出していません。")
-    return render(request, "projects/cycles/check/report.html", {"cycle": cycle, "form": form})
+    context = {"cycle": cycle, "form": form}
+    return render(request, "projects/cycles/check/report.html", context, status=form.http_status)
 
 
 def _doubts(cycle, form):
@@ -124,7 +125,7 @@ def evaluation(request, pk, fiscal_year):
             return _after_page(request, cycle, form, page)
     context = {"cycle": cycle, "form": form, "pages": pages, "page": page}
     context |= {"following": pages[page.number] if page and page.number < len(pages) else None}
-    return render(request, "projects/cycles/check/evaluation.html", context)
+    return render(request, "projects/cycles/check/evaluation.html", context, status=form.http_status)
 
 
 def _too_late(request, cycle):
@@ -166,7 +167,7 @@ def evaluation_check(request, pk, fiscal_year):
     gaps, may_hand_in = evaluation_gaps(own), can_submit_evaluation(request.user, cycle)
     context = {"cycle": cycle, "own": own, "form": form, "gaps": gaps, "may_hand_in": may_hand_in}
     context["given"] = given_on(pages_of(ensure_evaluation_items(cycle)), own)
-    answer = render(request, "projects/cycles/check/evaluation_check.html", context)
+    answer = render(request, "projects/cycles/check/evaluation_check.html", context, status=form.http_status)
     answer.is_of_the_past = form.is_bound  # what went through once and was taken back since is not answered as done
     return answer
 
@@ -241,4 +242,4 @@ def disclosure(request, pk, fiscal_year):
                 request, cycle, f"評価の公表についての返事を記録しました。いまは「{cycle.get_disclosure_display()}」です。"
             )
     context = {"cycle": cycle, "form": form, "answers": answers_about_disclosure(cycle)}
-    return render(request, "projects/cycles/check/disclosure.html", context)
+    return render(request, "projects/cycles/check/disclosure.html", context, status=form.http_status)

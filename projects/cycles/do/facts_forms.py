@@ -10,7 +10,7 @@ from kyodo_portal.common.forms.fields import LineField
 from kyodo_portal.common.forms.number_fields import CountField, YenField
 from kyodo_portal.common.japanese.dates import fiscal_label, fiscal_year
 from projects.cycles.plan.forms import MOST_COUNT
-from projects.specs.asking import BUILT, add_boxes, answers_in, joined
+from projects.specs.asking import add_boxes, answers_in, joined
 
 AGREED = ("starts_on", "ends_on", "city_cost", "group_cost")  # a plan's own; where there is none, the record's
 
@@ -18,7 +18,6 @@ AGREED = ("starts_on", "ends_on", "city_cost", "group_cost")  # a plan's own; wh
 class FactsForm(KyodoForm):
     """Written by the city's side at any time; what was agreed changes by a request that the other side answers."""
 
-    built = BUILT
     buttons = [("save", "記録を保存する", "")]
 
     version = forms.IntegerField(min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput)

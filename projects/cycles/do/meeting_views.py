@@ -41,4 +41,5 @@ def meeting_edit(request, pk, fiscal_year, meeting_pk):
         else:
             say_kept(request, form, written_in(saved), {name: form.cleaned_data[name] for name in WRITTEN})
             return done(request, cycle, "打合せの記録を直しました。")
-    return render(request, "projects/cycles/do/meeting.html", {"cycle": cycle, "form": form, "heading": "打合せの記録を直す"})
+    context = {"cycle": cycle, "form": form, "heading": "打合せの記録を直す"}
+    return render(request, "projects/cycles/do/meeting.html", context, status=form.http_status)

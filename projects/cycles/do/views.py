@@ -40,4 +40,4 @@ def update_edit(request, pk, fiscal_year, update_pk):
         else:
             return done(request, cycle, "活動記録を直しました。")
     context = {"cycle": cycle, "form": form, "heading": "活動記録を直す"}
-    return render(request, "projects/cycles/do/update.html", context)
+    return render(request, "projects/cycles/do/update.html", context, status=form.http_status)

@@ -53,7 +53,7 @@ def show_plan(request, cycle, form, sets):
     overtaken = sets.pop("overtaken", None)
     errors = all_errors(form, *sets.values()) if form.is_bound and not row_button(request.POST, SETS) else []
     context = {"cycle": cycle, "form": form, "sets": sets, "error_list": errors, "overtaken": overtaken}
-    return render(request, "projects/cycles/plan/plan.html", context)
+    return render(request, "projects/cycles/plan/plan.html", context, status=409 if overtaken else 200)
 
 
 @require_POST

@@ -20,7 +20,7 @@ from kyodo_portal.process.correction_forms import add_replies, replies_in
 from kyodo_portal.process.readings import ReadField, ReadingForm
 from partners.directory.standing import Standing
 from partners.models import Partner
-from projects.calls.models import Call, Question
+from projects.calls.models import Question
 from projects.calls.offices import departments
 from projects.calls.theme_models import CallTheme
 
@@ -31,29 +31,12 @@ LONGEST_KEPT = 20_000  # characters of an unreadable input that are kept; longer
 FOUND_MAX = 20
 
 
-def question_label(pk):
-    """What the box of a question is called; the question, if everybody may read it."""
-    return (
-        "".join(str(question) for question in Question.objects.filter(pk=pk, call__in=Call.objects.published())) or "質問への答え"
-    )
-
-
 class PageForm(KyodoForm):
     """One page of a draft. `lenient`: 「下書きを保存して終える」 does not ask for what is still empty.
 
     hanging: the page's Questions that hang on another's answer; answers: {question id: text} as stored.
     After is_valid(): `values` is what may be stored, `unreadable` what could not be read and is kept as it was typed.
     """
-
-    built = {
-        "q#": question_label,
-        "theme_id": "こたえる題",
-        "title": "企画の名前",
-        "summary": "ひとことで言うと",
-        "starts_on": "始めたい日",
-        "ends_on": "終える予定の日",
-        "found": "さがした団体",
-    }
 
     def __init__(self, data=None, *, fields, lenient=False, hanging=(), answers=None, **kwargs):
         self.lenient, self.hanging, self.answers = lenient, hanging, answers or {}
@@ -221,7 +204,6 @@ class FileForm(KyodoForm):
     """One paper, and which question of the call it answers. Papers may be left out, so no field of it says 必須."""
 
     is_extra = True
-    built = {"question": "何の資料か"}
     file = UploadField(label="資料")
     is_public = TickField(label="採択されたら、この資料を公開してもよい", required=False)
 

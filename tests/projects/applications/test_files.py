@@ -74,6 +74,13 @@ def test_what_was_sent_is_read_by_its_people_and_the_city_and_stays(world, clien
         assert official.post(f"/applications/{row.pk}/files/{scan.pk}/drop/").status_code == 302
     scan.refresh_from_db()
     assert scan.removed_at and official.get(f"/applications/{row.pk}/files/{scan.pk}/").status_code == 404
+    back = {"undo": "1"}
+    assert "取り下げた書類" in build.read(official, row.get_absolute_url())
+    assert chair.post(f"/applications/{row.pk}/files/{scan.pk}/drop/", back).status_code == 403
+    for _ in range(2):
+        assert official.post(f"/applications/{row.pk}/files/{scan.pk}/drop/", back).status_code == 302
+    assert official.get(f"/applications/{row.pk}/files/{scan.pk}/").status_code == 200
+    assert "取り下げた書類" not in build.read(official, row.get_absolute_url())
 
 
 def test_files_go_out_with_the_own_data_and_go_when_their_term_is_over(world, client_for):

@@ -113,7 +113,7 @@ def test_a_stale_page_gives_no_answer_back(world, client_for):
     etag = form.split('name="etag" value="')[1].split('"')[0]
     choose(client_for, world.representative, cycle, "none")
     late = side.client.post(f"{side.home}disclosure/", {"etag": etag, "layer": "full"})
-    assert late.status_code == 200 and "別の画面が先に書き足しました" in late.content.decode()
+    assert late.status_code == 409 and "別の画面が先に書き足しました" in late.content.decode()
     assert Cycle.objects.get(pk=cycle.pk).disclosure == "none"
 
 

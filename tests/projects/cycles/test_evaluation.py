@@ -61,7 +61,7 @@ def test_what_was_handed_in_is_checked_first_and_comes_back_until_the_other_side
     old = {"etag": etag_in(group.client.get(check.url)), "send": "1"}
     assert group.send("evaluation/?part=all", **sheet(5, good="次の言葉"), draft="1").status_code == 302
     overtaken = group.client.post(f"{group.home}evaluation/check/", old)
-    assert overtaken.status_code == 200 and "書き足されたか、取りもどされました" in overtaken.content.decode()
+    assert overtaken.status_code == 409 and "書き足されたか、取りもどされました" in overtaken.content.decode()
     fresh = {"etag": etag_in(group.client.get(check.url)), "send": "1"}
     for _ in range(2):  # pressed twice
         assert group.client.post(f"{group.home}evaluation/check/", fresh).status_code == 302
@@ -77,7 +77,7 @@ def test_what_was_handed_in_is_checked_first_and_comes_back_until_the_other_side
     assert Evaluation.objects.get().submitted_at is None and cycle.changes.filter(step="open_answers").count() == 0
     assert list(waits.all()) == ["applicant", "department"]
     again = group.client.post(f"{group.home}evaluation/check/", fresh)  # the old page, sent once more
-    assert again.status_code == 200 and "書き足されたか、取りもどされました" in again.content.decode()
+    assert again.status_code == 409 and "書き足されたか、取りもどされました" in again.content.decode()
     assert Evaluation.objects.get().submitted_at is None
     assert group.hand_in(**sheet(4, good="最後の言葉")).status_code == 302 and group.status == "evaluating"
     back = {"etag": etag_in(group.client.get(check.url, follow=True))}

@@ -250,7 +250,7 @@ def test_a_draft_keeps_what_was_typed_and_asks_for_nothing(world, client_for):
     assert group.send("evaluation/", good="新しい", draft="1").status_code == 302
     overtaken = group.client.post(f"{group.home}evaluation/", {"etag": old, "good": "古い", "draft": "1"})
     assert (
-        overtaken.status_code == 200
+        overtaken.status_code == 409
         and "別の画面が先に書き足しました" in overtaken.content.decode()
         and "古い" in overtaken.content.decode()
     )
@@ -307,7 +307,7 @@ def test_an_edit_takes_back_confirmations_and_nobody_overwrites_unseen(world, cl
     assert "計画が直されました" in " ".join(world.clerk.notices.values_list("title", flat=True))
     overtaken = city.client.post(f"{city.home}plan/", {**PLAN, "goal": "古い画面", "etag": old})
     text = overtaken.content.decode()
-    assert overtaken.status_code == 200 and "別の画面が先に直しました" in text and "新しい目標" in text and "古い画面" in text
+    assert overtaken.status_code == 409 and "別の画面が先に直しました" in text and "新しい目標" in text and "古い画面" in text
     cycle.refresh_from_db()
     assert cycle.goal == "新しい目標"
     assert city.client.post(f"{city.home}plan/", {**PLAN, "goal": "古い画面", "etag": etag_in(overtaken)}).status_code == 302

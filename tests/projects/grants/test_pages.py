@@ -120,6 +120,11 @@ def test_a_group_changes_reports_and_hands_in_its_receipts(world, client_for, se
     )
     paper = grant.papers.get()
     assert answer.status_code == 302 and client_for(world.clerk).get(f"{own}papers/{paper.pk}/").status_code == 200
+    client.post(f"{own}papers/{paper.pk}/remove/")
+    assert "取り下げた書類" in build.read(client, own) and "取り下げた書類" not in build.read(client_for(world.clerk), own)
+    assert client_for(world.clerk).post(f"{own}papers/{paper.pk}/remove/", {"undo": "1"}).status_code == 403
+    client.post(f"{own}papers/{paper.pk}/remove/", {"undo": "1"})
+    assert "取り下げた書類" not in build.read(client, own) and grant.papers.get().removed_at is None
     assert client_for(world.official).get(f"{own}papers/{paper.pk}/").status_code == 404
     report = f"{own}report/"
     cost = grant.rule.costs.get(name="備品費").pk
