@@ -1,7 +1,9 @@
 # The commands of kyodo_portal. `make run` and `make test` need nothing but Python 3.11 or newer.
 SHELL := /bin/sh
-PYTHON := $(shell for name in python3 python3.13 python3.12 python3.11 python3.14 python; do \
-  if command -v $$name >/dev/null 2>&1 && $$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; \
+# The distribution's Python first: it is built with profiles of a running one, and does the same work in three quarters of the time of one
+# that pyenv or a tarball built with the defaults. `make PYTHON=python3.13 …` takes another.
+PYTHON := $(shell for name in /usr/bin/python3 python3 python3.13 python3.12 python3.11 python3.14 python; do \
+  if command -v $$name >/dev/null 2>&1 && $$name -c 'import ensurepip, sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; \
   then command -v $$name; break; fi; done)
 
 .PHONY: run test test-slow test-cluster coverage check fix lock screens a11y python

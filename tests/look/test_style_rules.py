@@ -5,11 +5,11 @@ import re
 from tests import house
 from tests.house import our_templates, report
 
-CSS_CLASS = re.compile(r"\.(kp-[\w-]*\w)")
-# A class whose end is put together ("kp-chip--{{ tone }}"): what stands before it.
+CSS_CLASS = re.compile(r"\.(k[pd]-[\w-]*\w)")
 # Where a colour's value may stand.
 VALUES = ("tokens.css", "dark.css")
-BUILT = re.compile(r"""(kp-[\w-]+--)(?=[{"'])""")
+# A class whose end is put together ("kp-chip--{{ tone }}"): what stands before it.
+BUILT = re.compile(r"""(k[pd]-[\w-]+--)(?=[{"'])""")
 
 
 def stylesheets():
@@ -27,7 +27,7 @@ def test_every_class_has_a_rule_and_every_rule_a_use():
     ruled = {name for text in stylesheets().values() for name in CSS_CLASS.findall(text)}
     written = pages_and_code()
     built = tuple(set(BUILT.findall(written)))
-    used = set(re.findall(r"(?<![\w-])kp-[\w-]*\w(?![\w-]|\{\{)", written))
+    used = set(re.findall(r"(?<![\w-])k[pd]-[\w-]*\w(?![\w-]|\{\{)", written))
     report([f".{name} is used nowhere" for name in ruled - used if not name.startswith(built)])
     report([f"{name} has no rule" for name in used - ruled])
 
