@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from django.utils import timezone
 
+from kyodo_portal.common.lists.together import together
 from kyodo_portal.common.own_words import own_words
 from kyodo_portal.common.upwards import parties_of
 from kyodo_portal.notices.waiting import waiting_time
@@ -104,7 +105,6 @@ def belongings(user):
     if not memberships:
         return Belongings([], is_group=False, registrations=[], proposals=[], cycles=[])
     mine = [row.partner_id for row in memberships]
-    registrations = Registration.objects.filter(partner__in=mine)
     cycles = (
         Cycle.objects.current()
         .with_days()
@@ -114,10 +114,15 @@ def belongings(user):
         .prefetch_related("evaluations", "confirmations")
         .order_by("-fiscal_year", "-pk")[:50]
     )
+    registrations, proposals, cycles = together(
+        Registration.objects.filter(partner__in=mine).select_related("partner").order_by("-pk")[:20],
+        Proposal.objects.of_own_groups(user)[:50],
+        cycles,
+    )
     return Belongings(
         memberships,
         is_group=any(row.partner.office == Partner.Office.NONE for row in memberships),
-        registrations=[as_told_to(row, user) for row in registrations.select_related("partner").order_by("-pk")[:20]],
-        proposals=PROPOSAL.mark_done(as_told_to(row, user) for row in Proposal.objects.of_own_groups(user)[:50]),
-        cycles=list(cycles),
+        registrations=[as_told_to(row, user) for row in registrations],
+        proposals=PROPOSAL.mark_done(as_told_to(row, user) for row in proposals),
+        cycles=cycles,
     )

@@ -26,6 +26,9 @@ class HandoverStatusFilter(admin.SimpleListFilter):
 class SheetInline(read_only(HandoverSheet)):
     fields = ("project", "met_on")
 
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("project")
+
 
 @admin.register(Handover)
 class HandoverAdmin(StepAdmin):
@@ -38,8 +41,10 @@ class HandoverAdmin(StepAdmin):
     ordering = ("-on", "pk")
     fields = ("title", "kind", "partner", "giver", "taker", "on", "met_on", "passed_at", "state")
     readonly_fields = ("title", "state")
-    list_select_related = ("partner", "giver", "taker")
     inlines = (SheetInline,)
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("partner", "giver", "taker")
 
     @admin.display(description="引継ぎ", ordering="partner")
     def title(self, handover):

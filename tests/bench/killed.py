@@ -17,7 +17,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
-WRITERS, KILLS, BUILDS, ROWS, PARTS = 8, 60, 12, 20_000, 3
+WRITERS, KILLS, HELD, BUILDS, ROWS, PARTS = 8, 16, 5, 6, 20_000, 3
 MOST = 20  # seconds that a write may wait: the limit of the line
 
 
@@ -29,6 +29,7 @@ def write_on(folder):
     from partners.models import Partner
 
     told = os.open(Path(folder) / f"{os.getpid()}.told", os.O_CREAT | os.O_APPEND | os.O_WRONLY)
+    print("begun", flush=True)
     number = 0
     while True:
         number += 1
@@ -103,15 +104,16 @@ def line(chance):
     from partners.models import Partner
 
     with tempfile.TemporaryDirectory() as folder:
-        writers = [child("--write", folder) for _ in range(WRITERS)]
-        time.sleep(8)  # until all of them write
+        writers = [child("--write", folder, stdout=subprocess.PIPE, text=True) for _ in range(WRITERS)]
+        for writer in writers:
+            assert writer.stdout.readline() == "begun\n"
         waits = []
         for number in range(KILLS):
             place = chance.randrange(WRITERS)
             kill(writers[place])
             waits.append(probe(f"line-{number}"))
-            writers[place] = child("--write", folder)
-            time.sleep(chance.uniform(0.1, 0.5))
+            writers[place] = begun("--write", folder)
+            time.sleep(chance.uniform(0, 0.5))
         for process in writers:
             kill(process)
         there = {}
@@ -123,7 +125,7 @@ def line(chance):
     return f"{KILLS} writers of {WRITERS} killed: {len(said):,} transactions acknowledged, {lost} lost, {half} in part; {told(waits)}"
 
 
-def triggered(times=10):
+def triggered(times=HELD):
     """Killed in a transaction that wrote through every trigger: nothing of it stays, and the mark of the pages is the old one."""
     from kyodo_portal.pages.data_version import data_version
     from partners.models import Partner
