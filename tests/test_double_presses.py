@@ -161,7 +161,7 @@ def test_every_form_with_a_key_is_pressed_twice_here():
         "NewApplicationForm",
         "ApplicationPaperForm",
         "CommentForm",
-        "SignOffPaperForm",
+        "SignOffPaperForm", "EnterProposalForm",
         "RemovalForm",
         "SendForm",
         "FileForm",

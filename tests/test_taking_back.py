@@ -29,6 +29,7 @@ from projects.cycles.plan.actions import confirm_plan
 from projects.cycles.plan.content import plan_of
 from projects.cycles.presenters import first_talk
 from projects.cycles.workflow import CYCLE
+from projects.models import Proposal
 from projects.proposals.access import can_delete_draft
 from projects.proposals.workflow import PROPOSAL
 from tests import build
@@ -147,8 +148,21 @@ def test_every_wrong_press_on_a_proposal_can_be_taken_back(world):
             world.decide(day.now(), **changed)
             day.walk(told_by, *(["resume"] if result == "continued" else []))
             transaction.set_rollback(True)
-    assert day.seen == undoes_of(PROPOSAL)
+    assert day.seen | _received_on_paper(world) == undoes_of(PROPOSAL)
     assert list(wrong_tasks()) == []
+
+
+def _received_on_paper(world):
+    """One that the secretariat typed in from paper is a draft with its paper again."""
+    draft = build.draft(world.group, world.representative, to=world.call, title="夏の花だん")
+    came = {"channel": "mail", "received_on": build.days(-1), "entered_by": world.clerk, "form_key": build.uuid4()}
+    draft.filings.create(what="enter", **came)
+    Proposal.objects.filter(pk=draft.pk).update(has_papers=True)
+    sync_tasks(Proposal.objects.get(pk=draft.pk))
+    day = day_of(world, draft)
+    day.people["filer"] = world.clerk
+    day.wrong_presses()
+    return day.seen
 
 
 def _taken_back_from_before_steps_kept_anything(world, day):

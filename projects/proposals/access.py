@@ -179,6 +179,11 @@ def can_file(user, proposal):
     return user is not None and user.is_authenticated and "secretariat" in proposal_roles(user, proposal)
 
 
+def may_read_papers(user, proposal):
+    """What came of it on paper, and the copies: its group, the secretariat, the department; the panel reads what was typed in."""
+    return bool(proposal_roles(user, proposal) & {*OWN, "secretariat", "department"})
+
+
 def can_write_proposal(user, proposal):
     """Whoever writes for the group, while it is a draft or being corrected."""
     return proposal.may("write") and can_edit_proposal(user, proposal)

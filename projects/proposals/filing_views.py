@@ -10,9 +10,10 @@ from kyodo_portal.audit.actions import record_look
 from kyodo_portal.common.files.storage import download_response
 from kyodo_portal.common.japanese.numbers import small_int
 from partners.directory.access import is_secretariat
+from projects.calls.eligibility import refusals_of
 from projects.calls.models import Call
 
-from .access import can_enter_for, can_file, groups_to_enter, is_own, proposal_roles
+from .access import can_enter_for, can_file, groups_to_enter, is_own, may_read_papers
 from .filing_actions import drop_filing, enter_proposal, file_for
 from .filing_forms import EnterProposalForm, FileForm
 from .filing_presenters import being_entered, calls_on_paper, groups_found, page_for
@@ -37,7 +38,8 @@ def enter_for(request, call, partner):
     """How the proposal came; what it says is written on the pages that its group would write on."""
     if not is_secretariat(request.user):
         raise PermissionDenied
-    call, partner = get_object_or_404(Call, pk=call), get_object_or_404(groups_to_enter(), pk=partner)
+    call = get_object_or_404(Call.objects.visible_to(request.user), pk=call)
+    partner = get_object_or_404(groups_to_enter(), pk=partner)
     if not can_enter_for(request.user, partner):
         raise PermissionDenied
     form = EnterProposalForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
@@ -49,7 +51,8 @@ def enter_for(request, call, partner):
         else:
             messages.success(request, "収受を記録しました。紙に書いてあるとおりに、画面ごとに入れてください。")
             return redirect(f"{made.get_absolute_url()}#main")
-    return render(request, "projects/proposals/filing/enter_for.html", {"call": call, "partner": partner, "form": form})
+    context = {"call": call, "partner": partner, "form": form, "refusals": refusals_of(call, partner)}
+    return render(request, "projects/proposals/filing/enter_for.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -96,9 +99,8 @@ def filed_scan(request, pk, filing_pk):
     """The copy of a paper, for the group and whoever works on the proposal; a look of the city is recorded."""
     proposal = in_scope(request, pk)
     filing = get_object_or_404(proposal.filings.select_related("scan"), pk=filing_pk, scan__isnull=False)
-    own = is_own(request.user, proposal)
-    if not own and not proposal_roles(request.user, proposal) & {"secretariat", "department"}:
+    if not may_read_papers(request.user, proposal):
         raise Http404
-    if not own:
+    if not is_own(request.user, proposal):
         record_look(by=request.user, target=proposal, note=f"届いた紙の写し {filing.scan_id}")
     return download_response(filing.scan.stored_as, filing.scan.name, filing.scan.content_type)

@@ -27,7 +27,7 @@ def form_checks(proposal):
         *_eligible(proposal),
         _in_time(proposal),
         *_papers(proposal),
-        Check("必須の質問への答え", not problems, "、".join(problem.message for problem in problems)),
+        Check("必須の質問への答え", not problems, " ".join(problem.message for problem in problems)),
         *_later(parts),
         *_planned(call, parts),
         Check("役割分担の表", bool(parts.shares), f"{len(parts.shares)}行"),
@@ -37,14 +37,18 @@ def form_checks(proposal):
             most is None or money.asked <= most,
             f"{yen(money.asked)}（{'上限' if money.most is None else '計算した額'} {yen(most) or 'なし'}）",
         ),
-        Check(
-            "期間",
-            True if inside else None,
-            f"{jdate(proposal.starts_on)}から{jdate(proposal.ends_on)}まで（募集は{fiscal(call.fiscal_year)}）",
-        ),
+        _span(proposal, inside),
         Check("資料", True if parts.files else None, f"{len(parts.files)}つ" if parts.files else "付いていません（任意）"),
     ]
     return checks
+
+
+def _span(proposal, inside):
+    """The days of the undertaking; what came on paper may have left them open."""
+    if not (proposal.starts_on and proposal.ends_on):
+        return Check("期間", False, "始めたい日か、終える予定の日が、まだ入っていません。")
+    days = f"{jdate(proposal.starts_on)}から{jdate(proposal.ends_on)}まで"
+    return Check("期間", True if inside else None, f"{days}（募集は{fiscal(proposal.call.fiscal_year)}）")
 
 
 def _eligible(proposal):

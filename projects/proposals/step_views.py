@@ -35,7 +35,6 @@ from .correctables import CORRECTABLES
 from .filing_presenters import entering_of
 from .forms import CopyForm
 from .joint.models import known_joint_groups
-from .models import Proposal
 from .presenters import content_of, counted_only
 from .sign_off_actions import lacks_confirmation
 from .version_presenters import content_read
@@ -135,8 +134,14 @@ def _sent(request, proposal, form):
         if not is_second(request, error):
             error.entries = typed_in(form)
             raise
+    return _answered(request, proposal, step)
+
+
+def _answered(request, proposal, step):
+    """Where the page leads once its step is taken: the group to its receipt, the secretariat to what it received."""
     if step == "enter":
-        messages.success(request, f"紙で受け付けました。受付番号は{Proposal.objects.get(pk=proposal.pk).number}です。")
+        proposal.refresh_from_db(fields=["number"])
+        messages.success(request, f"紙で受け付けました。受付番号は{proposal.number}です。")
         return redirect(f"{reverse('admin:projects_proposal_change', args=[proposal.pk])}#content-start")
     if step == "correct":
         messages.success(request, "提案書を出し直しました。")

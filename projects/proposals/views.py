@@ -26,6 +26,7 @@ from .access import (
     can_send_proposal,
     is_own,
     is_public_file,
+    may_read_papers,
     proposal_roles,
     reads_for_others,
     waiting_registration,
@@ -108,10 +109,10 @@ def _contents(request, proposal):
 
 
 def _papers(user, proposal):
-    """What came of it on paper, and what is being entered: `filings`, `entering`, `may_file`."""
+    """What came of it on paper, for its group and those who work on it, and what is being entered: `filings`, `entering`, `may_file`."""
     may_file = can_file(user, proposal)
     return {
-        "filings": proposal.all_filings,
+        "filings": proposal.all_filings if may_read_papers(user, proposal) else [],
         "entering": entering_of(proposal, may_file),
         "may_file": may_file and proposal.open_filing is None and bool(proposal.may_come),
     }
@@ -136,9 +137,7 @@ def _state(request, proposal):
     waiting = [correction for correction in corrections if correction.is_open and proposal.may("write")]
     member, content = can_edit_proposal(request.user, proposal), revision.content if revision else []
     context = {
-        "proposal": proposal,
-        "revision": revision,
-        "call": proposal.call,
+        **{"proposal": proposal, "revision": revision, "call": proposal.call},
         **matter_page(proposal, request.user)._asdict(),
         "task": task_of(proposal, waiting) if member else "",
         **{"corrections": corrections, "is_corrected": any(not row.is_open for row in corrections)},
@@ -162,9 +161,10 @@ def addresses_of_fields(proposal):
 
 
 def proposal_receipt(request, pk):
-    """The receipt: number, what happens next and when; for printing."""
+    """The receipt: number, what happens next and when; for printing. Of what came on paper the secretariat prints it for the group."""
     proposal = in_scope(request, pk)
-    if not can_edit_proposal(request.user, proposal):
+    on_paper = proposal.paper_day is not None and can_file(request.user, proposal)
+    if not (on_paper or can_edit_proposal(request.user, proposal)):
         raise PermissionDenied
     if not proposal.number:
         return redirect(f"{proposal.get_absolute_url()}#main")

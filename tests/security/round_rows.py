@@ -2,7 +2,7 @@
 
 from kyodo_portal.common.files import uploads
 from kyodo_portal.process.file_actions import keep_file
-from projects.models import Absence, CriterionRule, HearingSlot, Review, ReviewPlan, SheetScan, SignOffScan
+from projects.models import Absence, CriterionRule, FilingScan, HearingSlot, Proposal, Review, ReviewPlan, SheetScan, SignOffScan
 from tests import build
 
 PAGES = ("", "decide/", "plan/", "hearing/", "agenda/", "absent/", "minutes/", "minutes/print/", "matrix/", "tally/", "paper/")
@@ -21,7 +21,13 @@ def rows_of(who, call, review):
     """How the call is judged, with what was said on the day and a paper's copy."""
     sheet = review.reviews.get()
     Review.objects.filter(pk=sheet.pk).update(channel="paper", received_on=build.days(0), entered_by=who.jimukyoku)
+    scan = uploads.Accepted("CNRY-paper.pdf", "application/pdf", b"%PDF-1.4 ...")
+    paper = keep_file(FilingScan, scan, by=who.jimukyoku, proposal=review)
+    came = {"channel": "mail", "received_on": build.days(0), "entered_by": who.jimukyoku, "form_key": build.uuid4()}
+    Proposal.objects.filter(pk=review.pk).update(has_papers=True)
     return {
+        "projects.FilingScan": paper,
+        "projects.ProposalFiling": review.filings.create(what="correct", used_version=0, scan=paper, **came),
         "projects.ReviewPlan": ReviewPlan.objects.create(call=call, place="見本の部屋", minutes="CNRY-minutes"),
         "projects.CriterionRule": CriterionRule.objects.create(criterion=call.criteria.first(), floor=1),
         "projects.HearingSlot": HearingSlot.objects.create(proposal=review, place=1, minutes="CNRY-said"),

@@ -89,6 +89,9 @@ COLUMNS = {
     "projects.SignOff": GROUP | CITY,
     "projects.SignOff.etag": NOBODY,
     "projects.SignOffScan.name": CITY,
+    "projects.ProposalFiling": GROUP | CITY | {"tanto"},
+    "projects.ProposalFiling.used_version": NOBODY,
+    "projects.FilingScan.name": NOBODY,  # the pages say 「紙の写し」
     "projects.DraftComment": GROUP,
     "projects.PlannedGoal": GROUP | {"kosharu"},
     "projects.PlannedGoal.now": GROUP,  # as it was typed; who reads it reads it with commas

@@ -68,7 +68,8 @@ def test_a_proposal_on_paper_is_entered_page_by_page_and_received(world, client_
     address = f"/projects/calls/{world.call.pk}/papers/{world.group.pk}/"
     assert f'href="{address}"' in build.read(clerk, f"/projects/calls/papers/?call={world.call.pk}&q=花の会")
     said = opened(clerk, address, title="花の道", channel="mail", received_on=f"{build.days(-2):%Y-%m-%d}")
-    sent = clerk.post(address, {**said, "scan": SimpleUploadedFile("提案書.pdf", PDF, "application/pdf")})
+    for _ in range(2):  # pressed twice: one draft
+        sent = clerk.post(address, {**said, "scan": SimpleUploadedFile("提案書.pdf", PDF, "application/pdf")})
     proposal = Proposal.objects.get()
     own = f"/projects/proposals/{proposal.pk}/"
     assert sent.url == f"{own}#main"
@@ -93,7 +94,8 @@ def test_a_proposal_on_paper_is_entered_page_by_page_and_received(world, client_
     assert [client_for(one).get(scan).status_code for one in (world.leader, world.clerk, world.official)] == [200, 200, 404]
     assert AuditEvent.objects.filter(act="look", note__startswith="届いた紙の写し").count() == 1
     desk = build.read(clerk, f"/admin/projects/proposal/{proposal.pk}/change/")
-    assert "提案書（紙（郵送）、収受日" in desk and scan in desk
+    assert "提案書（紙（郵送）、収受日" in desk and scan in desk and f"{own}receipt/" in desk
+    assert "紙で受け付けました" in build.read(clerk, f"{own}receipt/")  # sent to a group that has no account
     again = clerk.post(f"{own}check/", ticks)  # the second press
     assert again.url == done.url and proposal.revisions.count() == 1
 
