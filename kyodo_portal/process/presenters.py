@@ -97,7 +97,8 @@ def turn_of(subject, user):
 
 
 class PublicTurn(NamedTuple):
-    """What everybody reads of whose turn it is: 「団体と市」, what for, and the next day to come, or None."""
+    """What everybody reads of whose turn it is: 「団体と市」, what for, and the next day to come, or None. Where it asks nobody, `who` is
+    empty and `task` says so."""
 
     who: str
     task: str
@@ -106,15 +107,14 @@ class PublicTurn(NamedTuple):
 
 def public_turn(subject, *days):
     """The PublicTurn of a matter that everybody reads, by its table alone: which side has done its part is told to nobody, nor that
-    somebody is late. None where nobody's turn it is. days: what is planned; of these the first to come, otherwise the last day of
+    somebody is late. None where it has ended. days: what is planned; of these the first to come, otherwise the last day of
     the state. One query at most."""
     row, today = subject.state, timezone.localdate()
     roles = whose_turn(row.responsible) or row.then
-    if row.is_end or subject.rests_as or roles in ((), ("system",)):
+    if row.is_end or roles in ((), ("system",)):
         return None
-    coming = [day for day in days if day is not None and day >= today]
-    day = coming[0] if coming else subject.due_on
-    return PublicTurn(_sides(roles), row.next_task, day if day is not None and day >= today else None)
+    day = next((day for day in (*days, subject.due_on) if day is not None and day >= today), None)
+    return PublicTurn("" if subject.rests_as else _sides(roles), subject.rests_as or row.next_task, day)
 
 
 def _sides(responsible):

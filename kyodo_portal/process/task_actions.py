@@ -112,11 +112,24 @@ def sync_involving(*words):
     """Anew what has to do with these bodies ("g12", "o5"), or asks their people: their name has changed, or what they hold."""
     named = Q(party__in=[f"{letter}{word[1:]}" for word in words for letter in "pr"])
     for word in words:
-        named |= Q(involved__contains=f" {word} ")
+        named |= Q(involved__contains=f" {word} ") | Q(not_for__contains=f" p{word[1:]} ")
     # Whoever changes a name holds its body's row: nobody who holds a matter and waits for that row is waited for.
-    _sync_where(
-        Task.objects.filter(named, done_at__isnull=True), skip_locked=connection.features.has_select_for_update_skip_locked
-    )
+    _sync_where(Task.objects.filter(named, done_at__isnull=True), skip_locked=_can_skip())
+
+
+def _can_skip():
+    return connection.features.has_select_for_update_skip_locked
+
+
+def sync_barred(*words):
+    """Anew what other sources than the tables ask of people who must not be one of these ("p12"): who takes part has changed.
+    One query, and those of the sources that have asked something."""
+    barred = Q()
+    for word in words:
+        barred |= Q(not_for__contains=f" {word} ")
+    sources = [source.key for source in task_sources()]
+    if words:
+        _sync_where(Task.objects.filter(barred, done_at__isnull=True, process__in=sources), skip_locked=_can_skip())
 
 
 @transaction.atomic
@@ -169,12 +182,14 @@ def sync_everything():
     return looked_at
 
 
-def _sync_source_locked(source, keys):
-    """These rows of one source, held meanwhile: an answer at the same moment waits, and an answered row asks nobody anew."""
-    held = list(
-        source.open_rows().select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk").values_list("pk", flat=True)
-    )
-    write_tasks(source.key, keys, source.tasks(source.open_rows().filter(pk__in=held)))
+def _sync_source_locked(source, keys, *, skip_locked=False):
+    """These rows of one source, held meanwhile: an answer at the same moment waits, and an answered row asks nobody anew.
+
+    skip_locked: what others hold now is left to them.
+    """
+    rows = source.open_rows().select_for_update(of=("self",), skip_locked=skip_locked).filter(pk__in=keys).order_by("pk")
+    held = list(rows.values_list("pk", flat=True))
+    write_tasks(source.key, held if skip_locked else keys, source.tasks(source.open_rows().filter(pk__in=held)))
 
 
 def sync_due():
@@ -188,10 +203,14 @@ def _sync_where(tasks, **waiting):
     by_process = {}
     for process, pk in tasks.order_by().values_list("process", "subject_id").distinct():
         by_process.setdefault(process, []).append(pk)
-    return sum(
+    looked_at = sum(
         _in_chunks(sorted(by_process.get(model.process.key, ())), lambda keys, model=model: _sync_locked(model, keys, **waiting))
         for model in subject_models()
     )
+    for source in task_sources():
+        keys = sorted(by_process.get(source.key, ()))
+        looked_at += _in_chunks(keys, lambda chunk, source=source: _sync_source_locked(source, chunk, **waiting))
+    return looked_at
 
 
 def _sync_locked(model, keys, *, skip_locked=False):

@@ -24,9 +24,11 @@ from projects.cycles.workflow import CYCLE
 from projects.entries.models import Project
 from projects.entries.search import refresh_search
 from projects.ledger.actions import enter
+from projects.specs.asking import EMPTY
 from projects.specs.lookup import spec_in_use
 
 from .access import can_run_round
+from .line_reader import as_json
 from .models import Answer, InventoryLine, InventorySheet, LineSource
 from .partner_actions import change_partners, partner_changes, sentence_of
 from .workflow import SHEET
@@ -119,7 +121,7 @@ def write_ledger(sheets, *, by):
 
 
 def _note_taken(lines, year):
-    """What the ledger has of these lines now, and the year that it wrote: one query for those of before, one for each new matter."""
+    """What the ledger has of these lines now, and the year that it wrote: three queries, one more for each new matter."""
     for line in lines:
         if line.answer == Answer.NEW and line.project_id is not None:
             InventoryLine.objects.filter(pk=line.pk).update(project=line.project_id)
@@ -127,6 +129,9 @@ def _note_taken(lines, year):
     years = Cycle.objects.filter(project=OuterRef("project"), fiscal_year=year).values("pk")[:1]
     told.exclude(answer=Answer.ENDED).update(cycle=Subquery(years))
     told.update(taken=F("version"))
+    for line in lines:
+        line.written = {name: as_json(value) for name, value in _told(line, year).items()}
+    InventoryLine.objects.bulk_create(lines, update_conflicts=True, unique_fields=["id"], update_fields=["written"])
 
 
 def _enter(line, office, year, by):
@@ -191,7 +196,7 @@ def _write_years(lines, year, by):
 
 def _year_of(line, year, spec):
     """The year of a matter as a record: over, going on, or still to come."""
-    values = {name: getattr(line, name) for name in TOLD} | _days_of(line, year)
+    values = _told(line, year)
     cycle = Cycle(project=line.project, fiscal_year=year, spec=spec, only_record=True, status=CYCLE.start, **values)
     step = _noted(cycle)
     if step is not None:
@@ -221,18 +226,33 @@ def _change_of(cycle, by):
 
 
 def _fill(cycle, line, *, over):
-    """Whether the year got anything: what it lacked, or, where an acceptance had made it, what the office says now."""
-    empty = (None, "", [], {})
-    told = {name: getattr(line, name) for name in FILLED if name != "extra"}
-    if over and (line.starts_on or line.ends_on):
-        told |= _days_of(line, cycle.fiscal_year)
-    written = {name: value for name, value in told.items() if value not in empty and getattr(cycle, name) != value}
-    written = {name: value for name, value in written.items() if over or getattr(cycle, name) in empty}
-    for name, value in written.items():
+    """Whether the year got anything: what it lacked, or, where an acceptance had written it (`over`), what the office has changed in
+    its line since then, also by emptying it. What somebody has put right in the ledger meanwhile stays."""
+    told = _told(line, cycle.fiscal_year)
+    extra = told.pop("extra")
+    if over and line.written:
+        changed = {name: value for name, value in told.items() if as_json(value) != line.written.get(name)}
+        former = line.written["extra"]
+        said = {key: extra.get(key) for key in {*extra, *former} if extra.get(key) != former.get(key)}
+        merged = {key: value for key, value in (cycle.extra | said).items() if value is not None}
+    else:
+        names = (name for name, value in told.items() if value not in EMPTY and (name in FILLED or over and _says_days(line)))
+        changed = {name: told[name] for name in names if over or getattr(cycle, name) in EMPTY}
+        merged = cycle.extra | extra if over else extra | cycle.extra
+    changed = {name: value for name, value in changed.items() if getattr(cycle, name) != value}
+    for name, value in changed.items():
         setattr(cycle, name, value)
-    extra = {**cycle.extra, **line.extra} if over else {**line.extra, **cycle.extra}
-    is_more, cycle.extra = extra != cycle.extra, extra
-    return bool(written) or is_more
+    is_more, cycle.extra = merged != cycle.extra, merged
+    return bool(changed) or is_more
+
+
+def _says_days(line):
+    return line.starts_on is not None or line.ends_on is not None
+
+
+def _told(line, year):
+    """{name: value} of what a line says of its year."""
+    return {name: getattr(line, name) for name in TOLD} | _days_of(line, year)
 
 
 def _to_come(sheet):

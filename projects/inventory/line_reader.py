@@ -188,7 +188,7 @@ class LineReader:
                 key = column.column_of(line.form_id).name
                 is_other = row.values.get("extra", line.extra).get(key) != line.former["extra"][key]
             else:
-                is_other = name in row.values and _json(row.values[name]) != line.former[name]
+                is_other = name in row.values and as_json(row.values[name]) != line.former[name]
             if is_other:
                 says = "ポータルの記録にある値です。直すときは、台帳のその1件の画面で直してください。"
                 self._say(row, name, row.cells.get(name), says, line, is_fixed=True)
@@ -266,10 +266,11 @@ def _differs(line, values):
     told = line.former.get("extra")
     if told is not None and values.get("extra", told) != told:
         return True
-    return any(name in values and _json(values[name]) != line.former.get(name) for name in VALUES)
+    return any(name in values and as_json(values[name]) != line.former.get(name) for name in VALUES)
 
 
-def _json(value):
+def as_json(value):
+    """A day as 2027-04-01; everything else as it is."""
     return value.isoformat() if isinstance(value, datetime.date) else value
 
 

@@ -267,6 +267,8 @@ class InventoryLine(models.Model):
     source = models.CharField("もと", max_length=6, choices=LineSource, default=LineSource.TYPED, editable=False)
     version = models.PositiveIntegerField("行の版", default=1, editable=False)
     taken = models.PositiveIntegerField("台帳に書いた版", default=0, editable=False)
+    # What the year got from this line, {column: JSON value}: a further acceptance writes what differs from it, and nothing else.
+    written = models.JSONField("台帳に書いた値", default=dict, blank=True, editable=False)
 
     public_columns = ("sheet", "project", "cycle", "mark", "order", "answer", "source", "version", "taken")
 

@@ -9,7 +9,7 @@ from kyodo_portal.common.workflow import Hook
 from kyodo_portal.notices.actions import notify
 from kyodo_portal.notices.waiting import waiting_time
 from kyodo_portal.process.actions import event_of
-from kyodo_portal.process.task_actions import sync_tasks
+from kyodo_portal.process.task_actions import sync_barred, sync_tasks
 from partners.directory.access import people_of
 from projects.cycles.models import Cycle
 from projects.cycles.plan.models import PlanConfirmation
@@ -82,9 +82,10 @@ def _rows_as_they_were(project, *, undone, **_):
 
 
 def _anew(project):
-    """Whoever takes part holds the tasks, and is found by name."""
+    """Whoever takes part holds the tasks, is found by name, and does not judge what concerns the entry."""
     refresh_search(project)
     sync_tasks(*Cycle.objects.filter(project=project))
+    sync_barred(*(f"p{partner}" for partner in project.participations.order_by().values_list("partner", flat=True).distinct()))
 
 
 def lead_office(project):

@@ -156,8 +156,8 @@ def about_cycle(cycle, cycles, updates, photos):
 
 
 def _turn_of(cycle):
-    """The PublicTurn of a year; None of one that rests, is only recorded, or stands in a published source. One query at most."""
-    is_told_otherwise = cycle.is_stopped or cycle.is_record or cycle.project.source_note
+    """The PublicTurn of a year; None of one that is stopped or stands in a published source. One query at most."""
+    is_told_otherwise = cycle.is_stopped or cycle.project.source_note
     return None if is_told_otherwise else public_turn(cycle, cycle.starts_on, cycle.ends_on)
 
 

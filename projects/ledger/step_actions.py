@@ -9,7 +9,7 @@ from kyodo_portal.common.upwards import frozen_years, off_the_page
 from kyodo_portal.common.workflow import Hook
 from kyodo_portal.notices.waiting import waiting_time
 from kyodo_portal.process.holding import held_without_waiting
-from kyodo_portal.process.task_actions import sync_tasks
+from kyodo_portal.process.task_actions import sync_barred, sync_tasks
 from projects.cycles.current_actions import refresh_current_cycle
 from projects.cycles.models import Cycle
 from projects.entries.amends import in_words, refuse_unamended
@@ -143,6 +143,7 @@ def _both_anew(project, target):
         refresh_current_cycle(entry.pk)
         refresh_search(entry)
     sync_tasks(*Cycle.objects.filter(project__in=(project, target)))
+    sync_barred(*(f"p{partner}" for partner in target.participations.order_by().values_list("partner", flat=True).distinct()))
     off_the_page("project", project.pk)
 
 

@@ -80,7 +80,18 @@ def _move_parts(written, targets, parts, every, on):
         last = None if open_end else max(row.until for row in (*rows, *theirs))
         for row in (*rows, *theirs):
             (removed if row.since is not None and row.since >= on else ended).append(row)
-        made.append(Participation(project_id=project, partner_id=successor, side=Side.CITY, is_lead=leads, since=on, until=last))
+        came = {row.merged_from_id for row in (*rows, *theirs)}  # with another entry: it goes back with it
+        made.append(
+            Participation(
+                project_id=project,
+                partner_id=successor,
+                side=Side.CITY,
+                is_lead=leads,
+                since=on,
+                until=last,
+                merged_from_id=came.pop() if len(came) == 1 else None,
+            )
+        )
     written.remove(removed)
     written.set(ended, "until", on - DAY)
     written.make(made)

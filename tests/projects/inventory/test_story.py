@@ -112,6 +112,27 @@ def test_days_of_another_year_are_refused_and_accepted_again_they_stay_within_th
     assert Cycle.objects.get(project__title="花いっぱい運動", fiscal_year=YEAR).ends_on == datetime.date(2025, 5, 1)
 
 
+def test_a_further_acceptance_writes_what_was_changed_in_the_sheet_and_leaves_what_was_put_right_in_the_ledger(city):
+    sheet = sheet_of(city.office)
+    say(
+        sheet, city.clerk, 防災訓練={"answer": "changed", "city_cost": "500万円", "people": "340"}, 花いっぱい運動={"people": "8"}
+    )
+    say_the_same(sheet, by=city.clerk)
+    go(sheet, "hand_in", by=city.clerk)
+    go(sheet, "accept", by=city.chief)
+    years = Cycle.objects.filter(fiscal_year=YEAR)
+    years.filter(project__title="防災訓練").update(place="中央公民館")
+    years.filter(project__title="見守り配達").update(city_cost=60_000)  # as both sides agreed
+    go(sheet, "reopen", by=city.chief, reason="直します")
+    go(sheet, "send_back", by=city.chief, reason="額が、ほかの行のものです")
+    say(sheet, city.clerk, 防災訓練={"city_cost": ""}, 見守り配達={"people": "12"})
+    go(sheet, "hand_in", by=city.clerk)
+    go(sheet, "accept", by=city.chief)
+    drill, rounds = (years.get(project__title=title) for title in ("防災訓練", "見守り配達"))
+    assert (drill.city_cost, drill.people, drill.place) == (None, 340, "中央公民館")
+    assert (rounds.city_cost, rounds.people) == (60_000, 12)
+
+
 def test_what_left_the_ledger_meanwhile_gets_no_year_and_is_said_before(city, client_for):
     sheet = sheet_of(city.office)
     say_the_same(sheet, by=city.clerk)

@@ -2,10 +2,14 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from kyodo_portal.audit.models import AuditEvent
 from kyodo_portal.notices.models import Delivery, Notice
 from kyodo_portal.pages.presenters import todos
+from kyodo_portal.process.actions import take_step
+from kyodo_portal.process.models import Task
+from kyodo_portal.process.task_checks import wrong_tasks
 from projects.models import Objection, Project
 from tests import build
 
@@ -190,3 +194,17 @@ def test_what_a_group_proposed_itself_stays_public(client_for, world):
     assert say(client_for(world.representative), project).status_code == 302
     assert client_for().get(project.get_absolute_url()).status_code == 200
     assert Objection.objects.get().paused is None
+
+
+def test_who_judges_an_objection_is_asked_anew_when_another_office_takes_the_entry_over(client_for, world):
+    entry = world.entry()
+    say(client_for(world.representative), entry)
+    task = Task.objects.open().get(process="objection")
+    assert f" p{world.office.pk} " in task.not_for
+    version = Project.objects.get(pk=entry.pk).version
+    take_step(
+        entry, "move", by=world.chief, version=version, office=world.elsewhere, on=timezone.localdate(), reason="担当が替わるため"
+    )
+    task.refresh_from_db()
+    assert f" p{world.elsewhere.pk} " in task.not_for and f" p{world.office.pk} " not in task.not_for
+    assert list(wrong_tasks()) == []

@@ -183,3 +183,17 @@ def test_thirty_four_matters_cost_as_many_queries_as_two(city):
     assert few[:2] == (37 + savepoint, 49 + savepoint)
     # SQLite writes so many new tasks in two portions, and takes the keys of so many notices in more than one.
     assert many[0] <= few[0] + 1 and many[1] <= few[1] + 1
+
+
+def test_what_came_along_with_a_merged_entry_goes_back_with_it(city):
+    double = city.entry(title="見守り配達（農林）", department=city.third, by=city.chief)
+    step = lambda name, **said: take_step(double, name, by=city.chief, version=now(double).version, reason="x", **said)  # noqa: E731
+    step("merge", into=city.first)
+    city.carried(lines=[{"former": city.third}])
+    assert offices(city.first) == [city.office.name, "商工観光課"]
+    step("unmerge")
+    assert offices(city.first) == [city.office.name] and offices(double) == ["商工観光課"]
+
+
+def now(entry):
+    return Project.objects.get(pk=entry.pk)

@@ -16,6 +16,7 @@ from partners.requests.actions import send_request
 from projects.asks.actions import ask_groups
 from projects.handover.actions import membership_ends
 from projects.inventory.round_actions import make_round
+from projects.ledger.objection_actions import object_to
 from projects.models import Ask, Committee, Handover, InventorySheet, Proposal, TalkPart
 from projects.proposals.workflow import ProposalStatus
 from projects.reorganisations.found import KINDS
@@ -173,6 +174,7 @@ def test_whatever_else_waits_for_the_office_waits_for_the_new_one(city):
     inside.pk, inside.form_key, inside.by, inside.from_partner = None, uuid.uuid4(), city.other_clerk, city.other
     inside.save()
     sync_tasks(inside)
+    object_to(city.first, by=city.representative, text="していません。")
     made = city.carried()
     assert {name: office_of(*row) for name, row in rows.items()} == dict.fromkeys(rows, city.other)
     assert office_of(inside, "to") == city.office  # its writer is the new office itself
