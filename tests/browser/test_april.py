@@ -25,7 +25,8 @@ def mailed(page, address, pattern):
 def test_a_representative_hands_over_by_mail_and_the_memo_is_read_by_who_comes(new_page, sign_in):
     chair, comer = sign_in(new_page(PHONE, javascript=False), "dantai"), new_page(PHONE, javascript=False)
     chair.goto("/me/")
-    chair.get_by_role("link", name="雪あかりの会（見本）").first.click()
+    chair.locator("a[href^='/partners/']", has_text="雪あかりの会（見本）").first.click()
+    chair.wait_for_url(re.compile(r"/partners/\d+/"))
     body = chair.url.split("#")[0]
     chair.get_by_role("link", name="メンバー").first.click()
     chair.get_by_role("link", name="代表を引き継ぐ").click()
@@ -51,6 +52,7 @@ def test_a_representative_hands_over_by_mail_and_the_memo_is_read_by_who_comes(n
         comer.get_by_role("button", name="受ける").click()
     assert "雪あかりの会（見本）" in comer.locator("main").inner_text()
     comer.goto(f"{body}takeover/")
+    comer.get_by_text("申し送りを読む").click()
     assert MEMO in comer.locator("main").inner_text()
     assert comer.evaluate("document.documentElement.scrollWidth") <= PHONE
     chair.goto(f"{body}takeover/")
