@@ -221,7 +221,7 @@ def _of_the_rules():
     yield Need(
         "期限の決まり",
         "標準の日数と市の日数をくらべた。ちがうところだけを入れます。",
-        own_words(f"市の決まりが{own}件") if own else "標準のまま",
+        f"標準のほかに{own}件" if own else "標準のまま",
         _list("process_deadline"),
         can_wait=True,
     )

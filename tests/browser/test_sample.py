@@ -22,7 +22,7 @@ MOST_SIGNED_IN, SAME_FOR_ALL = 90, ("/guidelines/", "/en/", "/easy/")
 SKIP = ("/open-data/", "/feeds/")
 # What the village calls otherwise, or has not; pages where staff set up what there is not yet, and the words of texts (｛市｝).
 NOT_OURS = re.compile(rf"(?<![一-龥々])市役所|(?<![一-龥々])町内会|コーディネーター|(?<!｛){ALONE}")
-SET_UP = re.compile(r"/admin/(pages/city|partners/(assignment|partner)|guidelines/policy|$)")
+SET_UP = re.compile(r"/admin/(pages/city|partners/(assignment|partner)|personal/retentionrule|guidelines/policy|$)")
 
 
 class Reader:
