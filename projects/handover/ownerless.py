@@ -61,7 +61,8 @@ def ownerless_entries(user):
     """The QuerySet of what nobody holds, each with `why` (a number in the order of WHY): all of them for the secretariat, one's own
     offices' for the others of the city hall."""
     people = Membership.objects.valid().filter(partner=OuterRef("partner"), user__is_active=True)
-    untaken = HandoverSheet.objects.filter(project=OuterRef("pk"), handover__status__in=HANDOVER.turn_of("head"))
+    waiting = {"handover__status__in": HANDOVER.turn_of("head"), "handover__taker": None}
+    untaken = HandoverSheet.objects.filter(project=OuterRef("pk"), **waiting)
     conditions = (
         ~Exists(_parts(Side.CITY).filter(Exists(people))),
         Exists(_windows(Side.CITY)) & ~Exists(_held(Side.CITY)),
