@@ -13,6 +13,7 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
@@ -75,7 +76,12 @@ def main(origin, out):
         pages, tool = walk(origin.rstrip("/"), browser)
     except urllib.error.URLError as error:
         stop(f"{origin} につながりません（{error.reason}）。動いているポータルの頭の部分を、ADDRESS=https://… で書いてください。")
-    result = {"tested_on": datetime.date.today().isoformat(), "tool": tool, "widths": WIDTHS, "pages": pages}
+    result = {
+        "tested_on": datetime.datetime.now(ZoneInfo("Asia/Tokyo")).date().isoformat(),
+        "tool": tool,
+        "widths": WIDTHS,
+        "pages": pages,
+    }
     Path(out).write_text(json.dumps(result, ensure_ascii=False, indent=1), encoding="utf-8")
     print(
         f"{len(pages)}ページを確かめました。見つかったところのあるページ：{sum(bool(page['found']) for page in pages)}。{out} に書きました。"

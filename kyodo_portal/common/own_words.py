@@ -13,7 +13,6 @@ from functools import cache
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
-from django.utils.safestring import SafeData, mark_safe
 
 CITY, TOWN, GUIDE = "市", "町内会", "コーディネーター"
 # {how bodies are called: its reading, the building, its reading, who heads it}
@@ -56,7 +55,7 @@ def own_words_said(text):
     if not _rules_now() or not isinstance(text, str):
         return text
     said = "".join(part if place % 2 else own_words(part) for place, part in enumerate(QUOTED.split(text)))
-    return mark_safe(said) if isinstance(text, SafeData) else said
+    return type(text)(said)  # as safe as it came
 
 
 def own_words_in(thing):

@@ -32,6 +32,7 @@ def first_values():
             for field in City._meta.fields
             if field.name in said and said[field.name] not in ("", None)
         },
+        "kind": next((kind for kind, word in city.KIND_WORDS.items() if word == said["kind_word"]), "prefecture"),
         "hours_text": "" if said["hours"] == hours_in_words(opens) else said["hours"],
         "open_hours": "-".join(f"{time:%-H:%M}" for time in opens) if opens else "",
         "closed_days": "\n".join(day.isoformat() for day in sorted(said["closed_days"])),

@@ -39,7 +39,7 @@ class Need(NamedTuple):
 
 
 def needs():
-    """Every Need in the order in which a city goes about it. At most twenty-five queries, however much is there."""
+    """Every Need in the order in which a city goes about it. At most twenty-six queries, however much is there."""
     found = [*_of_the_city(), *_of_the_people(), *_of_the_law(), *_of_the_matter(), *_of_the_machine()]
     return [need._replace(label=own_words(need.label), done=own_words(need.done)) for need in found]
 
@@ -70,13 +70,18 @@ def _of_the_city():
         has if is_saved() else "",
         _list("pages_city"),
     )
-    word, coordinator = kind_word(), "いる" if has_coordinator() else "いない"
-    fits = not is_saved() or (word == city["kind_word"] and (has_coordinator() or not city["coordinator"]))
+    word, guides = kind_word(), bool(city["coordinator"]) or Partner.objects.filter(office=Office.COORDINATOR).exists()
+    fits = not is_saved() or (word == city["kind_word"] and has_coordinator() == guides)
+    said = f"{word}、{town_word()}、中間支援は{'いる' if has_coordinator() else 'いない'}"
     yield Need(
         "文の中の呼び方",
         "サイトの文の呼び方が合っている。設定の KYODO_CITY_NAME の終わりの字と KYODO_OWN_WORDS で決まり、起動し直すと変わります。"
-        + ("" if fits else "いまは、市の情報と合っていません。"),
-        f"{word}、{town_word()}、中間支援は{coordinator}" if fits else "",
+        + (
+            ""
+            if fits
+            else f"いまは{said}で、市の情報や名簿と合っていません。コーディネーターがいないときは、「コーディネーター=」と書きます。"
+        ),
+        said if fits else "",
         can_wait=True,
     )
     areas = Area.objects.count()
@@ -221,7 +226,7 @@ def _of_the_rules():
     yield Need(
         "期限の決まり",
         "標準の日数と市の日数をくらべた。ちがうところだけを入れます。",
-        own_words(f"市の決まりが{own}件") if own else "標準のまま",
+        f"標準のほかに{own}件" if own else "標準のまま",
         _list("process_deadline"),
         can_wait=True,
     )

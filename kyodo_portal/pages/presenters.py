@@ -89,10 +89,20 @@ def turns(waiting, most=TODOS):
     ]
 
 
+def _now_and_later(rows):
+    today, now, later = timezone.localdate(), [], []
+    for row in rows:
+        (now if row.since <= today else later).append(row)
+    return now, later
+
+
 class Belongings(NamedTuple):
-    """My groups and offices, my applications, my proposals, the years I take part in. `is_group`: one of them is no office."""
+    """My groups and offices, my applications, my proposals, the years I take part in. `is_group`: one of them is no office; `coming`: where
+    I belong from a later day on.
+    """
 
     memberships: list[Membership]
+    coming: list[Membership]
     is_group: bool
     registrations: list[Registration]
     proposals: list[Proposal]
@@ -101,9 +111,10 @@ class Belongings(NamedTuple):
 
 def belongings(user):
     """The Belongings of a person. One query for who belongs nowhere, as most residents do."""
-    memberships = list(Membership.objects.valid().filter(user=user).select_related("partner").order_by("partner__kana_key", "pk"))
+    rows = Membership.objects.not_over().filter(user=user).select_related("partner").order_by("partner__kana_key", "pk")
+    memberships, coming = _now_and_later(rows)
     if not memberships:
-        return Belongings([], is_group=False, registrations=[], proposals=[], cycles=[])
+        return Belongings([], coming, is_group=False, registrations=[], proposals=[], cycles=[])
     mine = [row.partner_id for row in memberships]
     cycles = (
         Cycle.objects.current()
@@ -121,6 +132,7 @@ def belongings(user):
     )
     return Belongings(
         memberships,
+        coming,
         is_group=any(row.partner.office == Partner.Office.NONE for row in memberships),
         registrations=[as_told_to(row, user) for row in registrations],
         proposals=PROPOSAL.mark_done(as_told_to(row, user) for row in proposals),

@@ -16,6 +16,10 @@ class DatedQuerySet(models.QuerySet):
 
 
 class MembershipQuerySet(DatedQuerySet):
+    def not_over(self):
+        """Rows in force today or from a later day on; none that people of the group doubt until the secretariat has decided."""
+        return self.filter(Q(until__isnull=True) | Q(until__gte=timezone.localdate()), suspended_at__isnull=True)
+
     def valid(self, on=None):
         """Rows in force on a day; none that people of the group doubt until the secretariat has decided."""
         return super().valid(on).filter(suspended_at__isnull=True)

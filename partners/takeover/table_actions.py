@@ -13,7 +13,7 @@ from .actions import enter_takeover, keep_representative
 from .models import Takeover
 from .table_presenters import SAME
 
-OWN_GROUP = "自分が入っている団体です。ほかの事務局の人に入れてもらってください。"
+OWN_GROUP = "自分が入っている団体です。ほかの事務局の人か、システム管理者に入れてもらってください。"
 
 
 class Result(NamedTuple):

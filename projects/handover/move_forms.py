@@ -9,7 +9,7 @@ from partners.directory.staff_invitations import offices
 
 from .moves import DAY, Move, etag_of_place
 
-OWN = "自分の異動は、ほかの事務局の人に入れてもらってください。"
+OWN = "自分の異動は、ほかの事務局の人か、システム管理者に入れてもらってください。"
 STALE = "この画面を開いたあとに、この人の所属が変わりました。いまの内容を見て、もう一度選んでください。"
 SAME_OFFICE = "いまの課と同じです。ほかの課を選ぶか、空にしてください。"
 THERE_ALREADY = "この人は、その課にもう所属しています。"

@@ -75,7 +75,8 @@ def urgent_entries(user):
 def _conditions():
     """Why nobody holds an entry, in the order of WHY."""
     people = Membership.objects.valid().filter(partner=OuterRef("partner"), user__is_active=True)
-    untaken = HandoverSheet.objects.filter(project=OuterRef("pk"), handover__status__in=HANDOVER.turn_of("head"))
+    waiting = {"handover__status__in": HANDOVER.turn_of("head"), "handover__taker": None}
+    untaken = HandoverSheet.objects.filter(project=OuterRef("pk"), **waiting)
     return (
         ~Exists(_parts(Side.CITY).filter(Exists(people))),
         Exists(_windows(Side.CITY)) & ~Exists(_held(Side.CITY)),

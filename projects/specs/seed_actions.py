@@ -2,6 +2,8 @@
 
 from django.db import transaction
 
+from kyodo_portal.common.own_words import own_words_in
+
 from .models import EvaluationSet, FormField, FormSpec, Ground, PaperAsk
 from .seeds import APPLIED_FOR, SEEDS, SETS
 
@@ -18,7 +20,7 @@ def settle_specs():
     known = set(FormSpec.objects.filter(form=None).values_list("code", flat=True))
     for code, seed in SEEDS.items():
         if code not in known:
-            _lay(code, seed)
+            _lay(code, own_words_in(seed))
 
 
 def _lay(code, seed):

@@ -136,3 +136,18 @@ def test_what_another_process_saves_is_on_a_kept_page_at_once_and_everywhere_aft
     settings.KYODO_CITY_SECONDS, moment = 5, time.monotonic()
     monkeypatch.setattr(city.time, "monotonic", lambda: moment + 6)
     assert city.the_city()["phone"] == "03-9999-9999"
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "said"),
+    [
+        ("大阪府", "prefecture", ("府", "府庁", "prefecture")),
+        ("見本", "prefecture", ("県", "県庁", "prefecture")),
+        ("横浜市鶴見区", "ward", ("区", "区役所", "ward")),
+        ("𠮷野町", "town", ("町", "町役場", "town")),
+    ],
+)
+def test_what_people_call_the_building_follows_kind_and_name(db, name, kind, said):
+    city.keep({"name": name, "kind": kind})
+    told = city.the_city()
+    assert (told["kind_word"], told["hall"], told["kind_en"]) == said

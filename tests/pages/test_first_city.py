@@ -98,4 +98,7 @@ def test_a_text_of_the_city_is_missing_until_its_day_has_come(keeper):
 def test_where_the_words_of_the_program_are_not_those_of_the_row_the_page_says_so(keeper):
     assert rows(keeper)["文の中の呼び方"] == "市、町内会、中間支援はいる"
     city.keep(NAMED | {"name": "若葉町", "kind": "town", "coordinator": ""})
-    assert rows(keeper)["文の中の呼び方"] == "まだ（あとからでもよい）" and "市の情報と合っていません" in build.read(keeper, PAGE)
+    assert rows(keeper)["文の中の呼び方"] == "まだ（あとからでもよい）"
+    assert "いまは市、町内会、中間支援はいるで、市の情報や名簿と合っていません" in build.read(keeper, PAGE)
+    city.keep(NAMED | {"coordinator": "見本の中間支援"})
+    assert rows(keeper)["文の中の呼び方"] == "市、町内会、中間支援はいる"

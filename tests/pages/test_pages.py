@@ -53,6 +53,15 @@ def test_my_page_of_a_new_resident_says_how_to_begin(client):
     assert "はじめるには" in page
 
 
+def test_my_page_of_somebody_who_comes_later_says_from_when(client):
+    office, _ = build.office("department", "福祉課")
+    person = build.user("見本 つぎ")
+    office.memberships.create(user=person, since=build.days(20))
+    client.force_login(person)
+    page = text(client, "/me/")
+    assert "から、福祉課の担当です。" in page and "どの団体にも入っていません" not in page
+
+
 def test_open_data_holds_public_columns_only(client):
     body, _, _ = build.group("見本の会")
     body.phone, body.representative, body.email = "0258-00-0000", "見本 花子", "hanako@example.jp"

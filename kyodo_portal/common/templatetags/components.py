@@ -137,7 +137,9 @@ def tel(number, large=False, of=""):
         return ""
     css = "kp-tel" if large else "kp-tel kp-tel--s"
     spoken = format_html('<span class="kp-vh">{}の電話 </span>', of) if of else ""
-    return format_html('<a class="{}" href="tel:{}">{}{}{}</a>', css, dialled(number), icon("phone"), spoken, number)
+    digits, _, extension = str(number).partition("内線")
+    apart = format_html('<span class="kp-nowrap">内線{}</span>', extension) if extension else ""
+    return format_html('<a class="{}" href="tel:{}">{}{}{}{}</a>', css, dialled(number), icon("phone"), spoken, digits, apart)
 
 
 @register.filter

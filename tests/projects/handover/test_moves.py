@@ -152,7 +152,7 @@ def test_the_page_refuses_what_cannot_be(client_for, world, day):
     for words in (
         "いまの課と同じです",
         "並んでいるものから選び直してください",
-        "自分の異動は、ほかの事務局の人に入れてもらってください",
+        "自分の異動は、ほかの事務局の人か、システム管理者に入れてもらってください",
     ):
         assert words in text
     assert not Handover.objects.exists() and place(people["課員1"]).until is None

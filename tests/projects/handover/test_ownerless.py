@@ -89,6 +89,15 @@ def test_a_handover_without_a_taker_is_one_of_them(client_for, world):
     assert rows(client_for(world.chief)) == [("窓口のある案件", "引継ぎの後任が決まっていません", 1)]
 
 
+def test_a_handover_that_has_a_taker_is_held(client_for, world):
+    """While it is written, its head may still name another one: that is no reason to call it nobody's."""
+    row = Membership.objects.select_related("user", "partner").get(user=world.clerk)
+    row.until = build.days(30)
+    row.save()
+    membership_ends(row, by=world.chief, taker=world.mate2)
+    assert rows(client_for(world.chief)) == []
+
+
 def test_a_page_of_rows_costs_the_same_as_one(client_for, world):
     chief = client_for(world.chief)
     counts = []
