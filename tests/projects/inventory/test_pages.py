@@ -92,13 +92,6 @@ def test_the_secretariat_reminds_and_accepts_in_bulk(city, client_for):
     known = matter(city, "夜まわり", year=YEAR - 5)
     tie = {"mark": line.mark, "project": known.pk}
     assert chief.post(f"{url}tie/", tie).status_code == 302
-    assert "別のものにもどす" in text_of(chief.post(f"{url}accept/", ticked))
-    for _ in range(2):
-        assert chief.post(f"{url}tie/", {"mark": line.mark, "undo": "1"}).status_code == 302
-    line.refresh_from_db()
-    assert (line.project_id, line.answer) == (None, "new")
-    assert client_for(city.clerk).post(f"{url}tie/", {"mark": line.mark, "undo": "1"}).status_code == 403
-    assert chief.post(f"{url}tie/", tie).status_code == 302
     sure = {"office": city.office.pk, f"version-{city.office.pk}": sheet_of(city.office).version, "sure": "1"}
     assert chief.post(f"{url}accept/", sure).status_code == 302
     assert sheet_of(city.office).status == "accepted"
