@@ -204,9 +204,10 @@ def the_city_itself():
     return Door(
         by=build.office("secretariat")[1],
         address="/admin/pages/city/add/",
-        typed={"phone": "ＴＥＬ 03（1234）5678（代）", "email": "ＫＹＯＤＯ＠example.jp", "open_hours": "午前8時30分から午後5時15分まで", "answer_days": "５日"},
-        stands=lambda: City.objects.values_list("phone", "email", "open_hours", "answer_days")[0],
-        stored=("03-1234-5678", "kyodo@example.jp", "8:30-17:15", 5),
+        typed={"phone": "ＴＥＬ 03（1234）5678（代）", "email": "ＫＹＯＤＯ＠example.jp", "open_hours": "午前8時30分から午後5時15分まで", "answer_days": "５日",
+               "coordinator": "見本のセンター", "coordinator_phone": "０３・１２３４・５６７９"},
+        stands=lambda: City.objects.values_list("phone", "email", "open_hours", "answer_days", "coordinator_phone")[0],
+        stored=("03-1234-5678", "kyodo@example.jp", "8:30-17:15", 5, "03-1234-5679"),
         prose="readings",
         wrong=("phone", "電話はありません", "電話は、番号だけにしてください。"),
         more=city.VILLAGE | {"kana": "ﾐﾎﾝﾀﾞﾆﾑﾗ", "readings": ""},

@@ -1,5 +1,7 @@
 """A rule over all forms: whatever writes stored fields carries what it was read at, so that nobody's words are undone unseen."""
 
+import re
+
 from django.contrib import admin
 from django.urls import get_resolver
 
@@ -8,6 +10,7 @@ from kyodo_portal.common.forms.base import KyodoForm
 from kyodo_portal.common.forms.search import SearchForm
 from kyodo_portal.common.second_save_admin import SecondSaveInline
 from kyodo_portal.process.forms import EditForm
+from tests import house
 
 # Forms that write and carry neither a token (`etag`), nor the version of a matter, nor the one-time key of what they make.
 OTHERWISE = {
@@ -118,3 +121,12 @@ def test_every_page_of_the_admin_does_so_for_its_row_and_for_the_rows_below():
     }  # fmt: skip
     assert len(written) == 14 and [inline.__name__ for inline in written if not issubclass(inline, SecondSaveInline)] == []
     assert [type(face).__name__ for face in faces if face.list_editable] == []  # a list has no token
+
+
+def test_whoever_shows_a_conflict_answers_409():
+    """A module that puts somebody else's words beside what was typed says the status of its page, or draws it by one that does."""
+    shown = re.compile(r"form\.(?:show_conflict|overtaken|knowing)\(")
+    drawn = {"guidelines/revisions/admin.py", "guidelines/revisions/row_admin.py"}  # by `page` of base_admin.py
+    texts = {str(path): house.text(path) for path in house.files(".py", under=house.APPS) if not path.name.endswith("forms.py")}
+    found = {path for path, text in texts.items() if shown.search(text) and not re.search("409|http_status", text)}
+    assert found == drawn and "http_status" in texts["guidelines/revisions/base_admin.py"]

@@ -33,7 +33,8 @@ KIND_CHOICES = [
 LONGEST = 31  # days of what is offered for a day
 OF_THE_CITY = (Form.SEAT, Form.VOLUNTEER)
 HOURS = [("", "決めない")] + [(f"{hour:02}:{minute:02}", f"{hour}:{minute:02}") for hour in range(6, 23) for minute in (0, 30)]
-_PERIOD = re.compile(r"\s*(\d{1,2})[月/](\d{1,2})日?\s*(?:から|〜|～|~|-|－)\s*(\d{1,2})[月/](\d{1,2})日?(?:まで)?\s*")
+_DAY = rf"([0-9]{{1,2}})[月/.]([0-9]{{1,2}})日?(?:\([{WEEKDAYS}](?:曜日?)?\))?"
+_PERIOD = re.compile(rf"\s*(?:毎年)?\s*{_DAY}\s*(?:から|[〜~–—－ー-])\s*(?:翌年?の?)?{_DAY}(?:まで)?\s*")
 
 
 def _latest():

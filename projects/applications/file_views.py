@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -56,13 +57,15 @@ def drop(request, pk, paper):
     row = in_scope(request, pk)
     found = row.papers.select_related("application").filter(pk=paper).first()
     try:
-        if "undo" in request.POST:
-            restore_paper(get_object_or_404(row.papers, pk=paper), by=request.user)
-            messages.success(request, "書類をもどしました。")
-        else:
+        if "undo" not in request.POST:
             if found is not None:
                 drop_paper(found, by=request.user)
             messages.success(request, "書類を取り下げました。")
+        elif found is None:
+            raise Http404
+        else:
+            restore_paper(found, by=request.user)
+            messages.success(request, "書類をもどしました。")
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     return redirect(f"{row.get_absolute_url()}#papers-h")

@@ -109,6 +109,25 @@ def drop_line(sheet, mark, *, by):
 
 
 @transaction.atomic
+def untie_line(round, mark, *, by):
+    """Takes `tie_line` back: the line is a new matter again, as its office typed it. Returns the line; a second press changes nothing.
+
+    ValidationError once the sheet was accepted, or of a line that was laid out with its matter; PermissionDenied for others."""
+    if not can_run_round(by):
+        raise PermissionDenied
+    lines = InventoryLine.objects.select_for_update(of=("self",)).filter(sheet__round=round, mark=mark)
+    line = get_object_or_404(lines.select_related("sheet__round"))
+    if line.project_id is None:
+        return line
+    if line.former or not line.sheet.is_unfrozen or line.taken:
+        raise ValidationError("この行は、もう台帳に書かれたか、はじめから台帳の1件の行です。")
+    line.project, line.answer, line.version = None, Answer.NEW, line.version + 1
+    line.save(update_fields=["project", "answer", "version"])
+    record("edit", by=by, target=line.sheet, note="棚卸しの行を台帳の1件にまとめたのを取り消した")
+    return line
+
+
+@transaction.atomic
 def tie_line(round, mark, project, *, by):
     """A line that an office typed as new is this matter of the ledger (key): the secretariat says so. Returns the line.
 

@@ -136,7 +136,7 @@ def _row(sheet, opens, round):
 class Doubt(NamedTuple):
     """A line that the secretariat looks at before it accepts: one that looks like a matter that there is, or one with another partner.
 
-    `project`: the matter that is meant; `is_tied`: the line is that matter's already."""
+    `project`: the matter that is meant; `is_tied`: the line is that matter's already; `was_new`: because somebody tied them."""
 
     office: str
     line: str
@@ -144,6 +144,7 @@ class Doubt(NamedTuple):
     says: str
     project: object = None
     is_tied: bool = False
+    was_new: bool = False
 
 
 class Acceptance(NamedTuple):
@@ -172,7 +173,10 @@ def acceptance_of(round, offices):
             counts[line.sheet_id][line.get_answer_display()] += 1
     return Acceptance(
         [(sheet.office.name, sheet.office_id, sheet.version, counts[pk]) for pk, sheet in sheets.items()],
-        [*_look_alikes(lines, sheets), *_other_partners(lines, sheets, round.fiscal_year), *_other_spellings(lines, sheets)],
+        [
+            *_look_alikes(lines, sheets), *_tied(lines, sheets), *_other_partners(lines, sheets, round.fiscal_year),
+            *_other_spellings(lines, sheets),
+        ],  # fmt: skip
         [sheet.office.name for sheet in found if sheet.pk not in sheets],
     )
 
@@ -187,6 +191,15 @@ def _look_alikes(lines, sheets):
         for line in new.get(fold(project.title), ()):
             says = f"台帳の「{project.title}」と同じですか。"
             yield Doubt(sheets[line.sheet_id].office.name, line.title, line.mark, says, project)
+
+
+def _tied(lines, sheets):
+    """What was typed as new and said to be a matter of the ledger: a wrong press is taken back here."""
+    for line in lines:
+        if line.project_id is not None and not line.former and not line.taken:
+            says = f"台帳の「{line.project}」にまとめました。"
+            office = sheets[line.sheet_id].office.name
+            yield Doubt(office, line.title, line.mark, says, line.project, is_tied=True, was_new=True)
 
 
 def _other_partners(lines, sheets, year):

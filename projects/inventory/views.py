@@ -15,7 +15,7 @@ from . import round_actions
 from .accept_actions import accept_all
 from .access import can_run_round, can_see_progress
 from .forms import ExcuseForm, RoundForm
-from .line_actions import tie_line
+from .line_actions import tie_line, untie_line
 from .models import InventoryRound, InventorySheet
 from .presenters import acceptance_of, progress_of, ripe_offices, silent_sheets
 from .tally_presenters import tally_of
@@ -130,11 +130,15 @@ def excuse(request, year):
 
 @require_POST
 def tie(request, year):
-    """The secretariat: a new line is a matter that the ledger has already."""
-    found = round_or_404(request, year)
+    """The secretariat: a new line is a matter that the ledger has already; by the other button, it is not after all."""
+    found, mark = round_or_404(request, year), request.POST.get("mark", "")
     try:
-        line = tie_line(found, request.POST.get("mark", ""), small_int(request.POST.get("project"), 0), by=request.user)
-        messages.success(request, f"「{line}」を、台帳の1件にまとめました。")
+        if "undo" in request.POST:
+            line = untie_line(found, mark, by=request.user)
+            messages.success(request, f"「{line}」を、新しい1件にもどしました。")
+        else:
+            line = tie_line(found, mark, small_int(request.POST.get("project"), 0), by=request.user)
+            messages.success(request, f"「{line}」を、台帳の1件にまとめました。まちがえたときは、受け取る前の画面でもどせます。")
     except ValidationError as error:
         messages.error(request, error.messages[0])
     return HttpResponseRedirect(f"{reverse('inventory-round', args=[year])}#main")

@@ -66,20 +66,20 @@ def points(request, pk):
     """All points of a round on one page: split what is whole, tick several, put them under one group."""
     round = _round(request, pk, can_answer)
     record_look(by=request.user, target=round, note="意見の論点")
-    new = NewRemarkForm(request.POST if "group" in request.POST else None)
+    new, status = NewRemarkForm(request.POST if "group" in request.POST else None), 200
     if request.method == "POST":
         try:
             if done := _points_done(request, round, new):
                 messages.success(request, done)
                 return HttpResponseRedirect(f"{request.path}#main")
         except (ValidationError, EditConflict) as error:
-            said = "".join(getattr(error, "messages", [str(error)]))
+            status, said = 409 if isinstance(error, EditConflict) else 200, "".join(getattr(error, "messages", [str(error)]))
             if new.is_bound:
                 new.add_error(None, said)
             else:
                 messages.error(request, said)
     context = {"round": round, "new": new, "work": work_of(round), "ticked": _ticked(request)}
-    return render(request, "projects/opinions/points.html", context)
+    return render(request, "projects/opinions/points.html", context, status=status)
 
 
 def _ticked(request):

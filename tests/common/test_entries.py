@@ -9,7 +9,7 @@ import datetime
 import pytest
 from django.core.exceptions import ValidationError
 
-from kyodo_portal.common.forms.date_fields import JaDateField, JaDateTimeField
+from kyodo_portal.common.forms.date_fields import ClockField, JaDateField, JaDateTimeField
 from kyodo_portal.common.forms.fields import (
     CorporateNumberField,
     KanaField,
@@ -42,9 +42,11 @@ WEB, KANA, LINE, TEXT = (
     TextField(label="内容"),
 )
 POST, CORPORATE, YEAR = PostalCodeField(label="郵便番号"), CorporateNumberField(label="法人番号"), YearField(label="年度")
+CLOCK = ClockField(label="何時から", required=False)
 D = datetime.date
 
 UNDERSTOOD = [
+    (CLOCK, "午後１時半", datetime.time(13, 30)), (CLOCK, "13:00～", datetime.time(13)), (CLOCK, "未定", None), (CLOCK, "", None),
     (YEN, "50万円", 500_000), (YEN, "1,200千円", 1_200_000), (YEN, "五十万円", 500_000), (YEN, "一千万", 10_000_000),
     (YEN, "1億2,000万円", 120_000_000), (YEN, "50万5千円", 505_000), (YEN, "1.5万円", 15_000), (YEN, "約３０万", 300_000),
     (YEN, "百万円", 1_000_000), (YEN, "1.2百万円", 1_200_000), (YEN, "¥50,000-", 50_000), (YEN, "一金伍萬円也", 50_000), (YEN, "無料", 0),
@@ -75,6 +77,7 @@ UNDERSTOOD = [
 TWO_DAYS = "には、日付を1つだけ入れてください。始まりと終わりがあるときは、この欄に合うほうだけを入れます。例：2026年10月1日"
 TWO_TIMES = "締切には、時刻を1つだけ入れてください。始まりと終わりがあるときは、この欄に合うほうだけを入れます。"
 REFUSED = [
+    (CLOCK, "24:00", "何時からは、0:00から23:59までにしてください。"),
     (YEN, "30万〜40万円", "予算には、数を1つだけ入れてください。計算した結果か、だいたいの数にします。例：120000"),
     (YEN, "5,000×10", "予算には、数を1つだけ入れてください。計算した結果か、だいたいの数にします。例：120000"),
     (YEN, "50万円（税込）", "予算は、数だけにしてください。「(税込)」を消してください。例：120000"),

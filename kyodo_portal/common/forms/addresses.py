@@ -112,7 +112,7 @@ def clean_phone(value, *, item="電話番号"):
     number, extension = (text[: found.start()], f" 内線{found[1]}") if found else (text, "")
     number = _KIND_OF_NUMBER.sub("", number)
     number = re.sub(r"^\+81-?\(?0?\)?", "0", number.replace(" ", "")).removeprefix("tel:")
-    plain = re.sub(r"-+", "-", re.sub(r"[()./]", "-", number)).strip("-").removesuffix("番")
+    plain = re.sub(r"-+", "-", re.sub(r"[()./・]", "-", number)).strip("-").removesuffix("番")
     if not re.fullmatch(r"0[0-9-]+", plain) or not _LENGTHS.fullmatch(plain.replace("-", "")):
         if one := _written_twice(text):
             return clean_phone(one, item=item)

@@ -55,7 +55,8 @@ def _forms(page, labels):
         if token["form"]:
             at, words, ticks, is_filled, legends = (token.end() if 'method="post"' in said else None), {}, set(), False, []
         elif token["end"]:
-            words = {name: each for name, each in words.items() if name not in ticks or len(each[1]) > 1}  # one is no choice
+            ones = {name for name in ticks if len(words.get(name, [])) == 2 and len(words[name][1]) < 2}  # one is no choice
+            words = {name: each for name, each in words.items() if name not in ones}
             if at is not None and words and is_filled:
                 yield at, words
             at = None
@@ -79,7 +80,7 @@ def _learn(words, attrs, kind, token, labels, legends):
     """Note what this box is called and what it offers; whether it is one that somebody fills in."""
     name, label, page = attrs.get("name", ""), labels.get(attrs.get("id", ""), ""), token.string
     if name and kind == "select":
-        options = _OPTION.findall(page, token.end(), page.index("</select>", token.end()))
+        options = _OPTION.findall(page, token.end(), page.find("</select>", token.end()))
         if label and len(options) <= MOST_CHOICES:
             words[name] = [label[:LONGEST], {unescape(value): _text(option) for value, option in options if value}]
         return True

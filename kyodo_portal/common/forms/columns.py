@@ -21,6 +21,7 @@ from .number_fields import CountField, YearField, YenField
 BY_NAME = {
     "kana": KanaField,
     "phone": PhoneField,
+    "coordinator_phone": PhoneField,
     "fax": PhoneField,
     "corporate_number": CorporateNumberField,
     "established": LooseDateField,

@@ -135,7 +135,7 @@ def test_a_lecture_lasts_to_the_end_of_its_year_and_its_terms_are_asked_next(cli
     assert (made.fiscal_year, made.until) == (2026, date(2027, 3, 31)) and f"/{made.pk}/terms/" in answer.url
     terms = f"/partners/{office.pk}/offers/{made.pk}/terms/"
     sent = opened(
-        client, terms, min_people="10", max_minutes="120", notice_days="14", opens="09:00", closes="21:00", closed="12月28日から1月4日まで",
+        client, terms, min_people="10", max_minutes="120", notice_days="14", opens="09:00", closes="21:00", closed="毎年12月28日（月）～翌年1月4日（月）まで",
         days=[str(day) for day in range(7)],
     )  # fmt: skip
     assert client.post(terms, sent).status_code == 302
