@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('projects', '0300_marks_of_a_question'),
+        ("projects", "0310_papers_of_proposals"),
     ]
 
     operations = [
