@@ -113,7 +113,8 @@ def public_turn(subject, *days):
     roles = whose_turn(row.responsible) or row.then
     if row.is_end or roles in ((), ("system",)):
         return None
-    day = next((day for day in (*days, subject.due_on) if day is not None and day >= today), None)
+    day = next((day for day in days if day is not None and day >= today), None) or subject.due_on
+    day = day if day is not None and day >= today else None
     return PublicTurn("" if subject.rests_as else _sides(roles), subject.rests_as or row.next_task, day)
 
 

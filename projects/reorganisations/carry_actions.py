@@ -65,7 +65,7 @@ def _move_others(written, targets, others):
 
 
 def _goes(targets, row, on):
-    """Whether this Participation is one of `found.parts_of`."""
+    """Whether this Participation holds on that day or later, and a line says where it goes."""
     is_former = row.partner_id in targets.formers and row.side == Side.CITY
     return is_former and (row.until is None or row.until >= on) and targets.line_of(row.partner_id, row.project_id) is not None
 

@@ -128,7 +128,7 @@ def _talks():
     return TalkPart.objects.filter(~Exists(other), talked=False, proposal__status__in=_open_codes(PROPOSAL))
 
 
-# Every column that says which office has something, but those of what is over. An entry says it in rows of its own (`parts_of`).
+# Every column that says which office has something, but those of what is over. An entry says it in rows of its own (`_parts`).
 KINDS = (
     Kind("募集回", Call, "department", _calls),
     Kind("募集回の題", CallTheme, "department", _themes),

@@ -193,6 +193,7 @@ def facts(value, planted):
 INSIDE = {
     "projects.InventoryLine.extra": details("projects.InventoryLine.extra"),
     "projects.InventoryLine.former": details("projects.InventoryLine.former"),
+    "projects.InventoryLine.written": details("projects.InventoryLine.written"),
     "projects.HandoverSheet.facts": facts,
     "projects.Application.extra": asked_at_the_start,
     "projects.Application.change_to": wanted_name,

@@ -131,7 +131,7 @@ COLUMNS = {
     **dict.fromkeys(("projects.Paper.name", "projects.Paper.label", "projects.Paper.removed_why"), YEAR),
     # What an office answers in the yearly inventory; how far the offices are is read by coordinators too.
     "projects.InventoryLine": CITY | {"tanto"},
-    **dict.fromkeys(("projects.InventoryLine.extra", "projects.InventoryLine.former"), NOBODY),
+    **dict.fromkeys([f"projects.InventoryLine.{name}" for name in ("extra", "former", "written")], NOBODY),
     "projects.InventoryRoundChange.reason": OFFICES | {"kosharu", "kosharu2"},
     "projects.InventorySheetChange.reason": CITY | {"tanto"},
     # The draft of a case: the group reads what it is to say yes to.
