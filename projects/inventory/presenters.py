@@ -197,7 +197,9 @@ def _other_partners(lines, sheets, year):
 
 def _other_spellings(lines, sheets):
     """Lines that would list a body which the directory has in another spelling. One query, none where no line names a body in words."""
-    said = [line for line in lines if line.answer in (Answer.NEW, Answer.CHANGED) and line.partner_id is None and line.partner_name]
+    said = [
+        line for line in lines if line.answer in (Answer.NEW, Answer.CHANGED) and line.partner_id is None and line.partner_name
+    ]
     named = [line for line in said if line.partner_name != (line.former or {}).get("partner_name")]
     known = spelled_otherwise({line.partner_name for line in named})
     for line in named:

@@ -57,7 +57,14 @@ class Watch:
     def say(self, what, check, press, rest):
         self._counting.__exit__(None, None, None)
         clock = time.monotonic() - self.began
-        cells = [what, check, f"{press:.1f}", f"{rest:.1f}", f"{max(self.parts):.1f}", f"{clock:.1f}{' MISSED' if clock > BAR else ''}"]
+        cells = [
+            what,
+            check,
+            f"{press:.1f}",
+            f"{rest:.1f}",
+            f"{max(self.parts):.1f}",
+            f"{clock:.1f}{' MISSED' if clock > BAR else ''}",
+        ]
         print(f"| {' | '.join(cells)} | {self.questions:,} | {self._memory('VmHWM') - self.before:.0f} |", flush=True)
 
 
@@ -96,7 +103,9 @@ def main():
         from tests import build
 
         by = build.office("secretariat")[1]
-        print(f"{connection.vendor}\n| list | check | press | rest | longest part | clock | questions | MB |\n|---|---|---|---|---|---|---|---|")
+        print(
+            f"{connection.vendor}\n| list | check | press | rest | longest part | clock | questions | MB |\n|---|---|---|---|---|---|---|---|"
+        )
         names = [f"見本の会{n}" for n in range(ROWS)]
         phones = [f"0258-{n // 100:02}-{n % 100:04}" for n in range(ROWS)]
         first = taken_in("new groups", table(["団体名"], *([name] for name in names)), by)

@@ -84,7 +84,9 @@ def main():
         taken, worked, waited = time.monotonic() - began, time.process_time() - worked, waited_for_a_core() - waited
         missed = "  MISSED" if taken > BAR else ""
         print(f"{connection.vendor}: {len(keys)} groups, {desk.presses} presses, {taken:.0f} s (bar {BAR} s){missed}")
-        print(f"{worked:.1f} s of the processor, {waited:.0f} s waited for a core, longest answer {desk.longest:.0f} s: {dict(words)}")
+        print(
+            f"{worked:.1f} s of the processor, {waited:.0f} s waited for a core, longest answer {desk.longest:.0f} s: {dict(words)}"
+        )
 
 
 if __name__ == "__main__":
