@@ -39,7 +39,9 @@ def test_a_new_partner_joins_and_leads_and_the_former_one_leaves_the_day_before(
     sheet, chief = handed_in(city, 防災訓練={"answer": "changed", "partner_name": "若葉高校"}), client_for(city.chief)
     shown = "「若葉高校」が2025年4月1日（火）から相手になります（「ひだまりの会」は2025年3月31日（月）まで）。"
     ticked = {"office": city.office.pk, f"version-{city.office.pk}": sheet.version}
-    assert shown in text_of(chief.post(f"{sheet.round.get_absolute_url()}accept/", ticked))
+    partner("若葉・高校")
+    asked = text_of(chief.post(f"{sheet.round.get_absolute_url()}accept/", ticked))
+    assert shown in asked and "相手の「若葉高校」は、名簿の「若葉・高校」と同じですか。" in asked
     assert f"防災訓練：{shown}" in text_of(chief.get(f"{sheet.get_absolute_url()}step/accept/"))
     assert rows_of("防災訓練") == [("ひだまりの会", True, None, None)]
     assert chief.post(f"{sheet.round.get_absolute_url()}accept/", ticked | {"sure": "1"}).status_code == 302
