@@ -204,6 +204,11 @@ class Proposal(Correctable, Subject):
         return self.came_on_paper or (self.open_filing is not None and self.open_filing.what == "correct" and self.may("write"))
 
     @property
+    def filing_fits(self):
+        """The step of what is being entered can be taken now; otherwise its group took it by itself, or it moved on."""
+        return self.came_on_paper or (self.open_filing is not None and self.open_filing.what in self.may_come)
+
+    @property
     def may_come(self):
         """[key of WHATS] of what its group may hand in now."""
         steps = [row for row in PROPOSAL.steps_from(self.status) if row.name in WHATS and row.name != "enter"]

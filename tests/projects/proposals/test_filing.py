@@ -201,6 +201,17 @@ def test_a_wrong_entry_is_taken_back_and_a_wrong_receipt_too(world, client_for):
     assert (again.status, again.number) == ("received", "R8-P-0001")
 
 
+def test_a_group_that_was_faster_than_its_paper(world, client_for):
+    proposal = build.submitted(world.group, world.leader, to=world.call)
+    file_for(now(proposal), by=world.clerk, what="withdraw", **came())
+    take_step(now(proposal), "withdraw", by=world.leader, version=1, reason="やめます")
+    clerk, row = client_for(world.clerk), now(proposal).open_filing
+    page = build.read(clerk, proposal.get_absolute_url())
+    assert "この紙ではもう何もできません" in page and "内容を入れる</a>" not in page
+    assert clerk.post(f"{proposal.get_absolute_url()}filed/{row.pk}/drop/").url == f"{proposal.get_absolute_url()}#main"
+    assert not ProposalFiling.objects.exists()
+
+
 def test_who_enters_and_for_whom(world, client_for):
     with pytest.raises(PermissionDenied):
         enter_proposal(world.call, world.group, by=world.official, title="花の道", **came())
