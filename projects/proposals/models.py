@@ -163,8 +163,8 @@ class Proposal(Correctable, Subject):
 
     @property
     def is_taken(self):
-        """Whether its call takes it at this moment; one that came on paper was in time on its 収受日."""
-        return self.call.has_begun and (timezone.now() < self.closes_at or self.came_on_paper)
+        """Whether its call takes it at this moment."""
+        return self.call.has_begun and timezone.now() < self.closes_at
 
     # What came on paper or by telephone.
     @cached_property
@@ -191,6 +191,11 @@ class Proposal(Correctable, Subject):
     def came_on_paper(self):
         """It is a draft that the secretariat enters from paper."""
         return self.is_unsent and self.open_filing is not None and self.open_filing.what == "enter"
+
+    @property
+    def is_own_draft(self):
+        """It is a draft of which no paper is being entered: its group sends it."""
+        return self.is_unsent and not self.came_on_paper
 
     @property
     def paper_day(self):

@@ -75,6 +75,7 @@ def test_a_proposal_on_paper_is_entered_page_by_page_and_received(world, client_
     assert sent.url == f"{own}#main"
     assert "届いた紙を入れているところです" in build.read(clerk, own) and "紙で受け付ける" in build.read(clerk, own)
     assert "団体に代わって" not in build.read(leader, own) and "市が入れているところです" in build.read(leader, own)
+    assert [leader.get(f"{own}{page}").status_code for page in ("edit/idea/", "check/", "delete/")] == [403] * 3
     idea = opened(clerk, f"{own}edit/idea/", summary="道に花を植えます。", starts_on="令和8年12月20日", next="1")
     assert clerk.post(f"{own}edit/idea/", idea).status_code == 302
     check = build.read(clerk, f"{own}check/")
@@ -236,6 +237,7 @@ def test_a_group_that_is_not_registered_yet_keeps_its_day(world, client_for):
     assert f"/projects/calls/{world.call.pk}/papers/{new.pk}/" in page
     assert f"/projects/calls/{world.call.pk}/papers/{listed.pk}/" not in page and f"?partner={listed.pk}" in page
     made = enter_proposal(world.call, new, by=world.clerk, title="花の道", **came())
+    assert "締切のあとでもかまいません" not in build.read(clerk, f"/projects/proposals/{made.pk}/check/")
     Call.objects.update(closes_at=timezone.now() - datetime.timedelta(days=1))
     with pytest.raises(ValidationError, match="団体が登録されていないので"):
         take_step(now(made), "enter", by=world.clerk, version=0)
