@@ -158,9 +158,11 @@ def group_has_begun(partner, *, since):
 
 def can_edit_proposal(user, proposal):
     """A draft, or a proposal in correction, is written by anybody of the group but who only reads (閲覧); by the secretariat while it
-    enters what came on paper."""
+    enters what came on paper. A whole one on paper is what the group handed in: until it is received, the group reads it."""
     roles = proposal_roles(user, proposal)
-    return "member" in roles or ("secretariat" in roles and proposal.is_written_from_paper)
+    if "member" in roles:
+        return not proposal.came_on_paper
+    return "secretariat" in roles and proposal.is_written_from_paper
 
 
 def can_enter_for(user, partner):
@@ -220,7 +222,7 @@ def can_send_proposal(user, proposal):
 
 def can_delete_draft(user, proposal):
     """A draft is deleted by the representative; what was sent is never deleted."""
-    return proposal.is_unsent and not proposal.was_sent and "applicant" in proposal_roles(user, proposal)
+    return proposal.is_own_draft and not proposal.was_sent and "applicant" in proposal_roles(user, proposal)
 
 
 def can_copy_proposal(user, proposal):

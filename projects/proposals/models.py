@@ -164,8 +164,8 @@ class Proposal(Correctable, Subject):
 
     @property
     def is_taken(self):
-        """Whether its call takes it at this moment; one that came on paper was in time on its 収受日."""
-        return self.call.has_begun and (timezone.now() < self.closes_at or self.came_on_paper)
+        """Whether its call takes it at this moment."""
+        return self.call.has_begun and timezone.now() < self.closes_at
 
     # What came on paper or by telephone.
     @cached_property
@@ -194,6 +194,11 @@ class Proposal(Correctable, Subject):
         return self.is_unsent and self.open_filing is not None and self.open_filing.what == "enter"
 
     @property
+    def is_own_draft(self):
+        """It is a draft of which no paper is being entered: its group sends it."""
+        return self.is_unsent and not self.came_on_paper
+
+    @property
     def paper_day(self):
         """The 収受日 (date) of the paper with which it was received, or is being; None for one that its group sent in the portal."""
         papers = (row for row in self.all_filings if row.what == "enter" and (self.is_unsent or not row.is_open))
@@ -203,6 +208,11 @@ class Proposal(Correctable, Subject):
     def is_written_from_paper(self):
         """What came can be typed in now: a whole proposal, or what was put right."""
         return self.came_on_paper or (self.open_filing is not None and self.open_filing.what == "correct" and self.may("write"))
+
+    @property
+    def filing_fits(self):
+        """The step of what is being entered can be taken now; otherwise its group took it by itself, or it moved on."""
+        return self.came_on_paper or (self.open_filing is not None and self.open_filing.what in self.may_come)
 
     @property
     def may_come(self):

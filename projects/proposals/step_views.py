@@ -84,7 +84,7 @@ def _not_yet(proposal, user):
     if not proposal.is_unsent:
         return {}
     return {
-        "closed": not proposal.is_taken,
+        "closed": not (proposal.is_taken or proposal.came_on_paper),
         "unconfirmed": lacks_confirmation(proposal, by=user),
         "waiting": waiting_registration(proposal.partner),
         "refusals": refusals_of(proposal.call, proposal.partner),

@@ -64,6 +64,7 @@ def proposal(request, pk):
         return _contents(request, proposal)
     context = {"proposal": proposal, "call": proposal.call, "sections": content_of(proposal)}
     context |= {"own": is_own(request.user, proposal), "comments": can_read_comments(request.user, proposal)}
+    context |= _papers(request.user, proposal)
     return render(request, "projects/proposals/read.html", context)
 
 

@@ -49,7 +49,7 @@ RECORD = (
 
 STEPS = (
     #    name                label                     from           to              who        asks, when, how
-    Step("submit",           "提出する",               S.DRAFT,       S.SUBMITTED,    APPLICANT, page="proposal-check"),
+    Step("submit",           "提出する",               S.DRAFT,       S.SUBMITTED,    APPLICANT, (), "is_own_draft", page="proposal-check"),
     Step("enter",            "紙で受け付ける",         S.DRAFT,       S.RECEIVED,     OFFICE,    (), "came_on_paper", page="proposal-check"),
     Step("receive",          "受け付ける",             S.SUBMITTED,   S.RECEIVED,     OFFICE),
     Step("ask_correct",      "補正を求める",           TO_CORRECT,    S.CORRECTING,   OFFICE,    ITEMS),

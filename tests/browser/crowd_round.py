@@ -4,9 +4,8 @@ import datetime
 import uuid
 
 
-def round_sent(proposals, members, on_paper=0):
-    """A call that is over with so many proposals of as many groups; on its panel so many members, shinsa@example.jp the first of them.
-    The last `on_paper` groups have sent theirs by mail: somebody has to type them in."""
+def round_sent(proposals, members):
+    """A call that is over with so many proposals of as many groups; on its panel so many members, shinsa@example.jp the first of them."""
     from django.utils import timezone
 
     from kyodo_portal.accounts.models import User
@@ -30,8 +29,6 @@ def round_sent(proposals, members, on_paper=0):
     for number in range(1, proposals + 1):
         body, person = build.partner(f"見本の回の会{proposals}-{number}"), _person(f"kai{proposals}-{number}")
         build.join(person, body, Membership.Part.REPRESENTATIVE)
-        if number > proposals - on_paper:
-            continue
         draft = start_draft(call=call, partner=body, by=person, form_key=uuid.uuid4())
         told = {"title": f"{proposals}件の企画{number}", "summary": "見本の提案です。", "starts_on": datetime.date(2027, 5, 1)}
         Proposal.objects.filter(pk=draft.pk).update(**told, ends_on=datetime.date(2028, 3, 1))
@@ -78,7 +75,7 @@ def round_corrected():
     asked.refresh_from_db()
     replies = {row.pk: "直しました。" for row in asked.corrections.all()}
     take_step(asked, "correct", by=asked.created_by, version=asked.version, replies=replies)
-    take_step(last, "withdraw", by=last.partner.memberships.get().user, version=last.version, reason="ことしは人が足りないため")
+    take_step(last, "withdraw", by=last.created_by, version=last.version, reason="ことしは人が足りないため")
 
 
 def round_related(place):

@@ -3,8 +3,6 @@ can come between."""
 
 import re
 
-from tests.browser.city import ahead
-
 CALL = "見本の募集（60件）"
 
 
@@ -114,54 +112,11 @@ def test_a_sheet_takes_a_member_seven_presses_and_leads_to_the_next(new_page, si
     assert sheet["y"] > text["y"]  # one after the other on a telephone
 
 
-def typed_in(page, number):
-    """A proposal of a group without a computer: found from the list of proposals, typed in page by page, received."""
-    page.goto("/admin/projects/proposal/")
-    page.get_by_role("link", name="紙で届いた提案を入れる").click()
-    page.get_by_label("団体の名前").fill(f"12-{number}")
-    page.get_by_role("button", name="さがす", exact=True).last.click()
-    page.get_by_role("link", name=re.compile(r"^見本の募集（12件）.*12-")).click()
-    page.get_by_label("企画の名前").fill(f"12件の企画{number}")
-    page.locator("[name=channel]").select_option("mail")
-    page.get_by_label("収受日").fill(ahead(-1))
-    with page.expect_navigation():
-        page.get_by_role("button", name="次へ進む").click()
-    draft = page.url.partition("#")[0]
-    for part, boxes in (
-        ("idea", {"summary": "見本の提案です。", "starts_on": "令和9年5月1日", "ends_on": "令和10年3月1日"}),
-        ("roles", {"roles-0-task": "見守り", "roles-0-group_part": "人を集める", "roles-0-city_part": "場所を貸す"}),
-        (
-            "budget",
-            {
-                "income-0-item": "市の負担金",
-                "income-0-amount": "20万円",
-                "expense-0-item": "材料費",
-                "expense-0-amount": "20万円",
-            },
-        ),
-    ):
-        page.goto(f"{draft}edit/{part}/")
-        for name, text in boxes.items():
-            page.locator(f"[name='{name}']").fill(text)
-        if part == "budget":
-            page.locator("[name='income-0-from_city']").check()
-        with page.expect_navigation():
-            page.locator("button[name=next]").click()
-    page.goto(f"{draft}check/")
-    for box in page.locator("#form input[type=checkbox]").all():
-        box.check()
-    with page.expect_navigation():
-        page.get_by_role("button", name="紙で受け付ける").click()
-    assert "紙で受け付けました。受付番号は" in page.locator("body").inner_text()
-
-
-def test_a_call_of_twelve_from_two_on_paper_to_the_printed_letters(new_page, sign_in, crowd):
-    crowd("round_sent", 12, 7, 2)
+def test_a_call_of_twelve_from_a_correction_to_the_printed_letters(new_page, sign_in, crowd):
+    crowd("round_sent", 12, 7)
+    crowd("round_related", 2)
     desk = Counted(sign_in(new_page(), "jimukyoku"))
     page = desk.page
-    for number in (11, 12):
-        typed_in(page, number)
-    crowd("round_related", 2)
     page.goto("/admin/projects/proposal/")
     desk.click("link", "見本の募集（12件）")
     listed = page.url

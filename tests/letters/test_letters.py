@@ -10,7 +10,7 @@ from kyodo_portal.common.forms.three_way import fields_etag
 from kyodo_portal.letters.clock_actions import let_go
 from kyodo_portal.letters.draft_actions import edit_letter, replace_letter, written_in
 from kyodo_portal.letters.models import OfficialLetter, Signatory
-from kyodo_portal.notices.models import Notice
+from kyodo_portal.notices.models import Delivery, Notice
 from kyodo_portal.process.actions import take_step
 from projects.models import Proposal
 from tests import build
@@ -109,6 +109,21 @@ def test_once_it_arrived_the_database_refuses_every_change(world, later):
         rows.delete()
     letter.refresh_from_db()
     assert letter.sha256 == letter.fingerprint()
+
+
+def test_letters_that_arrive_together_are_told_as_one(world, later):
+    first = release(the_letter(), world.clerk)
+    second = world.in_review(world.group, world.representative, "二つめの企画")
+    world.all_sheets(second)
+    world.decide(second)
+    world.tell(proposal=second)
+    release(the_letter(), world.clerk)
+    later(minutes=11)
+    assert let_go() == 2
+    arrived = "「協働の提案の採択について（通知）」が届きました"
+    mail = Delivery.objects.get(to=world.representative.email, subject__contains=arrived)
+    assert mail.subject.endswith("が届きました ほか1件") and mail.text.count(arrived) == 2
+    assert Notice.objects.filter(user=world.representative, url=first.get_absolute_url()).count() == 1
 
 
 def test_a_wrong_one_is_replaced_and_both_say_which_holds(world, client_for, later):

@@ -75,6 +75,7 @@ def test_a_proposal_on_paper_is_entered_page_by_page_and_received(world, client_
     assert sent.url == f"{own}#main"
     assert "届いた紙を入れているところです" in build.read(clerk, own) and "紙で受け付ける" in build.read(clerk, own)
     assert "団体に代わって" not in build.read(leader, own) and "市が入れているところです" in build.read(leader, own)
+    assert [leader.get(f"{own}{page}").status_code for page in ("edit/idea/", "check/", "delete/")] == [403] * 3
     idea = opened(clerk, f"{own}edit/idea/", summary="道に花を植えます。", starts_on="令和8年12月20日", next="1")
     assert clerk.post(f"{own}edit/idea/", idea).status_code == 302
     check = build.read(clerk, f"{own}check/")
@@ -201,6 +202,17 @@ def test_a_wrong_entry_is_taken_back_and_a_wrong_receipt_too(world, client_for):
     assert (again.status, again.number) == ("received", "R8-P-0001")
 
 
+def test_a_group_that_was_faster_than_its_paper(world, client_for):
+    proposal = build.submitted(world.group, world.leader, to=world.call)
+    file_for(now(proposal), by=world.clerk, what="withdraw", **came())
+    take_step(now(proposal), "withdraw", by=world.leader, version=1, reason="やめます")
+    clerk, row = client_for(world.clerk), now(proposal).open_filing
+    page = build.read(clerk, proposal.get_absolute_url())
+    assert "この紙ではもう何もできません" in page and "内容を入れる</a>" not in page
+    assert clerk.post(f"{proposal.get_absolute_url()}filed/{row.pk}/drop/").url == f"{proposal.get_absolute_url()}#main"
+    assert not ProposalFiling.objects.exists()
+
+
 def test_who_enters_and_for_whom(world, client_for):
     with pytest.raises(PermissionDenied):
         enter_proposal(world.call, world.group, by=world.official, title="花の道", **came())
@@ -225,6 +237,7 @@ def test_a_group_that_is_not_registered_yet_keeps_its_day(world, client_for):
     assert f"/projects/calls/{world.call.pk}/papers/{new.pk}/" in page
     assert f"/projects/calls/{world.call.pk}/papers/{listed.pk}/" not in page and f"?partner={listed.pk}" in page
     made = enter_proposal(world.call, new, by=world.clerk, title="花の道", **came())
+    assert "締切のあとでもかまいません" not in build.read(clerk, f"/projects/proposals/{made.pk}/check/")
     Call.objects.update(closes_at=timezone.now() - datetime.timedelta(days=1))
     with pytest.raises(ValidationError, match="団体が登録されていないので"):
         take_step(now(made), "enter", by=world.clerk, version=0)
