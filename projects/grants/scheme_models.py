@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.db.models.lookups import GreaterThanOrEqual
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from kyodo_portal.common.japanese.dates import fiscal_label, fiscal_span
 from partners.directory.access import is_secretariat, offices_of
@@ -205,9 +206,9 @@ class GrantRule(models.Model):
     def get_absolute_url(self):
         return self.scheme.get_absolute_url()
 
-    @property
+    @cached_property
     def is_used(self):
-        """Somebody has applied by it: from then on only what there is to give and the days change. One query."""
+        """Somebody has applied by it: from then on only what there is to give and the days change. One query, once."""
         return self.grants.filter(number__isnull=False).exists()
 
     @property

@@ -3,6 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.utils.functional import cached_property
 
 from guidelines.models import CollaborationForm, FormCode
 from kyodo_portal.process.version_models import AskedRow
@@ -205,9 +206,9 @@ class FormSpec(models.Model):
     def is_in_use(self):
         return self.state == self.State.IN_USE
 
-    @property
+    @cached_property
     def is_used(self):
-        """A year or an application has begun by it: from then on it says what it said. Two queries at most."""
+        """A year or an application has begun by it: from then on it says what it said. Two queries at most, once."""
         return self.cycles.exists() or self.applications.exists()
 
     def clean(self):
