@@ -82,7 +82,11 @@ def empty_database(engine, folder):
         yield {"TESTS_TEMPLATE": str(file)}
         return
     name, parameters = f"kyodo_open_files_{token_hex(4)}", connection.get_connection_params()
-    with psycopg.connect(**{**parameters, "cursor_factory": None}, autocommit=True) as server:
+    parameters |= {
+        "cursor_factory": None,
+        "options": "-c statement_timeout=0",
+    }  # a page's ten seconds are few for a database on a busy disk
+    with psycopg.connect(**parameters, autocommit=True) as server:
         server.execute(f'CREATE DATABASE "{name}"')
         try:
             yield {"DATABASE_URL": f"{os.environ['DATABASE_URL'].rpartition('/')[0]}/{name}"}
