@@ -82,10 +82,8 @@ def empty_database(engine, folder):
         yield {"TESTS_TEMPLATE": str(file)}
         return
     name, parameters = f"kyodo_open_files_{token_hex(4)}", connection.get_connection_params()
-    parameters |= {
-        "cursor_factory": None,
-        "options": "-c statement_timeout=0",
-    }  # a page's ten seconds are few for a database on a busy disk
+    # A page's ten seconds are few for a database on a busy disk.
+    parameters |= {"cursor_factory": None, "options": "-c statement_timeout=0"}
     with psycopg.connect(**parameters, autocommit=True) as server:
         server.execute(f'CREATE DATABASE "{name}"')
         try:
