@@ -208,7 +208,8 @@ class GrantRule(models.Model):
 
     @cached_property
     def is_used(self):
-        """Somebody has applied by it: from then on only what there is to give and the days change. One query, once."""
+        """Somebody has applied by it: from then on only what there is to give and the days change. One query, none where it was asked
+        with the row."""
         return self.grants.filter(number__isnull=False).exists()
 
     @property

@@ -208,7 +208,8 @@ class FormSpec(models.Model):
 
     @cached_property
     def is_used(self):
-        """A year or an application has begun by it: from then on it says what it said. Two queries at most, once."""
+        """A year or an application has begun by it: from then on it says what it said. Two queries at most, none where it was asked
+        with the row."""
         return self.cycles.exists() or self.applications.exists()
 
     def clean(self):
