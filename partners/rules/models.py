@@ -112,8 +112,9 @@ class RegistrationRule(models.Model):
 
     @cached_property
     def is_used(self):
-        """An application has begun by it, or a body is registered under it: from then on it says what it said. Two queries, none
-        where it was asked with the row."""
+        """An application has begun by it, or a body is registered under it: from then on it says what it said. Two queries, once: a page of
+        the admin asks for each of its boxes. None where it was asked with the row.
+        """
         return self.registrations.exists() or self.partners.exists()
 
     def clean(self):
