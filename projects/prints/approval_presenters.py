@@ -5,7 +5,7 @@ from typing import NamedTuple
 from django.db.models import Sum
 from django.utils.functional import cached_property
 
-from kyodo_portal.common.own_words import own_words
+from kyodo_portal.common.own_words import own_words_in
 from projects.calls.models import Call
 from projects.cycles.plan.models import BudgetLine
 from projects.proposals.models import Proposal
@@ -15,7 +15,7 @@ from projects.reviews.models import Decision
 from projects.reviews.scoring import Place, ranking, score_table
 
 # 決裁欄 from the highest down; who signs which matter is ruled by each city, so unused boxes are crossed out by hand.
-DESKS = (own_words("市長"), "副市長", "部長", "課長", "係長", "起案者")
+DESKS = own_words_in(("市長", "副市長", "部長", "課長", "係長", "起案者"))
 
 WIDE_ROWS = 22  # proposals that one page holds in rows over its whole width
 

@@ -1,5 +1,5 @@
 """One page of each kind that a person can reach in a sample city, judged by axe with all rules at every width and looked at with words of
-twice the size. Ten minutes a city, so only `make test-slow` walks it; what is judged at each `make test` stands beside the stories.
+twice the size. Many minutes a city, so only `make test-slow` walks it; what is judged at each `make test` stands beside the stories.
 """
 
 import pytest
@@ -14,6 +14,7 @@ SITES = {"ojiya": "site", "mura": "village_site"}
 PEOPLE = [(city, email) for city, sample in SAMPLES.items() for email in ("", *dict(sample.logins))]
 STAFF = ("/admin/", "/staff/first-city/", "/ledger/inventory/", "/report/lists/")
 ALL_RULES = "axe.run({resultTypes: ['violations'], preload: false}).then(found => found.violations)"
+SLIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 SAME_FOR_ALL = ("/guidelines/", "/en/", "/easy/", "/report/", "/events/", "/opinions/", "/committees/")
 
 
@@ -50,7 +51,10 @@ def faults_of(page, url):
     problems = []
     for width in (NARROWEST, *WIDTHS):
         page.set_viewport_size({"width": width, "height": 800})
+        if (slide := page.evaluate(SLIDE)) > 0:
+            problems.append(f"{url} at {width}px is {slide}px too wide")
         for one in page.evaluate(ALL_RULES):
             nodes = "; ".join(node["html"][:160] for node in one["nodes"][:3])
             problems.append(f"{url} at {width}px: {one['id']} ({one['impact']}): {nodes}")
-    return problems + layout_faults(page)
+    # Django's own admin hides words by moving them away: what lies where is asked of our pages only.
+    return problems if "/admin/" in url else problems + layout_faults(page)
