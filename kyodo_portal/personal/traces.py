@@ -8,6 +8,7 @@ from guidelines.models import Chapter
 from kyodo_portal.accounts.models import User
 from kyodo_portal.common.lists.search import fold
 from partners.directory.presenters import PRIVATE
+from partners.directory.schema import ITEMS, Kind
 from partners.directory.standing import Standing
 from partners.models import Membership, Partner, Registration
 from projects.models import Call, PanelSeat, Review
@@ -16,11 +17,10 @@ from . import words
 from .tied import groups_of
 
 LIVE = (Standing.REGISTERED, Standing.LISTED, Standing.DORMANT)
-SPELLINGS = {
-    "representative": words.spellings_of_name, "contact_name": words.spellings_of_name, "address": words.spellings_of_text,
-    "phone": words.spellings_of_number, "fax": words.spellings_of_number, "email": words.spellings_of_mail,
-}  # fmt: skip
-NAMES = ("representative", "contact_name")
+# How each sort of value may be spelled elsewhere; and of each column with which a group says how somebody is reached.
+SPELLED = {Kind.PERSON: words.spellings_of_name, Kind.PHONE: words.spellings_of_number, Kind.EMAIL: words.spellings_of_mail}
+SPELLINGS = {item.name: SPELLED.get(item.kind, words.spellings_of_text) for item in ITEMS.values() if item.consent}
+NAMES = tuple(name for name in SPELLINGS if ITEMS[name].kind is Kind.PERSON)
 
 
 @dataclass

@@ -31,6 +31,7 @@ FIELDS_OF_KIND = {
     Kind.LINE: LineField,
     Kind.TEXT: TextField,
     Kind.KANA: KanaField,
+    Kind.PERSON: LineField,
     Kind.PARTNER_KIND: ChoiceField,
     Kind.CORPORATE_NUMBER: CorporateNumberField,
     Kind.SINCE: LooseDateField,

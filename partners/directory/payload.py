@@ -122,6 +122,7 @@ READERS = {
     Kind.LINE: _line(),
     Kind.TEXT: _line(),
     Kind.KANA: _line(validators.clean_kana),
+    Kind.PERSON: _line(),
     Kind.PARTNER_KIND: _partner_kind,
     Kind.CORPORATE_NUMBER: _line(validators.clean_corporate_number),
     Kind.SINCE: _line(validators.clean_loose_date),

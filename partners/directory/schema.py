@@ -15,6 +15,7 @@ class Kind(Enum):
     LINE = "line"
     TEXT = "text"
     KANA = "kana"
+    PERSON = "person"  # the name of somebody
     PARTNER_KIND = "partner kind"
     CORPORATE_NUMBER = "corporate number"
     SINCE = "since"  # a year, a month or a day, as typed
@@ -90,8 +91,8 @@ _ROWS = (
     Item("areas", "活動する地域", Kind.AREAS, ACTIVITY),
     Item("pr", "ひとこと紹介", Kind.LINE, ACTIVITY, 120, **OPTIONAL),
     Item("website", "ホームページ", Kind.WEB, ACTIVITY, 300, **OPTIONAL),
-    Item("representative", "代表者の名前", Kind.LINE, CONTACT, 80, **BY_APPLICATION_ONLY, consent="代表者の名前の公開"),
-    Item("contact_name", "連絡する人の名前", Kind.LINE, CONTACT, 80, consent="連絡する人の名前の公開"),
+    Item("representative", "代表者の名前", Kind.PERSON, CONTACT, 80, **BY_APPLICATION_ONLY, consent="代表者の名前の公開"),
+    Item("contact_name", "連絡する人の名前", Kind.PERSON, CONTACT, 80, consent="連絡する人の名前の公開"),
     Item("postal_code", "郵便番号", Kind.POSTAL_CODE, CONTACT),
     Item("address", "所在地", Kind.LINE, CONTACT, 200, consent="所在地の公開"),
     Item("phone", "電話番号", Kind.PHONE, CONTACT, consent="電話番号の公開"),

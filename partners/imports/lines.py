@@ -15,7 +15,7 @@ from partners.directory.kind_words import kind_guessed
 from partners.directory.models import Partner
 from partners.directory.payload import READERS
 from partners.directory.reference_models import Area, Field
-from partners.directory.schema import ITEMS, LABELS
+from partners.directory.schema import ITEMS, LABELS, Kind
 from partners.directory.similar import Known
 from partners.directory.standing import Standing
 
@@ -162,16 +162,16 @@ class Reader:
         try:
             line.values[name] = self._cleaned(line, name, text)
         except ValidationError as error:
-            said = error.messages[0] if name in ("phone", "fax") else "読めません"
+            said = error.messages[0] if ITEMS[name].kind is Kind.PHONE else "読めません"
             line.look.append(f"{LABELS[name]}「{text[:30]}」：{said.rstrip('。')}。空で入れます")
 
     @staticmethod
     def _cleaned(line, name, text):
         item = ITEMS[name]
-        parts = [part for part in _BETWEEN_NUMBERS.split(text) if part] if name in ("phone", "fax") else [text]
+        parts = [part for part in _BETWEEN_NUMBERS.split(text) if part] if item.kind is Kind.PHONE else [text]
         if len(parts) > 1:
             line.look.append(f"{LABELS[name]}が2つ以上あるので、はじめのものを入れます")
-        text = re.sub(r"\s*\n\s*", " ", parts[0]) if item.kind.value != "text" and parts else text
+        text = re.sub(r"\s*\n\s*", " ", parts[0]) if item.kind is not Kind.TEXT and parts else text
         if item.most and len(text) > item.most:
             line.look.append(f"{LABELS[name]}が長いので、{item.most}字までにします")
             text = text[: item.most]

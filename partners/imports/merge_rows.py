@@ -3,18 +3,18 @@
 from partners.directory.consent_models import Consent
 from partners.directory.models import Partner
 from partners.directory.name_models import PartnerName
+from partners.directory.schema import ITEMS, WRITTEN, Kind
 
 from .merge_models import PartnerMerge
 
 # What was said of one row of the directory and of no other: its own consents, the names that it had, merges of before.
 STAYS = (Consent, PartnerName, PartnerMerge, Partner)
 TAGS = ("fields", "areas")  # of Partner; the kept one has its own
-# Columns that are filled where the kept body says nothing, and how an empty one looks.
+# Columns that are filled where the kept body says nothing, and how an empty one looks: all that a body says of itself.
 FILLED = {
-    "kana": "", "corporate_number": "", "established": "", "members_count": None, "purpose": "", "activities": "", "schedule": "", "pr": "",
-    "website": "", "representative": "", "contact_name": "", "postal_code": "", "address": "", "phone": "", "fax": "", "email": "",
+    **{name: None if ITEMS[name].kind is Kind.PEOPLE else "" for name in WRITTEN if name not in ("name", "kind", *TAGS)},
     "source_note": "",
-}  # fmt: skip
+}
 
 
 def movable():

@@ -2,10 +2,10 @@
 
 from kyodo_portal.common.lists.headings import UNUSED, Headings
 from partners.directory.kind_words import kind_guessed
-from partners.directory.schema import LABELS
+from partners.directory.schema import LABELS, WRITTEN
 
 OWN = "own"  # the portal's number of a body, as the list of all groups names it
-# target: the words of headings that mean it besides its label (headings.plain)
+# target: the words of headings that mean it besides its label (headings.plain); a value that is not named here has its label only
 WORDS = {
     "name": "団体名 団体 団体の名称 団体名称 名称 名前 会の名前 会名 組織名 法人名 法人の名称 町内会名 自治会名 学校名 会社名 事業者名 法人名称",
     "kana": "フリガナ かな カナ 読み よみがな 団体名ふりがな 団体名フリガナ",
@@ -30,7 +30,7 @@ WORDS = {
 }
 TARGETS = {
     OWN: ("ポータルの番号", "団体id"),
-    **{name: (LABELS[name], words) for name, words in WORDS.items()},
+    **{name: (LABELS[name], WORDS.get(name, "")) for name in WRITTEN},
     "mark_kind": ("種類の印（見出しが種類の名）", ""),
 }
 MANY = ("fields", "areas", "mark_kind")  # what several columns may be

@@ -17,7 +17,7 @@ from .fields import (
 )
 from .number_fields import CountField, YearField, YenField
 
-# Columns of these names hold the same everywhere.
+# Columns of these names hold the same everywhere, also where a word stands before it (coordinator_phone).
 BY_NAME = {
     "kana": KanaField,
     "phone": PhoneField,
@@ -43,7 +43,11 @@ def field_of(column):
         return None
     if column.name == "postal_code":  # seven digits; where the dash is kept, the column is longer
         return PostalCodeField if column.max_length == 7 else DashedPostalCodeField
-    made = BY_NAME.get(column.name) or next((field for kind, field in BY_KIND if isinstance(column, kind)), None)
+    made = (
+        BY_NAME.get(column.name)
+        or BY_NAME.get(column.name.rpartition("_")[2])
+        or next((field for kind, field in BY_KIND if isinstance(column, kind)), None)
+    )
     return _whole(column) if made is CountField else made
 
 
