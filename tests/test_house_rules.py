@@ -56,6 +56,7 @@ RAW_SQL = {
     **{f"kyodo_portal/common/{name}.py": "what the ORM compiled" for name in ("compiled", "lists/together")},
     "kyodo_portal/common/sqlite/base.py": "the cursor of an engine",
     "kyodo_portal/common/postgres/holding.py": "locks of whole tables",
+    "kyodo_portal/common/web/cache.py": "one statement a write",
 }
 RAW_SQL_ROOMS = {"management", "migrations"}
 OTHER_PROGRAMS = {"kyodo_portal/pages/management/commands/backup.py", "kyodo_portal/pages/management/commands/restore_check.py"}

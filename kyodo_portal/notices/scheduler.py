@@ -8,6 +8,7 @@ from pathlib import Path
 
 from allauth.usersessions.models import UserSession
 from django.conf import settings
+from django.core.cache import caches
 from django.db import DatabaseError
 from django.db.models import Q
 from django.utils import timezone
@@ -79,6 +80,12 @@ def clear_sessions():
     store.clear_expired()
     alive = store.get_model_class().objects.values("session_key")
     UserSession.objects.exclude(session_key__in=alive).delete()
+
+
+def clear_cache():
+    """Take what has ended out of the cache in the database; one that several machines share (CACHE_URL) does so by itself."""
+    if remove_ended := getattr(caches["default"], "remove_ended", None):
+        remove_ended()
 
 
 def clear_uploads(hours=24):

@@ -37,7 +37,7 @@ class Subject(models.Model):
     form_codes = ()  # [(code, word)] of the forms of collaboration that there are, where its matters have one
     form_code = ""  # which form of collaboration it is, where Deadline rows may speak of one alone
     unnoted_stages = ()  # places of the track that nobody notes the day of: they are never said to be left out
-    moves_with = ()  # columns that a hook's `prepare` writes together with the state, because a constraint pairs them
+    moves_with = ()  # columns that a hook's `prepare` says and that are written together with the state
     rests_as = ""  # the sentence that its page says instead of a turn, where it only tells of what is or was, and asks nobody
     # {word of Deadline.From: name of the attribute that holds the day}: from which of its days a Deadline may count.
     counted_days = {}

@@ -71,11 +71,10 @@ def _before_submit(proposal, *, by, promises=None, **answers):
     if not proposal.was_sent:
         proposal.number = next_number("P", call.fiscal_year, given=Proposal.objects)  # P for 提案
     proposal.submitted_at = timezone.now()
-    proposal.save(update_fields=["number", "submitted_at", "updated_at"])
 
 
 def _read(proposal):
-    return content_read(counted_only(content_of(proposal)))
+    return content_read(counted_only(content_of(proposal, locked_parts(proposal))))
 
 
 def _number_given(proposal, **answers):

@@ -2,6 +2,7 @@
 
 import json
 
+from kyodo_portal.common.lists.together import set_along
 from kyodo_portal.process.correction_actions import Correctables, Point
 from kyodo_portal.process.edits import canonical
 from projects.proposals.drafting.actions import write_back
@@ -16,9 +17,10 @@ NOT_PUT_BACK = ("co_partners",)
 
 
 def locked_parts(proposal):
-    """The parts of a proposal whose row this step holds locked: read once, whatever the step asks of them."""
+    """The parts of a proposal whose row this step holds locked: read once, whatever the step asks of them, joint groups included."""
     if not hasattr(proposal, "read_parts"):
         proposal.read_parts = load_parts(proposal)
+        set_along(proposal, joint_groups=proposal.read_parts.joint_groups)
     return proposal.read_parts
 
 

@@ -25,6 +25,7 @@ class Proposal(Correctable, Subject):
 
     process = PROPOSAL
     at_hand = ("call", "partner")
+    moves_with = ("number", "submitted_at")
     unnoted_stages = ("check",)  # nobody notes the day on which the papers were read
     status = status_field(ProposalStatus)
 

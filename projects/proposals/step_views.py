@@ -140,8 +140,9 @@ def _step_of_check(proposal, version):
     """The step that this page takes: of the present state, or, pressed a second time, the one that was taken from that version."""
     steps = [row.name for row in PROPOSAL.steps if row.page == "proposal-check"]
     now = [row.name for row in PROPOSAL.steps_from(proposal.status) if row.name in steps]
-    taken = proposal.changes.filter(version=version + 1, step__in=steps).values_list("step", flat=True)
-    return [*now, *taken, *steps][0]
+    if now:
+        return now[0]
+    return proposal.changes.filter(version=version + 1, step__in=steps).values_list("step", flat=True).first() or steps[0]
 
 
 def proposal_step(request, pk, step):
