@@ -57,7 +57,7 @@ KYODO_PHOTO_PLACES = [  # which pages show photographs
 # (name, dotted path, seconds between two runs) — what `manage.py tick` does.
 KYODO_TICK_JOBS = [
     ("ended sessions", "kyodo_portal.notices.scheduler.clear_sessions", 3600),
-    ("ended kept presses", "kyodo_portal.notices.scheduler.clear_cache", 3600),
+    ("ended cache rows", "kyodo_portal.notices.scheduler.clear_cache", 3600),
     ("left uploads", "kyodo_portal.notices.scheduler.clear_uploads", 3600),
     ("files of nobody", "kyodo_portal.pages.cleanup.remove_unowned_files", 24 * 3600),
     ("files whose row is back", "kyodo_portal.pages.cleanup.bring_back_wanted", 600),

@@ -61,6 +61,8 @@ class Pages(Section):
             "guideline-help",
             "partners",
             "partner-map",
+            "register",
+            "known-answers",
             "offers",
             "lecture-menu",
             "offer-numbers",
