@@ -10,6 +10,7 @@ from django.db import models
 from guidelines.library import models as m
 from guidelines.library.models.fields import CodesField
 from kyodo_portal.common.lists.search import doc
+from kyodo_portal.common.lists.together import together
 from kyodo_portal.common.privacy import public_columns
 
 # The parts of a guideline, in the order in which they can point to each other.
@@ -83,7 +84,7 @@ def stored_row(instance):
 
 
 def stored_rows(guideline):
-    """{(part, key): row} of everything that stands in the guideline, the guideline itself first. One query per part and one for roles."""
+    """{(part, key): row} of everything that stands in the guideline, the guideline itself first. Two queries."""
     rows_by_place = {("guideline", ""): stored_row(guideline)}
     for part, by_key in instances(guideline).items():
         for instance in by_key.values():
@@ -93,16 +94,16 @@ def stored_rows(guideline):
 
 
 def instances(guideline):
-    """{part: {key: instance}} of everything that stands in the guideline, as stored."""
-    by_part = {}
+    """{part: {key: instance}} of everything that stands in the guideline, as stored. Two queries."""
+    asked = {}
     for part, model in PARTS.items():
         if part == "guideline":
             continue
         items = model._base_manager.filter(guideline=guideline).order_by("order" if part != "chapters" else "number", "pk")
         related = [name for name, field in row_columns(model).items() if isinstance(field, models.ForeignKey)]
-        items = items.select_related(*related).prefetch_related(*(["roles"] if model is m.CaseStudy else []))
-        by_part[part] = {str(row.number) if part == "chapters" else row.key: row for row in items}
-    return by_part
+        asked[part] = items.select_related(*related).prefetch_related(*(["roles"] if model is m.CaseStudy else []))
+    found = zip(asked, together(*asked.values()), strict=True)
+    return {part: {str(row.number) if part == "chapters" else row.key: row for row in items} for part, items in found}
 
 
 def fill(instance, row, existing):

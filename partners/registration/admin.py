@@ -152,6 +152,9 @@ class RegistrationAdmin(StepAdmin):
         schema = schema_of(registration.rule)
         sees_files = can_see_files(request.user, registration)
         of_paper = registration.is_application  # a claim or a notice brings no entry: what is on file stands there instead
+        if not of_paper:
+            body = registration.partner
+            bring_along(body, fields=body.fields.all(), areas=body.areas.all())
         shown = registration.payload if of_paper else payload_of(registration.partner, schema)
         sections = display_rows(shown, schema, hidden=hidden)
         if registration.purpose == Registration.Purpose.CHANGE:

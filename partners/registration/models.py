@@ -6,6 +6,7 @@ from django.db.models import Exists, OuterRef, Q, Value
 from django.db.models.functions import Cast, Concat
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from kyodo_portal.accounts.models import HelperCode
 from kyodo_portal.common.japanese.dates import add_working_days
@@ -326,7 +327,7 @@ class Registration(Correctable, Subject):
             return False
         return not self.has_people or timezone.localdate() > self.last_day_to_object
 
-    @property
+    @cached_property
     def last_day_to_object(self):
         """Until when people of the body say that a claim is wrong: so many 開庁日 as were promised on its day. One query."""
         began = timezone.localdate(self.submitted_at)

@@ -342,6 +342,7 @@ def main():
         for path in asked.file.parent.glob(f"{asked.file.name}*"):
             path.unlink()
     open_city(asked.file)
+    from django.conf import settings
     from django.core.management import call_command
     from django.db import connection, transaction
 
@@ -349,6 +350,9 @@ def main():
     call_command("createcachetable", verbosity=0)
     if connection.vendor == "sqlite":
         connection.cursor().execute("PRAGMA synchronous=OFF")
+    else:  # a command has no limits
+        settings.KYODO_DATABASE_PATIENCE = 3600
+        connection.cursor().execute("SET statement_timeout = 0")
     for step in SIZES[asked.size]:
         began = time.process_time()
         with transaction.atomic():

@@ -8,6 +8,7 @@ import html
 import re
 from typing import NamedTuple
 
+HERE = "127.0.0.1"  # as the visitors of page_cache.py ask
 OF_A_NAME, TRIES, MOST_ROWS, MOST_ADDRESSES = 6, 6, 400, 3
 LINK = re.compile(r'<a [^>]*?href="(/[^"#?]*)')
 FORMS = ("/accounts/", "/ask/", "/consult/", "/voices/send/", "/search/", "/sample/", "/reading/", "/drawings/")
@@ -33,7 +34,7 @@ def pages():
     from django.test import Client
     from django.urls import Resolver404, resolve
 
-    waiting, opened, found, visitor = ["/", "/sitemap/"], {}, {}, Client(raise_request_exception=False)
+    waiting, opened, found, visitor = ["/", "/sitemap/"], {}, {}, Client(raise_request_exception=False, SERVER_NAME=HERE)
     while waiting:
         address = waiting.pop(0)
         try:
@@ -87,7 +88,7 @@ def _watched(model, column, texts, number):
     """The Watched of one column, None where no text of it stands on a page that was read."""
     rows, tries = model._base_manager.exclude(**{column: ""}).order_by("pk"), 0
     for key, value in rows.values_list("pk", column)[:MOST_ROWS]:
-        said = (value or "").strip().splitlines()[:1]
+        said = value.strip().splitlines()[:1] if isinstance(value, str) else ()
         if not said or not JAPANESE.search(said[0]) or len(said[0]) < 4:
             continue
         addresses = [address for address, text in texts.items() if said[0][:15] in text]
@@ -107,7 +108,7 @@ def _shown_on(row, column, addresses, number):
     from django.test import Client
 
     value, token = getattr(row, column), f"Zz{number}x0zZ"
-    rows, visitor, there = type(row)._base_manager.filter(pk=row.pk), Client(raise_request_exception=False), []
+    rows, visitor, there = type(row)._base_manager.filter(pk=row.pk), Client(raise_request_exception=False, SERVER_NAME=HERE), []
     try:
         with transaction.atomic():
             rows.update(**{column: token})
