@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.checks import Error, Tags, register
-from django.db import DatabaseError, InterfaceError
+from django.db import DatabaseError, InterfaceError, connection
 from django.http.request import validate_host
 
 from kyodo_portal.accounts.networks import not_networks, too_wide
@@ -166,3 +166,25 @@ def holds_real_people():
         return get_user_model().objects.exclude(email__iendswith=SAMPLE_ADDRESSES).exists()
     except (DatabaseError, InterfaceError):
         return False
+
+
+@register(Tags.security, deploy=True)
+def encoding_checks(app_configs, **kwargs):
+    """PostgreSQL made without a locale keeps bytes: it sorts, searches and cuts Japanese in the middle of a character."""
+    try:
+        encoding = encoding_of(connection)
+    except (DatabaseError, InterfaceError):
+        return []  # not there yet
+    if encoding == "UTF8":
+        return []
+    hint = "Make it anew: createdb -E UTF8 --locale=C.UTF-8 -T template0 (docs/operations.md)."
+    return [Error(f"The database keeps its text as {encoding}, not as UTF8.", hint=hint, id="kyodo.E023")]
+
+
+def encoding_of(connection):
+    """How the database keeps text, by PostgreSQL's name for it; a file of SQLite knows nothing else than UTF8. One query."""
+    if connection.vendor != "postgresql":
+        return "UTF8"
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW server_encoding")
+        return cursor.fetchone()[0]

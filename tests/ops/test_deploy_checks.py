@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.checks import run_checks
+from django.db import connection, connections
 
 from tests import build
 from tests.check import PRODUCTION
@@ -136,3 +137,22 @@ def test_a_sample_holds_nobody_real(city):
     assert errors() == {}
     build.user(email="hanako@city.mihon.lg.jp")
     assert errors() == {"kyodo.E018": 1}
+
+
+@pytest.mark.django_db
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="how PostgreSQL keeps text")
+def test_a_database_of_bytes_is_no_database(city):
+    assert errors() == {}
+    ours, bytes_only = connections["default"], connections["default"].copy()
+    bytes_only.settings_dict = {**ours.settings_dict, "NAME": "postgres"}
+    with bytes_only.cursor() as cursor:
+        cursor.execute("DROP DATABASE IF EXISTS kyodo_bytes")
+        cursor.execute("CREATE DATABASE kyodo_bytes ENCODING 'SQL_ASCII' LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0")
+    bytes_only.close()
+    bytes_only.settings_dict = {**ours.settings_dict, "NAME": "kyodo_bytes"}
+    connections["default"] = bytes_only
+    try:
+        assert errors()["kyodo.E023"] == 1
+    finally:
+        connections["default"] = ours
+        bytes_only.close()
