@@ -16,7 +16,7 @@ def form_of(page):
     return max(forms, key=lambda form: len(form.inputs.keys()))
 
 
-def opened(client, address, **typed):
+def opened(client, address, /, **typed):
     """{name: value} that the page at this address would send, with what a person types over it; None leaves a box out."""
     values = {}
     for name, value in form_of(client.get(address).content.decode()).form_values():

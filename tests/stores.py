@@ -5,34 +5,31 @@ A store is another machine's, and may take ten seconds to answer; what is held m
 
 import threading
 
-from django.core.signals import request_finished, request_started
+from django.core.handlers.base import BaseHandler
 from django.db import connection
 
 from kyodo_portal.common.files.stores import FolderStore
 
-_now = threading.local()  # .around: how many transactions stand around the request of this thread
+_now = threading.local()  # .around: how many transactions stand around the request of this thread; None between requests
 
 
 def files_hold_nobody_up():
-    write = FolderStore.put
+    write, answer = FolderStore.put, BaseHandler.get_response
 
     def put(self, name, content):
         around = getattr(_now, "around", None)
         assert around in (None, _depth()), "a file goes to the store inside a transaction: the action has no files_first"
         return write(self, name, content)
 
-    FolderStore.put = put
-    request_started.connect(_begins, dispatch_uid="tests.stores")
-    request_finished.connect(_ends, dispatch_uid="tests.stores")
+    def get_response(self, request):
+        before, _now.around = getattr(_now, "around", None), _depth()
+        try:
+            return answer(self, request)
+        finally:
+            _now.around = before
+
+    FolderStore.put, BaseHandler.get_response = put, get_response
 
 
 def _depth():
     return connection.in_atomic_block, len(connection.savepoint_ids)
-
-
-def _begins(**_):
-    _now.around = _depth()
-
-
-def _ends(**_):
-    _now.around = None

@@ -9,7 +9,7 @@ from kyodo_portal.common.files.storage import remove_stored
 from kyodo_portal.common.templatetags.kyodo import jdate, jdatetime
 from kyodo_portal.notices.actions import notify
 from kyodo_portal.process.actions import event_of
-from kyodo_portal.process.file_actions import keep_file
+from kyodo_portal.process.file_actions import files_first, keep_file
 from kyodo_portal.process.once import create_once
 from kyodo_portal.process.task_actions import forget_tasks, sync_tasks
 from partners.directory.access import people_of
@@ -47,6 +47,7 @@ def _refuse_day(received_on):
         raise ValidationError({"received_on": NOT_A_DAY})
 
 
+@files_first("scan")
 @transaction.atomic
 def enter_proposal(call, partner, *, by, form_key, title, channel, received_on, scan=None):
     """A draft of the group for what it proposed on paper; the secretariat writes on the group's own pages and receives it.
@@ -70,6 +71,7 @@ def enter_proposal(call, partner, *, by, form_key, title, channel, received_on, 
     return create_once(Proposal, form_key, make, theirs={"call_id": call.pk, "partner_id": partner.pk, "created_by_id": by.pk})
 
 
+@files_first("scan")
 @transaction.atomic
 def file_for(proposal, *, by, form_key, what, channel, received_on, scan=None):
     """Something came for this proposal: the secretariat takes the group's step with it. what: a key of WHATS.

@@ -49,11 +49,11 @@ def test_readyz_and_prepare_refuse_it_in_one_sentence(client, change, sentence):
 
 
 def test_readyz_says_what_to_do_where_a_migration_is_still_to_come(client):
-    run("DELETE FROM django_migrations WHERE app = 'pages' AND name = '0009_words_of_law'")
+    run("DELETE FROM django_migrations WHERE app = 'pages' AND name = '0010_offers_are_found'")
     answer = client.get("/readyz")
     assert answer.status_code == 503
     assert answer.content.decode() == (
-        "no: データベースがプログラムより古い版のものです（pages.0009_words_of_law）。manage.py prepare をしてください。\n"
+        "no: データベースがプログラムより古い版のものです（pages.0010_offers_are_found）。manage.py prepare をしてください。\n"
     )
 
 

@@ -48,5 +48,6 @@ def test_who_was_told_seven_days_keeps_them(client_for):
     Promise.objects.create(kind="claim", days=3, since=build.days(1))
     assert claim.last_day_to_object == add_working_days(build.days(0), 7)
     Promise.objects.update(since=build.days(0))
+    claim = Registration.objects.claims().get()
     assert claim.last_day_to_object == add_working_days(timezone.localdate(claim.submitted_at), 3)
     assert "3開庁日のあいだ「違う」" in build.read(client_for(build.user("見本 四郎")), page)

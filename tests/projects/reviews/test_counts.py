@@ -19,7 +19,7 @@ def laid_world(lay):
 
 OF_A_ROUND = {
     "/admin/projects/proposal/": 7,
-    "/admin/projects/proposal/{proposal}/change/": 12,
+    "/admin/projects/proposal/{proposal}/change/": 13,
     "/admin/projects/proposal/{proposal}/step/decide/": 14,
     "/admin/projects/call/{call}/change/": 14,
     "/admin/projects/review/call/{call}/": 8,
@@ -78,4 +78,4 @@ def test_steps_of_a_proposal_ask_little(world):
         "undo_receive": step(proposal, "undo_receive", by=chief, reason="まちがえました。"),
         "withdraw": step(proposal, "withdraw", by=representative, reason="都合がつきません。"),
     }
-    assert found == {"undo_submit": 23, "submit": 22, "receive": 15, "undo_receive": 25, "withdraw": 14}
+    assert found == {"undo_submit": 23, "submit": 20, "receive": 15, "undo_receive": 25, "withdraw": 14}
