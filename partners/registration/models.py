@@ -315,9 +315,9 @@ class Registration(Correctable, Subject):
         """Somebody of the body said that the claim is wrong, and the city has not decided about that."""
         return bool(self.objection)
 
-    @property
+    @cached_property
     def has_people(self):
-        """Somebody belongs to the body today, and may say that a claim is wrong."""
+        """Somebody belongs to the body today, and may say that a claim is wrong. One query, once."""
         return Membership.objects.valid().filter(partner=self.partner_id).exists()
 
     @property

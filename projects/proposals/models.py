@@ -278,9 +278,9 @@ class Proposal(Correctable, Subject):
         project = getattr(self, "project", None)
         return self.is_untold and (project is None or project.is_as_made)
 
-    @property
+    @cached_property
     def not_started(self):
-        """The adopted matter has not begun: its first cycle is still being planned."""
+        """The adopted matter has not begun: its first cycle is still being planned. At most two queries, once: several steps ask."""
         project = getattr(self, "project", None)
         return project is None or not project.cycles.exclude(status=CYCLE.start).exists()
 
