@@ -14,6 +14,7 @@ from django.utils.decorators import method_decorator
 
 from kyodo_portal.common.city import the_city
 from kyodo_portal.common.lists.together import count_together
+from kyodo_portal.common.own_words import own_words
 
 
 @dataclass(frozen=True)
@@ -111,6 +112,8 @@ class KyodoAdminSite(admin.AdminSite):
         apps, order = super().get_app_list(request, app_label), settings.KYODO_ADMIN_APPS
         for app in apps:
             app["models"].sort(key=lambda row: getattr(self._registry[row["model"]], "index_order", LAST))
+            for row in app["models"]:
+                row["name"] = own_words(row["name"])  # of the guidelines' models names are markers in texts, and stay as they are
         return sorted(apps, key=lambda app: order.index(app["app_label"]) if app["app_label"] in order else len(order))
 
     def queues(self, request):

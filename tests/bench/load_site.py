@@ -24,6 +24,9 @@ if __name__ == "__main__":
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kyodo_portal.settings")
     if SPEED > 1:
+        import django
+
+        django.setup()
         from kyodo_portal.notices.management.commands import worker
 
         worker.LOOK = 0.5

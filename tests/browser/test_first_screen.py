@@ -105,7 +105,7 @@ READERS = {
     "dantai": "/me/",
     "kosharu": "/projects/board/?view=table",
 }
-BEGINS = ".kp-whose h2, .kp-whose p, .kp-eyebrow .kp-state"
+BEGINS = ".kp-whose h2, .kp-whose h2 + p, .kp-eyebrow .kp-state"
 EDGES = "all => all.map(one => one.getBoundingClientRect()).filter(box => box.width > 2).map(box => box.bottom + scrollY)"
 
 
