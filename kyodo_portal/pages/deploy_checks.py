@@ -182,9 +182,8 @@ def encoding_checks(app_configs, **kwargs):
 
 
 def encoding_of(connection):
-    """How the database keeps text, by PostgreSQL's name for it; a file of SQLite knows nothing else than UTF8. One query."""
+    """How the database keeps text, as PostgreSQL says when one comes in; a file of SQLite knows nothing else than UTF8. No query."""
     if connection.vendor != "postgresql":
         return "UTF8"
-    with connection.cursor() as cursor:
-        cursor.execute("SHOW server_encoding")
-        return cursor.fetchone()[0]
+    connection.ensure_connection()
+    return connection.connection.info.parameter_status("server_encoding")

@@ -9,21 +9,13 @@ from kyodo_portal.common.templatetags.kyodo import jdate
 from kyodo_portal.process.file_actions import files_first, keep_file
 from kyodo_portal.process.once import create_once
 from kyodo_portal.process.task_actions import forget_tasks, sync_tasks
+from projects.filings.checks import refuse_day, refuse_next, refuse_used
 
 from .access import can_enter_for, can_file
 from .account_models import GrantPaper
 from .apply_actions import held
 from .filing_models import GrantFiling
 from .models import Grant
-from .scheme_models import OLDEST
-
-NOT_A_DAY = "収受日は、今日までの1年のあいだの日にしてください。"
-OPEN_ONE = "「{what}」を、まだ入れ終えていません。先にそちらを終えるか、取り消してください。"
-
-
-def _refuse_day(received_on):
-    if not 0 <= (timezone.localdate() - received_on).days <= OLDEST:
-        raise ValidationError({"received_on": NOT_A_DAY})
 
 
 @files_first("scan")
@@ -38,7 +30,7 @@ def enter_grant(rule, partner, *, by, form_key, title, channel, received_on, sca
     def make():
         if not can_enter_for(by, partner, rule):
             raise PermissionDenied
-        _refuse_day(received_on)
+        refuse_day(received_on)
         if not rule.takes_on(received_on):
             span = f"{jdate(rule.opens_on)}から{jdate(rule.closes_on)}まで"
             raise ValidationError({"received_on": f"この制度の受付は、{span}です。この日に届いた申請は、受け付けられません。"})
@@ -64,11 +56,7 @@ def file_for(grant, *, by, form_key, what, channel, received_on, scan=None):
         locked = held(grant)
         if not can_file(by, locked):
             raise PermissionDenied
-        _refuse_day(received_on)
-        if locked.open_filing is not None:
-            raise ValidationError(OPEN_ONE.format(what=locked.open_filing))
-        if what not in locked.may_come:
-            raise ValidationError({"what": "いまの状態では、これは受け付けられません。ほかのものを選んでください。"})
+        refuse_next(locked, what, received_on)
         return _keep(locked, what, by=by, form_key=form_key, channel=channel, received_on=received_on, scan=scan)
 
     return create_once(GrantFiling, form_key, make, theirs={"grant_id": grant.pk, "entered_by_id": by.pk})
@@ -100,8 +88,7 @@ def drop_filing(filing, *, by):
         raise PermissionDenied
     if filing is None:
         return
-    if not filing.is_open:
-        raise ValidationError("この紙による手続きは、もう済んでいます。先に、その手続きを取り消してください。")
+    refuse_used(filing)
     if grant.is_unsent and grant.number is None:
         record("delete", by=by, target=grant, note=f"届いた紙を取り消した：{filing}")
         forget_tasks(grant)

@@ -1,13 +1,10 @@
 """届いた紙: what a group handed in on paper or said by telephone, by which the city takes one step for it."""
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from projects.applications.models import Application
+from projects.filings.models import Filing
 
-Channel = Application.Channel
-CHANNELS = [row for row in Channel.choices if row[0] != Channel.WEB]
 # What may come: the step of the group that it is, and what it is called. A change may turn out to be 軽微.
 WHATS = {
     "submit": "交付申請書",
@@ -25,25 +22,14 @@ WHATS = {
 }
 
 
-class GrantFiling(models.Model):
+class GrantFiling(Filing):
     """One paper or call with its 収受日. Open until the city has taken the step with it; one at a time."""
 
     grant = models.ForeignKey("projects.Grant", on_delete=models.CASCADE, related_name="filings", verbose_name="補助金")
     what = models.CharField("届いたもの", max_length=12, choices=WHATS)
-    channel = models.CharField("届いた方法", max_length=7, choices=CHANNELS)
-    received_on = models.DateField("収受日")
     scan = models.ForeignKey(
         "projects.GrantPaper", on_delete=models.SET_NULL, null=True, blank=True, related_name="filings", verbose_name="紙の写し"
     )
-    entered_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="代わりに入れた職員"
-    )
-    entered_at = models.DateTimeField("入れた日時", auto_now_add=True)
-    # The version of the grant to which the step led that was taken with it; None while it is open.
-    used_version = models.PositiveIntegerField("手続きの版", null=True, blank=True, editable=False)
-    form_key = models.UUIDField("一度きりの鍵", unique=True, editable=False)
-
-    public_columns = ()
 
     class Meta:
         verbose_name = verbose_name_plural = "届いた紙"
@@ -55,10 +41,3 @@ class GrantFiling(models.Model):
                 name="grant_filing_channel_known", condition=Q(channel__in=("paper", "mail", "counter", "phone"))
             ),
         ]
-
-    def __str__(self):
-        return self.get_what_display()
-
-    @property
-    def is_open(self):
-        return self.used_version is None

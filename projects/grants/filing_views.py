@@ -6,11 +6,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from partners.models import Partner
+from projects.filings.forms import NextFiledForm
 from projects.ledger.admin_presenters import partners_found
 
 from .access import can_edit_scheme, can_enter_for, can_file, can_see_grants
 from .filing_actions import drop_filing, enter_grant, file_for
-from .filing_forms import EnterGrantForm, FileForm
+from .filing_forms import EnterGrantForm
+from .filing_models import WHATS
 from .presenters import page_for
 from .scheme_models import GrantRule
 from .views import found_grant
@@ -61,7 +63,8 @@ def filed(request, pk):
     row = found_grant(request, pk)
     if not can_file(request.user, row):
         raise PermissionDenied
-    form = FileForm(*((request.POST, request.FILES) if request.method == "POST" else ()), grant=row)
+    typed = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = NextFiledForm(*typed, matter=row, whats=WHATS)
     if form.is_bound and form.is_valid():
         try:
             filing = file_for(row, by=request.user, **form.cleaned_data)

@@ -13,6 +13,7 @@ from kyodo_portal.process.correction_models import Correctable, Correction
 from kyodo_portal.process.models import StageChange, Subject, Task, status_field
 from partners.directory.access import accompanied_by, is_secretariat, offices_of, partners_of
 from projects.cycles.models import Cycle
+from projects.filings.models import FiledFor
 
 from . import money
 from .account_models import Payment
@@ -53,7 +54,7 @@ class GrantQuerySet(models.QuerySet):
         )
 
 
-class Grant(Correctable, Subject):
+class Grant(FiledFor, Correctable, Subject):
     """補助金の1件. Sums are whole yen. Nothing of an application is public; of a decided grant its title, group and sums are."""
 
     process = GRANT
@@ -179,16 +180,6 @@ class Grant(Correctable, Subject):
     def all_filings(self):
         """[GrantFiling], the first of them first. One query."""
         return list(self.filings.select_related("scan"))
-
-    @property
-    def open_filing(self):
-        """The GrantFiling with which the city takes the next step for the group; None where there is none."""
-        return next((row for row in self.all_filings if row.is_open), None)
-
-    @property
-    def was_filed(self):
-        """Its last step was taken by the city for the group: the city takes it back too."""
-        return any(row.used_version == self.version for row in self.all_filings)
 
     @property
     def may_come(self):

@@ -15,15 +15,13 @@ from kyodo_portal.process.task_actions import forget_tasks, sync_tasks
 from partners.directory.access import people_of
 from partners.models import Membership
 from projects.calls.days import last_day_of
+from projects.filings.checks import refuse_day, refuse_next, refuse_used
 
 from .access import can_enter_for, can_file
 from .filing_models import FilingScan, ProposalFiling
 from .models import Proposal
 from .workflow import PROPOSAL
 
-OLDEST = 366  # days ago: what came earlier is no matter of today's
-NOT_A_DAY = "収受日は、今日までの1年のあいだの日にしてください。"
-OPEN_ONE = "「{what}」を、まだ入れ終えていません。先にそちらを終えるか、取り消してください。"
 TOO_LATE = (
     "受付は{closes}まででした。この日に届いた提案は、受け付けられません。事情があって受け付けるときは、先に募集回の画面の"
     "「締切のあとに1つの団体を受け付ける」で、理由を付けて認めてください。"
@@ -42,11 +40,6 @@ def refuse_out_of_time(call, partner_id, received_on):
         raise ValidationError({"received_on": TOO_LATE.format(closes=jdatetime(closes_at))})
 
 
-def _refuse_day(received_on):
-    if not 0 <= (timezone.localdate() - received_on).days <= OLDEST:
-        raise ValidationError({"received_on": NOT_A_DAY})
-
-
 @files_first("scan")
 @transaction.atomic
 def enter_proposal(call, partner, *, by, form_key, title, channel, received_on, scan=None):
@@ -59,7 +52,7 @@ def enter_proposal(call, partner, *, by, form_key, title, channel, received_on, 
     def make():
         if not can_enter_for(by, partner):
             raise PermissionDenied
-        _refuse_day(received_on)
+        refuse_day(received_on)
         refuse_out_of_time(call, partner.pk, received_on)
         made = Proposal.objects.create(
             call=call, partner=partner, title=title, created_by=by, form_key=form_key, status=PROPOSAL.start
@@ -83,11 +76,7 @@ def file_for(proposal, *, by, form_key, what, channel, received_on, scan=None):
         locked = _held(proposal)
         if not can_file(by, locked):
             raise PermissionDenied
-        _refuse_day(received_on)
-        if locked.open_filing is not None:
-            raise ValidationError(OPEN_ONE.format(what=locked.open_filing))
-        if what not in locked.may_come:
-            raise ValidationError({"what": "いまの状態では、これは受け付けられません。ほかのものを選んでください。"})
+        refuse_next(locked, what, received_on)
         return _keep(locked, what, by=by, form_key=form_key, channel=channel, received_on=received_on, scan=scan)
 
     return create_once(ProposalFiling, form_key, make, theirs={"proposal_id": proposal.pk, "entered_by_id": by.pk})
@@ -121,8 +110,7 @@ def drop_filing(filing, *, by):
         raise PermissionDenied
     if filing is None:
         return
-    if not filing.is_open:
-        raise ValidationError("この紙による手続きは、もう済んでいます。先に、その手続きを取り消してください。")
+    refuse_used(filing)
     record("edit", by=by, target=proposal, note=f"届いた紙を取り消した：{filing}")
     if filing.what == "enter" and proposal.is_unsent and not proposal.was_sent and proposal.created_by_id == filing.entered_by_id:
         _delete(proposal, by)

@@ -1,14 +1,11 @@
 """届いた紙: what a group handed in on paper or said by telephone, with which the secretariat takes one step for it."""
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
 from kyodo_portal.process.files import StoredFile
-from projects.applications.models import Application
+from projects.filings.models import Filing
 
-Channel = Application.Channel
-CHANNELS = [row for row in Channel.choices if row[0] != Channel.WEB]
 # What may come: the step that is taken with it, and what it is called.
 WHATS = {
     "enter": "提案書",
@@ -30,25 +27,14 @@ class FilingScan(StoredFile):
         ordering = ["-pk"]
 
 
-class ProposalFiling(models.Model):
+class ProposalFiling(Filing):
     """One paper or call with its 収受日, by which the deadline is judged. Open until the step is taken with it; one at a time."""
 
     proposal = models.ForeignKey("projects.Proposal", on_delete=models.CASCADE, related_name="filings", verbose_name="提案")
     what = models.CharField("届いたもの", max_length=8, choices=WHATS)
-    channel = models.CharField("届いた方法", max_length=7, choices=CHANNELS)
-    received_on = models.DateField("収受日")
     scan = models.ForeignKey(
         FilingScan, on_delete=models.SET_NULL, null=True, blank=True, related_name="filings", verbose_name="紙の写し"
     )
-    entered_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="代わりに入れた職員"
-    )
-    entered_at = models.DateTimeField("入れた日時", auto_now_add=True)
-    # The version of the proposal to which the step led that was taken with it; None while it is open.
-    used_version = models.PositiveIntegerField("手続きの版", null=True, blank=True, editable=False)
-    form_key = models.UUIDField("一度きりの鍵", unique=True, editable=False)
-
-    public_columns = ()
 
     class Meta:
         verbose_name = verbose_name_plural = "提案の届いた紙"
@@ -60,10 +46,3 @@ class ProposalFiling(models.Model):
                 name="proposal_filing_channel_known", condition=Q(channel__in=("paper", "mail", "counter", "phone"))
             ),
         ]
-
-    def __str__(self):
-        return self.get_what_display()
-
-    @property
-    def is_open(self):
-        return self.used_version is None

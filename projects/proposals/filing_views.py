@@ -12,10 +12,12 @@ from kyodo_portal.common.japanese.numbers import small_int
 from partners.directory.access import is_secretariat
 from projects.calls.eligibility import refusals_of
 from projects.calls.models import Call
+from projects.filings.forms import NextFiledForm
 
 from .access import can_enter_for, can_file, groups_to_enter, is_own, may_read_papers
 from .filing_actions import drop_filing, enter_proposal, file_for
-from .filing_forms import EnterProposalForm, FileForm
+from .filing_forms import EnterProposalForm
+from .filing_models import WHATS
 from .filing_presenters import being_entered, calls_on_paper, groups_found, page_for
 from .models import Proposal
 from .views import in_scope
@@ -61,7 +63,8 @@ def filed(request, pk):
     proposal = in_scope(request, pk)
     if not can_file(request.user, proposal):
         raise PermissionDenied
-    form = FileForm(*((request.POST, request.FILES) if request.method == "POST" else ()), proposal=proposal)
+    typed = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = NextFiledForm(*typed, matter=proposal, whats=WHATS)
     if form.is_bound and form.is_valid():
         try:
             filing = file_for(proposal, by=request.user, **form.cleaned_data)

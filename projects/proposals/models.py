@@ -14,6 +14,7 @@ from kyodo_portal.process.models import StageChange, Subject, status_field
 from projects.calls.change_models import LateAdmission
 from projects.calls.models import Call
 from projects.cycles.workflow import CYCLE
+from projects.filings.models import FiledFor
 
 from .filing_models import WHATS, ProposalFiling
 from .querysets import ProposalQuerySet, with_task_marks
@@ -22,7 +23,7 @@ from .workflow import PROPOSAL, ProposalStatus
 S = ProposalStatus
 
 
-class Proposal(Correctable, Subject):
+class Proposal(FiledFor, Correctable, Subject):
     """提案: answers to the call's questions, role shares, budget lines, files. Frozen once submitted (see ProposalRevision)."""
 
     process = PROPOSAL
@@ -177,16 +178,6 @@ class Proposal(Correctable, Subject):
         """They have changed: whoever asks next asks anew."""
         self.__dict__.pop("all_filings", None)
         self.__dict__.get("_prefetched_objects_cache", {}).pop("filings", None)
-
-    @property
-    def open_filing(self):
-        """The ProposalFiling with which the secretariat takes the next step for the group; None where there is none."""
-        return next((row for row in self.all_filings if row.is_open), None)
-
-    @property
-    def was_filed(self):
-        """Its last step was taken by the secretariat for the group: the secretariat takes it back too."""
-        return any(row.used_version == self.version for row in self.all_filings)
 
     @property
     def came_on_paper(self):

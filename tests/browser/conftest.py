@@ -70,7 +70,9 @@ def started(**more):
         "KYODO_UNDO_MINUTES": "0",  # nobody waits
         **more,
     }
-    if "TESTS_TEMPLATE" in os.environ and "KYODO_SAMPLE" not in more:  # tests/all.py has run the migrations, in the first city's words
+    if (
+        "TESTS_TEMPLATE" in os.environ and "KYODO_SAMPLE" not in more
+    ):  # tests/all.py has run the migrations, in the first city's words
         shutil.copy(os.environ["TESTS_TEMPLATE"], Path(folder) / "kyodo.sqlite3")
     with open(Path(folder) / "log", "wb") as log:
         process = subprocess.Popen(

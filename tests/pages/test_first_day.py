@@ -118,7 +118,11 @@ def test_from_empty_tables_to_the_first_page_call_and_entry(keeper, client_for):
     secretariat = client_for(clerk)
     for kind in ("privacy", "terms", "accessibility"):
         address = f"/admin/pages/policytext/add/?kind={kind}"
-        entered(secretariat, address, {**secretariat.get(address).context["adminform"].form.initial, "since": today, "note": "", "at_once": "on"})
+        entered(
+            secretariat,
+            address,
+            {**secretariat.get(address).context["adminform"].form.initial, "since": today, "note": "", "at_once": "on"},
+        )
     entered(secretariat, "/admin/letters/signatory/add/", {"post": "若葉野町長", "name": "見本 花子", "since": today})
     guideline_by_screen(secretariat)
     secretariat.post(LIST)
