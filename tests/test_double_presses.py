@@ -156,7 +156,7 @@ def test_every_form_with_a_key_is_pressed_twice_here():
     assert keyed == {
         "StartForm", "KeyForm", "ProposeForm", "CopyForm", "TalkForm", "CopyCallForm", "EntryForm", "UpdateForm", "RevisionForm",
         "GuidelineForm", "ImportForm", "MeetingForm", "PaperForm", "RoundForm", "AddForm", "NewCaseForm", "InvitationForm",
-        "OpenReportForm", "RemarkForm", "BeginForm", "SeatCallForm", "NewGrantForm", "GrantPaperForm", "EnterGrantForm", "FiledForm",
+        "OpenReportForm", "RemarkForm", "BeginForm", "SeatCallForm", "NewGrantForm", "GrantPaperForm", "EnterGrantForm", "FiledForm", "NextFiledForm",
         # Pressed twice in the tests of their own rooms:
         "NewApplicationForm",
         "ApplicationPaperForm",
