@@ -103,4 +103,4 @@ def test_a_sheet_of_labels_is_a_page_and_nothing_hangs_out_of_a_label(new_page, 
         )
         cut = "rows => rows.filter(row => row.scrollHeight > row.clientHeight + 1).length"
         assert sheets.locator("li").evaluate_all(cut) == 0
-        page.emulate_media(media="screen")
+        page.emulate_media(media="null")  # the printer chooses its own
