@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from partners.models import Partner
-from projects.filings.forms import NextFiledForm
+from projects.filings.pages import drop_filed, next_filed
 from projects.ledger.admin_presenters import partners_found
 
 from .access import can_edit_scheme, can_enter_for, can_file, can_see_grants
@@ -63,16 +63,9 @@ def filed(request, pk):
     row = found_grant(request, pk)
     if not can_file(request.user, row):
         raise PermissionDenied
-    typed = (request.POST, request.FILES) if request.method == "POST" else ()
-    form = NextFiledForm(*typed, matter=row, whats=WHATS)
-    if form.is_bound and form.is_valid():
-        try:
-            filing = file_for(row, by=request.user, **form.cleaned_data)
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
-            messages.success(request, f"「{filing}」の収受を記録しました。続けて、その内容を入れてください。")
-            return redirect(f"{page_for(row, filing.what)}#main")
+    form, filing = next_filed(request, row, whats=WHATS, file_for=file_for)
+    if filing is not None:
+        return redirect(f"{page_for(row, filing.what)}#main")
     return render(request, "projects/grants/filed.html", {"grant": row, "form": form})
 
 
@@ -82,11 +75,5 @@ def filed_drop(request, pk, filing_pk):
     row = found_grant(request, pk)
     if not can_file(request.user, row):
         raise PermissionDenied
-    filing = row.filings.select_related("grant").filter(pk=filing_pk).first()
-    try:
-        if filing is not None:
-            drop_filing(filing, by=request.user)
-        messages.success(request, "収受の記録を取り消しました。")
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
+    drop_filed(request, row, filing_pk, drop_filing=drop_filing)
     return redirect("grants" if row.is_unsent else f"{row.get_absolute_url()}#main")

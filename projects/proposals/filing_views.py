@@ -12,7 +12,7 @@ from kyodo_portal.common.japanese.numbers import small_int
 from partners.directory.access import is_secretariat
 from projects.calls.eligibility import refusals_of
 from projects.calls.models import Call
-from projects.filings.forms import NextFiledForm
+from projects.filings.pages import drop_filed, next_filed
 
 from .access import can_enter_for, can_file, groups_to_enter, is_own, may_read_papers
 from .filing_actions import drop_filing, enter_proposal, file_for
@@ -63,16 +63,9 @@ def filed(request, pk):
     proposal = in_scope(request, pk)
     if not can_file(request.user, proposal):
         raise PermissionDenied
-    typed = (request.POST, request.FILES) if request.method == "POST" else ()
-    form = NextFiledForm(*typed, matter=proposal, whats=WHATS)
-    if form.is_bound and form.is_valid():
-        try:
-            filing = file_for(proposal, by=request.user, **form.cleaned_data)
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
-            messages.success(request, f"「{filing}」の収受を記録しました。続けて、その内容を入れてください。")
-            return redirect(f"{page_for(proposal, filing.what)}#main")
+    form, filing = next_filed(request, proposal, whats=WHATS, file_for=file_for)
+    if filing is not None:
+        return redirect(f"{page_for(proposal, filing.what)}#main")
     return render(request, "projects/proposals/filing/filed.html", {"proposal": proposal, "form": form})
 
 
@@ -86,13 +79,7 @@ def filed_drop(request, pk, filing_pk):
         return redirect("proposal-enter")
     if not can_file(request.user, proposal):
         raise PermissionDenied
-    filing = proposal.filings.select_related("proposal").filter(pk=filing_pk).first()
-    try:
-        if filing is not None:
-            drop_filing(filing, by=request.user)
-        messages.success(request, "収受の記録を取り消しました。")
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
+    drop_filed(request, proposal, filing_pk, drop_filing=drop_filing)
     left = Proposal.objects.visible_to(request.user).filter(pk=pk).exists()
     return redirect(f"{proposal.get_absolute_url()}#main") if left else redirect("proposal-enter")
 
