@@ -6,7 +6,7 @@ PYTHON := $(shell for name in /usr/bin/python3 python3 python3.13 python3.12 pyt
   if command -v $$name >/dev/null 2>&1 && $$name -c 'import ensurepip, sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; \
   then command -v $$name; break; fi; done)
 
-.PHONY: run test test-slow test-cluster coverage check fix lock screens a11y python
+.PHONY: run test test-slow test-cluster test-debian coverage check fix lock screens a11y python
 
 run: python
 	@exec $(PYTHON) run.py
@@ -19,6 +19,9 @@ test-slow: python
 
 test-cluster: python
 	@exec $(PYTHON) -m tests.cluster
+
+test-debian: python
+	@exec $(PYTHON) -m tests.debian
 
 coverage: python
 	@exec $(PYTHON) tests/all.py --coverage

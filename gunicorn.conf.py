@@ -9,7 +9,7 @@ from kyodo_portal.environment import PAGES_AT_A_TIME, env
 
 bind = env.str("KYODO_BIND", default="") or f"127.0.0.1:{env.str('PORT', default='') or 8000}"
 worker_class = "gthread"
-workers = int(env.str("KYODO_WORKERS", default="") or 2)
+workers = env.int("KYODO_WORKERS", default=2)
 # Four more than pages at a time: for the health page, static files, and whoever waits for a place (pages/liveness.py).
 threads = PAGES_AT_A_TIME + 4
 timeout = 30
@@ -24,5 +24,5 @@ errorlog = "-"
 loglevel = (env.str("LOG_LEVEL", default="") or "info").lower()
 # Since gunicorn 25 a socket in the home folder takes commands; nobody here needs it.
 control_socket_disable = True
-if os.path.isdir("/dev/shm"):  # noqa: S108  heartbeat files must not wait for a slow disk
+if os.access("/dev/shm", os.W_OK):  # noqa: S108  heartbeat files must not wait for a slow disk
     worker_tmp_dir = "/dev/shm"  # noqa: S108

@@ -49,6 +49,38 @@ def fingerprint_of_lock(name):
     return hashlib.sha256((HERE / "requirements" / f"{name}.txt").read_bytes() + sys.version.encode()).hexdigest()
 
 
+ENDS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+
+def when_asked(handle):
+    """Call `handle` from now on when somebody asks this process to end; {number: what answered before}."""
+    # nohup asks to go on without a terminal.
+    numbers = [number for number in ENDS if not (number == signal.SIGHUP and signal.getsignal(number) == signal.SIG_IGN)]
+    return {number: signal.signal(number, handle) for number in numbers}
+
+
+def call(command):
+    """Run a command to its end; its exit code. Who asks to end, ends it with all that it started, and raises KeyboardInterrupt here.
+
+    The signal is noted and nothing raised at that moment: within Popen nobody would yet know the child that is already at work.
+    """
+    asked = []
+    before = when_asked(lambda number, frame: asked.append(number))
+    try:
+        child = subprocess.Popen(command, stdin=subprocess.DEVNULL, preexec_fn=dies_with_us, start_new_session=True)
+        while child.poll() is None and not asked:
+            time.sleep(0.05)
+        if child.returncode is None:
+            os.killpg(child.pid, signal.SIGKILL)
+            child.wait()
+        if asked:
+            raise KeyboardInterrupt
+        return child.returncode
+    finally:
+        for number, handle in before.items():
+            signal.signal(number, handle)
+
+
 def environment(name, folder=VENV):
     """Make .venv (or another folder) hold what requirements/<name>.txt pins, and return its Python. Does nothing when it already does.
 
@@ -76,10 +108,10 @@ def environment(name, folder=VENV):
             f"{HERE} に書けないので、{folder.name} を作れません。自分が書けるフォルダーに置くか、フォルダーの持ち主の名前で始めてください。"
         )
     say(f"必要なものを {folder.name} に入れています（{lock.name}）。はじめての時は1分ほどかかります。")
-    if subprocess.call([sys.executable, "-m", "venv", "--clear", str(folder)]):
+    if call([sys.executable, "-m", "venv", "--clear", str(folder)]):
         stop(f"{folder.name} を作れませんでした。Debian・Ubuntu では apt-get install {python_package} を試してください。")
     pip = [str(python), "-m", "pip", "install", "--quiet", "--no-input", "--disable-pip-version-check", "--require-hashes"]
-    if subprocess.call([*pip, "-r", str(lock)]):
+    if call([*pip, "-r", str(lock)]):
         stop("必要なものを入れられませんでした。上の表示と、ネットワークの設定（pip の設定）を確かめてください。")
     for old in folder.glob("installed-*"):
         old.unlink()
@@ -152,11 +184,7 @@ class Keeper:
         self.commands, self.env = commands, env
         self.running, self.deaths, self.asked = {}, [], False
         self.patience = 35  # seconds in which a request or a mail under way may come to its end
-        for name in ("SIGINT", "SIGTERM", "SIGHUP"):
-            number = getattr(signal, name)
-            # nohup asks to go on without a terminal.
-            if not (name == "SIGHUP" and signal.getsignal(number) == signal.SIG_IGN):
-                signal.signal(number, self.ask)
+        when_asked(self.ask)
 
     def ask(self, number, frame):
         self.asked = True
@@ -234,7 +262,10 @@ def greet(port, logins):
 def main():
     os.chdir(HERE)
     port = free_port()
-    python = str(environment("base"))
+    try:
+        python = str(environment("base"))
+    except KeyboardInterrupt:
+        stop("途中でやめました。次に始めるときに、はじめから入れ直します。")
     logins = sample_city(first_settings())
     env = {**os.environ, "KYODO_DATA_DIR": str(DATA), "PORT": str(port), "PYTHONUNBUFFERED": "1"}
     env.setdefault("KYODO_ORIGIN", f"http://127.0.0.1:{port}")

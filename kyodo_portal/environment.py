@@ -3,29 +3,68 @@
 settings.py reads it, and gunicorn.conf.py, which runs before Django; so nothing of Django is imported here.
 """
 
+import io
 import os
+import warnings
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 import environ
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-env = environ.Env()
+
+
+class Env(environ.Env):
+    """Names the setting that cannot be read, and takes an empty one for one that was not said: a switch left empty is not off."""
+
+    NO = ("false", "off", "no", "n", "0")
+
+    def get_value(self, var, cast=None, default=environ.Env.NOTSET, parse_default=False):
+        if var not in self.ENVIRON:
+            return super().get_value(var, cast, default, parse_default)
+        word = self.ENVIRON[var].strip()
+        if not word and cast is not str and default is not self.NOTSET:
+            return default
+        if cast is None:  # an address, of which django-environ makes a dict
+            return with_plus(word)
+        if cast is bool and word.lower() not in (*self.BOOLEAN_TRUE_STRINGS, *self.NO):
+            raise ValueError(f"{var}: {word} is neither 1 nor 0.")
+        try:
+            return self.parse_value(self.ENVIRON[var], cast)  # as it stands: a key may begin with the $ of django-environ's own
+        except ValueError:
+            raise ValueError(f"{var}: {word} is no number.") from None
+
+
+def with_plus(address):
+    """A + in a user's name or password stays one, as libpq and mail programs read it; django-environ would take it for a space."""
+    scheme, mark, rest = address.partition("://")
+    user, at, host = rest.rpartition("@")
+    return f"{scheme}{mark}{user.replace('+', '%2B')}{at}{host}"
+
+
+env = Env()
 
 # Everything that changes while the portal runs lives in one folder: database, files, logs, secret.
-DATA_DIR = Path(env.str("KYODO_DATA_DIR", default=str(BASE_DIR / "var")))
-if (DATA_DIR / "env").exists():
-    env.read_env(str(DATA_DIR / "env"))
+DATA_DIR = Path(env.str("KYODO_DATA_DIR", default="") or BASE_DIR / "var")
+try:
+    # Read here: read_env goes on without a file that it may not read.
+    env.read_env(io.StringIO((DATA_DIR / "env").read_text(encoding="utf-8-sig")))
+except FileNotFoundError:
+    pass
+except UnicodeDecodeError:
+    raise ValueError(f"{DATA_DIR / 'env'} is no text in UTF-8.") from None
 
-PAGES_AT_A_TIME = int(env.str("KYODO_THREADS", default="") or 8)  # in one process
+PAGES_AT_A_TIME = env.int("KYODO_THREADS", default=8)  # in one process
 
-# Four settings of SQLite that make one file fit for many readers and one writer.
+# Three settings of SQLite that make one file fit for many readers and one writer.
 SQLITE = {
     "transaction_mode": "IMMEDIATE",
-    "timeout": 20,
     # secure_delete: what was erased is overwritten in the file, not only unlinked.
+    "cached_statements": 32,  # of each thread's connection: ours are long, and the driver's 128 take three megabytes of each thread
     "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON;",
 }
+# Seconds that a writer waits for its turn: a page says after ten that it cannot write now, a command may stand behind a long import.
+SQLITE_WAITS = {True: 10, False: 60}  # by: for a page
 # A server that is gone is noticed by the client: a new connection within 3 seconds, a broken line within 15 to 25.
 LINE = {
     "connect_timeout": 3,
@@ -58,21 +97,41 @@ def database(web, pooler=False):
     """
     direct = "" if web else env.str("DATABASE_DIRECT_URL", default="")
     name = "DATABASE_DIRECT_URL" if direct else "DATABASE_URL"
-    return _options_of(env.db_url(name, default=f"sqlite:///{DATA_DIR / 'kyodo.sqlite3'}"), web, pooler and not direct)
+    return _options_of(_database_url(name, default=f"sqlite:///{DATA_DIR / 'kyodo.sqlite3'}"), web, pooler and not direct)
 
 
 def databases(web, pooler=False):
     """DATABASES: "default", and "replica" where READ_DATABASE_URL names a standby for public pages (pages/replica.py)."""
     found = {"default": database(web, pooler)}
     if env.str("READ_DATABASE_URL", default=""):
-        found["replica"] = _options_of(env.db_url("READ_DATABASE_URL"), web, pooler)
+        found["replica"] = _options_of(_database_url("READ_DATABASE_URL"), web, pooler)
+    return found
+
+
+def _database_url(name, **default):
+    """What a setting says of a database, without our options. ValueError where it is neither PostgreSQL nor a file of SQLite.
+
+    Nothing of its value is told: a password stands in it.
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # they quote the whole address
+        found = env.db_url(name, **default)
+    kind = found.get("ENGINE", "").rpartition(".")[2]
+    if kind not in ("postgresql", "sqlite3") or not found["NAME"]:
+        raise ValueError(f"{name} is neither postgres://user:password@host/name nor sqlite:////path/to/a/file.")
+    found["HOST"] = unquote(found.get("HOST", ""))  # a folder with a socket: %2Fvar%2Frun%2Fpostgresql
     return found
 
 
 def _options_of(found, web, pooler):
     given = found.get("OPTIONS", {})
     if found["ENGINE"].endswith("sqlite3"):
-        return {"CONN_MAX_AGE": None, **found, "ENGINE": "kyodo_portal.common.sqlite", "OPTIONS": {**SQLITE, **given}}
+        return {
+            "CONN_MAX_AGE": None,
+            **found,
+            "ENGINE": "kyodo_portal.common.sqlite",
+            "OPTIONS": {**SQLITE, "timeout": SQLITE_WAITS[web], **given},
+        }
     found["ENGINE"] = "kyodo_portal.common.postgres"
     options = {**LINE, **given}
     if pooler:

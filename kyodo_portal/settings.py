@@ -4,11 +4,9 @@ A city sets SECRET_KEY, ALLOWED_HOSTS, DATABASE_URL, EMAIL_URL and the KYODO_…
 everything else has an answer that is right for most.
 """
 
-from datetime import date
-
 from .accounts.outside import doors_from
 from .accounts.sample import SAMPLES, sample_named
-from .common.japanese.hours import hours_in_words, office_hours
+from .common.japanese.hours import closed_days, hours_in_words, office_hours
 from .environment import BASE_DIR, DATA_DIR, PAGES_AT_A_TIME, backup_store, cache, databases, env, file_store, is_web
 from .wiring import *  # noqa: F403  KYODO_… names that are the same in every city
 
@@ -33,8 +31,8 @@ def city_word(name, default=""):
 # When the office can be reached: its hours on working days, further days on which it is closed, and within how many of its days
 # whoever writes has an answer (0: nothing is promised). Pages say by it whether it is open now (common/office_hours.py).
 KYODO_OFFICE_OPEN = office_hours(city_word("KYODO_OFFICE_OPEN"))
-KYODO_OFFICE_CLOSED_DAYS = frozenset(map(date.fromisoformat, env.list("KYODO_OFFICE_CLOSED_DAYS", default=[])))
-KYODO_ANSWER_DAYS = int(city_word("KYODO_ANSWER_DAYS") or 0)
+KYODO_OFFICE_CLOSED_DAYS = closed_days(env.list("KYODO_OFFICE_CLOSED_DAYS", default=[]))
+KYODO_ANSWER_DAYS = env.int("KYODO_ANSWER_DAYS", default=int(SAMPLE_CITY.get("KYODO_ANSWER_DAYS") or 0))
 
 # What counts until 市の情報 is saved in the admin (common/city.py); from then on the row does.
 KYODO_CITY = {
@@ -303,7 +301,8 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 STATIC_URL = "static/"
 STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-KYODO_BACKUP_DIR = env.str("KYODO_BACKUP_DIR", default=str(DATA_DIR / "backups"))  # where `backup` writes and `status` looks
+# Where `backup` writes and `status` looks.
+KYODO_BACKUP_DIR = env.str("KYODO_BACKUP_DIR", default="") or str(DATA_DIR / "backups")
 # Uploads are private: no URL leads to where they lie (here, or KYODO_FILES_URL), a view that asks for the right to read hands them out.
 MEDIA_ROOT = DATA_DIR / "files"
 FILE_UPLOAD_TEMP_DIR = DATA_DIR / "uploading"
@@ -341,7 +340,7 @@ LOGGING = {
     # A page that was refused is an answer: one line. Stacks are for faults alone, so that a stack always means one.
     "filters": {"stacks_of_faults": {"()": "kyodo_portal.common.web.log.StacksOfFaults"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["stacks_of_faults"]}},
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
+    "root": {"handlers": ["console"], "level": (env.str("LOG_LEVEL", default="") or "INFO").upper()},
     # Robots knock with every possible host name: one line each, no stack.
     "loggers": {"django.security.DisallowedHost": {"level": "CRITICAL"}},
 }

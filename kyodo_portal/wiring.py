@@ -8,8 +8,10 @@ KYODO_ACCESS = "partners.directory.access"  # who works where today
 KYODO_NAME_CHANGED = "projects.entries.search.refresh_entries_of"  # a partner's public name
 KYODO_GROUP_HAS_BEGUN = "projects.proposals.access.group_has_begun"  # proposals since
 KYODO_STILL_RUNNING = "kyodo_portal.pages.still_running.running_of"  # what has not ended of who leaves the directory
+KYODO_FOLLOWED = "kyodo_portal.pages.followable.things"  # what the keys of 見守り stand for
 KYODO_OTHER_WORDS = "guidelines.advice.synonyms.other_words"  # what else people call the same trouble
 KYODO_OFF_THE_PAGE = "kyodo_portal.pages.search_page_actions.forget_pages"  # something left a public page
+KYODO_WORDS_OFF_THE_PAGES = "kyodo_portal.pages.search_page_actions.forget_words"  # a name left the house
 KYODO_CITY_ROW = "kyodo_portal.pages.city_actions.city_row"  # 市の情報
 KYODO_CITY_SECONDS = 5  # after so many a process asks for its row again (common/city.py)
 KYODO_TEXTS_IN_FORCE = "kyodo_portal.pages.policy_actions.texts_in_force"  # what a sign-up agrees to
@@ -44,6 +46,7 @@ KYODO_TASK_SOURCES = [  # besides the tables
     "projects.committees.todo.MINUTES",
     "projects.committees.todo.TERMS",
     "partners.takeover.todo.OBJECTIONS",
+    "partners.requests.todo.REPORTS",
     "projects.consultations.todo.ZONES",
 ]
 KYODO_PHOTO_PLACES = [  # which pages show photographs

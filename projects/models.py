@@ -1,16 +1,20 @@
 """Calls, proposals, reviews; the ledger; one cycle per fiscal year with its plan, record, evaluation and outcome."""
 
 from projects.applications.file_models import ApplicationPaper
+from projects.applications.filing_models import ApplicationFiling
 from projects.applications.models import Application, ApplicationChange, ApplicationCorrection
 from projects.asks.models import Ask, AskedGroup
 from projects.calls.change_models import CallChange, LateAdmission
 from projects.calls.eligibility_models import EligibilityWaiver, Preparation
-from projects.calls.models import Call, Criterion, PanelSeat, Question
+from projects.calls.models import Call
+from projects.calls.panel_models import Criterion, PanelSeat
+from projects.calls.question_models import Question
 from projects.calls.theme_models import CallCost, CallTheme
 from projects.cases.models import CaseDraft, CaseDraftChange
 from projects.committees.meeting_models import CommitteeMeeting, MeetingPaper
-from projects.committees.models import Committee, CommitteeSeat, Remark
+from projects.committees.models import Committee, CommitteeSeat
 from projects.committees.recruit_models import SeatCall
+from projects.committees.remark_models import Remark
 from projects.consultations.desk_models import DeskReport, DeskVisit, SavedView
 from projects.consultations.models import Consultation, FollowUp
 from projects.consultations.zone_models import Keyring, Zone, ZoneKey
@@ -37,17 +41,12 @@ from projects.grants.filing_models import GrantFiling
 from projects.grants.models import Grant, GrantChange, GrantCorrection
 from projects.grants.scheme_models import CostItem, GrantRule, GrantScheme
 from projects.handover.models import Handover, HandoverChange, HandoverSheet
-from projects.inventory.models import (
-    InventoryLine,
-    InventoryRound,
-    InventoryRoundChange,
-    InventorySheet,
-    InventorySheetChange,
-    Possibility,
-)
+from projects.inventory.models import InventoryLine, InventoryRound, InventoryRoundChange, InventorySheet, InventorySheetChange
+from projects.inventory.possibility_models import Possibility
 from projects.ledger.models import DepartmentChange, Objection
 from projects.opinions.file_models import RoundFile
-from projects.opinions.models import Opinion, OpinionPoint, OpinionRound, OpinionRoundChange, RoundPaper
+from projects.opinions.models import OpinionRound, OpinionRoundChange, RoundPaper
+from projects.opinions.opinion_models import Opinion, OpinionPoint
 from projects.opinions.record_models import EventRecord
 from projects.papers.models import Paper
 from projects.proposals.comments.models import CommentInvitation, DraftComment
@@ -82,6 +81,7 @@ __all__ = [
     "Application",
     "ApplicationChange",
     "ApplicationCorrection",
+    "ApplicationFiling",
     "ApplicationPaper",
     "Ask",
     "AskedGroup",

@@ -20,11 +20,9 @@ from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
 from guidelines.revisions.loading_actions import load_guideline
-from kyodo_portal.audit import guard
 from kyodo_portal.common import city
-from projects.grants import freeze
 from tests import build
-from tests.emptied import keep_first_rows
+from tests.emptied import keep_first_state
 from tests.second_engine import left_out, locks_hold
 from tests.shared import laid_once
 from tests.stores import files_hold_nobody_up
@@ -123,8 +121,7 @@ def django_db_setup(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock():
         say_migrated()
         first_rows()
-        if connection.vendor == "postgresql":
-            keep_first_rows()
+        keep_first_state()
     post_migrate.disconnect(dispatch_uid="django.contrib.auth.management.create_permissions")
 
 
@@ -207,21 +204,3 @@ def later(monkeypatch):
         monkeypatch.setattr(timezone, "now", lambda: now() + datetime.timedelta(**by))
 
     return move
-
-
-@pytest.fixture(autouse=True)
-def guard_lets_go(request):
-    """A transactional test empties all tables at its end; SQLite's DELETE would wake the append-only triggers (on PostgreSQL
-    see tests/emptied.py).
-
-    Django emits post_migrate after the flush, and that lays the triggers anew.
-    """
-    marker = request.node.get_closest_marker("django_db")
-    if not ("transactional_db" in request.fixturenames or (marker and marker.kwargs.get("transaction"))):
-        yield
-        return
-    request.getfixturevalue("transactional_db")  # first in, so that its flush comes after what follows
-    yield
-    if connection.vendor == "sqlite":
-        guard.lift(connection)
-        freeze.lift(connection)

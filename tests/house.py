@@ -28,8 +28,9 @@ SHELVES = (
 )
 
 
+@cache
 def files(*suffixes, under=("",)):
-    """Our files with one of these suffixes, as paths relative to the root."""
+    """Our files with one of these suffixes, as paths relative to the root. Looked for once: nobody changes the list."""
     paths = []
     for folder in under:
         for path in sorted((ROOT / folder).rglob("*")):
@@ -39,6 +40,7 @@ def files(*suffixes, under=("",)):
     return paths
 
 
+@cache
 def app_code():
     """The Python files of the product, without migrations."""
     return [path for path in files(".py", under=APPS) if "migrations" not in path.parts]
@@ -54,6 +56,19 @@ def tree(path):
     return ast.parse(text(path), str(path))
 
 
+@cache
+def nodes(path):
+    """Every node of a file."""
+    return list(ast.walk(tree(path)))
+
+
+def dotted(node):
+    """What stands in the code, as text: names with dots between them are most of it, and cost nothing."""
+    if isinstance(node, ast.Name):
+        return node.id
+    return f"{dotted(node.value)}.{node.attr}" if isinstance(node, ast.Attribute) else ast.unparse(node)
+
+
 def module(path):
     parts = list(path.with_suffix("").parts)
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
@@ -67,12 +82,17 @@ def room(path):
     return Path(inside[-1]).stem.rpartition("_")[2] if inside else path.stem
 
 
+@cache
 def imported(path):
-    """(module, line) of everything a file imports, functions' inner imports included, relative ones resolved."""
+    """[(module, line)] of everything a file imports, functions' inner imports included, relative ones resolved."""
+    return list(_imported(path))
+
+
+def _imported(path):
     package = module(path).split(".")
     if path.name != "__init__.py":
         package = package[:-1]
-    for node in ast.walk(tree(path)):
+    for node in nodes(path):
         if isinstance(node, ast.Import):
             for name in node.names:
                 yield name.name, node.lineno
@@ -119,28 +139,31 @@ def our_models():
             yield model
 
 
+@cache
 def calls(path):
     """Every call in a file as (dotted text of what is called, node)."""
-    for node in ast.walk(tree(path)):
-        if isinstance(node, ast.Call):
-            yield ast.unparse(node.func), node
+    return [(dotted(node.func), node) for node in nodes(path) if isinstance(node, ast.Call)]
 
 
 @cache
 def words_used(path):
     """Every name that a file uses: in code, in imports and in texts such as dotted paths; not in comments and docstrings."""
-    nodes, used = list(ast.walk(tree(path))), []
-    docstrings = {node.value for node in nodes if isinstance(node, ast.Expr)}
-    for node in nodes:
-        if isinstance(node, ast.Name | ast.Attribute | ast.alias):
-            used += re.findall(r"\w+", ast.unparse(node))
+    used, docstrings = set(), {node.value for node in nodes(path) if isinstance(node, ast.Expr)}
+    for node in nodes(path):
+        if isinstance(node, ast.Name):
+            used.add(node.id)
+        elif isinstance(node, ast.Attribute):
+            used.add(node.attr)
+        elif isinstance(node, ast.alias):
+            used |= {*node.name.split("."), node.asname}
         elif isinstance(node, ast.Constant) and isinstance(node.value, str) and node not in docstrings:
-            used += re.findall(r"\w+", node.value)
+            used |= {*re.findall(r"\w+", node.value)}
     return used
 
 
+@cache
 def functions(path):
-    return [node for node in ast.walk(tree(path)) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
+    return [node for node in nodes(path) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
 
 
 def our_templates():

@@ -25,9 +25,10 @@ os.environ.update(
     LOG_LEVEL="WARNING",
 )
 
-from kyodo_portal.accounts.sample import CITY  # noqa: E402
+from kyodo_portal.accounts.sample import CITY, SAMPLES  # noqa: E402
 
-os.environ.update(CITY)
+# TESTS_CITY: a process that a test starts speaks as that sample city does (tests/ops/test_open_files.py).
+os.environ.update(SAMPLES[os.environ["TESTS_CITY"]].settings if "TESTS_CITY" in os.environ else CITY)
 
 from kyodo_portal.settings import *  # noqa: E402, F403
 from kyodo_portal.settings import DATABASES, STORAGES  # noqa: E402

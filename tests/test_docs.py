@@ -1,8 +1,10 @@
 """What README.md and CONTRIBUTING.md say is what the code says."""
 
+import datetime
 import re
 from importlib import import_module
 
+from kyodo_portal.common.version import version
 from tests import house
 from tests.screens import ROOT, SCREENS, SHOTS, diagrams
 
@@ -17,6 +19,16 @@ def test_every_picture_of_the_readme_is_there_and_none_is_left_over():
     shown = set(re.findall(r"docs/screens/([\w-]+\.(?:png|svg))", (ROOT / "README.md").read_text(encoding="utf-8")))
     assert shown == {path.name for path in SCREENS.iterdir()}
     assert shown == {f"{name}.png" for name, *_ in SHOTS} | set(diagrams())
+
+
+def test_the_version_is_said_everywhere_alike():
+    """What is installed, told of and tagged: a release changes them together."""
+    changes, manual, readme = (house.text(name) for name in ("CHANGELOG.md", "docs/operations.md", "README.md"))
+    newest, day = re.search(r"^## (\d+\.\d+\.\d+) \((.+?)\)", changes, re.MULTILINE).groups()
+    assert newest == version() and datetime.date.fromisoformat(day)
+    assert house.text(f"docs/changes/{newest}.md").startswith(f"# {newest}, ")
+    assert re.findall(r"git clone --branch v(\S+) ", manual) == [newest]
+    assert re.findall(r"^(\d+\.\d+\.\d+)、", readme, re.MULTILINE) == [newest] and f"`v{newest}`" in readme
 
 
 # ---- CONTRIBUTING.md ---------------------------------------------------------------------------------------------

@@ -4,11 +4,13 @@ Of every door what is typed into its boxes, as people write, and what stands aft
 it, and a wrong value beside a long text. What a door does not ask is left out of its row and never silently: `ASKS` says it.
 """
 
+import copy
 import datetime
 import re
 from html import unescape
 
 import pytest
+from django.forms import BooleanField, SlugField
 from django.utils import timezone
 
 from guidelines.models import ContactPoint, Guideline, RevisionRow
@@ -18,11 +20,12 @@ from kyodo_portal.common.japanese.dates import fiscal_year
 from kyodo_portal.common.lists.search import doc
 from partners.models import Partner, Registration
 from projects.models import Answer, Call, Cycle, Project, Question
-from tests import build, newer_doors
+from tests import build, newer_doors, urlconf_doors
 from tests.doors import DATES, DIGITS, MAIL, UNITS, Door
 from tests.partners.registration import start
 from tests.projects.ledger.build import form
 from tests.sent import opened
+from tests.test_forms_that_write import forms
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_engine]
 LONG = "冬のあいだ、三日おきに声をかけて回りました。" * 5
@@ -278,5 +281,55 @@ def test_folding_in_the_lists(client_for):
             assert "髙﨑" in words(client.get(address, {"q": typed})), (address, typed)
 
 
+# Names of addresses that the matrix walks, as far as the urlconf says what their views post.
+WALKED = {
+    "application-edit", "ask-edit", "consultation-edit", "grant-report", "meeting-edit", "offer-edit", "opinion",
+    "projects_project_add", "topic-edit",
+}  # fmt: skip
+# Doors of the urlconf that the matrix does not walk one by one. Their boxes obey the same rules, because each is asked below; a second
+# press (test_double_presses.py), an old page (test_forms_that_write.py) and text that is kept (test_text_survives.py) are asked of all.
+BY_THEIR_BOXES = {
+    "application-correct", "application-enter-for", "application-new", "ask-answer", "ask-new", "consultation",
+    "consultation-new", "consultation-quick", "consultation-share", "cycle-change", "cycle-facts", "errand-enter", "event-next",
+    "event-record", "event-signup", "follow-up-new", "follow-up-tick", "grant-change", "grant-correct", "grant-edit",
+    "grant-enter-for", "grant-paper-new", "handover-sheet", "inventory-new", "inviting", "meeting-announce", "meeting-new",
+    "meeting-paper-new", "offer-apply", "offer-new", "offer-terms", "official-letter-desk", "official-letter-send",
+    "old-list-begin", "opinion-enter", "paper", "paper-new", "paper-replace", "photo-correct", "photos", "project-window",
+    "projects_call_copy", "projects_proposal_talk", "projects_proposal_talk_correct", "projects_review_paper",
+    "projects_signoff_add", "projects_substitute_name", "proposal-enter-for", "registration-file-paper",
+    "registration-renewals-check", "reorganisation-edit", "reorganisation-lines", "reorganisation-new", "seat-call-new",
+    "signup-code", "signup-enter", "staff-invitations", "staff-takeovers", "staff-takeovers-file", "takeover", "topic-me-too",
+    "topic-me-too-code", "topic-new", "update-edit", "update-new", "voice-code", "voice-file", "voice-send",
+}  # fmt: skip
+
+
 def test_the_matrix_names_every_door():
     assert {*ASKS} == {*DOORS}
+    walked = {
+        "ask-edit",
+        "topic-edit",
+        "consultation-edit",
+        "offer-edit",
+        "event-edit",
+        "opinion",
+        "application-edit",
+        "grant-report",
+    }
+    walked |= {"meeting-edit", "projects_project_add"}
+    assert {*urlconf_doors.doors()} == WALKED | BY_THEIR_BOXES and not WALKED & BY_THEIR_BOXES
+
+
+def test_every_box_of_every_form_is_written_into_as_people_write():
+    """Whatever door it stands at: mail, telephone, numbers with their units, days and times. No form reads them in a way of its own."""
+    own, refused, asked = [], [], 0
+    for name, each in forms().items():
+        for box, field in each.base_fields.items():
+            if field.widget.is_hidden:
+                continue
+            if type(field).__module__.startswith("django.") and not isinstance(field, BooleanField | SlugField):
+                own.append(f"{name}.{box}")
+            if tried := list(urlconf_doors.as_people_write(field)):
+                asked += 1
+                if not any(urlconf_doors.reads(copy.deepcopy(field), typed, meant) for typed, meant in tried):
+                    refused.append((f"{name}.{box}", tried))
+    assert (own, refused) == ([], []) and asked > 100, (own, refused, asked)

@@ -25,7 +25,6 @@ OTHERWISE = {
     "partners.requests.forms.CarefulForm": "asks for one more look; what it stands over carries the key",
     "partners.requests.forms.SureForm": "presses a button of a letter; a second press finds it done",
     "partners.requests.forms.ReportForm": "reports once; a second report of the same letter is the first",
-    "projects.voices.forms.MeTooForm": "a press is once of a person or a browser; a second one writes the same words",
     "projects.voices.forms.ProvePressForm": "the same press, once of a mailbox",
     "partners.requests.forms.CodeForm": "sends what waits with its own key, once",
     "projects.proposals.drafting.forms.PageForm": "its token stands in the page's template (_form_base.html), rows and texts alike",
@@ -121,6 +120,31 @@ def test_every_page_of_the_admin_does_so_for_its_row_and_for_the_rows_below():
     }  # fmt: skip
     assert len(written) == 14 and [inline.__name__ for inline in written if not issubclass(inline, SecondSaveInline)] == []
     assert [type(face).__name__ for face in faces if face.list_editable] == []  # a list has no token
+
+
+# Boxes that a template sets by hand, without a form class, and what keeps them from undoing somebody else's press.
+BY_HAND = {
+    "admin/projects/project/enter.html": "the key of the entry that it makes",
+    "projects/handover/_ownerless_row.html": "a token of who had it when the page was opened",
+    "projects/inventory/round.html": "chooses whose page comes next, on which the versions stand",
+    "projects/inventory/table.html": "each line its 行ID and version",
+    "projects/asks/confirm.html": "the key of what it makes",
+    "projects/opinions/points.html": "each point says under which summary it stood",
+    "letters/_late.html": "chooses whose page comes next",
+    "partners/events/signups.html": "says which ticks were there: only what was changed is written",
+}
+BOX = re.compile(r"""<(?:textarea|select)|<input[^>]*type=["'](?:checkbox|radio|text|number|date|search)["']""")
+
+
+def test_a_form_that_a_template_sets_by_hand_carries_it_too():
+    """Such a form is no class and is seen by none of the rules above: a new one is a row, with what it carries."""
+    found = {
+        name
+        for name, path in house.our_templates().items()
+        for form in re.findall(r"<form[^>]*method=\"post\".*?(?:</form>|\Z)", house.text(path), re.DOTALL)
+        if BOX.search(form)
+    }
+    assert found == {*BY_HAND}
 
 
 def test_whoever_shows_a_conflict_answers_409():

@@ -68,7 +68,7 @@ MARK_SAFE = {
     "kyodo_portal/common/japanese/readings.py": "readings of our own list, above words that are escaped",
     "kyodo_portal/common/text/markdown.py": "after nh3",
     **{f"kyodo_portal/common/{name}.py": "Django's own markup" for name in ("templatetags/admin_words", "forms/renderer")},
-    **{f"kyodo_portal/common/templatetags/{name}.py": "drawings, lines" for name in ("kyodo", "linked", "admin_lines")},
+    **{f"kyodo_portal/common/templatetags/{name}.py": "drawings" for name in ("kyodo", "linked", "admin_lines", "admin_rows")},
 }
 # Used by nobody in the product, and wanted all the same.
 USED_BY_NAME = {"lift": "kyodo_portal/audit/guard.py: a later migration that rewrites old rows calls it"}

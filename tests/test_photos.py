@@ -175,6 +175,12 @@ def test_whoever_is_on_it_has_it_covered_at_once_and_the_secretariat_decides(
     assert PhotoRequest.objects.count() == 1
     rewritten = visitor.post(page, {**said, "words": "やはり、電話をください。"})
     assert rewritten.status_code == 409 and "やはり、電話をください。" in rewritten.text
+    other = {"words": "子どもが写っています。", "contact": "090-0000-0000", "form_key": str(uuid4())}
+    for _ in range(2):  # somebody else, with the page still open
+        assert client_for().post(page, other).url == "/photos/asked/"
+    assert PhotoRequest.objects.get().words == (
+        "載せてほしくありません。\n\nあとから届いた連絡：\n子どもが写っています。\n返事の宛先：090-0000-0000"
+    )
     assert (visitor.get(page).status_code, visitor.get(picture).status_code) == (404, 404)
     assert f"/photos/{photo.pk}/" not in client_for(boss).get(f"/partners/{body.pk}/edit/").text
     assert client_for(boss).get(picture).status_code == 200

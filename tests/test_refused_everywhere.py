@@ -83,7 +83,21 @@ def list_of_groups():
     return build.office("secretariat")[1], "/staff/imports/read/", "pasted"
 
 
-ROOMS = {one.__name__: one for one in (letter, meeting, list_of_groups)}
+def guideline():
+    return build.office("secretariat")[1], "/admin/guidelines/guideline/add/", "summary"
+
+
+def list_of_an_old_year():
+    press = year_presses.old_list()
+    return press.by, press.url, "pasted"
+
+
+def list_of_events():
+    press = year_presses.event_list()
+    return press.by, press.url, "pasted"
+
+
+ROOMS = {one.__name__: one for one in (letter, meeting, list_of_groups, guideline, list_of_an_old_year, list_of_events)}
 
 
 def newer(name):

@@ -4,9 +4,11 @@ import pytest
 
 from guidelines.models import Revision
 from guidelines.revisions.loading_actions import load_guideline
+from kyodo_portal.process.models import Promise
 from partners.models import Partner, Registration
 from projects.models import Call
 from tests import build
+from tests.projects.voices.build import World as VoicesWorld
 from tests.sent import opened, text_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_engine]
@@ -38,7 +40,7 @@ def test_rows_below_a_call(client_for):
     assert [row.name for row in call.criteria.order_by("pk")] == ["みんなの役に立つか", "役割分担", "続けられるか"]
     late |= {"change_reason": "対象を広げるため"}
     text = text_of(other.post(address, late, follow=True))
-    assert "そのあいだにほかの人が直した「みんなの役に立つか：項目」は、そのまま残しました" in text
+    assert "この画面を開いたあとに直された「みんなの役に立つか：項目」は、そのまま残しました" in text
     assert [row.name for row in call.criteria.order_by("pk")] == ["みんなの役に立つか", "役割の分け方", "続けられるか"]
     assert Call.objects.get().eligibility == "市内の団体"
     # A row that is gone, changed by somebody who still sees it; a row that is deleted by somebody who sees its former words.
@@ -139,3 +141,33 @@ def test_a_draft_of_a_proposal_is_not_thrown_away_with_words_that_nobody_saw(cli
     assert client.post(idea, opened(client, idea, summary="書き足した紹介", draft="1")).status_code == 302
     assert client.post(delete, old).status_code == 409
     assert client.post(delete, opened(client, delete)).status_code == 302
+
+
+def test_what_somebody_wrote_into_is_not_deleted_unread(client_for):
+    office, clerk = build.office("secretariat")
+    colleague = build.user()
+    build.join(colleague, office)
+    row = Promise.objects.create(kind=Promise.Kind.TAKEOVER, days=5, since=build.days(30))
+    change, delete = (f"/admin/process/promise/{row.pk}/{name}/" for name in ("change", "delete"))
+    one, other = client_for(clerk), client_for(colleague)
+    asked = opened(other, delete)
+    assert one.post(change, opened(one, change, days="8")).status_code == 302
+    answer = other.post(delete, asked)
+    assert answer.status_code == 409 and "が直されました。まだ削除していません" in text_of(answer)
+    assert Promise.objects.get().days == 8
+    asked = opened(other, delete)
+    assert other.post(delete, asked).url == other.post(delete, asked).url and not Promise.objects.exists()  # pressed twice
+
+
+def test_the_word_beside_a_press_in_two_windows(client_for):
+    world = VoicesWorld()
+    client, address = client_for(world.resident), f"{world.topic.get_absolute_url()}me-too/"
+    late, other = opened(client, address, note="バスが遠い"), opened(client, address, area="")
+    assert client.post(address, opened(client, address, note="昼に1本ほしい")).status_code == 302
+    answer = client.post(address, late)
+    text = text_of(answer)
+    assert answer.status_code == 409 and "いまの内容：昼に1本ほしい" in text and "バスが遠い" in text
+    assert client.post(address, other).status_code == 302  # it wrote nothing: what stands stays
+    assert world.topic.me_toos.get().note == "昼に1本ほしい"
+    late["etag"] = answer.context["form"]["etag"].value()
+    assert client.post(address, late).status_code == 302 and world.topic.me_toos.get().note == "バスが遠い"

@@ -8,7 +8,7 @@ from django.test import Client
 
 from kyodo_portal.letters.clock_actions import let_go
 from partners.requests.actions import send_request
-from partners.requests.guest_actions import token_of
+from partners.requests.guest_actions import DOOR
 from tests import build, presses
 from tests.letters import build as letters
 from tests.partners.requests.build import old
@@ -99,7 +99,7 @@ def guests_next_letter():
         by=None, to=office, kind="ask", about=f"partner:{office.pk}", about_label="見本", text="借りられますか。", form_key=uuid.uuid4(),
         guest_name="川上", guest_mail="guest@example.jp",
     )  # fmt: skip
-    return None, f"/requests/guest/{token_of(letter)}/", presses.key(), "text"
+    return None, f"/requests/guest/{DOOR.token_of(letter)}/", presses.key(), "text"
 
 
 def guests_opinion():

@@ -23,8 +23,8 @@ MAY = {
         "ask_report": {D}, "lift_bar": {S}, "take_report": {D}, "send_back": {D}, "end_quietly": {D, X}, "revoke": {D, S},
         "undo_lift_bar": {S}, "undo_submit": {A}, "undo_enter": {D, S}, "undo_receive": {D, S}, "undo_hand_over": {D, S}, "undo_ask_correct": {D, S},
         "undo_add_correct": {D, S}, "undo_accept_as_is": {D, S}, "undo_drop_correct": {D, S}, "undo_go_on_unread": {D, S},
-        "undo_go_on_read": {D, S}, "undo_correct": {A}, "undo_withdraw": {A}, "undo_approve": {D}, "undo_decline": {D}, "undo_report": {A},
-        "undo_ask_change": {A}, "undo_allow_change": {D}, "undo_refuse_change": {D}, "undo_call_off": {A, D, S}, "undo_ask_report": {D},
+        "undo_go_on_read": {D, S}, "undo_correct": {A, F}, "undo_withdraw": {A, F}, "undo_approve": {D}, "undo_decline": {D}, "undo_report": {A, F},
+        "undo_ask_change": {A, F}, "undo_allow_change": {D}, "undo_refuse_change": {D}, "undo_call_off": {A, D, S}, "undo_ask_report": {D},
         "undo_take_report": {D}, "undo_send_back": {D}, "undo_end_quietly": {D}, "undo_revoke": {D, S},
     },
     "voice": {

@@ -109,3 +109,10 @@ def test_a_name_that_one_block_makes_is_used_in_no_other():
                     if other != name and used.search(tags) and f" as {made} %}}" not in text:
                         breaches.append(f"{path}: {made} of {name} in {other}")
     report(breaches)
+
+
+def test_a_page_holds_the_drawings_that_its_rows_only_refer_to():
+    texts = {name: house.text(path) for name, path in our_templates().items()}
+    rows = [f'{{% row "{name}" ' for name, text in texts.items() if "{% row_icon " in text]
+    assert len(rows) >= 3
+    report([name for name, text in texts.items() if any(row in text for row in rows) and "{% icons_of_rows " not in text])

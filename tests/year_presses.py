@@ -7,12 +7,25 @@ from kyodo_portal.process.actions import take_step
 from partners.models import EventImport, PartnerImport
 from projects.cases.models import CaseDraft
 from projects.cycles.do.meeting_models import CycleMeeting
-from projects.inventory.models import InventoryRound, Possibility
-from projects.models import Grant, GrantFiling, GrantPaper, MeetingPaper, Paper, Remark, RoundFile, SeatCall, YearReport
+from projects.inventory.models import InventoryRound
+from projects.inventory.possibility_models import Possibility
+from projects.models import (
+    ApplicationFiling,
+    Grant,
+    GrantFiling,
+    GrantPaper,
+    MeetingPaper,
+    Paper,
+    Remark,
+    RoundFile,
+    SeatCall,
+    YearReport,
+)
 from projects.report.actions import open_report
 from projects.snapshots.models import OldList
 from tests import build
 from tests.presses import Press, key
+from tests.projects.applications.build import World as Applications
 from tests.projects.committees.build import World as Committees
 from tests.projects.grants.build import World as Grants
 from tests.projects.ledger.build import World
@@ -143,10 +156,16 @@ def grant_filed():
     return Press(world.clerk, f"{world.decided().get_absolute_url()}filed/", data, GrantFiling.objects.all())
 
 
+def application_filed():
+    world = Applications()
+    data = {"what": "withdraw", "channel": "paper", "received_on": str(build.days(0)), **key()}
+    return Press(world.clerk, f"{world.sent.get_absolute_url()}filed/", data, ApplicationFiling.objects.all())
+
+
 FORMS = {
     f"year_{make.__name__}": make
     for make in (
         meeting, year_paper, inventory_round, possibility, case, invitation, report, remark, old_list, group_list, event_list, seat_call,
-        meeting_paper, round_file, grant, grant_paper, grant_entered, grant_filed,
+        meeting_paper, round_file, grant, grant_paper, grant_entered, grant_filed, application_filed,
     )
 }  # fmt: skip

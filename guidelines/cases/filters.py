@@ -3,9 +3,10 @@
 from django.db.models import Q
 from django_filters import ChoiceFilter
 
-from guidelines.library.models import having
+from guidelines.library.models import CaseStudy, having
 from kyodo_portal.common.lists.filters import BoxesFilter, ListFilter, WordsFilter, any_of
-from kyodo_portal.common.lists.search import has_words, words
+from kyodo_portal.common.lists.search import has_words, spellings
+from kyodo_portal.common.lists.typed_text import held_as_typed
 
 COLUMNS = {"topic": "topics", "form": "form_codes", "actor": "actors"}
 
@@ -25,8 +26,8 @@ class CaseFilter(ListFilter):
         # A city's name is no text of its cases, and people type it all the same.
         if self.instead:
             return cases.filter(any_of(self.instead))
-        for condition, word in zip(has_words(value), words(value), strict=True):
-            cases = cases.filter(condition | Q(guideline__municipality__name__contains=word))
+        for condition, forms in zip(has_words(value), spellings(value), strict=True):
+            cases = cases.filter(condition | held_as_typed(CaseStudy, "guideline__municipality__name", forms))
         return cases
 
     def by_codes(self, cases, name, values):

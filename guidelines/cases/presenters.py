@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from guidelines.library.models import ActorKind, CaseStudy, FormCode, Topic, having
 from kyodo_portal.common.drawing.scenes import scene_of_topics
+from kyodo_portal.common.templatetags.kyodo import drawing
 from kyodo_portal.common.text.markdown import plain_text
 
 GUIDELINE = "guideline__municipality"
@@ -28,18 +29,35 @@ def choices():
 
 
 class Row(NamedTuple):
-    """A case in the list: its first words, [(code, label)] of its topics, the drawing beside it."""
+    """Everything that the list says of one case, as plain values. `picture`: the address of the drawing beside it; `is_guessed`: its
+    town is not said by the source.
+    """
 
-    case: CaseStudy
+    url: str
+    title: str
     text: str
-    topics: list[tuple[str, str]]
-    scene: str
+    town: str
+    is_guessed: bool
+    topics: tuple[str, ...]
+    place: str
+    leader: str
+    picture: str
+    is_added: bool
 
 
 def case_row(case):
-    """The Row of a case."""
+    """The Row of a case of `listed`. No query."""
     return Row(
-        case, plain_text(case.body or case.problem or case.result), chips(case.topics, Topic), scene_of_topics(case.topics)
+        case.get_absolute_url(),
+        case.title,
+        plain_text(case.body or case.problem or case.result),
+        case.guideline.municipality.name,
+        bool(case.guideline.city_note),
+        tuple(label for _, label in chips(case.topics, Topic)),
+        case.place,
+        case.leader,
+        drawing(scene_of_topics(case.topics)),
+        case.is_added,
     )
 
 

@@ -14,7 +14,7 @@ from .presenters import case_row, choices, listed, page_of_case
 @require_safe
 def case_list(request):
     """How people solved something together, by city, field, form and actor."""
-    cases = CaseFilter(request, listed(), choices=choices())
+    cases = CaseFilter(request, listed, choices=choices())
     context = {"filter": cases, "form": cases.form, "page": cases.page, "rows": [case_row(case) for case in cases.page]}
     return render(request, "guidelines/cases/list.html", context)
 

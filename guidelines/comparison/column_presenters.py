@@ -17,6 +17,7 @@ from guidelines.library.models import (
     Role,
 )
 from guidelines.library.naming import address_of
+from kyodo_portal.common.own_words import own_words
 from kyodo_portal.common.text.markdown import plain_text
 
 POINTS = 5  # what a cell shows of a list
@@ -39,7 +40,7 @@ KINDS = {
     "principles": Kind("原則", "原則", Principle, "code", PrincipleCode),
     "roles": Kind("主体の役割", "主体の役割", Role, "actor", ActorKind),
     "forms": Kind("協働の形態", "形態", CollaborationForm, "code", FormCode),
-    "policies": Kind("市がすすめること", "すすめること", Policy, "code", PolicyCode),
+    "policies": Kind(own_words("市がすすめること"), "すすめること", Policy, "code", PolicyCode),
 }
 
 

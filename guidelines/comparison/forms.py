@@ -17,7 +17,7 @@ class CompareForm(SearchForm):
     kind = ChoiceField(
         label="くらべること", choices=[(code, kind.label) for code, kind in KINDS.items()], widget=forms.RadioSelect
     )
-    city = MultipleChoiceField(label="くらべる市", required=False, help_text=f"{FEWEST}つから{MOST}つまで選べます。")
+    city = MultipleChoiceField(label="くらべる自治体", required=False, help_text=f"{FEWEST}つから{MOST}つまで選べます。")
 
     def __init__(self, data, guidelines):
         self.guidelines = guidelines
@@ -32,11 +32,11 @@ class CompareForm(SearchForm):
     def clean_city(self):
         sent = self.cleaned_data["city"]
         if len(sent) != len(set(sent)):
-            raise ValidationError("同じ市が2回選ばれています。くらべる市を選び直してください。")
+            raise ValidationError("同じ自治体が2回選ばれています。くらべる自治体を選び直してください。")
         if len(sent) < FEWEST:
-            raise ValidationError(f"くらべる市を{FEWEST}つ以上選んでください。")
+            raise ValidationError(f"くらべる自治体を{FEWEST}つ以上選んでください。")
         if len(sent) > MOST:
-            raise ValidationError(f"くらべる市は{MOST}つまでにしてください。いまは{len(sent)}つです。")
+            raise ValidationError(f"くらべる自治体は{MOST}つまでにしてください。いまは{len(sent)}つです。")
         return sent
 
     @property

@@ -6,12 +6,14 @@ decides the order of prose and tables without writing markup.
 
 import re
 
+from kyodo_portal.common.own_words import own_words
+
 from . import models as m
 from .drawings import drawing_at
 
 # kind of item, and the template that draws a list of them
 BLOCKS = {
-    model._meta.verbose_name: (model, template)
+    own_words(model._meta.original_attrs["verbose_name"]): (model, template)
     for model, template in (
         (m.Term, "guidelines/library/blocks/terms.html"),
         (m.Principle, "guidelines/library/blocks/principles.html"),
@@ -28,6 +30,10 @@ BLOCKS = {
         (m.CollaborationForm, "guidelines/library/blocks/forms.html"),
     )
 }
+# How a marker may be written, in files of any city and in the words of this one: the kind's name.
+NAMES = {name: name for name in BLOCKS} | {
+    model._meta.original_attrs["verbose_name"]: name for name, (model, _) in BLOCKS.items()
+}
 MOST_DRAWINGS = 12  # in one chapter
 _MARKER = re.compile(r"^\[\[([^\[\]\n]{1,100})\]\][ \t]*\r?$", re.MULTILINE)
 
@@ -40,8 +46,8 @@ def split_body(body):
     parts, at, kinds, drawn = [], 0, set(), 0
     for marker in _MARKER.finditer(body):
         drawing = drawing_at(body, marker)
-        name = marker[1].strip()
-        known = drawn < MOST_DRAWINGS if drawing else name in BLOCKS and name not in kinds
+        name = NAMES.get(marker[1].strip())
+        known = drawn < MOST_DRAWINGS if drawing else name is not None and name not in kinds
         if marker.start() < at or not known:
             continue
         drawn += bool(drawing)

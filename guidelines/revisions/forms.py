@@ -83,6 +83,7 @@ class GuidelineForm(KyodoForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["municipality"].queryset = Municipality.objects.all()
+        self.fields["municipality"].initial = Municipality.objects.filter(is_own=True).first()
 
     def clean_file(self):
         upload = self.cleaned_data["file"]

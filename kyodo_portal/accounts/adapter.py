@@ -176,7 +176,7 @@ class AccountAdapter(DefaultAccountAdapter):
             security_actions.end_other_sessions(self.request, user)
         if template_prefix in NEW_FACTOR:
             security_actions.use_permit(user)
-            if user.is_staff:
+            if user.will_be_staff:
                 security_actions.tell_administrators(user, NEW_FACTOR[template_prefix])
 
     def _pay(self, email):

@@ -13,6 +13,7 @@ from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
 from allauth.usersessions.models import UserSession
 from django.contrib import admin, messages
 from django.contrib.auth.models import Group
+from django.core.exceptions import ValidationError
 
 from kyodo_portal.common.admin import SafeModelAdmin
 from kyodo_portal.common.templatetags.kyodo import jdatetime
@@ -20,7 +21,7 @@ from kyodo_portal.common.templatetags.kyodo import jdatetime
 from .models import User
 from .outside import staff_door
 from .outside_actions import unlink
-from .security_actions import end_sessions, permit_second_factor
+from .security_actions import end_sessions, permit_second_factor, take_off_second_factors
 
 for model in (EmailAddress, Authenticator, UserSession, Group, SocialAccount, SocialApp, SocialToken):
     if admin.site.is_registered(model):
@@ -54,7 +55,7 @@ class UserAdmin(SafeModelAdmin):
         "email", "name", "is_active", "is_superuser", "date_joined", "agreed_to", "last_login", "second_factor_until", "office_account",
     ]  # fmt: skip
     readonly_fields = ["email", "date_joined", "agreed_to", "last_login", "second_factor_until"]
-    actions = ["permit", "untie"]
+    actions = ["permit", "take_off", "untie"]
 
     def get_readonly_fields(self, request, obj=None):
         """Nobody keeps the system whose mailbox nobody has proven: anybody may have signed up in that name."""
@@ -72,6 +73,21 @@ class UserAdmin(SafeModelAdmin):
             permit_second_factor(user, by=request.user)
             text = f"{user} さんは、{jdatetime(user.second_factor_until)}まで1回、どこからでも2段階の確認を用意できます。"
             messages.success(request, text)
+
+    @admin.action(description="2段階の確認を外す（アプリも鍵も予備の番号もなくしたとき）", permissions=["change"])
+    def take_off(self, request, queryset):
+        for user in queryset:
+            try:
+                count = take_off_second_factors(user, by=request.user)
+            except ValidationError as refused:
+                messages.error(request, f"{user} さん：{refused.messages[0]}")
+                continue
+            said = (
+                "の2段階の確認を外しました。1日のあいだに、どこからでも用意し直せます。"
+                if count
+                else "は、2段階の確認を用意していません。"
+            )
+            messages.success(request, f"{user} さん{said}")
 
     @admin.action(description="職員のアカウントとのつながりを外す", permissions=["change"])
     def untie(self, request, queryset):

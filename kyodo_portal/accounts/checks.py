@@ -16,7 +16,9 @@ LOOPBACK = {"127.0.0.1", "localhost", "[::1]", "::1", "testserver"}
 def deploy_settings(app_configs, **kwargs):
     """Proxies said explicitly, no sample mode for strangers, staff with a second factor."""
     problems = []
-    if not settings.KYODO_SAMPLE and "KYODO_PROXY_COUNT" not in os.environ:
+    if not settings.KYODO_SAMPLE and (
+        not os.environ.get("KYODO_PROXY_COUNT", "").strip() or not 0 <= settings.KYODO_PROXY_COUNT < 10
+    ):
         problems.append(
             Error(
                 "KYODO_PROXY_COUNT is not set.",
@@ -40,8 +42,9 @@ def deploy_settings(app_configs, **kwargs):
 
 @register(Tags.database, deploy=True)
 def database_is_named(app_configs, **kwargs):
-    """A forgotten DATABASE_URL would be an empty SQLite file that looks like a portal without data."""
-    if settings.KYODO_SAMPLE or os.environ.get("DATABASE_URL"):
+    """A forgotten DATABASE_URL would be an empty SQLite file that looks like a portal without data, or one that ends with its process."""
+    said = os.environ.get("DATABASE_URL", "").strip()
+    if settings.KYODO_SAMPLE or (said and said.rstrip("/") not in ("sqlite:", "sqlite://:memory:")):
         return []
     return [Error("DATABASE_URL is not set.", hint="Name the city's database (docs/operations.md, 1).", id="kyodo.E005")]
 

@@ -18,7 +18,9 @@ from kyodo_portal.common.upwards import record
 from .limits import DAY, HOUR, counter_key, spend
 from .models import HelperCode, User
 
-TRIES, TRIES_AN_HOUR, A_DAY = 5, 5, 20  # at one code; of one account in an hour; codes that one person shows in a day
+# Wrong tries at one code, of one account at it, of one account in an hour; codes that one person shows in a day. No two strangers use up
+# somebody's code.
+TRIES, TRIES_AT_ONE, TRIES_AN_HOUR, A_DAY = 15, 7, 5, 20
 WRONG = "番号がちがうか、使えなくなっています。番号を出した人の画面で、下書きの番号と6けたの番号を確かめてください。"
 TOO_OFTEN = "まちがいが続いたので、1時間ほど待ってから、もう一度入れてください。"
 TOO_MANY = "今日出せる番号の数を超えました。明日、もう一度出してください。"
@@ -40,7 +42,7 @@ def give_code(*, about, by):
 
     about: the draft, as `registration:12`. Whoever calls has asked whether this person may.
     """
-    User.objects.select_for_update().get(pk=by.pk)  # two presses go one after the other: the later digits hold
+    User.objects.select_for_update(no_key=True).get(pk=by.pk)  # two presses go one after the other: the later digits hold
     if not spend(counter_key("helper-give", by.pk), A_DAY, DAY):
         raise ValidationError(TOO_MANY)
     end_code(about=about, by=by)
@@ -55,7 +57,8 @@ def use_code(*, about, code, by):
 
     The same answer for a draft that does not exist. A wrong try stays counted.
     """
-    if not spend(counter_key("helper", by.pk), TRIES_AN_HOUR, HOUR):
+    limits = ((counter_key("helper", by.pk), TRIES_AN_HOUR, HOUR), (counter_key("helper at", by.pk, about), TRIES_AT_ONE, DAY))
+    if not all(spend(*limit) for limit in limits):
         raise ValidationError(TOO_OFTEN)
     waiting = HelperCode.objects.live().filter(about=about, helper=None, tries__lt=TRIES).exclude(by=by)
     row = waiting.first()

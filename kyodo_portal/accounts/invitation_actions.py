@@ -48,7 +48,7 @@ def invite(*, kind, target, email, part, since, until=None, by, form_key=None):
     """
     if not invitation_kind(kind).may_invite(by, target):
         raise PermissionDenied
-    User.objects.select_for_update().get(pk=by.pk)  # two presses of one person go one after the other
+    User.objects.select_for_update(no_key=True).get(pk=by.pk)  # two presses of one person go one after the other
     own = EmailAddress.objects.filter(user=by, email__iexact=email).exists()
     if own or email.lower() == by.email.lower():
         raise ValidationError({"email": OWN})

@@ -16,7 +16,8 @@ from .networks import in_networks
 
 SETUP = "/accounts/2fa/"
 OPEN = ("/accounts/", "/static/")
-ADDRESS = "/accounts/email/"  # not open: whoever learned a password would move the account to another mailbox
+# Not open: whoever learned a password would move the account to another mailbox, or tie a door of their own to it.
+SHUT = ("/accounts/email/", "/accounts/doors/")
 ENROLMENTS = {"mfa_activate_totp", "mfa_add_webauthn"}
 OUTSIDE_FACTOR = "accounts.outside-factor"  # in the session: the office's own sign-in has asked this person for a second factor
 IDLE = 30 * 60  # seconds without a click after which staff are signed out
@@ -41,7 +42,7 @@ class _StaffSecondFactor:
         if is_unpermitted_enrolment(request):
             return render(request, "mfa/permit_needed.html", status=403)
         public = not getattr(view, "login_required", True)
-        if not settings.KYODO_STAFF_MFA or (request.path.startswith(OPEN) and request.path != ADDRESS):
+        if not settings.KYODO_STAFF_MFA or (request.path.startswith(OPEN) and request.path not in SHUT):
             return None
         if public and settings.SESSION_COOKIE_NAME not in request.COOKIES:
             return None
@@ -59,12 +60,12 @@ class _StaffSecondFactor:
 def is_unpermitted_enrolment(request):
     """Whether staff without a second factor want to set one up from where anybody may sit, and nobody has permitted it.
 
-    Otherwise whoever learned a password would bring the second factor along.
+    Otherwise whoever learned a password would bring the second factor along; the day before somebody becomes staff too.
     """
     if not settings.KYODO_STAFF_MFA or request.resolver_match is None or request.resolver_match.view_name not in ENROLMENTS:
         return False
     user = request.user
-    if not user.is_authenticated or not user.is_staff or user.has_permit or in_staff_network(request):
+    if not user.is_authenticated or user.has_permit or in_staff_network(request) or not user.will_be_staff:
         return False
     return not is_mfa_enabled(user)
 

@@ -99,6 +99,12 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.is_active and (self.is_superuser or upwards.is_city_staff(self))
 
     @property
+    def will_be_staff(self):
+        """Staff today, from a later day on, or as soon as an invitation that waits is accepted. Two queries where not today."""
+        waiting = Invitation.objects.open().staff().filter(email__iexact=self.email)
+        return self.is_staff or self.is_active and (upwards.will_be_city_staff(self) or waiting.exists())
+
+    @property
     def has_permit(self):
         """Whether an administrator has permitted to set up a second factor from anywhere, and the day is not over."""
         return self.second_factor_until is not None and self.second_factor_until > timezone.now()

@@ -53,7 +53,7 @@ VILLAGE = {
     "KYODO_OFFICE_OPEN": "8:30-17:00",
     "KYODO_ANSWER_DAYS": "5",
     "KYODO_OWN_WORDS": "町内会=区 コーディネーター=",
-    "KYODO_CITY_READINGS": "見本村|みほんむら 村|むら 村民|そんみん 村長|そんちょう 村内|そんない 村役場|むらやくば 区|く 区長|くちょう",
+    "KYODO_CITY_READINGS": "見本村|みほんむら 区|く 区長|くちょう",
 }
 VILLAGE_AREAS = ("村内全域", "上区", "中区", "下区", "奥沢", "日向", "日影")
 

@@ -5,15 +5,18 @@ from datetime import timedelta
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import is_mfa_enabled
 from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from django.contrib.auth import update_session_auth_hash
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import ProtectedError, RestrictedError
 from django.utils import timezone
 
 from kyodo_portal.common import upwards
 
+from . import outside_actions
 from .models import User
 
 SIGN_UP = "accounts.sign-up"  # in the session of whoever signs up: what this visitor typed
@@ -68,7 +71,7 @@ def begin_again(user):
 
     False, and nothing done, where it was proven or forgotten meanwhile. In the caller's transaction, which holds the row.
     """
-    held = User.objects.select_for_update().filter(pk=user.pk).first()
+    held = User.objects.select_for_update(no_key=True).filter(pk=user.pk).first()
     if held is None or not User.objects.unproven().filter(pk=user.pk).exists():
         return False
     EmailAddress.objects.filter(user=user).delete()
@@ -98,7 +101,7 @@ def _forget(unproven):
     for pk in list(unproven.values_list("pk", flat=True)):
         try:
             with transaction.atomic():
-                still = User.objects.select_for_update().get(pk=pk)
+                still = User.objects.select_for_update(no_key=True).get(pk=pk)
                 if unproven.filter(pk=pk).exists() and not has_a_part(still):
                     still.delete()
         except (User.DoesNotExist, ProtectedError, RestrictedError):
@@ -115,6 +118,34 @@ def permit_second_factor(user, *, by):
     upwards.record("permit-second-factor", by=by, target=user, note=note)
 
 
+@transaction.atomic
+def take_off_second_factors(user, *, by):
+    """Whoever has lost telephone, key and spare numbers begins anew: all second factors go, every session ends; how many there were.
+
+    by: the administrator, who has made sure whose voice it is; None for the command line. Only where a new one is permitted
+    (permit_second_factor): so the first press changes nothing, and nobody is left outside. ValidationError otherwise, and for one's own.
+    The owner hears of it by mail, the other administrators too where it is staff.
+    """
+    if by is not None and by.pk == user.pk:
+        raise ValidationError("自分の2段階の確認は、「2段階の確認」の画面で変えてください。")
+    held = User.objects.select_for_update(no_key=True).get(pk=user.pk)
+    if not held.has_permit:
+        raise ValidationError(
+            "先に「2段階の確認を外で用意することを、1日だけ許す」を押してください。押しまちがいを防ぐためです。"
+        )
+    count, _ = Authenticator.objects.filter(user=held).delete()
+    if count:
+        end_sessions(held)
+        note = "2段階の確認を外した" + ("" if by else "（コマンドから）")
+        upwards.record("permit-second-factor", by=by, target=held, note=note, rows=count)
+        outside_actions.tell(
+            held, "2段階の確認（アプリ、鍵、予備の番号）を、システム管理者が外しました。もう一度用意してください。"
+        )
+        if held.is_staff:
+            tell_administrators(held, "2段階の確認を外してもらいました", but=by)
+    return count
+
+
 def use_permit(user):
     """A second factor was set up: the permit is used up."""
     if user.second_factor_until:
@@ -122,8 +153,8 @@ def use_permit(user):
         user.save(update_fields=["second_factor_until"])
 
 
-def tell_administrators(user, what):
-    """The other administrators learn of a new second factor of staff."""
+def tell_administrators(user, what, *, but=None):
+    """The other administrators learn of a new second factor of staff. but: one of them who knows."""
     title = (
         f"{f'{user.name} さん' if user.name else '職員のひとり'}が、{what}"  # a title stands in lists and subjects: no address
     )
@@ -131,9 +162,15 @@ def tell_administrators(user, what):
         f"サインインのメールアドレス：{user.email}\n"
         "本人に心当たりがあるか、確かめてください。ないときは、利用者の画面でこの人を「使えない」にして、本人に連絡してください。"
     )
-    keepers = User.objects.filter(is_superuser=True, is_active=True).exclude(pk=user.pk)
+    keepers = User.objects.filter(is_superuser=True, is_active=True).exclude(pk__in=[user.pk, but.pk if but else None])
     url = f"/admin/accounts/user/{user.pk}/change/"
     upwards.notify(keepers, title=title, body=body, url=url, key=f"second-factor:{user.pk}:{timezone.now():%Y%m%d%H%M%S%f}")
+
+
+def tell_of_older_factors(user):
+    """Somebody becomes staff who has a second factor already: nobody was told of it when it was set up, from wherever that was."""
+    if is_mfa_enabled(user):
+        tell_administrators(user, "職員になる前から、2段階の確認を用意しています")
 
 
 def give_name(user, name):

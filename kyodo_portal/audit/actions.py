@@ -9,10 +9,11 @@ from kyodo_portal.accounts.guesses import visitor
 from kyodo_portal.accounts.models import User
 from kyodo_portal.accounts.networks import in_networks
 from kyodo_portal.common.privacy import public_name
-from kyodo_portal.common.text.secret import keyed_hash, mark
+from kyodo_portal.common.text.secret import is_keyed_hash, keyed_hash, mark
 
 from .models import AuditEvent
 
+ONCE = "audit.once"
 INSIDE = "庁内 "  # before the mark of a place in one of the city's own networks
 
 
@@ -67,8 +68,17 @@ def _person_of(target):
 
 def once_key(event):
     """What makes two looks the same: who, what, how, on which day of the city."""
-    told = (event.by_id, event.person_id, event.act, event.target_type, event.target_id, event.note, timezone.localdate())
-    return keyed_hash("|".join(map(str, told)), "audit.once")
+    return keyed_hash(_told(event, timezone.localdate()), ONCE)
+
+
+def is_of_our_key(event):
+    """Whether a stored look was marked with the settings' SECRET_KEY, or with an earlier one among its fallbacks."""
+    return is_keyed_hash(_told(event, timezone.localdate(event.at)), event.once, ONCE)
+
+
+def _told(event, day):
+    told = (event.by_id, event.person_id, event.act, event.target_type, event.target_id, event.note, day)
+    return "|".join(map(str, told))
 
 
 def origin():

@@ -6,11 +6,13 @@ from django.apps import apps
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponseRedirect
+from django.shortcuts import render
 from django.urls import NoReverseMatch, path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
 from kyodo_portal.common.admin import SafeModelAdmin
+from kyodo_portal.common.forms.purpose import TAKE, PurposeForm
 from kyodo_portal.common.japanese.dates import fiscal_year
 from kyodo_portal.common.lists.tables import csv_response, xlsx_response
 
@@ -21,6 +23,7 @@ from .search import searched
 
 MOST = 50_000  # events of one export; who wants more takes them out a period at a time
 RESPONSES = {"csv": csv_response, "xlsx": xlsx_response}
+BUTTONS = {"csv": "CSVで取り出す", "xlsx": "エクセルで取り出す"}
 HEADER = [
     "日時",
     "行った人",
@@ -134,19 +137,28 @@ class AuditEventAdmin(SafeModelAdmin):
         return super().changelist_view(request, {"query": request.GET.urlencode(), **(extra_context or {})})
 
     def export_view(self, request, form):
-        """The events that the list shows under the same conditions, as CSV or xlsx. By POST only, because the trail keeps it."""
+        """The events that the list shows under the same conditions, as CSV or xlsx, once it was said what for. By POST only, because
+        the trail keeps it."""
         if not self.has_view_permission(request):
             raise PermissionDenied
         if form not in RESPONSES:
             raise Http404
         if request.method != "POST":
             return HttpResponseRedirect(reverse("admin:audit_auditevent_changelist"))
-        events = self.get_changelist_instance(request).get_queryset(request).order_by("-at", "-pk")
-        lines = [line_of(event) for event in events[: MOST + 1]]
+        shown = self.get_changelist_instance(request)
+        asked = PurposeForm(request.POST if "purpose" in request.POST else None)
+        asked.buttons = [(TAKE, BUTTONS[form], "")]
+        if not asked.is_valid():
+            back = f"{reverse('admin:audit_auditevent_changelist')}?{request.GET.urlencode()}"
+            context = {"form": asked, "count": shown.result_count, "back": back, "opts": self.opts}
+            frame = {**self.admin_site.each_context(request), "title": "操作の記録を取り出す"}
+            return render(request, "admin/take_out.html", {**frame, **context})
+        events = shown.get_queryset(request).order_by("-at", "-pk")
+        lines = [line_of(event, in_words=form == "csv") for event in events[: MOST + 1]]
         if len(lines) > MOST:
             messages.error(request, f"{MOST:,}件より多いので、書き出せません。期間で絞って、分けて書き出してください。")
             return HttpResponseRedirect(f"{reverse('admin:audit_auditevent_changelist')}?{request.GET.urlencode()}")
-        record("export", by=request.user, note="操作の記録", rows=len(lines))
+        record("export", by=request.user, note=f"操作の記録（{asked.cleaned_data['purpose']}）", rows=len(lines))
         return RESPONSES[form](f"操作の記録_{timezone.localdate()}.{form}", HEADER, lines)
 
 
@@ -158,10 +170,10 @@ def kind_of(event):
         return event.target_type or "―"
 
 
-def line_of(event):
-    """One event as a row of the export."""
+def line_of(event, *, in_words):
+    """One event as a row of the export; its moment as a text to the second, or as a spreadsheet knows it."""
     return [
-        f"{timezone.localtime(event.at):%Y-%m-%d %H:%M:%S}", str(event.by or ""), event.by.email if event.by else "",
+        f"{timezone.localtime(event.at):%Y-%m-%d %H:%M:%S}" if in_words else event.at, str(event.by or ""), event.by.email if event.by else "",
         ACTS.get(event.act, event.act), str(event.person or ""), kind_of(event), event.target_id, event.target_name, event.note,
         event.rows, event.origin,
     ]  # fmt: skip

@@ -6,6 +6,10 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from kyodo_portal.common.templatetags.kyodo import jdatetime
+
+from .acts import ACTS
+
 
 class AuditEventQuerySet(models.QuerySet):
     def datetimes(self, field_name, kind, order="ASC", tzinfo=None):
@@ -67,7 +71,7 @@ class AuditEvent(models.Model):
         constraints = [models.UniqueConstraint(fields=["once"], condition=~models.Q(once=""), name="audit_event_once_a_day")]
 
     def __str__(self):
-        return f"{self.at:%Y-%m-%d %H:%M} {self.act}"
+        return f"{jdatetime(self.at)} {ACTS.get(self.act, self.act)}"
 
 
 class Blanking(models.Model):

@@ -3,7 +3,8 @@
 from django.db.models import Q
 
 from kyodo_portal.accounts.networks import line_of
-from kyodo_portal.common.lists.search import typed_pattern
+from kyodo_portal.common.lists.search import spellings
+from kyodo_portal.common.lists.typed_text import typed_pattern
 from kyodo_portal.common.text.secret import mark
 
 PEOPLE = ("by__email", "by__name", "person__email", "person__name")
@@ -17,7 +18,7 @@ def searched(events, asked):
     A network address or a mail address is looked for by its mark too: neither is kept as such.
     """
     for word in asked[:LONGEST].split():
-        found, pattern = Q(), typed_pattern(word)
+        found, pattern = Q(), typed_pattern(word, *(form for forms in spellings(word) for form in forms))
         for name in (*PEOPLE, *TEXTS) if pattern else ():
             found |= Q(**{f"{name}__regex": pattern})
         if "@" in word:

@@ -12,12 +12,15 @@ from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import ValidationError
 from django.db import DataError, IntegrityError
 from django.http import Http404, HttpResponseRedirect
+from django.utils.html import format_html
+from django.utils.translation import gettext
 
 from kyodo_portal.common import upwards
 from kyodo_portal.common.columns_admin import ColumnsAdmin
 from kyodo_portal.common.forms.choice_fields import ModelChoiceField, ModelMultipleChoiceField
 from kyodo_portal.common.history_admin import HistoryAdmin
-from kyodo_portal.common.lists.search import FEW, found, matching, matching_typed
+from kyodo_portal.common.lists.search import FEW, found, matching
+from kyodo_portal.common.lists.typed_text import matching_typed
 from kyodo_portal.common.once_admin import AddOnceAdmin
 from kyodo_portal.common.own_rights import OwnRightsRefused
 from kyodo_portal.common.privacy import private_columns
@@ -68,6 +71,10 @@ class SafeModelAdmin(
         plain, takes_self = _rule(raw)
         return bool(getattr(self, name)(user, *rest) if takes_self else plain(user, *rest))
 
+    def names_people(self, user, row):
+        """Where a class has `private_viewers`, they are told by name who wrote the row; where it has none, every reader."""
+        return self.private_viewers is nobody or self._ask("private_viewers", user)
+
     def has_view_permission(self, request, obj=None):
         return self._ask("viewers", request.user) or self.has_change_permission(request, obj)
 
@@ -97,6 +104,15 @@ class SafeModelAdmin(
             matches = matching(queryset, search_term)
             return queryset if matches is queryset else found(matches, FEW + 1).rows(), False
         return matching_typed(queryset, search_term, self.get_search_fields(request)), False
+
+    def action_checkbox(self, obj):
+        """Django's box of a row, without a form field for each of them."""
+        said = gettext("Select this object for an action - {}")
+        return format_html(
+            '<input type="checkbox" name="_selected_action" value="{}" class="action-select" aria-label="{}">',
+            obj.pk,
+            said.format(obj),
+        )
 
     # ---- forged input ------------------------------------------------------------------------------------
     def _readable(self, key):

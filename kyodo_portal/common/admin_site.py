@@ -13,7 +13,8 @@ from django.shortcuts import redirect
 from django.utils.decorators import method_decorator
 
 from kyodo_portal.common.city import the_city
-from kyodo_portal.common.lists.together import count_together
+from kyodo_portal.common.lists.kept_questions import kept, whose
+from kyodo_portal.common.lists.together import Compiled, count_together
 from kyodo_portal.common.own_words import own_words
 
 
@@ -25,17 +26,21 @@ class WaitingWork:
     count: object
     url: object
     visible: object
+    leads: bool = False
 
 
 _QUEUES = []
 
 
-def register_queue(label, count, url, visible=lambda user: True):
+def register_queue(label, count, url, visible=lambda user: True, leads=False):
     """Puts a queue on the first page of the admin; apps call it from their admin.py. `url` is a path or url(request).
 
-    count(request): a number, or the QuerySet of what waits: these are counted in one question for the whole page.
+    `leads`: as long as anything waits there, it stands above all others.
+
+    count(request): a number, or the QuerySet of what waits: these are counted in one question for the whole page. Such a QuerySet follows
+    from who asks and from the day (`kept_questions.whose`), and from nothing that was read out of other tables.
     """
-    _QUEUES[:] = [queue for queue in _QUEUES if queue.label != label] + [WaitingWork(label, count, url, visible)]
+    _QUEUES[:] = [queue for queue in _QUEUES if queue.label != label] + [WaitingWork(label, count, url, visible, leads)]
 
 
 class KyodoAdminSite(admin.AdminSite):
@@ -113,20 +118,31 @@ class KyodoAdminSite(admin.AdminSite):
         for app in apps:
             app["models"].sort(key=lambda row: getattr(self._registry[row["model"]], "index_order", LAST))
             for row in app["models"]:
-                row["name"] = own_words(row["name"])  # of the guidelines' models names are markers in texts, and stay as they are
+                row["name"] = own_words(row["name"])
         return sorted(apps, key=lambda app: order.index(app["app_label"]) if app["app_label"] in order else len(order))
 
     def queues(self, request):
-        """[{label, count, url}] of the queues that this person has something to do with; where nothing waits stands last."""
+        """[{label, leads, count, url}] of the queues that this person has something to do with; where nothing waits stands last."""
+        own = whose(request.user)
         waiting = [
-            {"label": queue.label, "count": queue.count(request), "url": queue.url(request) if callable(queue.url) else queue.url}
+            {
+                "label": queue.label,
+                "leads": queue.leads,
+                "count": kept(queue.label, own, lambda queue=queue: _rows_of(queue.count(request))),
+                "url": queue.url(request) if callable(queue.url) else queue.url,
+            }
             for queue in _QUEUES
             if queue.visible(request.user)
         ]
-        asked = [row for row in waiting if isinstance(row["count"], QuerySet)]
+        asked = [row for row in waiting if isinstance(row["count"], Compiled)]
         for row, number in zip(asked, count_together(*(row["count"] for row in asked)), strict=True):
             row["count"] = number
-        return sorted(waiting, key=lambda row: not row["count"])
+        return sorted(waiting, key=lambda row: (not row["count"], not row["leads"]))
+
+
+def _rows_of(count):
+    """What is counted, in the fewest words; a number as it is."""
+    return count.order_by().values("pk") if isinstance(count, QuerySet) else count
 
 
 LAST = 9  # the index_order of a model in its group on the admin's first page, unless its class says otherwise

@@ -6,6 +6,7 @@ again after KYODO_CITY_SECONDS, and before a page that is going to be kept for v
 """
 
 import time
+from contextlib import nullcontext
 
 from django.conf import settings
 from django.db import DatabaseError, InterfaceError, connection, transaction
@@ -42,10 +43,13 @@ def is_saved():
 
 
 def read_again():
-    """Take over what the row says now. While the database is away, or before its tables are there, what was known stays. One query."""
+    """Take over what the row says now. While the database is away, or before its tables are there, what was known stays. One query.
+
+    A transaction of its own only within another one, which must survive the error: on SQLite it would wait for those who write.
+    """
     _read["at"] = time.monotonic()
     try:
-        with transaction.atomic():
+        with transaction.atomic() if connection.in_atomic_block else nullcontext():
             _read["row"] = city_row()
     except (DatabaseError, InterfaceError):
         pass

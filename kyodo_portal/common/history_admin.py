@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
+from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import Http404
@@ -22,7 +23,9 @@ from .traced_admin import NOTHING, lines_of_rows
 
 MOST = 200  # entries of one page
 ARROW = " → "
+SOMEBODY = "（担当の部署だけが見られます）"
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\d( \d\d:\d\d)?")  # as the trail keeps days and moments
+_PERSON = re.compile(r"利用者 (\d+)\b")  # as it keeps people
 
 
 class Line(NamedTuple):
@@ -34,7 +37,7 @@ class Line(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """What happened at one moment: who (None: the system), what in words, line by line."""
+    """What happened at one moment: who (a User, SOMEBODY, None: the system), what in words, line by line."""
 
     at: object
     by: object
@@ -43,7 +46,11 @@ class Entry(NamedTuple):
 
 
 class HistoryAdmin(admin.ModelAdmin):
-    """Whoever may open a row's page may read its history."""
+    """Whoever may open a row's page may read its history; who did it is said to those alone who may read names (`names_people`)."""
+
+    def names_people(self, user, row):
+        """Whether this reader is told by name who did what to the row."""
+        return True
 
     def history_view(self, request, object_id, extra_context=None):
         row = self.get_object(request, unquote(object_id))
@@ -51,9 +58,14 @@ class HistoryAdmin(admin.ModelAdmin):
             raise Http404
         if not self.has_view_permission(request, row):
             raise PermissionDenied
+        entries = self.history_of(request, row)[:MOST]
+        if self.names_people(request.user, row):
+            entries = with_names(entries)
+        else:
+            entries = [entry._replace(by=entry.by and SOMEBODY) for entry in entries]
         context = {
             **self.admin_site.each_context(request), "opts": self.opts, "title": f"「{row}」の履歴", "original": row,
-            "entries": self.history_of(request, row)[:MOST], **(extra_context or {}),
+            "entries": entries, **(extra_context or {}),
         }  # fmt: skip
         return render(request, "admin/object_history.html", context)
 
@@ -99,13 +111,29 @@ def _says_something(column):
 def _read(value):
     """A day or a moment as people read it; anything else as it stands."""
     match = _MOMENT.fullmatch(value)
-    if not match:
-        return value
+    return _said(match) if match else value
+
+
+def _said(match):
+    value = match[0]
     try:
         said = datetime.datetime.fromisoformat(value)
     except ValueError:
         return value
     return jdatetime(said) if match[1] else jdate(said)
+
+
+def with_names(entries):
+    """The entries with people by their names, whom the trail keeps by sort and number (利用者 12). One query where it names anybody."""
+    numbers = {int(number) for entry in entries for line in entry.lines for text in line for number in _PERSON.findall(text)}
+    if not numbers:
+        return entries
+    names = {person.pk: str(person) for person in get_user_model().objects.filter(pk__in=numbers)}
+
+    def named(text):
+        return _PERSON.sub(lambda match: names.get(int(match[1]), match[0]), text)
+
+    return [entry._replace(lines=[Line(*map(named, line)) for line in entry.lines]) for entry in entries]
 
 
 def traced(row, labels, below):
@@ -137,7 +165,7 @@ def lines_in(row, note, below=()):
             lines.append(
                 Line(label.removesuffix("（値は残さない）"), new="（値は残していません）")
                 if text.endswith("（値は残さない）")
-                else Line(text)
+                else Line(_MOMENT.sub(_said, text))  # a row below, or a sentence: its days stand inside it
             )
             continue
         former, arrow, new = body.partition(ARROW)

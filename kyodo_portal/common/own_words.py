@@ -27,6 +27,7 @@ KINDS = {
     "道": ("どう", "道庁", "どうちょう", "知事"),
 }
 PREFECTURES = "都道府県"
+EXAMPLE = "若葉野"  # the made-up city of which help texts give examples: 若葉野市長
 # 市 as a word of its own: not in 砂川市, 朝市, 市町村, 市場; 市民活動 is what everybody calls it.
 KANJI = "一-龥々㐀-䶿豈-龎\U00020000-\U0003ffff\U000e0100-\U000e01ef"  # with variants of names, and what chooses between them
 ALONE = rf"(?<![{KANJI}ァ-ヶー])(?<!ほかの)(?<!べつの)市(?!町村|区町村|場|販|街|価|況|外局番|民活動)"
@@ -75,6 +76,18 @@ def own_words_in(thing):
         said = {name: own_words_in(getattr(thing, name)) for name in columns}
         return dataclasses.replace(thing, **{name: value for name, value in said.items() if value != getattr(thing, name)})
     return thing
+
+
+def words_in_force():
+    """{市, 町内会, コーディネーター: what the sentences of the program call it, "" for what there is none of}."""
+    said = _said(*_asked())
+    return {word: said.get(word, word) for word in (CITY, TOWN, GUIDE)}
+
+
+def as_setting(said):
+    """KYODO_OWN_WORDS by which a portal of any name speaks so. `said`: what words_in_force answers, there or elsewhere."""
+    pairs = [f"{CITY}={said[CITY]}", *(f"{word}={said[word]}" for word in (TOWN, GUIDE) if said.get(word, word) != word)]
+    return " ".join(pairs)
 
 
 def has_coordinator():
@@ -126,9 +139,16 @@ def _rules(words, last):
             (re.compile("'市' 'し'"), f"'{city}' '{kana}'"),
             (re.compile(f"(?<![{KANJI}])市役所"), hall),
             (re.compile(f"(?<![{KANJI}])(副?)市長"), rf"\g<1>{head}"),
+            (re.compile(f"{EXAMPLE}市役所"), f"{EXAMPLE}{hall}"),
+            (re.compile(f"{EXAMPLE}市長"), f"{EXAMPLE}{city if city in PREFECTURES else ''}{head}"),
+            (re.compile(f"{EXAMPLE}市"), f"{EXAMPLE}{city}"),
+            (re.compile("わかばのし"), f"わかばの{kana}"),
             (re.compile(ALONE), city),
         ]
     if town := said.get(TOWN):
+        rules += [
+            (re.compile("'町内会' 'ちょうないかい'"), f"'{town}' ''")
+        ]  # its reading is the city's: the list knows it, or none
         rules += [(re.compile(f"(?<![{KANJI}ァ-ヶー])(?:町内会・自治会|町内会)"), town)]
     if said.get(GUIDE) == "":
         rules += [(ONE_OF_SEVERAL, "")]

@@ -1,11 +1,14 @@
 """Private columns in the admin: shown, searched and filtered by for those only who may see them."""
 
+from urllib.parse import quote_plus
+
 from django.contrib import admin
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.utils import flatten, get_fields_from_path
 from django.contrib.admin.views.main import ChangeList
 from django.db import models
 from django.db.models.expressions import OrderBy
+from django.utils.http import urlencode
 
 from kyodo_portal.common.privacy import private_on_path
 
@@ -39,6 +42,10 @@ class PrivateColumnsAdmin(admin.ModelAdmin):
     def get_fieldsets(self, request, obj=None):
         sets = super().get_fieldsets(request, obj)
         return [(title, {**options, "fields": self._shown(request, flatten(options["fields"]))}) for title, options in sets]
+
+    def listed(self, request, rows):
+        """The rows of one page with what the columns of the list read, where that is much less than a row's own page or its steps read."""
+        return rows
 
     def get_changelist(self, request, **kwargs):
         return PrivateColumnsChangeList
@@ -79,6 +86,25 @@ def _ways(field):
 
 class PrivateColumnsChangeList(ChangeList):
     """A list that is not sorted by what it does not show: the order of rows tells of a column too."""
+
+    def get_results(self, request):
+        """The rows of the page as the class lists them; what its actions and its table take stays whole."""
+        super().get_results(request)
+        if not self.list_editable and isinstance(self.result_list, models.QuerySet):
+            self.result_list = self.model_admin.listed(request, self.result_list)
+
+    def get_query_string(self, new_params=None, remove=None):
+        """Django's: the address of the list as a link of the page would have it. What stays of the present one is put into it once for
+        all choices of a filter: a page has some hundred."""
+        said, gone = new_params or {}, tuple(remove or ())
+        if not all(value is None or isinstance(value, (str, int)) for value in said.values()):
+            return super().get_query_string(new_params, remove)
+        known, key = self.__dict__.setdefault("kept_parts", {}), (gone, *said)
+        if key not in known:
+            kept = {name: value for name, value in self.filter_params.items() if name not in said and not name.startswith(gone)}
+            known[key] = [(name, urlencode({name: value}, doseq=True)) for name, value in kept.items()]
+        new = [(name, f"{quote_plus(name)}={quote_plus(str(value))}") for name, value in said.items() if value is not None]
+        return f"?{'&'.join(part for _, part in sorted(known[key] + new))}"
 
     def get_ordering(self, request, queryset):
         self.reader = request

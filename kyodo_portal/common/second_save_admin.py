@@ -23,7 +23,7 @@ from .forms.typed import in_words
 HIDDEN = "row_token"  # what the hidden field of admin/change_form.html is called
 GONE = "この行は、そのあいだに消されました。要らなければ「削除」に印を付け、要るときは、空いている行に写してください。"
 STALE = "この画面を開いたあとに、この内容が直されました。いまの内容と見くらべて、もう一度保存してください。"
-LEFT = "そのあいだにほかの人が直した「{}」は、そのまま残しました。"
+LEFT = "この画面を開いたあとに直された「{}」は、そのまま残しました。"
 
 
 class SecondSaveAdmin(admin.ModelAdmin):
@@ -67,6 +67,26 @@ class SecondSaveAdmin(admin.ModelAdmin):
             answer.status_code = 409
         return answer
 
+    def get_deleted_objects(self, objs, request):
+        """A row into which others wrote since the question was asked is not deleted: the page says so (admin/delete_confirmation.html)."""
+        found, counts, lacking, protected = super().get_deleted_objects(objs, request)
+        if request.method == "POST" and not lacking and HIDDEN in request.POST:
+            # Of two who write at the same moment one waits here. One query.
+            now = self.model._base_manager.select_for_update(of=("self",)).filter(pk=objs[0].pk).first()
+            if now is None or request.POST[HIDDEN] != _token_of(now):
+                clashes_of(request).append(STALE)
+                protected = [*protected, STALE]
+        return found, counts, lacking, protected
+
+    def render_delete_form(self, request, context):
+        overtaken = bool(clashes_of(request))
+        answer = super().render_delete_form(
+            request, {**context, "row_token": _token_of(context["object"]), "is_overtaken": overtaken}
+        )
+        if overtaken:
+            answer.status_code = 409
+        return answer
+
     def response_change(self, request, obj):
         if labels := labels_left(request):
             messages.info(request, LEFT.format("」「".join(dict.fromkeys(labels))))
@@ -87,6 +107,15 @@ class _RowOnce:
     """One row of such a table: it lets alone what others alone wrote, and says at its boxes what both wrote."""
 
     rows = found = None
+
+    @property
+    def media(self):
+        """What its boxes need: worked out once for all rows of a table, which have the same boxes."""
+        if self.rows is None:
+            return super().media
+        if self.rows.media_of_row is None:
+            self.rows.media_of_row = super().media
+        return self.rows.media_of_row
 
     def clean(self):
         sent = self.rows.tokens_sent.get(str(self.instance.pk)) if self.rows is not None and self.instance.pk else None
@@ -112,6 +141,7 @@ class _RowsOnce:
     """A formset that carries a token of each row in `token_name` (admin/change_form.html) and refuses to write over others'."""
 
     labels = clashes = ()
+    media_of_row = None
 
     @property
     def token_name(self):
@@ -192,6 +222,11 @@ def together_with_others(form, token, names):
         form.cleaned_data[name] = value.all() if isinstance(value, Manager) else value
     form.changed_data[:] = [name for name in form.changed_data if name not in found.kept]
     return found
+
+
+def _token_of(row):
+    """Of all that people write into a row: what whoever deletes it has read."""
+    return fields_etag(_shown(row, [field.name for field in (*row._meta.fields, *row._meta.many_to_many) if field.editable]))
 
 
 def _shown(row, names):

@@ -6,6 +6,7 @@ takes one out is in the audit trail either way. Everything goes by POST to the l
 
 from django.contrib import admin, messages
 from django.contrib.admin.utils import label_for_field, lookup_field
+from django.contrib.auth import get_user_model
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
@@ -22,9 +23,14 @@ MOST = 20_000  # rows of one table: an xlsx is packed in memory as a whole
 
 
 class TableAdmin(admin.ModelAdmin):
-    """Answers the button 「この一覧をエクセルで取り出す」 of a list. `takes_out`: False where a list has a table of its own."""
+    """Answers the button 「この一覧をエクセルで取り出す」 of a list.
+
+    takes_out: False where a list has a table of its own. as_values: {column: attribute of the row} of columns that the page shows in
+    words, 「12,000円」, while the table gets the day or the number itself.
+    """
 
     takes_out = True
+    as_values = {}
 
     def changelist_view(self, request, extra_context=None):
         if request.method == "POST" and TAKE in request.POST and self.takes_out:
@@ -32,8 +38,12 @@ class TableAdmin(admin.ModelAdmin):
         return super().changelist_view(request, {"takes_out": self.takes_out, **(extra_context or {})})
 
     def asks_purpose(self, user):
-        """Whether what this list shows to somebody may be people's data: where looks at it are recorded."""
-        return bool(private_columns(self.model)) and self._ask("private_viewers", user)
+        """Whether what this list shows to somebody may be people's data: where looks at it are recorded, or a column names people."""
+        return self._names_people() or (bool(private_columns(self.model)) and self._ask("private_viewers", user))
+
+    def _names_people(self):
+        columns = {field.name: field for field in self.opts.fields if field.is_relation}
+        return any(columns[name].related_model is get_user_model() for name in self.list_display if name in columns)
 
     def _take_out(self, request):
         if not self.has_view_or_change_permission(request):
@@ -58,6 +68,8 @@ class TableAdmin(admin.ModelAdmin):
 
     def _cell(self, name, row):
         """What a column says of a row: days, numbers and yes or no as such, everything else in the words of the page."""
+        if name in self.as_values:
+            return getattr(row, self.as_values[name])
         try:
             field, _, value = lookup_field(name, row, self)
         except ObjectDoesNotExist:

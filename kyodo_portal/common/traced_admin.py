@@ -1,19 +1,24 @@
 """What the admin writes leaves an event in the audit trail: one place for every model and every way to save, add and take away.
 
 The event says which columns changed: of public ones, and of those from which rights follow, the old and the new value; of private
-ones the name only (個人情報保護法: what is kept for ever holds nobody's data).
+ones the name only (個人情報保護法: what is kept for ever holds nobody's data). A box that stands for columns of codes is named by its form in
+`traced_choices`.
 """
 
+import datetime
 from dataclasses import dataclass, field
 
+from django import forms
 from django.contrib import admin
 from django.db import models
 from django.utils import timezone
 
+from kyodo_portal.common.japanese.dates import fiscal_label
 from kyodo_portal.common.text.difference import GONE, NEW, SAME, differences, shortened
 
 from . import upwards
 from .privacy import public_name, traced_columns
+from .templatetags.kyodo import jtime
 
 LONGEST = 300  # characters of one value; of longer ones the trail keeps what differs, with what stands around it
 NOTHING = "なし"
@@ -106,14 +111,31 @@ def lines_of(form):
             continue
         column = known.get(name)
         label = column.verbose_name if column is not None else form.fields[name].label or name
-        if column is None or name not in traced_columns(model):
+        traced = name in traced_columns(model) if column is not None else name in getattr(form, "traced_choices", ())
+        if not traced:
             lines.append(f"{label}（値は残さない）")
             continue
-        old, new = (_words(column, value) for value in (form.initial.get(name), form.cleaned_data.get(name)))
+        old, new = (_chosen(form.fields[name], column, value) for value in (form.initial.get(name), form.cleaned_data.get(name)))
         if max(len(old), len(new)) > LONGEST:
             old, new = what_differs(old, new)
         lines.append(f"{label}: {new}" if old == NOTHING else f"{label}: {old} → {new}")
     return lines
+
+
+def _chosen(field, column, value):
+    """A value in the words of the box in which it was chosen, where the column has none of its own."""
+    if isinstance(field, forms.ChoiceField) and not (column is not None and (column.choices or column.is_relation)):
+        pairs = field.choices if not isinstance(value, list | tuple) else ()
+        words = {str(code): str(word) for code, word in _flat(pairs)}
+        if str(value) in words and value not in (None, ""):
+            return words[str(value)]
+    return _words(column, value)
+
+
+def _flat(choices):
+    """[(code, word)] of the choices of a box, those in groups too."""
+    for code, word in choices:
+        yield from word if isinstance(word, list | tuple) else ((code, word),)
 
 
 def lines_of_rows(columns, values):
@@ -138,6 +160,8 @@ def _words(column, value):
     """A value as the trail keeps it; rows that have no public name by their sort and number."""
     if value is None or value == "" or value == []:
         return NOTHING
+    if column is None:
+        return str(value)
     if column.many_to_many:
         return "、".join(public_name(one) for one in value) or NOTHING
     if column.is_relation:
@@ -152,6 +176,10 @@ def _words(column, value):
         return "、".join(known.get(str(one), str(one)) for one in value) or NOTHING
     if isinstance(value, bool):
         return "はい" if value else "いいえ"
+    if isinstance(value, int):  # a year by its era, sums in thousands
+        return fiscal_label(value) if column.name == "fiscal_year" else f"{value:,}"
+    if isinstance(value, datetime.time):
+        return jtime(value)
     if hasattr(value, "tzinfo"):
         return f"{timezone.localtime(value) if timezone.is_aware(value) else value:%Y-%m-%d %H:%M}"
     return str(value)

@@ -9,6 +9,11 @@ def is_city_staff(user):
     return import_string(f"{settings.KYODO_ACCESS}.is_city_staff")(user)
 
 
+def will_be_city_staff(user):
+    """Whether somebody works in a city office today or from a later day on."""
+    return import_string(f"{settings.KYODO_ACCESS}.will_be_city_staff")(user)
+
+
 def is_secretariat(user):
     """Whether somebody works in the secretariat today, or keeps the system."""
     return import_string(f"{settings.KYODO_ACCESS}.is_secretariat")(user)
@@ -19,9 +24,9 @@ def secretariat_people():
     return import_string(f"{settings.KYODO_ACCESS}.secretariat_people")()
 
 
-def name_changed(partner):
-    """What everybody may call a partner has changed: whatever keeps its name elsewhere keeps the new one."""
-    import_string(settings.KYODO_NAME_CHANGED)(partner)
+def name_changed(*partners):
+    """What everybody may call these partners has changed: whatever keeps their names elsewhere keeps the new ones."""
+    import_string(settings.KYODO_NAME_CHANGED)(*partners)
 
 
 def group_has_begun(partner, *, since):
@@ -32,6 +37,11 @@ def group_has_begun(partner, *, since):
 def still_running(partner):
     """[sentence] of what still goes on with a body that is about to leave the directory."""
     return import_string(settings.KYODO_STILL_RUNNING)(partner)
+
+
+def followed_things(keys):
+    """{key: what somebody follows, with its `label`} of those keys that still stand for something public."""
+    return import_string(settings.KYODO_FOLLOWED)(keys)
 
 
 def membership_ends(membership, *, by, taker=None):
@@ -57,9 +67,14 @@ def other_words(query):
     return import_string(settings.KYODO_OTHER_WORDS)(query)
 
 
-def off_the_page(kind, object_id):
-    """Something left the public page of a record ("partner", "project" …): no search finds it there any more."""
-    import_string(settings.KYODO_OFF_THE_PAGE)(kind, object_id)
+def off_the_page(kind, *object_ids):
+    """Something left the public pages of these records ("partner", "project" …): no search finds it there any more."""
+    import_string(settings.KYODO_OFF_THE_PAGE)(kind, *object_ids)
+
+
+def words_off_the_pages(words):
+    """Nobody is called by these words any more: no search finds a page by them, or shows what it said, before it is read again."""
+    import_string(settings.KYODO_WORDS_OFF_THE_PAGES)(words)
 
 
 def city_row():

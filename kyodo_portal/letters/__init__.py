@@ -13,7 +13,8 @@ How a process hangs on — one declaration in its room, one line in the wiring:
            defaults=(LetterDefault("decide", "交付決定通知書", …),),   # the first template of a step, in words of ours
        )
 
-   The words below a refusal (教示) and below everything else are in appeals.py.
+   The words below a refusal (教示) and below everything else are in appeals.py. Where matters of one process may be a 処分 or none, its
+   `is_disposition` says which: the 教示 of 審査請求 stands below those alone.
    `told`, `readers` and `desk` are names out of the table's ROLES; what a person is to a matter is asked of the process's access module
    (`…_roles`), so that whoever may not judge a matter releases no letter of it.
 2. `kyodo_portal/wiring.py`: its dotted path in KYODO_LETTER_KINDS.

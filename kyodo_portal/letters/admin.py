@@ -8,18 +8,24 @@ from django.urls import reverse
 
 from kyodo_portal.common.admin import SafeModelAdmin
 from kyodo_portal.common.admin_site import register_queue
+from kyodo_portal.common.own_words import own_words_said
 
 from .access import can_see_templates, can_write_templates, sits_at_a_desk
 from .kinds import kind_of, kinds, step_choices
 from .marks import problems_of
-from .models import LetterTemplate, OfficialLetter, ReasonExample, Signatory
+from .models import OfficialLetter, ReasonExample
 from .reasons import reason_choices
 from .template_actions import WRITTEN, write_template
+from .template_models import LetterTemplate, Signatory
 
 MARKED = ("title", "body", "appeal_text", "file_name")
 APPEAL_LACKS = "教示の文を書いてください。要らないときは、教示を「書かない」にします。"
 APPEAL_TOO_MUCH = "教示を「書かない」にするときは、教示の文を空にしてください。"
 OLDER = "このひな形には、新しい版があります。そちらを開いて、直してください。"
+APPEAL_HELP = own_words_said(
+    "「審査請求と取消訴訟」の文は、処分にあたるものの通知書だけに出ます。申請は「形態の決めごと」、補助金は「補助制度」で、"
+    "処分にあたるかどうかを決めます。市の法務の担当に確かめてください。"
+)
 BODY_HELP = (
     "段落のあいだは、1行空けます。「記」だけの行のあとは、「理由：｛理由｝」のような行が、番号の付いた表になります。"
     "行のしるしの中身がみな空のとき、その行は出ません。"
@@ -28,6 +34,7 @@ BODY_HELP = (
 
 class TemplateForm(forms.ModelForm):
     place = forms.ChoiceField(label="どの手続きのあと", choices=step_choices)
+    traced_choices = ("place",)
 
     class Meta:
         model = LetterTemplate
@@ -39,6 +46,8 @@ class TemplateForm(forms.ModelForm):
             self.fields.pop("place", None)
         if "body" in self.fields:
             self.fields["body"].help_text = BODY_HELP
+        if "appeal" in self.fields:
+            self.fields["appeal"].help_text = APPEAL_HELP
 
     def clean(self):
         cleaned = super().clean()
@@ -117,6 +126,7 @@ class LetterTemplateAdmin(SafeModelAdmin):
 
 class ReasonExampleForm(forms.ModelForm):
     place = forms.ChoiceField(label="どの手続きのとき", choices=reason_choices)
+    traced_choices = ("place",)
 
     class Meta:
         model = ReasonExample

@@ -11,6 +11,7 @@ from kyodo_portal.audit.actions import record, record_look
 from kyodo_portal.common.forms.three_way import fields_etag
 from kyodo_portal.common.japanese.numbers import small_int
 from kyodo_portal.common.lists.tables import xlsx_response
+from kyodo_portal.common.web.take_out import ask_purpose
 from kyodo_portal.notices.waiting import waiting_time
 from kyodo_portal.process.edits import ETAG
 from kyodo_portal.process.errors import EditConflict
@@ -165,9 +166,13 @@ def _run(request):
 
 @require_POST
 def table(request):
-    """The letters of the list as xlsx for the city's filing. By POST only, because the trail keeps who took it out."""
+    """The letters of the list as xlsx for the city's filing, once it was said what for. By POST only: the trail keeps who took it out."""
     desk_only(request.user)
     filter = LetterFilter(request)
     header, rows = table_of(filter.sorted_rows)
-    record("export", by=request.user, note="通知書の一覧", rows=len(rows))
+    back = f"{reverse('official-letters')}?{request.GET.urlencode()}"
+    purpose, asks = ask_purpose(request, title="通知書の一覧", count=len(rows), back=back, usual="文書管理に登録するため")
+    if asks is not None:
+        return asks
+    record("export", by=request.user, note=f"通知書の一覧（{purpose}）", rows=len(rows))
     return xlsx_response("通知書の一覧.xlsx", header, rows)

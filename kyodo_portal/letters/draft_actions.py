@@ -14,9 +14,11 @@ from kyodo_portal.process.edits import names_to_write
 from kyodo_portal.process.errors import EditConflict
 
 from .access import can_handle, can_handle_matter
+from .appeals import appeal_of
 from .kinds import kind_of
 from .marks import filled
-from .models import FROZEN, LetterTemplate, OfficialLetter, Signatory
+from .models import FROZEN, OfficialLetter
+from .template_models import LetterTemplate, Signatory
 
 EDITED = (
     "title", "to_name", "to_person", "body", "appeal_text", "signatory", "contact", "document_number", "received_number",
@@ -57,7 +59,7 @@ def draft_of(matter, change, *, template=None):
         to_person=facts.to_person[:120],
         title=filled(template.title, values)[:100],
         body=filled(template.body, values),
-        appeal_text=filled(template.appeal_text, values),
+        appeal_text=filled(appeal_of(template, kind.is_disposition(matter)), values),
         signatory=str(signs) if signs else "",
         contact=_contact(),
         document_number=facts.document_number[:40],
@@ -111,8 +113,10 @@ def _next_version(matter):
 
 
 def _contact():
+    """Who answers: the office begins with the name of the city's building as a rule (若葉野町役場 総務課), and then needs no other name."""
     city = the_city()
-    return f"{city['name']} {city['office']}".strip() + (f"　電話 {city['phone']}" if city["phone"] else "")
+    office = city["office"] if city["office"].startswith(city["name"]) else f"{city['name']} {city['office']}".strip()
+    return office + (f"　電話 {city['phone']}" if city["phone"] else "")
 
 
 def written_in(letter):

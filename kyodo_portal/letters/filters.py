@@ -4,7 +4,7 @@ from django_filters import ChoiceFilter
 
 from kyodo_portal.common.japanese.dates import fiscal_label
 from kyodo_portal.common.lists.filters import ListFilter, Sort, WordsFilter
-from kyodo_portal.common.lists.search import matching_typed
+from kyodo_portal.common.lists.typed_text import matching_typed
 
 from .kinds import kinds
 from .models import OfficialLetter

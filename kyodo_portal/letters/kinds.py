@@ -64,6 +64,9 @@ class LetterKind:
     told: tuple = ("applicant",)  # whom a released letter is told to
     readers: tuple = ("applicant", "member", "viewer", "coordinator")  # who reads it then
     desk: tuple = ("secretariat", "department")  # who edits and releases it
+    is_disposition: Callable = lambda matter: (
+        True
+    )  # f(matter) -> bool: what is decided of it is a 処分, where the city says that it may be
 
     @property
     def process(self):

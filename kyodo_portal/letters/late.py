@@ -3,10 +3,12 @@
 from django.db.models import Exists, OuterRef
 from django_filters import ChoiceFilter
 
-from kyodo_portal.common.lists.filters import ListFilter, Sort
+from kyodo_portal.common.lists.filters import ListFilter, Sort, WordsFilter
+from kyodo_portal.common.lists.typed_text import matching_typed
 
 from .kinds import kind_of, kinds
-from .models import LetterTemplate, OfficialLetter
+from .models import OfficialLetter
+from .template_models import LetterTemplate
 
 
 def places():
@@ -33,6 +35,7 @@ class LateFilter(ListFilter):
     PER_PAGE = 100
     SORTS = {"": Sort("新しい順", ("-at", "-pk")), "old": Sort("古い順", ("at", "pk"))}
 
+    q = WordsFilter(label="名前・番号", method="by_words")
     place = ChoiceFilter(label="通知書", choices=[], method="as_it_is", empty_label=None)
 
     def __init__(self, request):
@@ -46,6 +49,12 @@ class LateFilter(ListFilter):
         matters = model.for_tasks(model._base_manager.filter(pk__in=keys)).in_bulk()
         for change in self.page:
             change.subject = matters[change.subject_id]
+
+    def by_words(self, rows, name, value):
+        """By what the matter is called, and whose it is, as far as matters of its kind have these."""
+        known = {column.name for column in rows.model._meta.get_field("subject").related_model._meta.concrete_fields}
+        columns = {"number": "subject__number", "title": "subject__title", "partner": "subject__partner__name"}
+        return matching_typed(rows, value, [path for name, path in columns.items() if name in known])
 
     def as_it_is(self, rows, name, value):
         return rows

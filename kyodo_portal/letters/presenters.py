@@ -1,6 +1,5 @@
 """What the pages of 通知書 show: one on A4, those of a matter, what a press on several will do, the table for the city's filing."""
 
-import datetime
 from typing import NamedTuple
 
 from django.utils import timezone
@@ -14,8 +13,9 @@ from .access import can_handle
 from .draft_actions import speaks_of_the_past, written_in
 from .kinds import kind_of
 from .marks import GOES_ON
-from .models import LetterTemplate, OfficialLetter, Signatory
+from .models import OfficialLetter
 from .release_actions import lacks_of
+from .template_models import LetterTemplate, Signatory
 
 KI = "記"  # the line that stands alone in the middle, before the items
 
@@ -201,14 +201,11 @@ def table_of(letters):
 
 
 def _cells(row):
-    sent = [sending.sent_on.isoformat() for sending in row.sendings.all()]
+    sent = [sending.sent_on for sending in row.sendings.all()]
     return (
         row.number or "", row.document_number, row.received_number, row.file_name, row.keep_years,
         fiscal_label(row.kept_until) if row.kept_until else "", fiscal_label(row.fiscal_year), row.template.name, row.title, row.to_name,
-        row.matter, _day(row.dated_on), _day(row.decided_on), row.state_label, row.released_at, row.get_how_display(), "、".join(sent),
+        row.matter, row.dated_on, row.decided_on, row.state_label, row.released_at, row.get_how_display(),
+        sent[0] if len(sent) == 1 else "、".join(day.isoformat() for day in sent),
         row.replaces.shown_number if row.replaces else "",
     )  # fmt: skip
-
-
-def _day(day: datetime.date | None):
-    return day.isoformat() if day else ""

@@ -5,7 +5,7 @@ from django.db import transaction
 from kyodo_portal.process.errors import EditConflict
 
 from .kinds import kinds
-from .models import LetterTemplate
+from .template_models import LetterTemplate
 
 WRITTEN = ("name", "title", "body", "appeal", "appeal_text", "file_name", "keep_years")
 

@@ -20,7 +20,9 @@ STOP = "notices.following.stop"  # what the signature of the Friday mail's link 
 @transaction.atomic
 def follow(user, key):
     """user follows `key` from now on; twice is once. ValidationError beyond MOST. Three queries."""
-    get_user_model().objects.select_for_update().get(pk=user.pk)  # two presses at the same moment are counted one after the other
+    get_user_model().objects.select_for_update(no_key=True).get(
+        pk=user.pk
+    )  # two presses at the same moment are counted one after the other
     there = set(Follow.objects.filter(user=user).values_list("key", flat=True))
     if key in there:
         return

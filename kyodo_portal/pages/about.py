@@ -30,6 +30,7 @@ LISTED = {
     "proposal": "page:calls",
     "photo": "page:activities",
     "committee-meeting": "page:committees",
+    "view-new": "page:desk",  # opens with what is to be kept only
     "report-list": "page:reports",  # a year has its list before, or without, a report
 }
 # What has a page of its own: kind of the key → (which rows this person finds, the column that is the key).

@@ -42,4 +42,5 @@ register_queue(
     lambda request: len(missing(needs())),
     lambda request: reverse("first-city"),
     lambda user: is_secretariat(user) and not is_on_the_air(),
+    leads=True,
 )

@@ -103,7 +103,7 @@ def _add_event(made, row):
 def events(request):
     """The events that come and those of the last weeks, or those of a month, narrowed by the same words in the address as the list. Two
     queries."""
-    found = EventFilter(request, Event.objects.open_to_all(), rows=for_rows())
+    found = EventFilter(request, Event.objects.listed(), rows=for_rows())
     rows = found.qs if month_of(found.asked) else found.qs.filter(ends_at__gt=timezone.now() - PAST)
     made = _calendar(f"催し｜{the_city()['name']}")
     for row in rows.order_by("starts_at", "pk")[:MOST]:
@@ -208,5 +208,10 @@ def own_key(request):
         return redirect("own-calendar")
     if request.method == "POST":
         token = make_calendar_key(request.user)
-    context = {"token": token, "key": CalendarKey.objects.filter(user=request.user).first(), "origin": settings.KYODO_ORIGIN}
+    context = {
+        "token": token,
+        "key": CalendarKey.objects.filter(user=request.user).first(),
+        "origin": settings.KYODO_ORIGIN,
+        "host": settings.KYODO_ORIGIN.split("://")[-1],
+    }
     return render(request, "pages/own_calendar.html", context)

@@ -4,6 +4,8 @@ from django.db import DatabaseError, InterfaceError, transaction
 
 from kyodo_portal.audit.actions import record
 
+TAKEN_IN = "データをまるごと取り込んだ"  # what stands in the trail before that came from another place
+
 
 def record_command(command, note, rows=None):
     """Remember a command. A trail that cannot be written (a full disk, a database to read only) takes no backup back: it is said."""

@@ -84,6 +84,7 @@ NOT_SHOWN = {
     "projects_grantpaper": "the same",
     "projects_grantfiling": "the same",
     "projects_grantcorrection": "the same",
+    "projects_applicationfiling": "what came of an application on paper: its group, the office in charge, the secretariat",
     "projects_proposalfiling": "what came of a proposal on paper: its group, the secretariat",
     "projects_filingscan": "the same",
     "projects_payment": "the same",

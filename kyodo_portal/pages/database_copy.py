@@ -2,7 +2,7 @@
 
 import os
 import sqlite3
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 
 from django.apps import apps
 from django.conf import settings
@@ -56,11 +56,16 @@ def _quoted(table):
 
 
 def copy_sqlite(target):
-    """A consistent copy of a database in use, by SQLite's online backup: cp under WAL loses what was just written."""
+    """A consistent copy of a database in use, by SQLite's online backup: cp under WAL loses what was just written.
+
+    OSError where the copy cannot be written: SQLite says that the disk is full in an error of its own.
+    """
     connection.ensure_connection()
-    with sqlite3.connect(target) as copy:
-        connection.connection.backup(copy)
-    copy.close()
+    try:
+        with closing(sqlite3.connect(target)) as copy:
+            connection.connection.backup(copy)
+    except sqlite3.Error as error:
+        raise OSError(f"{target}: {error}") from error
 
 
 @contextmanager

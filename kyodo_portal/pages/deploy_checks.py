@@ -27,6 +27,7 @@ NEEDED = {
 SAID = ("KYODO_OFFICE_FAX", "KYODO_COORDINATOR_NAME", "KYODO_COORDINATOR_PHONE")
 SENDS_NOTHING = ("console", "dummy", "locmem", "filebased")
 SAMPLE_ADDRESSES = "@example.jp"
+LOCAL_NAMES = (".localhost", ".localdomain", ".local", ".invalid")
 
 
 @register(Tags.security, deploy=True)
@@ -68,11 +69,13 @@ def address_checks(app_configs, **kwargs):
                 id="kyodo.E012",
             )
         )
-    origin = urlsplit(settings.KYODO_ORIGIN)
+    origin = origin_of(settings.KYODO_ORIGIN)
     if "KYODO_ORIGIN" not in os.environ:
         found.append(Error("KYODO_ORIGIN is not set.", hint=ORIGIN, id="kyodo.E013"))
-    elif origin.scheme != "https" or not origin.hostname or origin.path or origin.query or origin.fragment or origin.username:
+    elif origin is None or origin.scheme != "https" or origin.path or origin.query or origin.fragment or origin.username:
         found.append(Error(f"KYODO_ORIGIN: {settings.KYODO_ORIGIN} is no https origin.", hint=ORIGIN, id="kyodo.E013"))
+    elif is_of_this_machine(origin.hostname):
+        found.append(Error(f"KYODO_ORIGIN: {settings.KYODO_ORIGIN} opens on this machine only.", hint=ORIGIN, id="kyodo.E013"))
     elif not validate_host(origin.hostname, hosts):
         found.append(
             Error("The host of KYODO_ORIGIN is not in ALLOWED_HOSTS: links in mails would lead nowhere.", id="kyodo.E013")
@@ -81,6 +84,22 @@ def address_checks(app_configs, **kwargs):
 
 
 ORIGIN = "Write https:// and the site's name, nothing behind it: KYODO_ORIGIN=https://kyodo.city.example.jp"
+
+
+def origin_of(text):
+    """The parts of an address with a host; None for what is none."""
+    try:
+        parts = urlsplit(text)
+        return parts if parts.hostname and (parts.port or 443) else None
+    except ValueError:  # brackets that do not close, a port that is no number
+        return None
+
+
+def is_of_this_machine(host):
+    """localhost, portal.local, 127.0.0.1: a name that nobody else can open."""
+    if is_address(host):
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    return "." not in host or host.endswith(LOCAL_NAMES)
 
 
 def is_whole_domain(host):
@@ -103,7 +122,7 @@ def mail_checks(app_configs, **kwargs):
             )
         )
     domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2].lower()
-    if "." not in domain or domain.endswith((".localhost", ".localdomain", ".local", ".invalid")) or is_address(domain):
+    if "." not in domain or domain.endswith(LOCAL_NAMES) or is_address(domain):
         found.append(
             Error(
                 f"DEFAULT_FROM_EMAIL: {settings.DEFAULT_FROM_EMAIL} is an address of this machine only.",

@@ -27,11 +27,11 @@ from partners.offers.filters import OfferFilter
 from projects.calls.filters import CallFilter
 from projects.committees.page_presenters import newest_said
 from projects.grants.filters import SchemeFilter
-from projects.grants.scheme_presenters import for_list
+from projects.grants.scheme_presenters import listed as listed_schemes
 from projects.inventory.possibility_filters import PossibilityFilter
 from projects.ledger.activity_filters import ActivityFilter
 from projects.ledger.filters import ProjectFilter
-from projects.models import Call, GrantScheme, OpinionRound, Possibility, Project, Topic, YearReport
+from projects.models import Call, OpinionRound, Possibility, Project, Topic, YearReport
 from projects.opinions.filters import RoundFilter
 from projects.voices.filters import TopicFilter
 from projects.voices.presenters import with_counts
@@ -73,12 +73,12 @@ def _calls(request):
 
 
 def _offers(request):
-    offers = Offer.objects.open_to_all()
+    offers = Offer.objects.listed()
     return OfferFilter(request, offers, rows=offers).qs.order_by("-created_at", "-pk")
 
 
 def _events(request):
-    events = Event.objects.open_to_all()
+    events = Event.objects.listed()
     return EventFilter(request, events, rows=events).qs.order_by("-published_at", "-pk")
 
 
@@ -93,7 +93,7 @@ def _seeds(request):
 
 
 def _schemes(request):
-    return SchemeFilter(request, for_list(GrantScheme.objects.published())).qs.order_by("-updated_at", "-pk")
+    return SchemeFilter(request, listed_schemes()).qs.order_by("-updated_at", "-pk")
 
 
 def _opinions(request):

@@ -11,7 +11,7 @@ from guidelines.models import CollaborationForm, Guideline
 from kyodo_portal.common.city import is_saved, the_city
 from kyodo_portal.common.own_words import has_coordinator, kind_word, own_words, town_word
 from kyodo_portal.common.templatetags.kyodo import jdate, jdatetime
-from kyodo_portal.letters.models import LetterTemplate, Signatory
+from kyodo_portal.letters.template_models import LetterTemplate, Signatory
 from kyodo_portal.notices.actions import queue_mail
 from kyodo_portal.notices.models import Delivery
 from kyodo_portal.process.models import Deadline, Promise

@@ -26,7 +26,7 @@ from projects.cycles.current_actions import current_cycles
 from projects.grants import freeze
 from projects.models import KeptPrinciple, Project
 
-from . import data_triggers, instance
+from . import data_triggers, instance, keys
 from .archive import file_models
 
 
@@ -89,6 +89,12 @@ def marks():
     """Database and file store are one portal's: otherwise the clock removes no files."""
     if instance.of_database() != instance.of_store():
         yield instance.DISAGREE
+
+
+def secret_key():
+    """What lies encrypted or marked with SECRET_KEY can be read with it."""
+    if problem := keys.problem():
+        yield problem
 
 
 def mails():
@@ -166,6 +172,7 @@ ALL = {
     "一度きりの鍵": keys_are_unique,
     "ファイル": files_and_rows,
     "サイトの印": marks,
+    "鍵": secret_key,
     "お知らせと送信": mails,
     "参照先": references,
     "一覧に出す年度": current_years,

@@ -21,6 +21,8 @@ def _is_staff(user):
     return user.is_staff
 
 
+FIRST_CITY = "first_city"  # in the session of whoever goes through はじめての準備, until nothing is missing
+PREPARING = Job("はじめての準備", "/staff/first-city/", (), is_secretariat)
 JOBS = (
     Job("きょうの仕事", "/admin/", (), _is_staff),
     Job(
@@ -60,10 +62,11 @@ def jobs_of(request):
     user, path = getattr(request, "user", None), request.path
     if user is None or not path.startswith(STAFF_PAGES) or not user.is_authenticated or not user.is_staff:
         return []
-    starts = {start: job for job in JOBS for start in (*job.pages, job.href) if start != "/admin/"}
+    jobs = (PREPARING, *JOBS) if request.session.get(FIRST_CITY) else JOBS
+    starts = {start: job for job in jobs for start in (*job.pages, job.href) if start != "/admin/"}
     here = starts.get(max((start for start in starts if path.startswith(start)), key=len, default=""))
     rows = []
-    for job in JOBS:
+    for job in jobs:
         if job.may(user):
             current = "page" if path == job.href else "true" if job is here else ""
             rows.append({"href": job.href, "label": job.label, "current": current})

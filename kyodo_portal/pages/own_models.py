@@ -11,8 +11,7 @@ def say_in_own_words():
     """Once, when the program starts; nothing where the city has no words of its own. What the database holds stays the same."""
     for model in apps.get_models():
         meta = model._meta
-        if meta.app_label != "guidelines":  # there they are the markers in texts, and files go from city to city
-            meta.verbose_name, meta.verbose_name_plural = own_words_in((meta.verbose_name, meta.verbose_name_plural))
+        meta.verbose_name, meta.verbose_name_plural = own_words_in((meta.verbose_name, meta.verbose_name_plural))
         for field in meta.get_fields():
             if not field.auto_created and hasattr(field, "help_text"):
                 field.verbose_name, field.help_text = own_words_in((field.verbose_name, field.help_text))

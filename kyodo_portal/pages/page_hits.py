@@ -35,8 +35,8 @@ def page_hits(request, query, groups):
     listed = {  # whose hits stand above, all of them where the group leads on
         Kind.PARTNER: groups_of(query),
         Kind.PROJECT: matching(Project.objects.published(), query),
-        Kind.EVENT: matching(Event.objects.open_to_all(), query),
-        Kind.OFFER: matching(Offer.objects.open_to_all(), query),
+        Kind.EVENT: matching(Event.objects.listed(), query),
+        Kind.OFFER: matching(Offer.objects.listed(), query),
     }
     for kind, records in listed.items():
         pages = pages.exclude(kind=kind, object_id__in=records.order_by().values("pk"))

@@ -39,10 +39,58 @@ PLAIN = {
         "メールアドレスを 書きます。メールに 番号が 届きます。その 番号を 書くと、入る ことが できます。",
         "はじめての 人は、「利用者登録」を 押して ください。",
     ],
+    "account_request_login_code": [
+        "あなたの メールアドレスを 書いて、ボタンを 押して ください。メールに 番号が 届きます。",
+        "その 番号を 次の 画面に 書くと、入る ことが できます。",
+    ],
+    "account_confirm_login_code": [
+        "メールに 6つの 数字が 届きました。その 数字を ここに 書いて、ボタンを 押して ください。",
+        "メールが 来ない ときは、少し 待って ください。もう 一度 送る ことも できます。",
+    ],
+    "account_email_verification_sent": [
+        "メールに 6つの 数字が 届きました。その 数字を ここに 書いて、ボタンを 押して ください。",
+        "メールが 来ない ときは、少し 待って ください。もう 一度 送る ことも できます。",
+    ],
+    "account_reset_password": [
+        "パスワードを 忘れた ときの ページです。",
+        "あなたの メールアドレスを 書いて、ボタンを 押して ください。メールに 番号が 届きます。",
+    ],
+    "account_confirm_password_reset_code": [
+        "メールに 番号が 届きました。その 番号を ここに 書いて、ボタンを 押して ください。",
+    ],
+    "account_complete_password_reset": [
+        "新しい パスワードを ここで 決めます。同じ ものを ほかの サイトで 使わないで ください。",
+    ],
     "register": [
         "グループ（団体）を 市の 名簿に のせる ところです。名簿は、グループの 一覧です。",
         "名前、している こと、電話番号などを 書きます。途中で やめて、あとで 続けることが できます。",
         "電話番号や 住所を ほかの 人に 見せるかどうかは、自分で 決めます。はじめは 見せません。",
+    ],
+    "register-paper": [
+        "紙に 書いて 出す ときの 用紙です。印刷して、書いて ください。",
+        "書いた 紙は、市役所に 持って いくか、郵便で 送ります。わからない ところは、電話で 聞いて ください。",
+    ],
+    "registration": [
+        "あなたの グループの 登録が、いま どこまで 進んだかが わかる ページです。",
+        "「いまは、あなたの 番です」と 書いて ある ときは、あなたが する ことが あります。それが ない ときは、待って ください。",
+    ],
+    "registration-paper": [
+        "書いた ことを、紙で 読む ための ページです。印刷する ことが できます。",
+    ],
+    "registration-helper": [
+        "ほかの 人に、いっしょに 書いて もらう ときの ページです。ボタンを 押すと、6つの 数字が 出ます。",
+        "その 数字を 手伝う 人に 教えて ください。使う ことが できるのは、今日だけです。",
+    ],
+    "registration-discard": [
+        "書いて いる ものを 消す ページです。消すと、もとに もどす ことは できません。",
+    ],
+    "registration-correct": [
+        "市役所が「直して ください」と 言った ところを 直す ページです。理由も 書いて あります。",
+        "直したら、いちばん 下の ボタンを 押して、もう 一度 送って ください。",
+    ],
+    "registration-receipt": [
+        "市役所に 届きました。番号を 書いて おくと、電話で 聞く ときに 早いです。",
+        "市役所の 人が 見て、返事を します。それまで、待って ください。",
     ],
     "registration-page": [
         "グループの ことを 書いて ください。書いたら、下の ボタンを 押します。",
@@ -60,6 +108,14 @@ PLAIN = {
     "call": [
         "この 募集に、したい ことを 書いて 出す ことが できます。いつまでか、だれが 出せるかを 見て ください。",
         "書くのが むずかしい ときは、電話で 相談して ください。",
+    ],
+    "call-paper": [
+        "紙に 書いて 出す ときの 用紙です。印刷して、書いて ください。",
+        "書いた 紙は、市役所に 持って いくか、郵便で 送ります。わからない ところは、電話で 聞いて ください。",
+    ],
+    "call-propose": [
+        "ここから、市と いっしょに したい ことを 書きます。グループの 名前を えらんで、ボタンを 押して ください。",
+        "途中で やめて、あとで 続けることが できます。登録を 待って いる グループも、書く ことは できます。",
     ],
     "guideline-help": [
         "困って いる ことを えらんで ください。自分で できる ことと、聞く ところが わかります。",
@@ -196,11 +252,8 @@ LIBRARY = {
     "guidelines", "guideline", "guideline-chapter", "guideline-print", "guideline-term", "guideline-case", "guideline-form",
     "guideline-trouble",
 }  # fmt: skip
-# Further steps of signing up, signing in and registering, which are read with readings above the kanji.
-STEPS = {
-    "account_reset_password", "account_confirm_login_code", "account_request_login_code", "account_email_verification_sent",
-    "account-name", "registration", "registration-receipt", "registration-correct", "welcome-easy", "sitemap", "me",
-}  # fmt: skip
+# Further pages that are read with readings above the kanji.
+STEPS = {"account-name", "registration-step", "welcome-easy", "sitemap", "me"}
 WITH_PLAIN = LIBRARY | set(PLAIN)
 WITH_READINGS = WITH_PLAIN | STEPS
 

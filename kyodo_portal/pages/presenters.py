@@ -2,21 +2,22 @@
 
 from typing import NamedTuple
 
+from django.core.paginator import Page
 from django.utils import timezone
 
+from kyodo_portal.common.lists.paging import get_page
 from kyodo_portal.common.lists.together import together
 from kyodo_portal.common.own_words import own_words
 from kyodo_portal.common.upwards import parties_of
 from kyodo_portal.notices.waiting import waiting_time
-from kyodo_portal.process.models import Task
+from kyodo_portal.process.models import Task, mark_turns
 from kyodo_portal.process.waiting import as_told_to, untold_to
 from partners.models import Membership, Partner, Registration
 from projects.cycles.workflow import CYCLE
 from projects.entries.workflow import LEDGER
 from projects.models import Cycle, Proposal
-from projects.proposals.workflow import PROPOSAL
 
-TODOS = 50  # of マイページ
+TODOS, BELONGINGS = 20, 20  # of マイページ: tasks; proposals, and years
 # Icon and words for the process of a task; what is none of these is called 手続き.
 KINDS = {
     "registration": ("people", "団体の登録"),
@@ -31,25 +32,31 @@ KINDS = {
 
 
 class Todos(NamedTuple):
-    """What waits for a person: the first rows by day, and how many more there are. `named`: {key of the task: who else it falls to}."""
+    """What waits for a person: rows by day, and how many others there are. `named`: {key of the task: who else it falls to}; `page`: of
+    which page they are, where pages are asked for."""
 
     rows: list[Task]
     more: int
     named: dict = {}
+    page: Page | None = None
 
     @property
     def total(self):
         return len(self.rows) + self.more
 
 
-def todos(user):
-    """The Todos of a person: every task that one of the parties holds that this person is today. One query, two beyond a page,
-    one more where a task falls to somebody else of the same party.
+def todos(user, request=None):
+    """The Todos of a person: every task that one of the parties holds that this person is today, the first of them or those of the page
+    that `request` asks for. One query, two beyond a page and for a page, one more where a task falls to somebody else of the same party.
 
     What came of a step that the person was not told of yet is not there before. One query for each process, while notices wait.
     """
-    tasks = open_tasks_of(user)
-    rows = list(tasks.select_related("holder")[: TODOS + 1])
+    tasks = open_tasks_of(user).select_related("holder")
+    if request is not None:
+        page = get_page(tasks, request, TODOS)
+        rows = list(page)
+        return Todos(rows, page.paginator.count - len(rows), _named(rows, user), page)
+    rows = list(tasks[: TODOS + 1])
     return Todos(rows[:TODOS], tasks.count() - TODOS if len(rows) > TODOS else 0, _named(rows[:TODOS], user))
 
 
@@ -98,7 +105,7 @@ def _now_and_later(rows):
 
 class Belongings(NamedTuple):
     """My groups and offices, my applications, my proposals, the years I take part in. `is_group`: one of them is no office; `coming`: where
-    I belong from a later day on.
+    I belong from a later day on; `years`: of which page the years are, where pages are asked for.
     """
 
     memberships: list[Membership]
@@ -107,10 +114,12 @@ class Belongings(NamedTuple):
     registrations: list[Registration]
     proposals: list[Proposal]
     cycles: list[Cycle]
+    years: Page | None = None
 
 
-def belongings(user):
-    """The Belongings of a person. One query for who belongs nowhere, as most residents do."""
+def belongings(user, request=None):
+    """The Belongings of a person, the first years or those of the page that `request` asks for. One query for who belongs nowhere, as most
+    residents do."""
     rows = Membership.objects.not_over().filter(user=user).select_related("partner").order_by("partner__kana_key", "pk")
     memberships, coming = _now_and_later(rows)
     if not memberships:
@@ -122,19 +131,20 @@ def belongings(user):
         .of_own_bodies(user)
         .filter(project__status=LEDGER.start)
         .select_related("project__form", "spec")
-        .prefetch_related("evaluations", "confirmations")
-        .order_by("-fiscal_year", "-pk")[:50]
+        .order_by("-fiscal_year", "-pk")
     )
+    years = get_page(cycles, request, BELONGINGS, parameter="years") if request is not None else None
     registrations, proposals, cycles = together(
         Registration.objects.filter(partner__in=mine).select_related("partner").order_by("-pk")[:20],
-        Proposal.objects.of_own_groups(user)[:50],
-        cycles,
+        Proposal.objects.of_own_groups(user)[:BELONGINGS],
+        cycles[:BELONGINGS] if years is None else years.object_list,
     )
     return Belongings(
         memberships,
         coming,
         is_group=any(row.partner.office == Partner.Office.NONE for row in memberships),
-        registrations=[as_told_to(row, user) for row in registrations],
-        proposals=PROPOSAL.mark_done(as_told_to(row, user) for row in proposals),
-        cycles=cycles,
+        registrations=mark_turns(as_told_to(row, user) for row in registrations),
+        proposals=mark_turns(as_told_to(row, user) for row in proposals),
+        cycles=mark_turns(cycles),
+        years=years,
     )

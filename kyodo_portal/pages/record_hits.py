@@ -25,7 +25,8 @@ from guidelines.models import (
 )
 from guidelines.terms.presenters import found_terms
 from kyodo_portal.common.lists.paging import COUNT_CAP
-from kyodo_portal.common.lists.search import found, matching, matching_typed
+from kyodo_portal.common.lists.search import found, matching
+from kyodo_portal.common.lists.typed_text import matching_typed
 from kyodo_portal.common.own_words import own_words
 from kyodo_portal.common.templatetags.kyodo import jdate
 from kyodo_portal.common.text.markdown import plain_text
@@ -44,7 +45,7 @@ LIBRARY = {
     "原則": Principle,
     "役割": Role,
     "効果": Effect,
-    "市がすすめること": Policy,
+    own_words("市がすすめること"): Policy,
     "支援のしくみ": SupportScheme,
     "相談先": ContactPoint,
     "進めかた": Step,
@@ -71,13 +72,13 @@ def search_groups(query):
         _rows(own_words("市の担当課"), _offices(query).order_by("name", "pk"), lambda row: (row.name, row.pr or row.activities)),
         _rows(
             "できること・求めること",
-            matching(Offer.objects.open_to_all().select_related("partner"), query).order_by("-created_at", "-pk"),
+            matching(Offer.objects.listed().select_related("partner"), query).order_by("-created_at", "-pk"),
             lambda row: (f"{row.title}（{row.partner.public_name}）", row.text),
             reverse("offers") + q,
         ),
         _rows(
             "催し",
-            matching(Event.objects.open_to_all(), query).order_by("-starts_at", "-pk"),
+            matching(Event.objects.listed(), query).order_by("-starts_at", "-pk"),
             lambda row: (f"{row.title}（{jdate(row.starts_at)}）", row.text or row.place),
             reverse("events") + q,
         ),

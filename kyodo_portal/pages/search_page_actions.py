@@ -3,6 +3,7 @@
 import time
 
 from django.conf import settings
+from django.db.models import Q
 from django.utils import timezone
 
 from kyodo_portal.common.lists.search import doc
@@ -61,6 +62,15 @@ def read_page(page, mark):
     PublicPage.objects.update_or_create(path=page.path, defaults=values)
 
 
-def forget_pages(kind, object_id):
-    """Whoever takes something off a page wants it out of the search at once, not when the page is read again."""
-    PublicPage.objects.filter(kind=kind, object_id=object_id).delete()
+def forget_pages(kind, *object_ids):
+    """Whoever takes something off a page wants it out of the search at once, not when the page is read again. One query."""
+    PublicPage.objects.filter(kind=kind, object_id__in=object_ids).delete()
+
+
+def forget_words(words):
+    """Pages on which one of these words stood are out of the search until they are read again. words: spellings of a name."""
+    holds = Q()
+    for word in words:
+        holds |= Q(text__contains=word) | Q(title__contains=word) | Q(lead__contains=word) | Q(search_text__contains=word)
+    if holds:
+        PublicPage.objects.filter(holds).delete()

@@ -74,17 +74,17 @@ def scopes():
         Kind.POSSIBILITY: Possibility.objects.published(),
         Kind.OPINION: OpinionRound.objects.published(),
         Kind.TOPIC: Topic.objects.published(),
-        Kind.EVENT: Event.objects.open_to_all(),
+        Kind.EVENT: Event.objects.listed(),
         Kind.SCHEME: GrantScheme.objects.published(),
-        Kind.OFFER: Offer.objects.open_to_all(),
+        Kind.OFFER: Offer.objects.listed(),
     }
 
 
 def public_pages():
-    """The pages that are known and public at this moment."""
+    """The pages that are known and public at this moment. Each asks for its own record: a list of all grows with the city."""
     public = Q(kind=Kind.SITE)
     for kind, records in scopes().items():
-        public |= Q(kind=kind, object_id__in=records.order_by().values("pk"))
+        public |= Q(Exists(records.order_by().filter(pk=OuterRef("object_id"))), kind=kind)
     return PublicPage.objects.filter(public)
 
 

@@ -142,7 +142,7 @@ class Partners(Section):
 
 class Offers(Section):
     def items(self):
-        return Offer.objects.open_to_all().only("updated_at").order_by("pk")
+        return Offer.objects.listed().only("updated_at").order_by("pk")
 
     def lastmod(self, item):
         return item.updated_at
@@ -150,7 +150,7 @@ class Offers(Section):
 
 class Events(Section):
     def items(self):
-        return Event.objects.open_to_all().only("updated_at").order_by("pk")
+        return Event.objects.listed().only("updated_at").order_by("pk")
 
     def lastmod(self, item):
         return item.updated_at

@@ -18,8 +18,8 @@ def withdraw_stale():
         "call": Call.objects.published(),
         "partner": Partner.objects.in_directory(),
         "committee": Committee.objects.published(),
-        "offer": Offer.objects.open_to_all(),
-        "event": Event.objects.open_to_all().filter(ends_at__gte=timezone.now()),
+        "offer": Offer.objects.listed(),
+        "event": Event.objects.listed().filter(ends_at__gte=timezone.now()),
         "topic": Topic.objects.published(),
     }
     found = {}

@@ -5,6 +5,7 @@ One point for each thing that can go wrong unseen. Every limit stands here; docs
 
 import json
 import logging
+import os
 import shutil
 import time
 from datetime import timedelta
@@ -21,9 +22,10 @@ from django.utils import timezone
 
 from kyodo_portal.common.files.stores import StoreAway
 from kyodo_portal.common.files.virus import scanner_answers
+from kyodo_portal.common.version import version
 from kyodo_portal.notices.models import Delivery, ScheduledJob
 
-from . import backup_places, instance
+from . import backup_places, instance, keys
 from .archive import is_incomplete
 from .data_version import mark_of
 from .database import misfit
@@ -60,7 +62,7 @@ class Point(NamedTuple):
 
 
 def points():
-    """Every point, the worst first. A point that cannot be asked is bad, and never stops the others. About seven queries."""
+    """Every point, the worst first. A point that cannot be asked is bad, and never stops the others. About eleven queries."""
     found = [asked("database", "データベース", database)]
     away = found[0].level == Level.BAD  # asked once: a server that does not answer takes its time each time
     for name, (title, ask) in {**IN_DATABASE, **ON_MACHINE}.items():
@@ -130,6 +132,11 @@ def mark():
     return (Level.BAD, problem) if problem else (Level.OK, "データベースとファイルは同じサイトのものです")
 
 
+def secret_key():
+    problem = keys.problem()
+    return (Level.WARN, problem) if problem else (Level.OK, "データを書いた鍵です")
+
+
 def clock():
     """The last work of the clock: a worker that died shows here."""
     last = ScheduledJob.objects.aggregate(last=Max("finished_at"))["last"]
@@ -186,7 +193,14 @@ def bytes_behind():
         return max(0, int(cursor.fetchone()[0]))
 
 
+def is_only_read(folder):
+    """Whether a folder stands and nothing can be written there: another owner, or a disk that is mounted for reading after an error."""
+    return Path(folder).exists() and not os.access(folder, os.W_OK, effective_ids=True)
+
+
 def disk():
+    if is_only_read(settings.DATA_DIR):
+        return Level.BAD, f"{settings.DATA_DIR} に書けません"
     worst_free, where = 100, ""
     for folder in {settings.DATA_DIR, settings.KYODO_BACKUP_DIR}:
         if Path(folder).exists():
@@ -222,9 +236,14 @@ def scanner():
     return Level.BAD, "答えません。添付を受け取れません"
 
 
+def program():
+    return Level.OK, version()
+
+
 IN_DATABASE = {
     "migrations": ("データベースの形", migrations),
     "mark": ("サイトの印", mark),
+    "key": ("鍵（SECRET_KEY）", secret_key),
     "clock": ("定期の処理", clock),
     "replica": ("読み取り用のデータベース", read_from),
     "jobs": ("定期の処理の結果", jobs),
@@ -232,6 +251,7 @@ IN_DATABASE = {
     "failed_mail": ("送れなかったメール", failed_mail),
 }
 ON_MACHINE = {
+    "version": ("プログラムの版", program),
     "disk": ("ディスク", disk),
     "backup": ("バックアップ", backup),
     "scanner": ("ウイルス検査", scanner),

@@ -13,6 +13,7 @@ from partners.directory.access import is_coordinator, is_secretariat, offices_of
 
 from . import home_presenters, presenters
 from .first_city import missing, needs, send_trial
+from .jobs import FIRST_CITY
 from .look_actions import look
 from .models import PolicyText
 from .open_files.taken import left_out, models_taken
@@ -58,11 +59,11 @@ def search(request):
 
 def me(request):
     """What waits for me, what is mine, where my settings are."""
-    waiting = presenters.todos(request.user)
+    waiting = presenters.todos(request.user, request)
     context = {
         "todos": waiting,
         "turns": presenters.turns(waiting),
-        "mine": presenters.belongings(request.user),
+        "mine": presenters.belongings(request.user, request),
         "is_office": bool(offices_of(request.user)) or request.user.is_superuser,
         "is_coordinator": is_coordinator(request.user),
     }
@@ -125,7 +126,12 @@ def first_city(request):
         messages.success(request, f"{request.user.email} に、試しのメールを送ります。1分ほどで届きます。")
         return redirect("first-city")
     found = needs()
-    return render(request, "pages/first_city.html", {"needs": found, "missing": missing(found)})
+    lacking = missing(found)
+    if bool(lacking) != (FIRST_CITY in request.session):  # the way back to this page stands above every page of staff meanwhile
+        request.session.pop(FIRST_CITY, None)
+        if lacking:
+            request.session[FIRST_CITY] = True
+    return render(request, "pages/first_city.html", {"needs": found, "missing": lacking})
 
 
 @require_safe

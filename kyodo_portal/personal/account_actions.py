@@ -15,7 +15,7 @@ def change_name(*, user, name, etag=None):
 
     etag: `etag_of({"name": name})` as the page was opened, None: not asked; EditConflict when it was changed in another window since.
     """
-    row = User.objects.select_for_update().get(pk=user.pk)
+    row = User.objects.select_for_update(no_key=True).get(pk=user.pk)
     if row.name == name:
         return row
     if etag is not None and is_overtaken(etag, {"name": row.name}, {"name": name}):
@@ -34,11 +34,12 @@ def mail_choices_of(user):
 
 @transaction.atomic
 def choose_mails(*, user, etag, **chosen):
-    """Write how the person wants to be mailed. chosen: {kind: how}, all of HOWS. EditConflict where the same was chosen
-    otherwise in another window since."""
-    User.objects.select_for_update().get(pk=user.pk)
+    """The person, with how they want to be mailed written. chosen: {kind: how}, all of HOWS. EditConflict where the same was
+    chosen otherwise in another window since."""
+    User.objects.select_for_update(no_key=True).get(pk=user.pk)
     for kind in names_to_write(etag, mail_choices_of(user), chosen, user):
         MailChoice.objects.update_or_create(user=user, kind=kind, defaults={"how": chosen[kind]})
+    return user
 
 
 def record_export(*, user):

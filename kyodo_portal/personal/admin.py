@@ -16,9 +16,12 @@ from partners.directory.admin import PersonField, system_admin
 
 from .disposal_actions import dispose, make_disposal
 from .erasing_actions import close_account
+from .holds import as_stored, names_something
 from .models import Closing, DisposalList, Hold, RetentionRule
 from .retention import BY_CODE
 from .waiting import due_disposals
+
+SHOWN = 5_000  # rows of one kind: whoever confirms a list has read all of it
 
 
 def secretariat(user, obj=None):
@@ -145,7 +148,16 @@ class HoldAdmin(PersonAdmin):
                 self.add_error("subject", "何を延ばすかを、利用者・団体・受付番号のどれか1つに入れてください。")
             return cleaned
 
-        return type(form.__name__, (form,), {"clean": clean})
+        def clean_subject(self):
+            number = as_stored(self.cleaned_data["subject"])
+            if number and "subject" in self.changed_data and not names_something(number):
+                raise ValidationError(f"「{number}」という番号のものはありません。画面に出ている番号のとおりに入れてください。")
+            return number
+
+        checked = type(form.__name__, (form,), {"clean": clean, "clean_subject": clean_subject})
+        words = "登録・提案・申請・補助金・声の番号、通知書の収受番号。例：R8-T-0012。団体全体を残すときは空にします。"
+        checked.base_fields["subject"].help_text = words
+        return checked
 
 
 @admin.register(DisposalList)
@@ -210,12 +222,22 @@ def _contents(disposal):
     )
     by_kind = {row["kind"]: row for row in counts}
     kinds = [
-        {"label": kind.label, "erased_words": kind.erased, **by_kind[code], "rows": disposal.items.filter(kind=code)[:200]}
+        {
+            "label": kind.label,
+            "erased_words": kind.erased,
+            "left": left_of(by_kind[code]),
+            **by_kind[code],
+            "rows": disposal.items.filter(kind=code)[:SHOWN],
+        }
         for code, kind in BY_CODE.items()
         if code in by_kind
     ]
-    left = sum(row["total"] - row["erased"] - row["kept"] for row in by_kind.values())
-    return {"kinds": kinds, "left": left, "disposal": disposal}
+    left = sum(map(left_of, by_kind.values()))
+    return {"kinds": kinds, "left": left, "disposal": disposal, "shown": SHOWN}
+
+
+def left_of(row):
+    return row["total"] - row["erased"] - row["kept"]
 
 
 register_queue(

@@ -11,6 +11,7 @@ from kyodo_portal.audit.blanking import blanking, replace_words
 from kyodo_portal.common.japanese.dates import fiscal_year
 from kyodo_portal.common.privacy import personal_columns
 from kyodo_portal.letters.models import LetterSending, OfficialLetter
+from kyodo_portal.process.files import StoredFile
 from kyodo_portal.process.models import Photo, PhotoRequest
 from kyodo_portal.process.photo_actions import erase_photos
 from partners.directory.standing import Standing
@@ -26,10 +27,10 @@ from .models import Closing, DisposalItem, DisposalList, Hold
 from .photos import photos_of_group
 from .retention import BY_CODE, DOCUMENTS, last_day, rule_of
 from .retention_actions import BATCH
-from .retention_records import BLANK, FINDERS, OBJECTIONS, audit_of
+from .retention_records import BLANK, FINDERS, OBJECTIONS, PROPOSED, audit_of
 from .tied import tied_rows
 from .voice_actions import erase_voices
-from .words import NOBODY, spellings_of_name
+from .words import GONE, NOBODY, spellings_of_name
 
 
 def _erase_applications(keys):
@@ -43,6 +44,8 @@ def _erase_applications(keys):
     for row in rows:
         row.changes.update(reason="", details={}, kept={})
         row.corrections.all().blank(reason="")
+        row.checks.update(why="")
+        row.checks.exclude(note="").update(note=GONE)
 
 
 def _erase_papers(keys):
@@ -74,9 +77,13 @@ def _erase_proposals(keys):
         row.corrections.blank(reason="")
         row.revisions.update(content=[])
         row.changes.update(reason="", details={}, kept={})
-        erase_files(row.files.all())
-        erase_files(row.scans.all())
         erase_files(SignOffScan.objects.filter(sign_off__proposal=row))
+        for name in PROPOSED:
+            rows = getattr(row, name).all()
+            erase_files(rows) if issubclass(rows.model, StoredFile) else rows.delete()
+        row.sign_offs.exclude(signed_by="").update(signed_by=GONE)
+        row.talks.update(attendees=GONE, summary=GONE, opinion="")
+        row.talks.exclude(correction_note="").update(correction_note=GONE)
     Proposal.objects.filter(pk__in=keys).update(typed={}, summary="")
 
 
@@ -93,10 +100,15 @@ def _erase_grants(keys):
         "why_differs",
         "change_what",
         "wanted_purpose",
+        "place",
+        "wanted_place",
+        "difference",
+        "report_difference",
     )
     for row in Grant.objects.select_for_update().filter(pk__in=keys):
-        row.lines.update(note="", evidence=None)
+        row.lines.update(item=GONE, note="", evidence=None)
         row.changes.update(reason="", details={}, kept={})
+        row.corrections.all().blank(reason="")
         erase_files(row.papers.all())
     Grant.objects.filter(pk__in=keys).update(**dict.fromkeys(words, ""))
 

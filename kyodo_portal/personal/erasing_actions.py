@@ -18,6 +18,7 @@ from django.utils import timezone
 from kyodo_portal.accounts.models import HelperCode, Invitation, User
 from kyodo_portal.audit.actions import record
 from kyodo_portal.audit.blanking import blanking, replace_words, with_escapes
+from kyodo_portal.common import upwards
 from kyodo_portal.common.city import the_city
 from kyodo_portal.common.files import storage
 from kyodo_portal.common.lists.pieces import pieces
@@ -31,7 +32,7 @@ from partners.directory.presenters import PRIVATE, private_names, public_extra
 from partners.models import Assignment, Membership, Partner, Registration, Takeover
 from partners.takeover.actions import give_up
 from projects.handover.workflow import HANDOVER
-from projects.models import CommitteeSeat, ContactWindow, Handover, PanelSeat
+from projects.models import CommitteeSeat, ContactWindow, Handover, PanelSeat, Participation
 from projects.opinions.blank_actions import forget_sender
 
 from . import closed_list
@@ -45,6 +46,7 @@ from .signup_actions import erase_signups_of, leave_events
 from .tied import tied_rows
 from .traces import keeps_name, traces_of
 from .voice_actions import erase_voices_of, leave_voices
+from .words import NOBODY
 
 log = logging.getLogger(__name__)
 
@@ -203,6 +205,7 @@ def erase(*, closing, by):
         for model in cleaned_models():
             replace_words(model, with_escapes(traces.mails))
             replace_words(model, with_escapes(traces.words), tied.get(model, ()))
+    upwards.words_off_the_pages(traces.words)
     for partner in Partner.objects.filter(pk__in=[one.pk for one in traces.alone]):
         refresh_search(partner)
         sync_involving(f"g{partner.pk}")
@@ -240,9 +243,10 @@ def _delete_rows(user, mails):
     Delivery.objects.filter(to__in=mails).delete()
     Invitation.objects.filter(Q(email__in=mails) | Q(accepted_by=user)).delete()
     HelperCode.objects.filter(Q(by=user) | Q(helper=user)).delete()
-    Takeover.objects.filter(to_email__in=mails).update(
-        to_email=user.email
-    )  # the way by mail has an address: one that is nobody's
+    # The way by mail has an address: one that is nobody's. Whoever was named there may never have answered.
+    Takeover.objects.filter(to_email__in=mails).update(to_email=user.email, to_name=NOBODY)
+    # How a group's person is reached is that person's; of an office it is the office's.
+    ContactWindow.objects.filter(main=user, side=Participation.Side.GROUP).update(desk="", phone="", extension="")
     Authenticator.objects.filter(user=user).delete()
     SocialAccount.objects.filter(user=user).delete()
     EmailAddress.objects.filter(user=user).delete()

@@ -24,15 +24,17 @@ from kyodo_portal.audit.models import AuditEvent
 from kyodo_portal.common.city import the_city
 from kyodo_portal.common.files import storage
 from kyodo_portal.common.own_words import own_words
+from kyodo_portal.common.templatetags.kyodo import jdate, jdatetime
 from kyodo_portal.letters.models import OfficialLetter
-from kyodo_portal.notices.models import Delivery, Follow, MailChoice, Notice
-from kyodo_portal.process.models import Photo
+from kyodo_portal.notices.models import CalendarKey, Delivery, Follow, MailChoice, Notice
+from kyodo_portal.process.models import Photo, StageChange
 from partners.models import (
     AbuseReport,
     Assignment,
     Consent,
     Desk,
     Membership,
+    MembershipDispute,
     Message,
     Partner,
     Registration,
@@ -40,29 +42,43 @@ from partners.models import (
     RegistrationCorrection,
     RegistrationFile,
     Request,
+    RequestChange,
     Signup,
     Takeover,
 )
 from projects.models import (
     Application,
+    ApplicationChange,
+    ApplicationCorrection,
     ApplicationPaper,
+    AskedGroup,
     CarryOver,
+    CaseDraftChange,
     ChangeRequest,
     CommitteeSeat,
     ContactWindow,
+    CycleChange,
     CycleMeeting,
+    DisclosureConsent,
     DraftComment,
     Evaluation,
+    EvaluationTalk,
+    EventRecord,
     Grant,
     GrantChange,
     GrantCorrection,
     GrantPaper,
     Handover,
     HandoverSheet,
+    Improvement,
+    JointGroup,
     MeToo,
+    Objection,
     Opinion,
     PanelSeat,
     Paper,
+    PlanConfirmation,
+    ProjectChange,
     Proposal,
     ProposalChange,
     ProposalCorrection,
@@ -70,12 +86,17 @@ from projects.models import (
     ProposalRevision,
     Remark,
     Report,
+    SavedView,
     SignOff,
     Update,
     Voice,
+    VoiceChange,
 )
 
+from .written import READ
+
 STEM = "data"  # of the two readings of the same data
+IN_WORDS = "（読むため）"  # behind the heading of a column whose names and codes are told in words
 OF_A_PROJECT = "cycle__project__participations__partner"
 WISHES = (
     "kind",
@@ -92,6 +113,22 @@ WISHES = (
     "is_shared",
 )
 OFFICIAL = ("number", "document_number", "dated_on", "to_name", "to_person", "title", "body", "appeal_text", "released_at")
+APPLICATION = ("number", "title", "status", "starts_on", "place", "summary", "extra", "change_to", "change_what", "report_text")
+GRANT = (
+    "number",
+    "title",
+    "status",
+    "purpose",
+    "place",
+    "difference",
+    "despite",
+    "change_what",
+    "wanted_purpose",
+    "wanted_place",
+    "result",
+    "report_difference",
+    "report_despite",
+)
 # What one writes for a group: (model, who wrote it, where the group is, columns).
 WRITTEN = (
     (Registration, "created_by", "partner", ("number", "purpose", "status", "submitted_at", "payload")),
@@ -109,11 +146,25 @@ WRITTEN = (
     (Evaluation, "by", OF_A_PROJECT, ("submitted_at", "good", "hard", "private_note")),
     (ChangeRequest, "asked_by", OF_A_PROJECT, ("asked_at", "what", "why", "answer")),
     (CycleMeeting, "by", OF_A_PROJECT, ("on", "attendees", "talked", "decided", "who", "due")),
-    (Grant, "created_by", "partner", ("number", "title", "status", "purpose", "result", "despite", "report_despite")),
+    (Grant, "created_by", "partner", GRANT),
     (GrantChange, "by", "subject__partner", ("at", "step", "reason")),
     (GrantCorrection, "closed_by", "subject__partner", ("resolved_at", "field_label", "reply")),
     (CarryOver, "by", OF_A_PROJECT, ("at", "outcome", "note")),
-    (Application, "created_by", "partner", ("number", "title", "status", "starts_on", "place", "summary", "report_text")),
+    (CycleChange, "by", "subject__project__participations__partner", ("at", "step", "reason")),
+    (ProjectChange, "by", "subject__participations__partner", ("at", "step", "reason")),
+    (CaseDraftChange, "by", "subject__project__participations__partner", ("at", "step", "reason")),
+    (PlanConfirmation, "by", OF_A_PROJECT, ("at", "side")),
+    (EvaluationTalk, "by", OF_A_PROJECT, ("held_on", "attendees", "summary", "private_note")),
+    (DisclosureConsent, "by", OF_A_PROJECT, ("at", "layer", "withdrawn_at")),
+    (Improvement, "by", OF_A_PROJECT, ("at", "outcome", "why", "next_plan")),
+    (EventRecord, "by", "event__host", ("event", "minutes", "attendees", "visitors")),
+    (Application, "created_by", "partner", APPLICATION),
+    (ApplicationChange, "by", "subject__partner", ("at", "step", "reason")),
+    (ApplicationCorrection, "closed_by", "subject__partner", ("resolved_at", "field_label", "reply")),
+    (MembershipDispute, "by", "membership__partner", ("at", "upheld", "decided_at")),
+    (Objection, "by", "partner", ("project", "at", "text", "withdrawn_at", "upheld", "answer")),
+    (JointGroup, "answered_by", "partner", ("proposal", "state", "answered_at")),
+    (AskedGroup, "answered_by", "partner", ("ask", "answer", "why", "answered_at")),
     (HandoverSheet, "handover__giver", "handover__partner", ("project", "advice", "open_points", "other_side", "met_note")),
 )
 FILES = (
@@ -152,6 +203,12 @@ def data_of(user):
             Invitation.objects.filter(Q(email__in=_mails_of(user)) | Q(accepted_by=user)),
             ("email", "at", "since", "until", "expires_at", "accepted_at"),
         ),
+        "名乗り出": _rows(
+            Registration.objects.claims().filter(created_by=user).select_related("partner").order_by("pk"),
+            ("partner", "number", "submitted_at", "status", "proof", "checked_on"),
+        ),
+        "取消しへの言い分": _rows(_papers_answered(user, "reply"), ("partner", "number", "statement")),
+        "名乗り出への「違う」": _rows(_papers_answered(user, "object"), ("partner", "number", "objection")),
         "代表の引継ぎ": _rows(
             Takeover.objects.filter(Q(from_user=user) | Q(to_user=user)), ("partner", "starts_on", "to_name", "memo", "done_at")
         ),
@@ -174,7 +231,10 @@ def data_of(user):
             ("number", "received_on", "status", "text", "theme", "area", "may_show", "shown_text", "topic", "answer", "memo"),
         ),
         "わたしも": _rows(MeToo.objects.filter(user=user), ("topic", "at", "note", "area")),
+        "声の経過": _rows(VoiceChange.objects.filter(by=user, subject__by=user), ("subject", "at", "step", "reason")),
         "見守り": _rows(Follow.objects.visible_to(user), ("key", "since")),
+        "自分のカレンダー": _rows(CalendarKey.objects.filter(user=user), ("made_at",)),
+        "よく見る一覧": _rows(SavedView.objects.filter(user=user), ("name", "path", "query")),
         "お知らせ": _rows(Notice.objects.visible_to(user), ("created_at", "title", "body", "read_at")),
         "メール": _rows(Delivery.objects.filter(to=user.email).released(), ("created_at", "subject", "state", "sent_at")),
         "載せた写真": _rows(Photo.objects.kept().filter(added_by=user), ("added_at", "alt")),
@@ -192,6 +252,12 @@ def data_of(user):
     return {heading: rows for heading, rows in found.items() if rows}
 
 
+def _papers_answered(user, step):
+    """The papers about a body to which a person said something by this step: what it says stands in the paper, not in its history."""
+    said = RegistrationChange.objects.filter(by=user, step=step).values("subject")
+    return Registration.objects.filter(pk__in=said).select_related("partner").order_by("pk")
+
+
 def _mails_of(user):
     """The addresses that a person proved."""
     return EmailAddress.objects.filter(user=user, verified=True).values("email")
@@ -206,6 +272,10 @@ def _letters_of(user, groups):
     letters = Message.objects.filter(theirs | Q(by=user) & of_group).select_related("request")
     return {
         "申込み・連絡": _rows(begun.select_related("to").order_by("pk"), WISHES),
+        "申込み・連絡の経過": _rows(
+            RequestChange.objects.filter(by=user, subject__in=begun).select_related("subject").order_by("pk"),
+            ("subject", "at", "step", "reason"),
+        ),
         "手紙": _rows(letters.order_by("request", "number"), ("request", "side", "at", "text")),
         "困った手紙の知らせ": _rows(
             AbuseReport.objects.filter(by=user).select_related("request"), ("request", "at", "why", "decided_at")
@@ -230,16 +300,41 @@ def own_files(user):
     ]
 
 
+# What the models of others call their columns is no word of ours.
+THEIR_APPS = ("account", "mfa", "socialaccount", "usersessions")
+THEIR_COLUMNS = {
+    "email": "メールアドレス", "verified": "確認済み", "primary": "メイン", "created_at": "始めた日時", "ip": "IPアドレス",
+    "user_agent": "ブラウザー", "type": "種類", "last_used_at": "最後に使った日時", "provider": "サインインの入口", "uid": "入口での番号",
+    "date_joined": "結んだ日時", "last_login": "最後に使った日時",
+}  # fmt: skip
+THEIR_TYPES = {"totp": "アプリの番号", "recovery_codes": "予備の番号", "webauthn": "パスキー"}
+
+
 def _rows(rows, columns):
-    return [{_column_name(row, name): _value(row, name) for name in columns} for row in rows]
+    return [{heading: value for name in columns for heading, value in _told(row, name)} for row in rows]
+
+
+def _told(row, name):
+    """(heading, value) of a column; of one that is kept under names of programs, what they say in words behind it."""
+    heading = _column_name(row, name)
+    yield heading, _value(row, name)
+    if read := READ.get((row._meta.model_name, name)):
+        yield f"{heading}{IN_WORDS}", [{"項目": one.label, "内容": one.text, "記号": one.key} for one in read(row)]
 
 
 def _column_name(row, name):
-    return str(row._meta.get_field(name).verbose_name)
+    if row._meta.app_label not in THEIR_APPS:
+        return str(row._meta.get_field(name).verbose_name)
+    return THEIR_COLUMNS[name]
 
 
 def _value(row, name):
     field = row._meta.get_field(name)
+    if row._meta.app_label in THEIR_APPS and name == "type":
+        return THEIR_TYPES[row.type]
+    if isinstance(row, StageChange) and name == "step":
+        with suppress(KeyError):  # a step of an earlier version of the table
+            return str(row._meta.get_field("subject").related_model.process.step(row.step).label)
     if field.choices:
         return str(getattr(row, f"get_{name}_display")())
     return _said(getattr(row, name))
@@ -248,7 +343,29 @@ def _value(row, name):
 def _said(value):
     if isinstance(value, models.Model):
         return str(value)
-    return timezone.localtime(value).isoformat(timespec="seconds") if hasattr(value, "tzinfo") and value else value
+    return timezone.localtime(value) if hasattr(value, "tzinfo") and value else value
+
+
+def _for_programs(value):
+    return value.isoformat(timespec="seconds") if hasattr(value, "tzinfo") else str(value)
+
+
+def data_to_read(data):
+    """What people read of `data_of`: days and yes in words, of a column that is told in words only the words."""
+    return {
+        heading: [{name: _for_people(value) for name, value in row.items() if f"{name}{IN_WORDS}" not in row} for row in rows]
+        for heading, rows in data.items()
+    }
+
+
+def _for_people(value):
+    if isinstance(value, list):
+        return [one for one in value if not isinstance(one, dict) or one["内容"]]
+    if isinstance(value, bool):
+        return "はい" if value else "いいえ"
+    if hasattr(value, "isoformat"):
+        return jdatetime(value) if hasattr(value, "tzinfo") else jdate(value)
+    return value
 
 
 def archive_of(user):
@@ -260,8 +377,9 @@ def archive_of(user):
             "サイト": f"{the_city()['name']} {the_city()['site']}",
             "作った日時": made.isoformat(timespec="seconds"),
         }
-        pack.writestr(f"{STEM}.json", json.dumps({**head, **data}, ensure_ascii=False, indent=1, default=str))
-        pack.writestr(f"{STEM}.html", render_to_string("personal/export.html", {"sections": data, "made": made, "head": head}))
+        pack.writestr(f"{STEM}.json", json.dumps({**head, **data}, ensure_ascii=False, indent=1, default=_for_programs))
+        page = {"sections": data_to_read(data), "made": made, "head": head}
+        pack.writestr(f"{STEM}.html", render_to_string("personal/export.html", page))
         for number, file in enumerate(own_files(user), start=1):
             with suppress(FileNotFoundError):
                 pack.writestr(f"files/{number:03}-{file.name}", storage.content_of(file.stored_as))

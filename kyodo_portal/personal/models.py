@@ -5,6 +5,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
+from kyodo_portal.common.templatetags.kyodo import jdate
+
 
 class Closing(models.Model):
     """退会: one person closed the account, or the system administrator did; and when what it said of the person was erased.
@@ -117,7 +119,7 @@ class Hold(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.get_kind_display()} {self.since:%Y-%m-%d}"
+        return f"{self.get_kind_display()} {jdate(self.since)}"
 
 
 class DisposalList(models.Model):

@@ -16,7 +16,7 @@ from partners.models import Message, Partner, Registration, RegistrationChange, 
 from partners.registration.workflow import REGISTRATION
 from projects.applications.workflow import APPLICATION
 from projects.grants.workflow import GRANT
-from projects.models import Application, ApplicationPaper, Grant, OpinionRound, Proposal, Voice
+from projects.models import Answer, Application, ApplicationPaper, Grant, OpinionRound, Proposal, Voice
 from projects.opinions.workflow import ROUND
 from projects.proposals.workflow import PROPOSAL
 from projects.voices.workflow import VOICE
@@ -24,6 +24,8 @@ from projects.voices.workflow import VOICE
 from .models import Closing
 from .photos import groups_of_photos
 
+# What a proposal says besides its answers, row by row: it goes as a whole.
+PROPOSED = ("files", "scans", "planned_goals", "planned_steps", "role_shares", "budget_lines", "draft_comments")
 OBJECTIONS = ("object", "set_aside")  # steps of a claim that keep what was said against it, to be taken back
 BLANK = {"target_name": "", "note": "", "origin": "", "person": None}  # an event that says of nobody any more
 
@@ -85,12 +87,16 @@ def _takeovers():
 
 
 def _proposals():
+    """Those that ended without a year of work and of which anything is left: an answer, a file, a row."""
     ended = PROPOSAL.ends & {*PROPOSAL.opening("copy")}
-    for row in Proposal.objects.filter(status__in=ended).prefetch_related("files", "answers"):
-        if any(answer.text for answer in row.answers.all()) or row.files.all():
-            label = row.number or f"提案 {row.pk}"
-            day = timezone.localdate(row.status_since)
-            yield Record(row.pk, label, day, (row.created_by_id,), (row.partner_id,), row.number or "")
+    said = Exists(Answer.objects.filter(proposal=OuterRef("pk")).exclude(text=""))
+    for name in PROPOSED:
+        rows = Proposal._meta.get_field(name).related_model._base_manager
+        said |= Exists(rows.filter(proposal=OuterRef("pk")))
+    for row in Proposal.objects.filter(said, status__in=ended):
+        label = row.number or f"提案 {row.pk}"
+        day = timezone.localdate(row.status_since)
+        yield Record(row.pk, label, day, (row.created_by_id,), (row.partner_id,), row.number or "")
 
 
 def _grants():

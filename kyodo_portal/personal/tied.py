@@ -5,10 +5,11 @@ Names and numbers are words that anybody may type: replaced in every text of the
 word out of the guideline when leaving. Only a proved mail address is looked for everywhere.
 """
 
+from allauth.account.models import EmailAddress
 from django.apps import apps
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Q
+from django.db.models import EmailField, Q
 from django.urls import reverse
 
 from kyodo_portal.accounts.models import User
@@ -17,7 +18,7 @@ from kyodo_portal.common.lists.pieces import pieces
 from kyodo_portal.common.upwards import photo_places
 from kyodo_portal.letters.kinds import kinds as letter_kinds
 from kyodo_portal.letters.models import LetterSending, OfficialLetter
-from kyodo_portal.notices.models import Delivery, Notice
+from kyodo_portal.notices.models import Delivery, News, NewsKey, Notice
 from kyodo_portal.process.models import Photo, PhotoFile, PhotoRequest
 from partners.models import Membership, Partner, Registration, Request
 from projects.models import Cycle, JointGroup, Participation, Project, Proposal
@@ -52,11 +53,14 @@ def tied_rows(user):
             letters = OfficialLetter.objects.filter(process=key, subject_id__in=pks)
             _add(found, OfficialLetter, letters.values_list("pk", flat=True))
     _add(found, LetterSending, _where(LetterSending, "letter", found.get(OfficialLetter, ())))
+    mails = {user.email, *EmailAddress.objects.filter(user=user).values_list("email", flat=True)}
     for model in models:  # what the person wrote or decided, wherever that stands: this row only
         own = Q(pk__in=[])
         for field in model._meta.concrete_fields:
             if field.is_relation and field.related_model is User:
                 own |= Q(**{field.name: user})
+            elif isinstance(field, EmailField):  # what was written to the own address, also where nobody answered
+                own |= Q(**{f"{field.name}__in": mails})
         _add(found, model, model._base_manager.filter(own).values_list("pk", flat=True))
         if hasattr(model, "instance_type"):  # the copies that a history keeps
             _add(found, model, _where(model, "id", found.get(model.instance_type, ())))
@@ -92,7 +96,9 @@ def _add(found, model, keys):
 
 
 def _follow_the_news(found, user):
-    """Notices to the people of these groups and about these matters, their mails, what the trail and Django's log say of them."""
+    """Notices to the people of these groups and about these matters, their mails, what became public of them, what the trail and
+    Django's log say of them.
+    """
     people = set(Membership.objects.filter(partner__in=found[Partner]).values_list("user", flat=True))
     pages = set()
     for model in (Partner, Registration, Request, Proposal, Project, Cycle):
@@ -111,6 +117,8 @@ def _follow_the_news(found, user):
         names = [str(key) for key in sorted(keys)]
         for start in range(0, len(names), CHUNK):
             some = names[start : start + CHUNK]
+            told = NewsKey.objects.filter(key__in=[f"{model._meta.model_name}:{name}" for name in some])
+            _add(found, News, told.values_list("news", flat=True))
             label, content_type = model._meta.label_lower, ContentType.objects.get_for_model(model)
             seen = AuditEvent.objects.filter(target_type=label, target_id__in=some)
             _add(found, AuditEvent, seen.values_list("pk", flat=True))

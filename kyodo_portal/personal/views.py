@@ -1,5 +1,7 @@
 """自分のデータ: see what is kept, change the own name, take everything out, close the account."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required
@@ -12,9 +14,9 @@ from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from kyodo_portal.common.forms.three_way import fields_etag
 from kyodo_portal.process.edits import ETAG, etag_of
 from kyodo_portal.process.errors import EditConflict
+from kyodo_portal.process.pages import edit_form, saved_over
 
 from .account_actions import change_name, choose_mails, mail_choices_of, record_export
 from .erasing_actions import close_account
@@ -56,16 +58,10 @@ def own_name(request):
 @require_http_methods(["GET", "HEAD", "POST"])
 def own_notices(request):
     """What I want to be told."""
-    first = mail_choices_of(request.user)
-    form = MailsForm(request.POST if request.method == "POST" else None, initial={**first, ETAG: fields_etag(first)})
-    if request.method == "POST" and form.is_valid():
-        try:
-            choose_mails(user=request.user, **form.cleaned_data)
-        except EditConflict as error:
-            form.show_conflict(error)
-        else:
-            messages.success(request, "メールの受けとりかたを保存しました。")
-            return redirect(f"{reverse('own-data')}#main")
+    form = edit_form(request, MailsForm, mail_choices_of(request.user))
+    if saved_over(request, form, partial(choose_mails, user=request.user), mail_choices_of):
+        messages.success(request, "メールの受けとりかたを保存しました。")
+        return redirect(f"{reverse('own-data')}#main")
     return render(request, "personal/own_notices.html", {"form": form}, status=form.http_status)
 
 

@@ -14,6 +14,7 @@ from projects.models import MeToo, Voice, VoiceChange
 from projects.voices.topic_actions import hash_of_mail
 from projects.voices.workflow import VOICE
 
+from .models import Hold
 from .retention import rule_of
 
 CONTACT = {"name": "", "guest_mail": "", "phone": ""}
@@ -33,7 +34,8 @@ def clean_voices(people):
     """For the clock: the words of voices that were withdrawn, then how whoever said an ended one is reached. people: the keys of whom a
     hold in force names.
     """
-    ended = Voice.objects.filter(status__in=VOICE.ends).exclude(by__in=people)
+    numbers = Hold.objects.in_force().exclude(subject="").values("subject")  # of whoever has no account too
+    ended = Voice.objects.filter(status__in=VOICE.ends).exclude(by__in=people).exclude(number__in=numbers)
     withdrawn = ended.exclude(status__in=VOICE.read_by("city")).filter(status_since__lt=_limit("voice_withdrawn"))
     withdrawn.exclude(text="").update(**NOTHING)
     ended.filter(status_since__lt=_limit("voice_contact")).exclude(**CONTACT).update(**CONTACT)

@@ -63,7 +63,8 @@ class StepAdmin(BulkAdmin):
         back = f"{back}{self.list_as_left(request)}"
         frame = {**self.admin_site.each_context(request), "preserved_filters": self.get_preserved_filters(request)}
         context = {**frame, "title": str(subject), "opts": self.opts, "original": subject}
-        if any(row.name == step and not row.questions for row in subject.offered_to(request.user)):
+        asks = any(row.name == step and row.questions for row in subject.process.steps)
+        if not asks and any(row.name == step for row in subject.offered_to(request.user)):
             context["notice"] = notice_of(subject, step)
         return step_page(
             request,
@@ -83,6 +84,10 @@ class StepAdmin(BulkAdmin):
                 found[key.remote_field.get_accessor_name()] = inline.get_queryset(request).filter(**{key.name: subject})
         return found
 
+    def names_people(self, user, row):
+        """Those who have a part in the matter, and the keeper of the system: a department that only reads does not know the people."""
+        return user.is_superuser or bool(row.process.roles_of(user, row))
+
     def history_of(self, request, row):
         """The steps, as on the matter's page, and what else was written."""
         entries = [*steps_of(row), *super().history_of(request, row)]
@@ -94,10 +99,11 @@ class StepAdmin(BulkAdmin):
         if subject is not None and self.has_view_permission(request, subject):
             bring_along(subject, changes=told_by(subject), **self.rows_below(request, subject))
             offered, url_of = subject.offered_to(request.user), lambda row: self.step_url(subject, row)
+            names = self.names_people(request.user, subject)
             extra = {
                 "step_links": self.get_step_links(request, subject, offered),
                 "subject": subject,
-                "history": history_of(subject, request.user, names=True, inside=True, url_of=url_of, offered=offered)[0],
+                "history": history_of(subject, request.user, names=names, inside=True, url_of=url_of, offered=offered)[0],
                 "waiting": [waiting] if (waiting := self.waiting_of(request, subject)) else [],
             }
         return super().change_view(request, object_id, form_url, {**extra, **(extra_context or {})})

@@ -7,6 +7,7 @@ from kyodo_portal.common.forms.base import add_css_class
 from kyodo_portal.common.forms.choice_fields import MultipleChoiceField
 from kyodo_portal.common.forms.fields import TextField
 from kyodo_portal.common.forms.messages import set_error_messages
+from kyodo_portal.common.own_words import own_words
 
 from .forms import QuestionGroup
 
@@ -80,7 +81,7 @@ def add_replies(form, corrections):
             required=False,
             initial=correction.reply,  # of a sending that was taken back
             widget=forms.Textarea(attrs={"class": "kp-textarea--s"}),
-            help_text="直したときは、空けておいてください。市の担当が読みます。",
+            help_text=own_words("直したときは、空けておいてください。市の担当が読みます。"),
         )
         set_error_messages(field)
         add_css_class(field.widget)

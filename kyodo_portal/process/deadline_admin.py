@@ -1,9 +1,12 @@
 """期限の決まり in the admin: the secretariat says how many days a state takes, and when that is said again."""
 
+import re
+
 from django import forms
 from django.contrib import admin
 
 from kyodo_portal.common.admin import SafeModelAdmin
+from kyodo_portal.common.japanese.width import to_half
 from kyodo_portal.common.lists.search import doc, spellings
 from kyodo_portal.common.upwards import is_secretariat
 
@@ -22,9 +25,17 @@ def _forms():
     return [("", "すべての形態"), *dict.fromkeys(form for model in subject_models() for form in model.form_codes)]
 
 
+def days_in(text):
+    """「７日前、３日前、0」 is 7,3,0; what is no list of days stays as it was typed, and the column says so."""
+    parts = re.split(r"[,、・/\s]+", to_half(text).strip(" ,、"))
+    days = [re.fullmatch(r"([0-9]{1,3})(?:日?(?:前|後)?|日目)", part) for part in parts]
+    return ",".join(day[1] for day in days) if all(days) else text
+
+
 class DeadlineForm(forms.ModelForm):
     place = forms.ChoiceField(label="どの手続きの、どの状態", choices=places)
     form_code = forms.ChoiceField(label="協働の形態", choices=_forms, required=False)
+    traced_choices = ("place",)
 
     class Meta:
         model = Deadline
@@ -39,6 +50,12 @@ class DeadlineForm(forms.ModelForm):
         place = self.cleaned_data["place"]
         self.instance.process, self.instance.state = place.split()
         return place
+
+    def clean_before(self):
+        return days_in(self.cleaned_data["before"])
+
+    def clean_after(self):
+        return days_in(self.cleaned_data["after"])
 
     def clean(self):
         """No two rules may speak of one place and one form; a form only where the table knows forms."""

@@ -3,7 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.db import OperationalError, transaction
 
-BUSY = "いま、ほかの人がこの1件で仕事をしています。少し待って、もう一度押してください。"
+BUSY = "いま、この1件で、べつの操作が進んでいます。少し待って、もう一度押してください。"
 
 
 def held_without_waiting(rows):

@@ -2,8 +2,10 @@
 
 import logging
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import IntegrityError
 from django.http import HttpResponseRedirect
+from django.shortcuts import render
 
 from .errors import EditConflict, Stale
 from .pages import conflict_page, is_second
@@ -13,7 +15,10 @@ CLASH = "同じ内容が、先に登録されています。新しい内容を�
 
 
 class EditConflictMiddleware:
-    """Whoever saved second is answered with what they sent, also where only the database noticed; every other error goes its way."""
+    """Whoever saved second is answered with what they sent, also where only the database noticed; every other error goes its way.
+
+    A row that the view still found and that was deleted while its action waited for the lock is answered like one that never was.
+    """
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -27,4 +32,7 @@ class EditConflictMiddleware:
         if isinstance(error, IntegrityError) and request.method == "POST":
             log.error("A row was refused that no action expected: %s", request.path, exc_info=error)
             error = EditConflict(CLASH)
+        if isinstance(error, ObjectDoesNotExist) and request.method == "POST":
+            log.warning("A row was gone before it could be locked: %s", request.path, exc_info=error)
+            return render(request, "404.html", status=404)
         return conflict_page(request, error) if isinstance(error, EditConflict) else None

@@ -5,4 +5,4 @@ from .key_models import FormKey, NumberSeries  # noqa: F401
 from .photo_models import Photo, PhotoFile, PhotoRequest  # noqa: F401
 from .promise_models import STANDARD, Promise, promised_days  # noqa: F401
 from .subject import Subject, status_field, subject_models  # noqa: F401
-from .task_models import Deadline, Rule, Task, rules_of  # noqa: F401
+from .task_models import Deadline, Rule, Task, mark_turns, rules_of  # noqa: F401

@@ -31,20 +31,31 @@ def create_once(model, form_key, make, *, theirs=None, said=None, alike=None):
     if known is not None:
         return known
     try:
-        with transaction.atomic():
-            made = make()
-            if isinstance(made, Subject):
-                sync_tasks(made)
-            return made
-    except (IntegrityError, ValidationError, PermissionDenied, EditConflict):
+        return _made(make)
+    except (IntegrityError, ValidationError, PermissionDenied, EditConflict) as error:
         known = _known(model, form_key, theirs, said)
-        if known is None:
+        if known is not None:
+            return known
+        if not isinstance(error, IntegrityError):
             raise
-        return known
+    return _made(make)  # another's row came between the checks of `make` and its insert: now they see it and name the cause
+
+
+@transaction.atomic
+def _made(make):
+    made = make()
+    if isinstance(made, Subject):
+        sync_tasks(made)
+    return made
+
+
+def made_before(model, form_key, **theirs):
+    """The row that a press with this key (UUID) made already, known as this person's by `theirs`; None without one. One query."""
+    return model._base_manager.filter(form_key=form_key, **theirs).first()
 
 
 def _known(model, form_key, theirs, said):
-    row = model._base_manager.filter(form_key=form_key).first()
+    row = made_before(model, form_key)
     if row is None:
         return None
     if any(getattr(row, name) != value for name, value in (theirs or {}).items()):

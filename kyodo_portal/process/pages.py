@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import render
 
+from kyodo_portal.common.forms.three_way import as_read, fields_etag
 from kyodo_portal.common.forms.typed import typed_in, typed_in_post
 from kyodo_portal.common.templatetags.kyodo import jtime
 
@@ -97,6 +98,30 @@ def giving_back(*forms):
         raise
 
 
+def edit_form(request, form_class, stored, **more):
+    """An EditForm over a row: with what was sent, or with what stands ({name: value}) and the token of it."""
+    return form_class(request.POST if request.method == "POST" else None, initial={**stored, ETAG: fields_etag(stored)}, **more)
+
+
+def saved_over(request, form, save, stands):
+    """The row as saved from an EditForm, or None where nothing was sent or the form says at its fields why it cannot be saved.
+
+    save(etag=…, **values) writes and returns the row; stands(row): {name: value} of all that stands in it, as the form was opened with.
+    What others wrote meanwhile and this left standing is told; what both sides wrote stands at its field, and form.http_status is 409.
+    """
+    if not (form.is_bound and form.is_valid()):
+        return None
+    try:
+        saved = save(etag=form.cleaned_data[ETAG], **form.values)
+    except ValidationError as error:
+        form.add_error(None, error)
+    except EditConflict as error:
+        form.show_conflict(error)
+    else:
+        say_kept(request, form, stands(saved), as_read(form.values))
+        return saved
+
+
 def say_kept(request, form, now, sent):
     """Tell who just saved an EditForm what of others it left standing. now, sent: {name: value as JSON knows it}, after the save."""
     say_labels_kept(request, form.labels_kept(now, sent))
@@ -105,7 +130,7 @@ def say_kept(request, form, now, sent):
 def say_labels_kept(request, labels):
     """The same where no EditForm stands behind the page; nothing for no label."""
     if labels:
-        messages.info(request, f"そのあいだにほかの人が直した「{'」「'.join(labels)}」は、そのまま残しました。")
+        messages.info(request, f"この画面を開いたあとに直された「{'」「'.join(labels)}」は、そのまま残しました。")
 
 
 def _done(row):

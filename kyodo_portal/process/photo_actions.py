@@ -111,7 +111,8 @@ def remove_photo(photo, *, by):
 
 @transaction.atomic
 def ask_to_remove(photo, *, by, form_key, words, contact, visitor):
-    """Somebody on the photograph, or a parent, asks: it is covered at once. The PhotoRequest; the open one where there is one.
+    """Somebody on the photograph, or a parent, asks: it is covered at once. The PhotoRequest; the open one where there is one,
+    with what this one says besides.
 
     by: the user where one is signed in; words, contact: may be "". visitor: whose address it is, counted (ASKED_BY_ONE). The people
     of the page and the secretariat are told, and the secretariat gets a task. ValidationError beyond the limits and for the key of
@@ -120,20 +121,34 @@ def ask_to_remove(photo, *, by, form_key, words, contact, visitor):
     locked, place, row = _locked(photo)
 
     def make():
-        return locked.requests.open().first() or _cover(
-            locked, place, row, by=by, form_key=form_key, words=words, contact=contact, visitor=visitor
-        )
+        if (known := locked.requests.open().first()) is not None:
+            return _say_also(known, words, contact, visitor)
+        return _cover(locked, place, row, by=by, form_key=form_key, words=words, contact=contact, visitor=visitor)
 
     return create_once(PhotoRequest, form_key, make, theirs={"photo_id": locked.pk}, said={"words": words, "contact": contact})
+
+
+def _say_also(request, words, contact, visitor):
+    """Somebody else who is on a photograph that is covered already: what they say, and where they are answered, stands below, once."""
+    more = "\n".join(filter(None, [words, contact and f"返事の宛先：{contact}"]))
+    if more and (words, contact) != (request.words, request.contact) and more not in request.words:
+        _spend(visitor)
+        request.words = f"{request.words}\n\nあとから届いた連絡：\n{more}".strip()
+        request.save(update_fields=["words"])
+    return request
+
+
+def _spend(visitor):
+    limits = ((counter_key("photo-ask", visitor), ASKED_BY_ONE), (counter_key("photo-asks"), ASKED_BY_ALL))
+    if not all(spend(key, limit, HOUR) for key, limit in limits):
+        raise ValidationError(TOO_MANY)
 
 
 def _cover(locked, place, row, *, by, form_key, words, contact, visitor):
     """`ask_to_remove` once the photograph is held, where no request about it is open."""
     if locked.removed_at is not None:
         raise EditConflict("この写真は、もう外されています。", locked)
-    limits = ((counter_key("photo-ask", visitor), ASKED_BY_ONE), (counter_key("photo-asks"), ASKED_BY_ALL))
-    if not all(spend(key, limit, HOUR) for key, limit in limits):
-        raise ValidationError(TOO_MANY)
+    _spend(visitor)
     made = PhotoRequest.objects.create(photo=locked, form_key=form_key, words=words, contact=contact)
     locked.covered_at = timezone.now()
     locked.save(update_fields=["covered_at"])

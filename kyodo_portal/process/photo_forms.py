@@ -56,6 +56,8 @@ class SaidForm(KyodoForm):
     def clean(self):
         cleaned = super().clean()
         if cleaned.setdefault("is_decoration", False):
+            if cleaned.get("alt") and cleaned["alt"] != self.initial.get("alt"):
+                self.add_error("alt", "飾りの写真には、説明が付きません。説明を残すときは、「飾り」のしるしを外してください。")
             cleaned["alt"] = ""
         elif "alt" in cleaned and not cleaned["alt"]:
             other = "飾りの写真なら、下の欄にしるしを付けてください。" if "is_decoration" in self.fields else ""

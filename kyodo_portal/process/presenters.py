@@ -15,6 +15,7 @@ from .waiting import UndoLink, told_changes, undo_link
 WORDS = {"done": "済み", "now": "いまここ", "later": "これから", "skipped": "ありませんでした"}
 OURS = own_words("市")
 SIDES = {"applicant": "団体", "member": "団体", "viewer": "団体", "secretariat": OURS, "department": OURS}
+OUTSIDE = {"applicant", "member", "claimant", "asker", "writer"}
 NOTHING_TO_DO = "いま、していただくことはありません。"
 TELLS_THEM = "動きがあれば、お知らせとメールで伝えます。"
 
@@ -151,7 +152,8 @@ def track_of(subject, changes):
 def history_of(subject, user, *, names=False, inside=False, url_of=None, offered=None):
     """([Said] with the newest first, [Place]): what happened as people were told of it, and the track.
 
-    names: with the person who did it (pages of both sides, of staff). inside: with what happened within the city.
+    names: with the person who did it (pages of both sides, of staff). inside: with what happened within the city. Why stands there for
+    whom `reads_reasons` says.
     url_of: f(row) → address of a step, for the admin. offered: the steps that are offered to `user`, where the page knows them.
     One query and those of the process's actors and of the undo.
     """
@@ -164,7 +166,8 @@ def history_of(subject, user, *, names=False, inside=False, url_of=None, offered
     if not inside:
         told = [change for change in told if not (change.row and change.row.is_inside)]
     actors, undo = subject.process.actors_of(subject, told), undo_link(subject, user, url_of, offered)
-    lines = [_said(change, actors.get(change.version, AUTOMATIC), names, undo) for change in reversed(told)]
+    reasons = reads_reasons(user, subject)
+    lines = [_said(change, actors.get(change.version, AUTOMATIC), names, reasons, undo) for change in reversed(told)]
     return lines, track_of(subject, standing(changes)) if subject.process.stages else []
 
 
@@ -173,14 +176,23 @@ def told_by(subject):
     return subject.changes.select_related("by").order_by("version")
 
 
-def _said(change, actor, names, undo):
+def reads_reasons(user, subject):
+    """Of a matter in which somebody outside the city hall takes steps, why one was taken is for those who have a part in it and the
+    keeper of the system: it may tell of a person what nobody else needs for their work. Of the city's own matters every reader reads it.
+    Queries: those of the process's roles."""
+    if not any(OUTSIDE.intersection(row.roles) for row in subject.process.steps):
+        return True
+    return user.is_superuser or bool(subject.process.roles_of(user, subject))
+
+
+def _said(change, actor, names, reasons, undo):
     row = change.row
     sentence = row.sentence if row else f"{{who}}が、「{change.step}」を行いました。"
     return Said(
         change.at,
         actor,
         sentence.format(who=_who(actor, change.by if names else None)),
-        change.reason,
+        change.reason if reasons else "",
         change.to_label,
         undo if undo and undo.version == change.version else None,
     )

@@ -3,11 +3,13 @@
 import json
 from typing import NamedTuple
 
+from django.db import connection
 from django.db.models import Aggregate, BooleanField, ExpressionWrapper, Q, TextField, Value
 from django.db.models.functions import StrIndex, Substr
 from django.utils import timezone
 
-from kyodo_portal.common.lists.together import together
+from kyodo_portal.common.lists.kept_questions import kept, whose
+from kyodo_portal.common.lists.together import rows_asked, texts_of
 from kyodo_portal.common.upwards import parties_of
 
 from .models import Task
@@ -45,18 +47,17 @@ def counted(request, models):
 
 
 def _count(user, models):
-    named = {}
-    for model, queue, keys in _named(user, models):
+    own, named = whose(user), {}
+    for model, queue, keys in _named(user, models, own):
         named.setdefault(model, {})[queue] = keys
     asked = {}
     for model, queues in named.items():
-        some = _some(model, set().union(*queues.values()))
-        asked[model, ""] = model.objects.visible_to(user).filter(some)
+        keys = set().union(*queues.values())
+        asked[model, ""] = _among(_found(model, "visible_to", user, own), keys, model, own)
         for queue in queues:
             if queue.narrow:
-                asked[model, queue.narrow] = getattr(model.objects.filter(some), queue.narrow)(user)
-    there = together(*(_keys_of(matters) for matters in asked.values()))
-    found = {key: {pk for (keys,) in rows for pk in json.loads(keys or "[]")} for key, rows in zip(asked, there, strict=True)}
+                asked[model, queue.narrow] = _among(_found(model, queue.narrow, user, own), keys, model, own)
+    found = dict(zip(asked, _keys_in(asked.values()), strict=True))
     return {
         (model.process.key, queue.key): len(keys & found[model, ""] & found[model, queue.narrow])
         for model, queues in named.items()
@@ -64,23 +65,41 @@ def _count(user, models):
     }
 
 
-def _some(model, keys):
-    """The condition by which a question names these matters."""
+def _found(model, method, user, own):
+    """The Kept of the keys that a method of the manager (`visible_to`, a queue's `narrow`) finds for this person."""
+    find = getattr(model.objects, method)
+    return kept(f"{model._meta.label}.{method}", own, lambda: find(user).order_by().values("pk"))
+
+
+def _among(found, keys, model, own):
+    """(SQL, parameters) of those found that are among these matters; ("", []) where none can be. Of many the tasks are asked again."""
+    if not found.sql:
+        return "", []
+    name = connection.ops.quote_name(found.columns[0][0])
     if len(keys) <= FEW:
-        return Q(pk__in=keys)
-    return Q(pk__in=Task.objects.open().filter(process=model.process.key).values("subject_id"))
+        return f"{name} IN ({', '.join(map(str, map(int, keys)))})".join(_around(found, name)), found.parameters
+    tasks = Task.objects.open().filter(process=model.process.key).order_by().values("subject_id")
+    open_ones = kept(f"{model._meta.label} open tasks", own, lambda: tasks)
+    return f"{name} IN ({open_ones.sql})".join(_around(found, name)), [*found.parameters, *open_ones.parameters]
 
 
-def _keys_of(matters):
-    return matters.order_by().annotate(of_all=Value(1)).values("of_all").annotate(keys=Keys("pk")).values_list("keys")
+def _around(found, name):
+    """What stands before and behind the condition: a text of JSON with the keys."""
+    made = f"CAST(json_agg({name}) AS text)" if connection.vendor == "postgresql" else f"json_group_array({name})"
+    return f"(SELECT {made} FROM ({found.sql}) AS found WHERE ", ")"  # noqa: S608  what Django compiled, and numbers
 
 
-def _named(user, models):
+def _keys_in(asked):
+    """[{key}] of each (SQL, parameters), in one question."""
+    return [{*json.loads(text or "[]")} for text in texts_of(list(asked))]
+
+
+def _named(user, models, own):
     """(model, queue, keys of matters) of every queue at whose desk this person sits and for which a task is open."""
     desks = {model: model.process.desks_of(user) for model in models}
     queues = [(model, queue) for model in models for queue in model.process.queues if {*queue.roles} & desks[model]]
     over = [model.process.key for model in models if "secretariat" in desks[model]]  # whoever sees to others' turns too
-    held, others, anybodys = _open_tasks(user, queues, over)
+    held, others, anybodys = _open_tasks(user, queues, over, own)
     for model, queue in queues:
         process = model.process.key
         rows = anybodys if queue.turns else [*held, *others] if process in over else held
@@ -89,18 +108,27 @@ def _named(user, models):
             yield model, queue, keys
 
 
-def _open_tasks(user, queues, over):
+def _open_tasks(user, queues, over, own):
     """Three [OpenTasks]: those that somebody holds, those of others at the desks that the secretariat sees to, those of the turns that
-    a queue names. One query."""
+    a queue names. One query, which goes through the tasks of others once."""
     roles = {role for _, queue in queues for role in queue.roles}
     turns = {role for _, queue in queues for role in queue.turns}
+    turning = {model.process.key for model, queue in queues if queue.turns}
     tasks = Task.objects.open().order_by()
-    asked = (
+    asked = lambda: (  # noqa: E731
         tasks.held_by(parties_of(user)).filter(process__in={model.process.key for model, _ in queues}),
-        tasks.filter(Q(kind=Task.Kind.OWN) | Q(role__in=roles), process__in=over).exclude(role="secretariat"),
-        tasks.filter(process__in={model.process.key for model, queue in queues if queue.turns}, role__in=turns),
+        tasks.filter(
+            Q(Q(kind=Task.Kind.OWN) | Q(role__in=roles), ~Q(role="secretariat"), process__in=over)
+            | Q(process__in=turning, role__in=turns),
+            process__in={*over, *turning},  # by which the index is walked once, and not for each of the two
+        ),
     )
-    return [[OpenTasks(*row[:-1], {*json.loads(row[-1])}) for row in rows] for rows in together(*map(_grouped, asked))]
+    questions = [kept(f"open tasks {place}", own, lambda place=place: _grouped(asked()[place])) for place in range(2)]
+    held, others = ([OpenTasks(*row[:-1], {*json.loads(row[-1])}) for row in rows] for rows in rows_asked(questions))
+    seen_to = [
+        one for one in others if one.process in over and one.role != "secretariat" and (one.kind == "own" or one.role in roles)
+    ]
+    return held, seen_to, [one for one in others if one.process in turning and one.role in turns]
 
 
 def _grouped(tasks):

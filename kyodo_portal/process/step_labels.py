@@ -2,7 +2,7 @@
 
 from kyodo_portal.common.forms.labels import Boxes
 
-from .forms import COMMON
+from .forms import COMMON, QuestionGroup
 from .models import subject_models
 
 
@@ -13,7 +13,8 @@ def asked_by_steps(names):
         questions = {**COMMON, **model.process.own_questions}
         for name in questions.keys() & names:
             try:
-                fields[name] = questions[name](None)
+                made = questions[name](None)
             except (AttributeError, TypeError):  # what it asks depends on the matter
                 continue
+            fields |= made.fields if isinstance(made, QuestionGroup) else {name: made}
         yield Boxes(model.__module__, fields)

@@ -10,10 +10,12 @@ from django.shortcuts import get_object_or_404, render
 
 from kyodo_portal.audit.actions import record
 from kyodo_portal.common.lists.tables import xlsx_response
+from kyodo_portal.common.web.take_out import ask_purpose
 
 from .table_actions import OF_A_PRESS, TableWork, begin_undoing, go_on
 from .table_step_views import TableSteps
 
+MARKED, TO_PUT_RIGHT = "直すところに印をつけた表", "直して、もう一度入れるため"
 LOOK = 5  # seconds after which a page that says how far it is is read anew, unless its reader says no
 
 
@@ -85,12 +87,15 @@ class TableRoom:
         return answer
 
     def marked(self, request, pk):
-        """The list again with what should be looked at before each line, as xlsx: put right there, it is handed in anew."""
+        """The list again with what should be looked at before each line, as xlsx, once it was said what for: put right, it is handed in anew."""
         run = self.run_or_404(request, pk)
         if run.is_begun or not run.sheets:
             raise Http404
         header, rows = self.marked_table(run)
-        record("export", by=request.user, target=run, note=self.marked_note, rows=len(rows))
+        purpose, asks = ask_purpose(request, title=MARKED, count=len(rows), back=run.step_url("check"), usual=TO_PUT_RIGHT)
+        if asks is not None:
+            return asks
+        record("export", by=request.user, target=run, note=f"{self.marked_note}（{purpose}）", rows=len(rows))
         return xlsx_response("直すところ.xlsx", header, rows)
 
     def undo_page(self, request, pk):

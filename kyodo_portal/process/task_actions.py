@@ -12,6 +12,7 @@ from .task_models import Task, deadlines_of
 from .task_rows import tasks_due
 
 CHUNK = 200
+FEW_WORDS = 8
 # What a stored row is compared by, and what is written where it differs. `since` of an own task is the day on which it was asked.
 COMPARED = (
     "stage", "role", "holder_id", "not_for", "label", "matter", "people", "holders", "roles", "involved", "search_text", "url", "matter_url",
@@ -109,10 +110,19 @@ def _end(tasks, by, how):
 
 
 def sync_involving(*words):
-    """Anew what has to do with these bodies ("g12", "o5"), or asks their people: their name has changed, or what they hold."""
-    named = Q(party__in=[f"{letter}{word[1:]}" for word in words for letter in "pr"])
-    for word in words:
-        named |= Q(involved__contains=f" {word} ") | Q(not_for__contains=f" p{word[1:]} ")
+    """Anew what has to do with these bodies ("g12", "o5"), or asks their people: their names have changed, or what they hold.
+
+    For many bodies the open tasks are read once, instead of comparing each of them with every word.
+    """
+    parties = {f"{letter}{word[1:]}" for word in words for letter in "pr"}
+    named = Q(party__in=parties)
+    if len(words) > FEW_WORDS:
+        sought = {*words, *(party for party in parties if party[0] == "p")}
+        rows = Task.objects.filter(done_at__isnull=True).order_by().values_list("pk", "involved", "not_for")
+        named |= Q(pk__in=[pk for pk, *texts in rows if not sought.isdisjoint(" ".join(texts).split())])
+    else:
+        for word in words:
+            named |= Q(involved__contains=f" {word} ") | Q(not_for__contains=f" p{word[1:]} ")
     # Whoever changes a name holds its body's row: nobody who holds a matter and waits for that row is waited for.
     _sync_where(Task.objects.filter(named, done_at__isnull=True), skip_locked=_can_skip())
 

@@ -39,6 +39,12 @@ def is_city_staff(user):
     return any(office in (Office.DEPARTMENT, Office.SECRETARIAT) for _, _, office in _valid_memberships(user))
 
 
+def will_be_city_staff(user):
+    """Works in a department or in the secretariat today or from a later day on. One query."""
+    offices = (Office.DEPARTMENT, Office.SECRETARIAT)
+    return Membership.objects.not_over().filter(user=user, partner__office__in=offices).exists()
+
+
 def is_secretariat(user):
     """Works today in the secretariat, or keeps the system."""
     return user.is_active and (

@@ -26,28 +26,34 @@ from .schema import EXTRA, EXTRA_CONSENT, LABELS, schema_of
 from .standing import Standing
 
 MANY = ("fields", "areas")
+CALLED = {"name", "kana", "kind"}  # what a body is called elsewhere by
 OVERTAKEN = "この画面を開いたあとに、公開する項目が変わりました。いまの状態と見くらべて、もう一度選んでください。"
 
 
 def write_values(partner, values):
     """Copy cleaned values of the registration's fields to a partner and keep what is derived from them."""
-    for name, value in values.items():
-        if name == "members_count" and value is not None:
-            partner.members_unit = MembersUnit.of_word(getattr(value, "unit", ""))
-        if name.startswith(EXTRA):
-            partner.extra = _with_answer(partner.extra, name.removeprefix(EXTRA), value)
-        elif name not in MANY:
-            setattr(partner, name, value if name == "members_count" else value or "")
+    put_values(partner, values)
     if "name" in values:
         keep_name(partner)
-    partner.kana_key = kana_fold(partner.kana or partner.name)[:200]
     partner.save()
     for name in MANY:
         if name in values:
             getattr(partner, name).set(values[name])
     refresh_search(partner)
-    if {"name", "kana", "kind"} & values.keys():
+    if CALLED & values.keys():
         name_changed(partner)
+
+
+def put_values(partner, values):
+    """Cleaned values of the registration's fields as columns of a partner, fields and areas aside; nothing is saved."""
+    for name, value in values.items():
+        if name == "members_count":
+            partner.members_unit = MembersUnit.of_word(getattr(value, "unit", ""))
+        if name.startswith(EXTRA):
+            partner.extra = _with_answer(partner.extra, name.removeprefix(EXTRA), value)
+        elif name not in MANY:
+            setattr(partner, name, value if name == "members_count" else value or "")
+    partner.kana_key = kana_fold(partner.kana or partner.name)[:200]
 
 
 def _with_answer(extra, key, value):
@@ -80,17 +86,23 @@ def refresh_search(partner):
     Names of before, and of a row that was merged into this one, are found too.
     """
     partner.kana_key = kana_fold(partner.kana or partner.name)[:200]
-    public = PublicRow(partner)
-    asked = [item for item in schema_of(partner.rule).extras if item.public] if partner.extra and partner.is_named else ()
     offered = Offer.objects.live().filter(partner=partner.pk).values_list("title", "text")
     former = [*partner.former_names.values_list("name", flat=True), *partner.merged_from.values_list("name", flat=True)]
-    said = [words for offer in offered for words in offer]
-    said += [words_of(item.kind, partner.extra.get(item.key)) for item in asked]
-    named = former if partner.is_named else ()
-    partner.search_text = search_text_of(partner, public.fields, public.areas, former=named, offered=said)
+    partner.search_text = whole_search_text(partner, former=former, offered=[words for offer in offered for words in offer])
     Partner.objects.filter(pk=partner.pk).update(search_text=partner.search_text, kana_key=partner.kana_key)
     off_the_page("partner", partner.pk)
     sync_partner_news(partner)
+
+
+def whole_search_text(partner, *, former, offered):
+    """`search_text_of` a partner that stands, with what its rule asks; former: [name of before], offered: [words of its offers].
+
+    No query where its fields, areas and rule are read already.
+    """
+    public = PublicRow(partner)
+    asked = [item for item in schema_of(partner.rule).extras if item.public] if partner.extra and partner.is_named else ()
+    said = [*offered, *(words_of(item.kind, partner.extra.get(item.key)) for item in asked)]
+    return search_text_of(partner, public.fields, public.areas, former=former if partner.is_named else (), offered=said)
 
 
 def search_text_of(partner, fields, areas, *, former=(), offered=()):

@@ -92,6 +92,11 @@ class PartnerAdmin(DoubtingAdmin):
     def formfield_for_manytomany(self, db_field, request, **kwargs):
         return super().formfield_for_manytomany(db_field, request, widget=CheckboxSelectMultiple, **kwargs)
 
+    def render_change_form(self, request, context, *args, obj=None, **kwargs):
+        """Beside the row what changes where it stands, which no box of it does."""
+        context["may_take_down"] = obj is not None and access.can_take_down(request.user, obj)
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+
     def get_urls(self):
         listing = self.admin_site.admin_view(self.listing_view)
         return [path("<path:object_id>/listing/", listing, name="partners_partner_listing"), *super().get_urls()]

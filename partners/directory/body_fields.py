@@ -1,4 +1,4 @@
-"""A box in which the secretariat names a body: by the address of its page, the number in it, or its exact name."""
+"""A box in which the secretariat names a body: by the address of its page, the number in it, or its name."""
 
 import re
 
@@ -8,16 +8,17 @@ from kyodo_portal.common.forms.fields import LineField
 from kyodo_portal.common.japanese.width import to_half
 
 from .models import Partner
+from .similar import called
 
 
 class BodyField(LineField):
-    """A body by the address of its page, by the number in it, or by its exact name; cleaned, the Partner."""
+    """A body by the address of its page, by the number in it, or by its name; cleaned, the Partner."""
 
     def clean(self, value):
         text = to_half(super().clean(value)).strip()
         number = re.fullmatch(r"(?:.*/partners/)?([0-9]{1,9})/?", text)
-        found = Partner.objects.filter(pk=int(number[1])) if number else Partner.objects.filter(name=value.strip())
-        rows = list(found.filter(merged_into=None)[:2])
+        standing = Partner.objects.filter(merged_into=None)
+        rows = list(standing.filter(pk=int(number[1]))) if number else called(standing, value) if text else []
         if len(rows) == 1:
             return rows[0]
         what = (

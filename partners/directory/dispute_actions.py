@@ -9,6 +9,8 @@ from django.utils import timezone
 
 from kyodo_portal.audit.actions import record
 from kyodo_portal.notices.actions import notify
+from kyodo_portal.notices.later_actions import tell_later, tell_undone
+from kyodo_portal.process.edits import etag_of
 from kyodo_portal.process.errors import EditConflict
 from kyodo_portal.process.task_actions import sync_source
 
@@ -33,7 +35,8 @@ def dispute(membership, *, by):
     record("dispute", by=by, target=row.partner, note=f"{row.get_part_display()}：心あたりがない", person=row.user)
     sync_source(DISPUTES, made, by=by)
     words = f"「{row.partner}」の{row.get_part_display()}の{row.user}さんに、団体の人から「心あたりがない」と知らせがありました"
-    _tell(made, words, "事務局が確かめるまで、この人は団体の手続きができません。", by)
+    body, url = "事務局が確かめるまで、この人は団体の手続きができません。", reverse("partner", args=[row.partner_id])
+    notify(_hearers(made), title=words, body=body, url=url, key=f"dispute:{made.pk}:told", by=by)
     return made
 
 
@@ -51,9 +54,9 @@ def decide(dispute, *, by, upheld, why):
         return row
     if not why.strip():
         raise ValidationError({"why": "理由を書いてください。"})
-    row.upheld, row.why, row.decided_by, row.decided_at = upheld, why, by, timezone.now()
-    row.save()
     membership = row.membership
+    row.upheld, row.why, row.decided_by, row.decided_at, row.until_before = upheld, why, by, timezone.now(), membership.until
+    row.save()
     if upheld:  # it stays suspended: what began today would otherwise hold until tonight
         membership.until = max(membership.since, timezone.localdate() - datetime.timedelta(days=1))
     else:
@@ -65,18 +68,63 @@ def decide(dispute, *, by, upheld, why):
     )
     record("dispute", by=by, target=membership.partner, note=answer, person=membership.user)
     sync_source(DISPUTES, row, by=by)
-    _tell(row, f"「{membership.partner}」の{membership.user}さんについて：{answer}", f"理由：{why}", by)
+    said = {"title": f"「{membership.partner}」の{membership.user}さんについて：{answer}", "body": f"理由：{why}"}
+    tell_later(
+        _hearers(row), about=f"dispute:{row.pk}:decided", url=reverse("partner", args=[membership.partner_id]), by=by, **said
+    )
     return row
 
 
-def _tell(dispute, title, body, by):
-    """The group, the person and the secretariat; whoever did it without a mail."""
-    partner, person = dispute.membership.partner, dispute.membership.user
-    notify(
-        [*people_of(partner), person, *secretariat_people()],
-        title=title,
-        body=body,
-        url=reverse("partner", args=[partner.pk]),
-        key=f"dispute:{dispute.pk}:{'told' if dispute.decided_at is None else 'decided'}",
-        by=by,
+def etag_of_decided(dispute):
+    """The token of the page on which a decision is taken back: which decision was read."""
+    return etag_of(dispute.upheld, dispute.why, dispute.decided_by_id)
+
+
+def can_be_reopened(dispute):
+    """Whether a decision can be taken back: it is the last word about this person in this group, and nothing came of it since."""
+    membership = dispute.membership
+    later = membership.disputes.filter(pk__gt=dispute.pk).exists()
+    again = Membership.objects.filter(user=membership.user_id, partner=membership.partner_id, pk__gt=membership.pk).exists()
+    ended = dispute.upheld and membership.suspended_at is None or not dispute.upheld and membership.until != dispute.until_before
+    return dispute.decided_at is not None and not (later or again or ended)
+
+
+@transaction.atomic
+def reopen(dispute, *, by, why, etag):
+    """The secretariat takes its decision back: it is as doubtful as before, and the rights stop until it decides anew.
+
+    etag: `etag_of_decided` of the page; EditConflict where it was decided otherwise meanwhile, or where something came of it.
+    """
+    row = (
+        MembershipDispute.objects.select_for_update(of=("self",))
+        .select_related("membership__user", "membership__partner")
+        .get(pk=dispute.pk)
     )
+    if not can_decide_dispute(by, row):
+        raise PermissionDenied
+    if row.decided_at is None:
+        return row
+    if not why.strip():
+        raise ValidationError({"why": "理由を書いてください。"})
+    if etag != etag_of_decided(row) or not can_be_reopened(row):
+        raise EditConflict(MOVED_ON, row.membership.partner)
+    membership = row.membership
+    membership.until, membership.suspended_at = row.until_before, timezone.now()
+    membership.save(update_fields=["until", "suspended_at"])
+    row.upheld, row.why, row.decided_by, row.decided_at, row.until_before = None, "", None, None, None
+    row.save()
+    membership.user.forget_rights()
+    record("dispute", by=by, target=membership.partner, note=f"決めたことを取り消した：{why}", person=membership.user)
+    sync_source(DISPUTES, row, by=by)
+    title = f"訂正：「{membership.partner}」の{membership.user}さんについて決めたことは、まちがいでした"
+    body = f"理由：{why}\n事務局がもう一度確かめるまで、この人は団体の手続きができません。"
+    tell_undone(f"dispute:{row.pk}:decided", by=by, title=title, body=body, url=reverse("partner", args=[membership.partner_id]))
+    return row
+
+
+MOVED_ON = "この間に、この人の所属か、決めたことが変わっています。新しい内容を見てください。"
+
+
+def _hearers(dispute):
+    """The group, the person and the secretariat."""
+    return [*people_of(dispute.membership.partner), dispute.membership.user, *secretariat_people()]

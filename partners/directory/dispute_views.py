@@ -7,9 +7,12 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from kyodo_portal.notices.waiting import when_told
+from kyodo_portal.process.edits import ETAG
+
 from . import access, dispute_actions
 from .consent import YES
-from .member_forms import DecideForm
+from .member_forms import DecideForm, ReopenForm
 from .membership import Membership
 from .models import Partner
 
@@ -35,11 +38,35 @@ def dispute_page(model_admin, request, membership):
         raise Http404
     if not access.can_decide_dispute(request.user, row):
         raise PermissionDenied
-    form = DecideForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        dispute_actions.decide(row, by=request.user, upheld=form.cleaned_data["upheld"] == YES, why=form.cleaned_data["why"])
-        messages.success(request, "決めたことを、団体の人と本人に知らせました。")
+    if "undo" in request.POST or (row.decided_at and request.method != "POST"):
+        form, act = _reopening(request, row)
+    else:
+        form, act = _deciding(request, row)
+    if form.is_bound and form.is_valid():
+        messages.success(request, act(form.cleaned_data))
         return HttpResponseRedirect(f"{request.path}#main")
     frame = {**model_admin.admin_site.each_context(request), "opts": model_admin.opts, "title": "代表者の確かめ"}
-    context = {**frame, "dispute": row, "membership": membership, "form": form}
+    can_reopen = dispute_actions.can_be_reopened(row)
+    context = {**frame, "dispute": row, "membership": membership, "form": form, "can_reopen": can_reopen}
     return render(request, "admin/partners/membership/dispute.html", context)
+
+
+def _deciding(request, row):
+    """(form, what it does: the sentence about it) while a doubt is open."""
+
+    def act(said):
+        dispute_actions.decide(row, by=request.user, upheld=said["upheld"] == YES, why=said["why"])
+        return f"決めました。{when_told('団体の人と本人')}"
+
+    return DecideForm(request.POST if request.method == "POST" else None), act
+
+
+def _reopening(request, row):
+    """The same once it is decided, for who takes that back."""
+
+    def act(said):
+        dispute_actions.reopen(row, by=request.user, why=said["why"], etag=said[ETAG])
+        return "決めたことを取り消しました。もう一度確かめて、決めてください。"
+
+    data = request.POST if request.method == "POST" else None
+    return ReopenForm(data, initial={ETAG: dispute_actions.etag_of_decided(row)}), act

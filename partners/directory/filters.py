@@ -2,10 +2,13 @@
 
 from django.db.models import Count, F, Min, Value
 from django.db.models.functions import Left
+from django.utils.functional import cached_property
 from django_filters import ChoiceFilter
 
+from kyodo_portal.common.compiled import rows_of
 from kyodo_portal.common.lists.filters import BoxesFilter, ListFilter, Sort, WordsFilter
 from kyodo_portal.common.lists.kana_index import row_links, starts_of
+from kyodo_portal.common.lists.kept_lists import KeptRows
 
 from .faces import SHAPE_LABELS, SHAPES
 from .models import Partner
@@ -24,9 +27,13 @@ OFFERED = (
 )
 
 
+def _offered(_, __):
+    return OFFERED.all()
+
+
 def _choices():
     choices = {"field": [], "area": []}
-    for name, _, key, label in sorted(OFFERED.all()):
+    for name, _, key, label in sorted(rows_of(_offered, 0)):
         choices[name].append((str(key), label))
     return choices
 
@@ -54,18 +61,27 @@ class PartnerFilter(ListFilter):
         """True for the order of readings over everything of a kind or place: such a list has headings あ行, か行 and their index."""
         return self.sort == KANA and not self.data.get("q")
 
+    @cached_property
+    def letters(self):
+        """[(first letter, rows)] in the list's own order: which alphabet comes first is the database's affair. One query."""
+        kept = self.kept("letters", lambda began: KeptRows(self._by_letter(), began))
+        return list(kept.rows() if kept else self._by_letter())
+
+    def _by_letter(self):
+        letters = self.qs.order_by().annotate(letter=Left("kana_key", 1)).values("letter")
+        return letters.annotate(rows=Count("pk"), first=Min("kana_key")).order_by("first").values_list("letter", "rows")
+
     @property
+    def counted(self):
+        """Whoever says how many begin with each letter has counted all of them."""
+        return sum(rows for _, rows in self.letters) if self.is_by_kana else None
+
+    @cached_property
     def row_links(self):
-        """[RowLink] of the index; [] in another order. One query where the list has several pages."""
+        """[RowLink] of the index; [] in another order."""
         if not self.is_by_kana or not self.page.object_list:
             return []
-        if self.page.paginator.num_pages == 1:
-            begun = [(partner.kana_key, 1) for partner in self.page]
-        else:
-            # In the list's own order: which alphabet comes first is the database's affair.
-            letters = self.qs.order_by().annotate(letter=Left("kana_key", 1)).values("letter")
-            begun = letters.annotate(rows=Count("pk"), first=Min("kana_key")).order_by("first").values_list("letter", "rows")
-        return row_links(starts_of(begun), self.page, self.request)
+        return row_links(starts_of(self.letters), self.page, self.request)
 
     def by_shape(self, partners, name, values):
         return partners.filter(kind__in=[kind for kind, shape in SHAPES.items() if shape in values])

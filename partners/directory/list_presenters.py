@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from kyodo_portal.common.lists.beside import Beside
 from kyodo_portal.common.lists.kana_index import kana_groups
+from kyodo_portal.common.lists.put_together import once_a_day
 from kyodo_portal.process.photos import Shown, photos_beside, shown_of
 
 from .kind import MembersUnit, PartnerKind
@@ -54,10 +55,19 @@ def for_rows(partners=None):
     """A query for `rows_of`, of these partners or of all: the columns IN_ROWS, and beside them its areas, what it gives and seeks,
     its photographs.
     """
+    return _all_rows() if partners is None else _rows_beside(partners, timezone.localdate())
+
+
+@once_a_day
+def _all_rows(day):
+    return _rows_beside(Partner.objects, day)
+
+
+def _rows_beside(partners, day):
     places = Partner.areas.through.objects.filter(partner=OuterRef("pk")).order_by("area__order", "area_id")
-    beside = (Partner.objects if partners is None else partners).annotate(
+    beside = partners.annotate(
         where=Beside(places, "area__name"),
-        things=Beside(Offer.objects.live().filter(partner=OuterRef("pk")), "side", "title"),
+        things=Beside(Offer.objects.live(day).filter(partner=OuterRef("pk")), "side", "title"),
         photos=photos_beside(PARTNER.key),
     )
     return beside.values_list(*IN_ROWS, "where", "things", "photos", named=True)

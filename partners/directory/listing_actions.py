@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from kyodo_portal.audit.actions import record
 from kyodo_portal.common.upwards import name_changed
-from kyodo_portal.notices.actions import notify
+from kyodo_portal.notices.later_actions import tell_later
 from kyodo_portal.process.edits import OVERTAKEN, etag_of
 from kyodo_portal.process.errors import EditConflict
 
@@ -47,7 +47,7 @@ def record_consent_on_paper(partner, *, by, given, received_on, etag=None):
     what = "名前の公開に同意" if given else "名前の公開の同意を取り消し"
     record("consent", by=by, target=locked, note=f"{what}（書面、収受日 {received_on:%Y-%m-%d}）")
     body = "することはありません。名前の載り方は、この画面で確かめられます。"
-    _tell(locked, by, f"「{locked}」の{what}する書面を受け付けました", body, f"consent:{locked.pk}:{timezone.now().isoformat()}")
+    _tell(locked, by, f"「{locked}」の{what}する書面を受け付けました", body, f"name-consent:{locked.pk}")
     return locked
 
 
@@ -67,15 +67,16 @@ def change_listing(partner, *, by, shown, reason):
         return locked
     locked.taken_down_at = None if shown else timezone.now()
     locked.save(update_fields=["taken_down_at", "updated_at"])
-    change = ListingChange.objects.create(partner=locked, shown=shown, reason=reason, by=by)
+    ListingChange.objects.create(partner=locked, shown=shown, reason=reason, by=by)
     name_changed(locked)
     sync_partner_news(locked)
     record("listing", by=by, target=locked, note=f"{'掲載をもどした' if shown else '掲載を取り下げた'}：{reason}")
     title = f"「{locked}」の掲載を{'もどしました' if shown else '取り下げました'}"
-    _tell(locked, by, title, f"理由：{reason}", f"listing:{change.pk}")
+    _tell(locked, by, title, f"理由：{reason}", f"listing:{locked.pk}", takes_back=True)
     return locked
 
 
-def _tell(partner, by, title, body, key):
+def _tell(partner, by, title, body, about, *, takes_back=False):
     others = [user for user in people_of(partner) if user.pk != by.pk]
-    notify(others, title=title, body=body, url=partner.get_absolute_url(), key=key)
+    said = {"title": title, "body": body, "url": partner.get_absolute_url(), "by": by}
+    tell_later(others, about=about, takes_back=takes_back, **said)

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
+from kyodo_portal.accounts.security_actions import tell_of_older_factors
 from kyodo_portal.audit.actions import record
 from kyodo_portal.common import upwards
 from kyodo_portal.common.own_words import own_words
@@ -30,12 +31,21 @@ def join(*, user, partner, by, part=Membership.Part.MEMBER, since=None, until=No
     """
     if by is not None and user.pk == by.pk and partner.memberships.exists():
         raise PermissionDenied
+    _before_staff(user, partner)
     row = Membership.objects.create(user=user, partner=partner, part=part, since=since or timezone.localdate(), until=until)
     user.forget_rights()
     record("membership", by=by, target=partner, note=row.get_part_display(), person=user)
     if by is None:
         tell_of(row, by=None)
     return row
+
+
+def _before_staff(user, partner, known=None):
+    """The administrators hear of a second factor that somebody brings along who was no staff so far. known: the row that is new."""
+    offices = (Partner.Office.DEPARTMENT, Partner.Office.SECRETARIAT)
+    before = Membership.objects.not_over().filter(user=user, partner__office__in=offices).exclude(pk=known and known.pk)
+    if partner.office in offices and not before.exists():
+        tell_of_older_factors(user)
 
 
 @transaction.atomic
@@ -111,6 +121,7 @@ def membership_entered(*, membership, by):
     The people of the group are told, and may say for some days that they know nothing of it (dispute_actions). The trail has it
     from the admin's own save, as rights of the person.
     """
+    _before_staff(membership.user, membership.partner, membership)
     tell_of(membership, by=by)
 
 

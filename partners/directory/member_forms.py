@@ -11,6 +11,7 @@ from kyodo_portal.common.forms.choice_fields import ChoiceField
 from kyodo_portal.common.forms.doubts import DoubtingForm
 from kyodo_portal.common.forms.fields import TextField
 from kyodo_portal.common.templatetags.kyodo import jdate
+from kyodo_portal.process.forms import EditForm
 
 from .consent import NO, YES
 from .membership import Membership
@@ -56,6 +57,14 @@ def what_is_left(membership, until):
         more = f"、ほか{len(held) - NAMED}件" if len(held) > NAMED else ""
         found.append(HOLDS.format(count=len(held), first="、".join(held[:NAMED]) + more))
     return found
+
+
+class ReopenForm(EditForm):
+    """The secretariat takes back what it decided."""
+
+    buttons = [("undo", "決めたことを取り消す", "")]
+
+    why = TextField(label="取り消す理由", max_length=1000, rows=3, help_text="決めたことを知らせた人に、そのまま伝わります。")
 
 
 class DecideForm(KyodoForm):

@@ -84,6 +84,8 @@ class MembershipDispute(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="決めた人"
     )
     decided_at = models.DateTimeField("決めた日時", null=True, blank=True)
+    # What the decision ended, for whoever takes it back.
+    until_before = models.DateField("決める前の「いつまで」", null=True, blank=True, editable=False)
 
     public_columns = ("membership", "at", "upheld", "decided_at")
 

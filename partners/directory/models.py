@@ -31,23 +31,40 @@ DECIDES = (
 class PartnerQuerySet(models.QuerySet):
     PUBLIC = (Standing.REGISTERED, Standing.LISTED, Standing.DORMANT)
 
-    def open_to_all(self):
-        """Rows whose page everybody may read, the city's offices among them.
+    def open_to_all(self, at=None):
+        """Rows whose page everybody may read at a moment (default now), the city's offices among them.
 
         Left out: applications and bodies that left; whose listing was taken down; individuals without their own recorded
         consent; and bodies that only the ledger names (`listed`) while no public entry names them.
         """
+        return self.filter(self._is_open(at))
+
+    def closed_to_all(self, at=None):
+        """All others: who is not `open_to_all`. Of a city's directory they are the few, and found sooner than the many."""
+        return self.filter(~self._is_open(at))
+
+    def _is_open(self, at):
+        now = at or timezone.now()
         named = Q(taken_down_at__isnull=True) & (~Q(kind=PartnerKind.CITIZEN) | Q(name_consent=True))
-        of_public_entries = self.model._base_manager.filter(
-            pk=OuterRef("pk"), participations__project__published_at__lte=timezone.now()
-        )
+        of_public_entries = self.model._base_manager.filter(pk=OuterRef("pk"), participations__project__published_at__lte=now)
         vouched = ~Q(standing=Standing.LISTED) | ~Q(office=Partner.Office.NONE) | Exists(of_public_entries)
-        told = Q(shown_from__isnull=True) | Q(shown_from__lte=timezone.now())
-        return self.filter(named, vouched, told, standing__in=self.PUBLIC)
+        told = Q(shown_from__isnull=True) | Q(shown_from__lte=now)
+        return named & vouched & told & Q(standing__in=self.PUBLIC)
 
     def in_directory(self):
         """What the directory shows: `open_to_all`, the city's offices among them, without names that stand for many (みなさん)."""
         return self.open_to_all().filter(is_collective=False)
+
+    def active(self):
+        """Of whom the directory shows what they give and seek: `in_directory`, and not at rest."""
+        return self.filter(self._is_active())
+
+    def inactive(self):
+        """All others: who is not `active`."""
+        return self.filter(~self._is_active())
+
+    def _is_active(self):
+        return self._is_open(None) & Q(is_collective=False) & ~Q(standing=Standing.DORMANT)
 
     def published(self):
         """The groups of the directory: `in_directory` without the city's offices."""
@@ -69,7 +86,7 @@ class PartnerQuerySet(models.QuerySet):
         """What is `open_to_all` for everybody; one's own in any standing; all of them for city staff."""
         if user.is_authenticated and user.is_staff:
             return self.all()
-        visible = Q(pk__in=self.open_to_all().values("pk"))
+        visible = self._is_open(None)
         if user.is_authenticated:
             visible |= Q(pk__in=Membership.objects.valid().filter(user=user).values("partner"))
             visible |= Q(pk__in=Assignment.objects.valid().filter(user=user, partner__isnull=False).values("partner"))
@@ -225,10 +242,13 @@ class Partner(models.Model):
     @property
     def renewal_is_open(self):
         """The days before its last one have begun on which a renewal is taken, as its rule says. One query for the rule."""
-        if self.valid_until is None:
-            return False
+        return self.valid_until is not None and timezone.localdate() >= self.renewal_opens_on
+
+    @property
+    def renewal_opens_on(self):
+        """The day from which on a registration that has a last day is renewed. One query for the rule."""
         days = self.rule.renewal_opens_days if self.rule else RENEWAL_OPENS_DAYS
-        return timezone.localdate() >= self.valid_until - datetime.timedelta(days=days)
+        return self.valid_until - datetime.timedelta(days=days)
 
     @property
     def is_told(self):

@@ -1,23 +1,15 @@
 """できること・求めること: what a partner gives or seeks, one row a thing. The directory shows them, so they stand in this room."""
 
 from django.db import models
-from django.db.models import BigIntegerField, F, Func, Q
-from django.db.models.lookups import In
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
 from .membership import Assignment, Membership
 from .models import Partner
 from .reference_models import Area, Theme
-from .standing import Standing
 
 OPEN = Q(closed_at__isnull=True)
-
-
-class AsItIs(Func):
-    """The same number, by which no index is walked: most partners are shown, and their offers are found sooner than looked up by them."""
-
-    template, output_field = "+%(expressions)s", BigIntegerField()
 
 
 class OfferQuerySet(models.QuerySet):
@@ -35,8 +27,11 @@ class OfferQuerySet(models.QuerySet):
 
     def open_to_all(self):
         """What everybody finds: live, of a partner of the directory that is not at rest."""
-        active = Partner.objects.in_directory().exclude(standing=Standing.DORMANT)
-        return self.live().filter(In(AsItIs(F("partner")), active.order_by().values("pk")))
+        return self.live().filter(Exists(Partner.objects.active().filter(pk=OuterRef("partner"))))
+
+    def listed(self):
+        """The same rows, for whoever asks for many: the few partners that are not shown are looked up once, and not each offer's."""
+        return self.live().exclude(partner__in=Partner.objects.inactive().order_by().values("pk"))
 
     def for_page(self):
         """With all that the page of one says of it."""
@@ -44,7 +39,7 @@ class OfferQuerySet(models.QuerySet):
 
     def sought(self):
         """What everybody finds that is sought, the newest first."""
-        return self.open_to_all().filter(side=Offer.Side.SEEK).order_by("-created_at", "-pk")
+        return self.listed().filter(side=Offer.Side.SEEK).order_by("-created_at", "-pk")
 
     def of_people(self, user):
         """Those of the partners to which somebody belongs today or which they accompany, in any state."""
@@ -59,7 +54,8 @@ class OfferQuerySet(models.QuerySet):
         if user.is_staff:
             return self.all()
         return self.filter(
-            Q(pk__in=self.model.objects.open_to_all().values("pk")) | Q(pk__in=self.model.objects.of_people(user).values("pk"))
+            Exists(self.model.objects.open_to_all().filter(pk=OuterRef("pk")))
+            | Q(pk__in=self.model.objects.of_people(user).values("pk"))
         )
 
 
@@ -148,6 +144,7 @@ class Offer(models.Model):
                 name="offer_matched",
             ),
             models.Index(fields=["-created_at", "-id"], condition=OPEN, name="offer_newest"),
+            models.Index(fields=["since", "id"], condition=OPEN & Q(form="oneday"), name="offer_of_a_day"),
         ]
         constraints = [
             models.CheckConstraint(name="offer_side_known", condition=Q(side__in=("give", "seek"))),

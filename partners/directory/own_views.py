@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from kyodo_portal.audit.actions import record_look
 from kyodo_portal.common.forms.three_way import fields_etag
 from kyodo_portal.process.edits import ETAG
 from kyodo_portal.process.errors import EditConflict
@@ -83,6 +84,8 @@ def publish(request, pk):
 def members(request, pk):
     """Who belongs to the group today."""
     row = partner_or_refuse(request, pk, access.can_see_members)
+    if not access.is_member(request.user, row):
+        record_look(by=request.user, target=row, note="団体の人")
     memberships = Membership.objects.of_group(row)
     context = {
         "partner": row,

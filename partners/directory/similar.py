@@ -7,7 +7,7 @@ from typing import NamedTuple
 from django.db.models import Value
 
 from kyodo_portal.common.japanese.spellings import one_spelling
-from kyodo_portal.common.lists.search import fold
+from kyodo_portal.common.lists.search import fold, matching
 
 from .models import Partner
 from .name_models import PartnerName
@@ -21,6 +21,16 @@ LOOKED_AT = 200  # bodies of which some are shown
 def core_of(name):
     """The part of a name that tells groups apart: in one spelling (一丁目 1丁目, 子ども 子供), without legal form, brackets and dots."""
     return re.sub(r"[\W_]", "", one_spelling(name, fold)) or fold(name)
+
+
+def called(partners, name):
+    """[Partner] of these (a QuerySet) that are called so: exactly, or, where none is, in another spelling (ﾜｶﾊﾞの会, 光が丘, with or without
+    its legal form). One query, two where none is called so exactly."""
+    name = name.strip()
+    if exact := list(partners.filter(name=name).order_by("pk")):
+        return exact
+    near = matching(partners, name).order_by("pk")[:LOOKED_AT]
+    return [row for row in near if core_of(row.name) == core_of(name)]
 
 
 def digits_of(phone):

@@ -1,10 +1,11 @@
 """団体をさがす: the public directory and a partner's page."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
+
+from kyodo_portal.common.web.moved import moved_to
 
 from . import access
 from . import actions as directory_actions
@@ -22,7 +23,7 @@ from .standing import Standing
 @require_safe
 def directory(request):
     """Everybody's list: words, kind, area, offers and needs, field; in the order of readings under あ行, か行."""
-    partners = PartnerFilter(request, Partner.objects.in_directory(), rows=for_rows())
+    partners = PartnerFilter(request, Partner.objects.in_directory, rows=for_rows)
     shown = {"groups": groups_of(partners.page)} if partners.is_by_kana else {"rows": rows_of(partners.page)}
     return render(request, "partners/directory/list.html", {"filter": partners, "page": partners.page, **shown})
 
@@ -43,7 +44,7 @@ def partner(request, pk):
     """The public page; of a row that was merged into another, that one's address. Contact data that is not public stands in a box of its own, and each look is recorded."""
     row = Partner.objects.visible_to(request.user).filter(pk=pk).first()
     if row is None or row.merged_into_id:
-        return HttpResponsePermanentRedirect(reverse("partner", args=[merged_into(pk)]))
+        return moved_to(reverse("partner", args=[merged_into(pk)]))
     row = as_told_to(*with_photos([row]), request.user)
     sees_contact = access.can_see_contact(request.user, row)
     if sees_contact:

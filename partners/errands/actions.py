@@ -53,12 +53,10 @@ def _make(partner, event, title, body, subject):
     )
 
 
-def write_errand(partner, *, event, what, body, due=None):
-    """An errand that no step brings: something of the calendar. Once for an event; whether it is new."""
-    _, new = Errand.objects.get_or_create(
-        partner=partner, event=event, defaults={"what": what[:200], "body": body, "due": due, "is_sample": partner.is_sample}
-    )
-    return new
+def write_errand(partner, *, event, what, body, about="", due=None):
+    """An errand that no step brings: something of the calendar. Once for an event; whether it is new. about: the page it comes of."""
+    said = {"what": what[:200], "body": body, "about": about, "due": due, "is_sample": partner.is_sample}
+    return Errand.objects.get_or_create(partner=partner, event=event, defaults=said)[1]
 
 
 def told_by_mistake(event, *, key, for_good):
@@ -116,7 +114,6 @@ def mark_errand(errand, *, by, done):
     return row
 
 
-def record_labels(*, by, count):
-    """Remember who took how many addresses out on labels."""
-    if count:
-        record("export", by=by, note="用足しの宛名ラベル", rows=count)
+def record_labels(*, by, count, purpose):
+    """Remember who took how many addresses out on labels, and what for."""
+    record("export", by=by, note=f"用足しの宛名ラベル（{purpose}）", rows=count)

@@ -69,3 +69,8 @@ class Errand(models.Model):
 
     def __str__(self):
         return f"{self.partner}：{self.what}"
+
+    @property
+    def enclosure(self):
+        """The address of the form that goes along with the letter; "" where there is none."""
+        return self.about if self.about.endswith("/paper/") else ""

@@ -15,7 +15,9 @@ class Sheet(NamedTuple):
     height: float
 
 
-# The key names the class in labels.css, which holds the same measures and the margins of the sheet.
+# The key names the class in labels.css, which holds the same measures and the margins of the sheet, as other programs have them for
+# these articles: the sheet of 12 begins 21.2 mm below its edge (エーワン 72212, コクヨ KPC-E1121; one source says 21.5), that of 66 mm
+# leaves 6 mm beside (エーワン 72224). 70 mm wide ones divide the sheet evenly. A test print on plain paper is the proof.
 SHEETS = {
     "12": Sheet(12, "12面（86.4×42.3mm）", 86.4, 42.3),
     "24": Sheet(24, "24面（70×33.9mm、上下に余白）", 70, 33.9),

@@ -6,7 +6,10 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from kyodo_portal.audit.actions import record_look
+from kyodo_portal.common.forms.typed import taken
 from kyodo_portal.common.japanese.numbers import small_int
+from kyodo_portal.common.web.take_out import ask_purpose
 from partners.directory.access import secretariat_only
 
 from .actions import enter_errand, mark_errand, record_labels
@@ -16,12 +19,14 @@ from .models import Errand
 from .presenters import SIZES, labels_of
 
 MOST = 500  # labels at a time
+PRINT = ("print", "宛名ラベルを出す")
 
 
 @require_safe
 def errands(request):
     """What waits, the earliest day first; ticked letters are printed as labels."""
     secretariat_only(request.user)
+    record_look(by=request.user, target=None, note="用足しの一覧")  # what stands there was written to people
     return render(request, "partners/errands/list.html", {"filter": ErrandFilter(request), "sizes": SIZES})
 
 
@@ -51,12 +56,19 @@ def done(request, pk):
 
 @require_POST
 def labels(request):
-    """Labels for the ticked errands, all open letters where none is ticked. By POST only, because the trail keeps who took the addresses."""
+    """Labels for the ticked errands, all open letters where none is ticked, once it was said what for. By POST only: the trail keeps who
+    took the addresses."""
     secretariat_only(request.user)
     asked = [key for value in request.POST.getlist("errand")[:MOST] if (key := small_int(value)) is not None]
     rows = Errand.objects.visible_to(request.user).select_related("partner")
     rows = rows.filter(pk__in=asked) if asked else rows.open().filter(way=Errand.Way.LETTER)
     size = request.POST.get("size") if request.POST.get("size") in SIZES else "12"
     made = labels_of(rows[:MOST], size)
-    record_labels(by=request.user, count=sum(map(len, made.sheets)))
-    return render(request, "partners/errands/labels.html", {"labels": made})
+    count = sum(map(len, made.sheets))
+    if count:
+        more = {"button": PRINT, "usual": "用足しの手紙を送るため", "carried": ("errand", "size")}
+        purpose, asks = ask_purpose(request, title="宛名ラベル", count=count, back=reverse("errands"), **more)
+        if asks is not None:
+            return asks
+        record_labels(by=request.user, count=count, purpose=purpose)
+    return taken(render(request, "partners/errands/labels.html", {"labels": made}))  # a sheet, with nothing below it

@@ -16,7 +16,7 @@ class BeginForm(TableForm):
 
 
 class HostsForm(StepForm):
-    """Whom each word means that the list names as a host; `answers` hold {word: key of the Partner or None}."""
+    """Whom each word means that the list names as a host; `answers` hold the key of the Partner or None."""
 
     def __init__(self, *args, table, **kwargs):
         super().__init__(*args, table=table, **kwargs)
@@ -39,4 +39,4 @@ class HostsForm(StepForm):
     @property
     def answers(self):
         found = [self.cleaned_data.get(f"host{place}") for place in range(len(self.words))]
-        return {"hosts": {word: body.pk if body else None for word, body in zip(self.words, found, strict=True)}}
+        return {"words": {"host": {word: body.pk if body else None for word, body in zip(self.words, found, strict=True)}}}

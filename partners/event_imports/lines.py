@@ -6,6 +6,7 @@ from kyodo_portal.common.japanese.kana import katakana
 from kyodo_portal.common.japanese.numbers import small_int
 from kyodo_portal.common.lists.headings import several
 from kyodo_portal.common.lists.search import fold
+from kyodo_portal.common.lists.table_pages import OUT
 from partners.directory.models import Partner
 from partners.directory.reference_models import Area, Theme
 from partners.events.access import can_host
@@ -16,7 +17,7 @@ from .known import KnownEvents
 from .reading import Row, cells_of
 from .words import ORIGIN, OWN
 
-NEW, OUT, JOIN = "new", "out", "join"
+NEW, JOIN = "new", "join"
 NAMED = ("theme", "area")  # what a word of the list names by a row of the portal's
 
 

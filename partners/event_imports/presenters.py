@@ -3,12 +3,12 @@
 from collections import Counter
 from typing import NamedTuple
 
-from kyodo_portal.common.lists.table_pages import SHOWN, Checked, columns_shown, remarks_of
+from kyodo_portal.common.lists.table_pages import OUT, SHOWN, Checked, columns_shown, remarks_of
 from kyodo_portal.common.templatetags.kyodo import jdate
 from partners.events.models import Event
 from partners.events.texts import hours
 
-from .lines import JOIN, NEW, OUT, Reader, changes_to
+from .lines import JOIN, NEW, Reader, changes_to
 from .models import EventImport, EventImportRow
 from .reading import cells_of, table_of
 from .words import HEADINGS

@@ -15,7 +15,8 @@ from kyodo_portal.common.japanese.clock import parse_time
 from kyodo_portal.common.japanese.date_reading import parse_date
 from kyodo_portal.common.japanese.dates import DateProblem
 from kyodo_portal.common.japanese.numbers import clean_whole
-from kyodo_portal.common.japanese.width import to_half
+from kyodo_portal.common.japanese.telephone import with_its_zero
+from kyodo_portal.common.lists.headings import IS_BROKEN, is_broken
 from kyodo_portal.common.lists.incoming import unshielded
 from kyodo_portal.common.lists.table_pages import letter_of
 from partners.events.models import LONGEST, NEEDS, Event
@@ -35,8 +36,7 @@ class Cell(NamedTuple):
 
 def table_of(run):
     """(headings, [(index, [text])]): the rows below the headings that say anything."""
-    rows = run.sheets[run.sheet][1]
-    return HEADINGS.headings_at(rows, run.head), [(at, row) for at, row in enumerate(rows) if at > run.head and any(row)]
+    return HEADINGS.table_at(run.sheets[run.sheet][1], run.head)
 
 
 def cells_of(run):
@@ -55,6 +55,9 @@ class Row:
     def __init__(self, index, cells):
         self.index, self.cells = index, cells
         self.problems, self.remarks = [], []
+        for target in [target for target, one in cells.items() if is_broken(one.text)]:
+            self.remark(target, IS_BROKEN)
+            del cells[target]
 
     def first(self, target):
         """The text of a column, "" where it says nothing."""
@@ -92,7 +95,7 @@ class Row:
             "address", " ".join(filter(None, map(_one_line, (self.first("address"), self.first("building")))))
         )
         made["kana"] = self._tried("kana", validators.clean_kana)
-        made["phone"] = self._tried("phone", lambda text, item: validators.clean_phone(_with_its_zero(text), item=item))
+        made["phone"] = self._tried("phone", lambda text, item: validators.clean_phone(with_its_zero(text), item=item))
         made["url"] = self._url()
         self._read_counts(made)
         self._read_words(made)
@@ -105,7 +108,10 @@ class Row:
         elif len(self.title) > longest:
             self.wrong("title", f"{longest}字をこえています")
         else:
-            made["title"] = self.title
+            try:
+                made["title"] = validators.clean_text(self.title, item="名前")
+            except ValidationError as error:
+                self.wrong("title", error.messages[0])
         if not self.first("place"):
             self.wrong("place", "ありません")
 
@@ -246,9 +252,3 @@ def _one_line(text):
 
 def _at(day, since_midnight):
     return timezone.make_aware(datetime.datetime.combine(day, datetime.time()) + since_midnight)
-
-
-def _with_its_zero(text):
-    """A telephone number to which a spreadsheet, taking it for a number, left no zero at its head."""
-    plain = to_half(text)
-    return f"0{plain}" if re.fullmatch(r"[1-9][0-9]{8,9}", plain) else text

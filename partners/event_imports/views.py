@@ -9,7 +9,7 @@ from kyodo_portal.common.forms.tables import LinesForm
 from kyodo_portal.process.table_room_views import TableRoom
 from kyodo_portal.process.table_step_views import Page, TableSteps, sent
 
-from .actions import WORK, begin_import, choose_head, match_columns, match_hosts, take_in
+from .actions import MATCHING, WORK, begin_import, take_in
 from .forms import BeginForm, HostsForm
 from .presenters import STEPS, checked, columns_of, hosts_shown, marked_table, result_of, runs_of
 from .undo_actions import what_undoing_does
@@ -37,7 +37,7 @@ def step(request, pk, step):
 
 def _hosts(request, run):
     form = HostsForm(sent(request), table=run)
-    return Page(form, partial(match_hosts, run, by=request.user), {"shown": hosts_shown(run, form)})
+    return Page(form, partial(MATCHING.match_words, run, by=request.user), {"shown": hosts_shown(run, form)})
 
 
 def _check(request, run):
@@ -56,7 +56,7 @@ TEMPLATES = {
     "undo": "partners/event_imports/undo.html",
 }
 LIST = TableSteps(
-    steps=STEPS, templates=TEMPLATES, headings=HEADINGS, choose_head=choose_head, match_columns=match_columns,
+    steps=STEPS, templates=TEMPLATES, headings=HEADINGS, choose_head=MATCHING.choose_head, match_columns=MATCHING.match_columns,
     columns_of=columns_of, pages={"hosts": _hosts, "check": _check}, after=lambda request, run: ROOM.after(request, run),
 )  # fmt: skip
 ROOM = TableRoom(

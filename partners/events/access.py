@@ -30,6 +30,13 @@ def can_see_events(user, partner):
     return is_member(user, partner) or is_assigned(user, partner) or is_secretariat(user)
 
 
+def can_take_name_off(user, event, body):
+    """Who writes for a body that another one named as opening an event with it; the secretariat for a body for whom nobody signs in.
+    Three queries."""
+    named = event.co_hosts.filter(pk=body.pk).exists() or event.not_with.filter(pk=body.pk).exists()
+    return named and (is_writer(user, body) or (is_secretariat(user) and not people_who_write(body)))
+
+
 def can_see_signups(user, event):
     """Names, addresses and needs of who comes: who writes for the host, nobody else. For a host for whom nobody signs in the secretariat
     does so, which keeps its event on its behalf. One query where the secretariat asks."""

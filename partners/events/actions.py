@@ -18,8 +18,9 @@ from .line_actions import offer_seats
 from .models import Event
 from .news import announce_event
 from .photos import DAY, EVENT
-from .tell_actions import tell
+from .tell_actions import tell_in_place
 from .texts import search_text
+from .together_actions import name_beside, tell_named, untell_named
 
 WRITTEN = (
     "about", "about_label", "kind", "title", "kana", "theme", "area", "starts_at", "ends_at", "when_note", "place", "address", "access", "parking", "text",
@@ -34,6 +35,7 @@ HANGING = [
     ("place", "address"),
 ]
 MOVES = ("title", "starts_at", "ends_at", "place", "address")  # what a calendar that has the event has to hear of
+CALLED_OFF, TAKES_PLACE, TOOK_PLACE = "中止になりました", "予定どおり開きます", "訂正：中止ではありませんでした"
 CANCELLED = "この催しは、もう中止になっています。わけは、先に書かれたもののままです。直すときは、中止をとりやめて、もう一度中止にしてください。"
 
 
@@ -81,21 +83,30 @@ def change_event(event, *, by, etag, values):
 
 def write_event(row, values, *, by):
     """Write these values into a locked event; who comes to it hears where day or place changed."""
-    moved = any(name in values and getattr(row, name) != values[name] for name in MOVES)
+    before = _moves(row)
     for name, value in values.items():
         if name != "co_hosts":
             setattr(row, name, value)
+    change = before, _moves(row)
+    moved = change[0] != change[1]
     row.checked_on, row.search_text = timezone.localdate(), search_text(row)
     row.sequence += moved
     row.save()
     if "co_hosts" in values:
-        row.co_hosts.set(values["co_hosts"])
+        name_beside(row, values["co_hosts"], by=by)
     announce_event(row)
     if moved and row.is_published:
-        tell(row, coming_to(row), "日時か場所が変わりました", "変わった内容を、画面で確かめてください。", f"moved:{row.sequence}")
+        body = "変わった内容を、画面で確かめてください。"
+        tell_in_place(row, coming_to(row), "日時か場所が変わりました", body, about="moved", change=change)
     offer_seats(row)
     record("edit", by=by, target=row)
     return row
+
+
+def _moves(row):
+    """What stands in MOVES, moments as numbers: the same one in another zone is no move."""
+    values = (getattr(row, name) for name in MOVES)
+    return [value.timestamp() if hasattr(value, "timestamp") else value for value in values]
 
 
 @transaction.atomic
@@ -109,6 +120,7 @@ def publish_event(event, *, by):
     row.published_at, row.checked_on = timezone.now(), timezone.localdate()
     row.save(update_fields=["published_at", "checked_on", "updated_at"])
     announce_event(row)
+    tell_named(row, by=by)
     record("event-publish", by=by, target=row)
     return row
 
@@ -121,6 +133,7 @@ def withdraw_event(event, *, by):
         return row
     if row.signups.exclude(state="out").exists():
         raise ValidationError("申し込んだ人がいるので、下書きにもどせません。開けなくなったときは、中止にしてください。")
+    untell_named(row, by=by)
     row.published_at, row.sequence = None, row.sequence + 1
     row.save(update_fields=["published_at", "sequence", "updated_at"])
     announce_event(row)
@@ -157,21 +170,26 @@ def cancel_event(event, *, by, why):
     row.cancelled_at, row.cancelled_why, row.sequence = timezone.now(), why, row.sequence + 1
     row.save(update_fields=["cancelled_at", "cancelled_why", "sequence", "updated_at"])
     announce_event(row)
-    tell(row, coming_to(row), "中止になりました", why, f"cancelled:{row.sequence}")
+    tell_in_place(row, coming_to(row), CALLED_OFF, why, about="held", other=TAKES_PLACE, takes_back=True)
     record("event-cancel", by=by, target=row)
     return row
 
 
 @transaction.atomic
 def revive_event(event, *, by):
-    """It takes place after all."""
+    """It takes place after all. Of one whose day is over it is said that it was not called off, to who has heard that it was."""
     row = locked_event(event, by)
     if not row.is_cancelled:
         return row
     row.cancelled_at, row.cancelled_why, row.sequence = None, "", row.sequence + 1
     row.save(update_fields=["cancelled_at", "cancelled_why", "sequence", "updated_at"])
     announce_event(row)
-    tell(row, coming_to(row), "予定どおり開きます", "中止のお知らせは、取り消されました。", f"revived:{row.sequence}")
+    title, body = (
+        (TOOK_PLACE, "中止のお知らせは、まちがいでした。")
+        if row.is_over
+        else (TAKES_PLACE, "中止のお知らせは、取り消されました。")
+    )
+    tell_in_place(row, coming_to(row), title, body, about="held", other=CALLED_OFF, takes_back=True)
     offer_seats(row)
     record("event-revive", by=by, target=row)
     return row

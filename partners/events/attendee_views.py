@@ -11,9 +11,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kyodo_portal.audit.actions import record, record_look
+from kyodo_portal.common.forms.typed import taken
 from kyodo_portal.common.japanese.numbers import small_int
 from kyodo_portal.common.lists.tables import xlsx_response
 from kyodo_portal.common.web.take_out import ask_purpose
+from kyodo_portal.notices.waiting import when_told
 
 from . import signup_actions
 from .access import can_see_signups
@@ -64,7 +66,8 @@ def signup_turn(request, pk, signup):
     """One of them: taken off, back again, or the offered seat taken after a call."""
     row = _mine(request, pk)
     one = get_object_or_404(Signup.objects.of_event(row), pk=signup)
-    turns = {"out": (signup_actions.leave, "取り消しました。まちがえたときは、「もどす」で元にもどせます。")}
+    off = f"取り消しました。{when_told('申し込んだ人')}まちがえたときは、「もどす」で元にもどせます。"
+    turns = {"out": (signup_actions.leave, off if one.user_id or one.mail else off.replace(when_told("申し込んだ人"), ""))}
     turns |= {"back": (signup_actions.put_back, "もどしました。"), "take": (signup_actions.take_seat, "席をとりました。")}
     action, text = turns[request.POST.get("turn") if request.POST.get("turn") in turns else "out"]
     try:
@@ -76,15 +79,15 @@ def signup_turn(request, pk, signup):
 
 @require_POST
 def signup_came(request, pk):
-    """Who of the shown ones came; ticks can be taken away again."""
+    """Who came; ticks can be taken away again. Two people at the door tick on two pages: only what a page changed is written."""
     row = _mine(request, pk)
-    shown, came = (_keys(request.POST.getlist(name)) for name in ("shown", "came"))
-    signup_actions.mark_who_came(row, by=request.user, shown=shown, came=came)
+    before, came = (_keys(request.POST.getlist(name)) for name in ("ticked", "came"))
+    signup_actions.mark_who_came(row, by=request.user, ticked=came - before, unticked=before - came)
     return _back(request, row, "来た人を記録しました。")
 
 
 def _keys(texts):
-    return [key for text in texts[:2000] if (key := small_int(text)) is not None]
+    return {key for text in texts[:2000] if (key := small_int(text)) is not None}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -112,5 +115,5 @@ def signup_table(request, pk):
         return asks
     record("export", by=request.user, target=row, note=f"催しに申し込んだ人（{purpose}）", rows=len(rows))
     if "paper" in request.POST:
-        return render(request, "partners/events/signups_paper.html", {"event": row, "header": header, "rows": rows})
+        return taken(render(request, "partners/events/signups_paper.html", {"event": row, "header": header, "rows": rows}))
     return xlsx_response("申し込んだ人.xlsx", header, rows)

@@ -53,6 +53,7 @@ def attendees(event):
     wait = sorted((row for row in rows if row.state == State.WAITING), key=lambda row: row.place)
     out = [row for row in rows if row.state == State.OUT]
     people = sum(row.people for row in come)
+    kept = sum(row.people for row in out if row.is_kept and row.kept_place is None)
     needs = [(words, sum(code in row.needs for row in come)) for code, words in HELP]
     return Attendees(
         rows=[_attendee(number, row) for number, row in enumerate(come, 1)],
@@ -62,7 +63,7 @@ def attendees(event):
         people=people,
         waiting_people=sum(row.people for row in wait),
         came=sum(row.people for row in come if row.state == State.CAME),
-        left=None if event.capacity is None else max(event.capacity - people, 0),
+        left=None if event.capacity is None else max(event.capacity - people - kept, 0),
         needs=[pair for pair in needs if pair[1]],
         to_draw=event.signup == Event.SignupWay.LOT and event.drawn_at is None,
     )

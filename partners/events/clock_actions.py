@@ -26,7 +26,7 @@ def _held(pk):
 
 
 def _pass_on_seats():
-    """Nobody answered in time: the sign-up is over, and the next in the line is asked."""
+    """Nobody answered in time: the sign-up is over, and the next in the line is asked. So it is where a seat is kept no more."""
     late = Signup.objects.filter(state=Signup.State.OFFERED, offered_until__lt=timezone.now())
     for pk in late.order_by().values_list("event", flat=True).distinct():
         with transaction.atomic():
@@ -37,6 +37,12 @@ def _pass_on_seats():
                 row.save(update_fields=["state", "offered_until", "updated_at"])
                 body = "期限までに返事がなかったので、席は次の人に回りました。もう一度申し込むこともできます。"
                 tell(event, [row], "席は次の人に回りました", body, f"passed:{row.pk}:{row.updated_at:%Y%m%d%H%M}")
+            offer_seats(event)
+    given_up = Signup.objects.filter(state=Signup.State.OUT, kept_until__lte=timezone.now())
+    for pk in given_up.order_by().values_list("event", flat=True).distinct():
+        with transaction.atomic():
+            event = _held(pk)
+            event.signups.filter(pk__in=given_up.values("pk")).update(kept_until=None)
             offer_seats(event)
 
 

@@ -9,33 +9,46 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django_filters import CharFilter, ChoiceFilter
 
+from kyodo_portal.common.compiled import rows_of
+from kyodo_portal.common.japanese.numbers import small_int
 from kyodo_portal.common.lists.filters import BoxesFilter, ListFilter, WordsFilter
 from partners.directory.models import Partner
 from partners.directory.reference_models import Area, Theme
 
-from .models import NEEDS, Event
+from .models import NEEDS, PUBLISHED, Event
 
 MONTH = re.compile(r"(20\d\d)-(0[1-9]|1[0-2])")
 OVER = "over"
 AHEAD = 3  # months that have a link of their own
-CHOICES = (
-    Theme.objects.order_by()
-    .values_list(Value("theme"), "order", "pk", "name")
-    .union(
-        Area.objects.order_by().values_list(Value("area"), "order", "pk", "name"),
-        Partner.objects.filter(pk__in=Event.objects.open_to_all().order_by().values("host"))
-        .order_by()
-        .values_list(Value("host"), Value(0), "pk", "name"),
-        all=True,
-    )
-)
+FIRST = 30  # events whose hosts can be chosen from: a city has thousands of groups, and the others are found by their names
+THEMES = Theme.objects.order_by().values_list(Value("theme"), "order", "pk", "name")
+AREAS = Area.objects.order_by().values_list(Value("area"), "order", "pk", "name")
 
 
-def _choices():
+def _choices(request):
+    """{filter's name: [(key, name)]}: themes, areas, who holds the first events of the list, and the one that is asked for. One query."""
+    month, host = request.GET.get("month", ""), small_int(request.GET.get("host"))
+    if month or host is not None:
+        rows = _offered(in_order(in_month(Event.objects.filter(PUBLISHED), month), month), host, timezone.now())
+    else:
+        rows = rows_of(_of_what_comes, 0, timezone.now())
     choices = {"theme": [], "area": [], "host": []}
-    for name, _, key, label in sorted(CHOICES.all()):
+    for name, _, key, label in sorted(set(rows)):
         choices[name].append((str(key), label))
     return choices
+
+
+def _of_what_comes(_, now):
+    return _offered(Event.objects.filter(PUBLISHED).coming(now), None, now)
+
+
+def _offered(events, host, now):
+    # By way of the events: by way of the partners the database would look at all of them.
+    first = Event.objects.open_to_all(now).filter(pk__in=events[:FIRST].values("pk")).order_by()
+    asked = Partner.objects.open_to_all(now).filter(pk=host).order_by()
+    parts = [AREAS, first.values_list(Value("host"), Value(0), "host", "host__name")]
+    parts += [] if host is None else [asked.values_list(Value("host"), Value(0), "pk", "name")]
+    return THEMES.union(*parts, all=True)
 
 
 def month_of(text):
@@ -57,6 +70,22 @@ def month_in_words(first):
     return f"{first.month}月" if first.year == timezone.localdate().year else f"{first.year}年{first.month}月"
 
 
+def in_month(events, month):
+    """Those of these events that touch the month that 2026-12 names; all for anything else."""
+    first = month_of(month)
+    if not first:
+        return events
+    begin, end = (timezone.make_aware(datetime.datetime.combine(day, datetime.time())) for day in (first, next_month(first)))
+    return events.filter(starts_at__lt=end, ends_at__gte=begin)
+
+
+def in_order(events, month):
+    """These events as a list of this month shows them, the nearest first; of OVER what has ended, of "" what comes."""
+    if month == OVER:
+        return events.over()
+    return events.order_by("starts_at", "pk") if month_of(month) else events.coming()
+
+
 class EventFilter(ListFilter):
     """month, q, kind, needs, open, theme, area, host over what everybody finds. Without a month: what is still to come."""
 
@@ -66,10 +95,15 @@ class EventFilter(ListFilter):
     needs = BoxesFilter(label="あるもの", choices=NEEDS, method="by_needs", folded=False)
     theme = ChoiceFilter(label="テーマ", field_name="theme_id", empty_label="すべてのテーマ")
     area = ChoiceFilter(label="地域", method="by_area", empty_label="すべての地域")
-    host = ChoiceFilter(label="開く団体・課", method="by_host", empty_label="すべての団体・課")
+    host = ChoiceFilter(
+        label="開く団体・課",
+        method="by_host",
+        empty_label="すべての団体・課",
+        help_text="ここにない団体・課は、「ことば」に名前を入れてさがせます。",
+    )
 
     def __init__(self, request, queryset, *, rows):
-        super().__init__(request, queryset, choices=_choices(), rows=rows)
+        super().__init__(request, queryset, choices=_choices(request), rows=rows)
 
     @cached_property
     def chosen(self):
@@ -84,9 +118,7 @@ class EventFilter(ListFilter):
 
     @property
     def sorted_rows(self):
-        if self.asked == OVER:
-            return self.qs.over()
-        return self.qs.order_by("starts_at", "pk") if self.asked else self.qs.coming()
+        return in_order(self.qs, self.asked)
 
     @property
     def tabs(self):
@@ -127,11 +159,7 @@ class EventFilter(ListFilter):
         return f"?month={self.asked}" if self.asked else self.request.path
 
     def by_month(self, events, name, value):
-        first = month_of(value)
-        if not first:
-            return events
-        begin, end = (timezone.make_aware(datetime.datetime.combine(day, datetime.time())) for day in (first, next_month(first)))
-        return events.filter(starts_at__lt=end, ends_at__gte=begin)
+        return in_month(events, value)
 
     def by_needs(self, events, name, values):
         """All of these: whoever needs two of them needs both."""

@@ -150,8 +150,9 @@ class EventForm(DaysForm, EditForm):
         help_text="「仲間をさがす」に出ている名前を、1行に1つずつ書いてください。",
     )
 
-    def __init__(self, *args, host, matters=(), with_key=False, **kwargs):
-        """matters: [(key, words)] of what an event of this host may belong to."""
+    def __init__(self, *args, host, matters=(), with_key=False, not_with=(), **kwargs):
+        """matters: [(key, words)] of what an event of this host may belong to. not_with: the bodies that took their name off it."""
+        self.not_with = set(not_with)
         self.with_key = with_key
         super().__init__(*args, **kwargs)
         self.host, self.matters = host, dict(matters)
@@ -183,7 +184,12 @@ class EventForm(DaysForm, EditForm):
                 f"「{unknown[0]}」が見つかりません。「仲間をさがす」に出ている名前のとおりに書いてください。"
                 "載っていない団体は、「どんな催しですか」に書けます。"
             )
-        return sorted({found[fold(name)] for name in names} - {self.host}, key=lambda partner: partner.pk)
+        bodies = {found[fold(name)] for name in names} - {self.host}
+        if off := sorted(body.name for body in bodies & self.not_with):
+            raise ValidationError(
+                f"「{off[0]}」は、この催しから名前を外しました。載せるときは、その団体・課に、催しのページの「名前をもう一度出す」を押してもらってください。"
+            )
+        return sorted(bodies, key=lambda partner: partner.pk)
 
     def clean(self):
         data = super().clean()

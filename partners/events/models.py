@@ -3,7 +3,7 @@
 import datetime
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -15,9 +15,13 @@ PUBLISHED = Q(published_at__isnull=False)
 
 
 class EventQuerySet(models.QuerySet):
-    def open_to_all(self):
-        """What everybody finds: published, of a host that the directory shows. What was cancelled stays, so that nobody goes there in vain."""
-        return self.filter(PUBLISHED, host__in=Partner.objects.open_to_all().order_by().values("pk"))
+    def open_to_all(self, at=None):
+        """What everybody finds at a moment (default now): published, of a host that the directory shows. What was cancelled stays, so that nobody goes there in vain."""
+        return self.filter(PUBLISHED, Exists(Partner.objects.open_to_all(at).filter(pk=OuterRef("host"))))
+
+    def listed(self, at=None):
+        """The same rows, for whoever asks for many: the few hosts that are not shown are looked up once, and not each event's."""
+        return self.filter(PUBLISHED).exclude(host__in=Partner.objects.closed_to_all(at).order_by().values("pk"))
 
     def of_people(self, user):
         """Those of the partners to which somebody belongs today or which they accompany, drafts too."""
@@ -32,7 +36,8 @@ class EventQuerySet(models.QuerySet):
         if user.is_staff:
             return self.all()
         return self.filter(
-            Q(pk__in=self.model.objects.open_to_all().values("pk")) | Q(pk__in=self.model.objects.of_people(user).values("pk"))
+            Exists(self.model.objects.open_to_all().filter(pk=OuterRef("pk")))
+            | Q(pk__in=self.model.objects.of_people(user).values("pk"))
         )
 
     def coming(self, at=None):
@@ -80,6 +85,8 @@ class Event(models.Model):
 
     host = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="events", verbose_name="開く団体・課")
     co_hosts = models.ManyToManyField(Partner, blank=True, related_name="events_joined", verbose_name="いっしょに開く団体・課")
+    # Bodies that took their name off again: the host names them no more by itself.
+    not_with = models.ManyToManyField(Partner, blank=True, editable=False, related_name="+", verbose_name="名前を外した団体・課")
     about = models.CharField("何についての催しか", max_length=120, blank=True)  # a key of common/about.py
     about_label = models.CharField("何についての催しか（名前）", max_length=200, blank=True)
     kind = models.CharField("種類", max_length=8, choices=Kind)
@@ -146,7 +153,9 @@ class Event(models.Model):
         verbose_name = verbose_name_plural = "催し"
         ordering = ["starts_at", "pk"]
         indexes = [
-            models.Index(fields=["starts_at", "id"], condition=PUBLISHED, name="event_by_day"),
+            # What the list asks of each: no row is read for it; SQLite asks for the column of the condition too.
+            models.Index(fields=["starts_at", "id", "ends_at", "host", "published_at"], condition=PUBLISHED, name="event_days"),
+            models.Index(fields=["ends_at", "host", "published_at"], condition=PUBLISHED, name="event_coming"),
             models.Index(fields=["about", "starts_at"], condition=PUBLISHED, name="event_of_matter"),
         ]
         constraints = [

@@ -30,7 +30,7 @@ CO_HOSTS = Several(
 
 def narrowed(request):
     """The events that the address of the list asks for; without a month all of them. One query for what there is to choose."""
-    events = Event.objects.open_to_all()
+    events = Event.objects.listed()
     found = EventFilter(request, events, rows=events)
     return found.qs.over() if found.asked == OVER else found.qs
 

@@ -8,9 +8,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kyodo_portal.common.forms.three_way import fields_etag
+from kyodo_portal.notices.waiting import when_told
 from kyodo_portal.process.edits import ETAG
 from kyodo_portal.process.errors import EditConflict
 from kyodo_portal.process.pages import say_kept
+from partners.directory.models import Partner
 from partners.directory.own_views import partner_or_refuse
 
 from . import actions
@@ -18,6 +20,7 @@ from .access import can_see_events, can_write_events
 from .forms import NEED_NAMES, CancelForm, EventForm, NextForm
 from .models import Event
 from .presenters import own_rows
+from .together_actions import take_name_off
 
 
 def back(request, event, text):
@@ -71,6 +74,7 @@ def edit_page(request, pk, matters_of):
         request.POST if request.method == "POST" else None,
         host=row.host,
         matters=list(matters.items()),
+        not_with=row.not_with.all(),
         initial={**first, ETAG: fields_etag(stored)},
     )
     if form.is_bound and form.is_valid():
@@ -100,10 +104,24 @@ def event_withdraw(request, pk):
 
 
 @require_POST
+def event_together(request, pk, partner):
+    """A body that was named beside the host takes its name off (off=1), or puts it there again."""
+    row = get_object_or_404(Event.objects.visible_to(request.user).for_page(), pk=pk)
+    body, off = get_object_or_404(Partner.objects.visible_to(request.user), pk=partner), request.POST.get("off") == "1"
+    take_name_off(row, body, by=request.user, off=off)
+    return back(
+        request,
+        row,
+        f"「{body.name}」の名前を{'外しました。まちがえたときは、もう一度出せます。' if off else '、もう一度出しました。'}",
+    )
+
+
+@require_POST
 def event_revive(request, pk):
     """It takes place after all."""
     row = own_event(request, pk)
-    return _pressed(request, row, actions.revive_event, "中止をとりやめました。予定どおり開くことになっています。")
+    done = "予定どおり開いたことになっています。" if row.is_over else "予定どおり開くことになっています。"
+    return _pressed(request, row, actions.revive_event, f"中止をとりやめました。{done}")
 
 
 def _pressed(request, row, action, text):
@@ -126,7 +144,11 @@ def event_cancel(request, pk):
         except ValidationError as error:
             form.add_error(None, error)
         else:
-            return back(request, row, "中止にしました。まちがえたときは、「中止をとりやめる」で元にもどせます。")
+            return back(
+                request,
+                row,
+                f"中止にしました。{when_told('申し込んだ人')}まちがえたときは、「中止をとりやめる」で元にもどせます。",
+            )
     return render(request, "partners/events/cancel.html", {"event": row, "form": form})
 
 

@@ -8,8 +8,10 @@ from django.db.models import Case, F, OuterRef, Subquery, Sum, Value, When, Wind
 from django.db.models.functions import Coalesce, RowNumber
 from django.utils import timezone
 
+from kyodo_portal.common.lists.put_together import once_a_day
 from kyodo_portal.common.templatetags.kyodo import jdate, jtime, monthday
 from kyodo_portal.process.photos import Shown
+from partners.directory.access import is_secretariat, people_who_write, written_by
 
 from .models import NEEDS, Event
 from .photos import photos_of_event
@@ -48,6 +50,11 @@ class Day(NamedTuple):
 
 def for_rows():
     """All events as the plain rows that `row_of` takes: what a list reads of a page."""
+    return _all_rows()
+
+
+@once_a_day
+def _all_rows(_):
     taken = Signup.objects.holding().filter(event=OuterRef("pk")).order_by().values("event")
     taken = Coalesce(Subquery(taken.annotate(total=Sum("people")).values("total")), 0)
     return Event.objects.annotate(taken=taken).values_list(*COLUMNS, "taken", named=True)
@@ -154,6 +161,17 @@ def event_page(event):
     )
 
 
+def own_names(event, user):
+    """[(Partner, whether its name stands there)] of the bodies whose name this person may take off an event of `for_page()` or put there
+    again. No query for who writes for nobody, otherwise one; for the secretariat one more a body."""
+    mine = written_by(user) - {event.host_id}
+    if not mine:
+        return []
+    named = [*((body, True) for body in event.co_hosts.all()), *((body, False) for body in event.not_with.order_by("pk"))]
+    for_others = is_secretariat(user)
+    return [(body, stands) for body, stands in named if body.pk in mine or (for_others and not people_who_write(body))]
+
+
 class _Flat:
     """An event and how many come, as `_marks` reads them."""
 
@@ -185,7 +203,6 @@ MOST = 6  # of what is over, on the page of a matter
 def of_matter(key):
     """The OfMatter of a key (common/about.py); of a partner what it holds, alone or with others. One query, two of a matter
     that has any: most have none."""
-    events = Event.objects.open_to_all().values("pk")
     kind, _, pk = key.partition(":")
     if kind == "partner":
         together = Event.co_hosts.through.objects.filter(partner_id=pk).values("event_id")
@@ -199,7 +216,7 @@ def of_matter(key):
     is_over = Case(When(ends_at__lt=now, then=Value(True)), default=Value(False))
     # Of both parts what is nearest to today: of what comes the first, of what is over the last.
     nearest = [Case(When(ends_at__gte=now, then=F("starts_at"))).asc(nulls_last=True), F("starts_at").desc(), F("pk").desc()]
-    ranked = Event.objects.filter(pk__in=events).filter(pk__in=mine)
+    ranked = Event.objects.open_to_all().filter(pk__in=mine)
     ranked = ranked.annotate(rank=Window(RowNumber(), partition_by=[is_over], order_by=nearest)).filter(rank__lte=2 * MOST)
     shown = list(for_rows().filter(pk__in=ranked.values("pk")).order_by("starts_at", "pk"))
     coming = [row_of(row, level=3) for row in shown if row.ends_at >= now]

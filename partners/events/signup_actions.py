@@ -9,24 +9,27 @@ from kyodo_portal.audit.actions import record
 from kyodo_portal.process.once import create_once
 
 from .access import can_see_signups
-from .line_actions import draw, offer_seats, placed
+from .line_actions import draw, given_back, given_up, offer_seats, placed
 from .models import Event
 from .signup_models import Signup
-from .tell_actions import tell
+from .tell_actions import tell, tell_in_place
 
 State = Signup.State
 LINE_A_DAY = 30  # sign-ups without an account from one line (networks.line_of)
 OVER = "申込みは、もう受け付けていません。"
+TAKEN_OFF, PUT_BACK = "申込みが取り消されました", "申込みをもどしました"
+MOVED_BY_LINE = ["state", "place", "offered_until", "kept_until", "kept_place", "kept_offer", "updated_at"]
 ALREADY = "もう申し込んでいます。人数などを変えるときは、とりやめてから、もう一度申し込んでください。"
 
 
 def sign_up(event, *, form_key, name, people, needs=(), needs_note="", phone="", user=None, mail="", line=""):
     """Somebody signs up on the page: with an account, or as a guest whose address was proven. Returns the Signup.
 
-    EditConflict where the same page said something else before. Who left comes back at the end of the line. ValidationError where nothing can be signed up for, or twice. line: of a guest, to be
-    counted.
+    EditConflict where the same page said something else before. Who left comes back at the end of the line; who left by mistake a moment
+    ago, where that was. ValidationError where nothing can be signed up for, or twice. line: of a guest, to be counted.
     """
     said = {"name": name, "people": people, "needs": list(needs), "needs_note": needs_note, "phone": phone}
+    own = {"user_id": user.pk} if user is not None else {"mail": mail}
 
     def make():
         row = locked(event)
@@ -38,14 +41,13 @@ def sign_up(event, *, form_key, name, people, needs=(), needs_note="", phone="",
             raise ValidationError(f"定員は{row.capacity}人です。")
         if user is None and not spend(counter_key("signup-line", line), LINE_A_DAY, DAY):
             raise ValidationError("ここから今日申し込める数を超えました。電話で申し込んでください。")
-        own = {"user": user} if user is not None else {"mail": mail}
         former = row.signups.select_for_update().filter(**own).first()
         if former is not None and former.state != State.OUT:
             raise ValidationError(ALREADY)
-        made = former or Signup(event=row, channel=Signup.Channel.WEB, **own)
+        made = former or Signup(event=row, channel=Signup.Channel.WEB, user=user, mail=mail)
         return _put_in(row, made, said | {"form_key": form_key})
 
-    return create_once(Signup, form_key, make, theirs={"event_id": event.pk}, said=said)
+    return create_once(Signup, form_key, make, theirs={"event_id": event.pk, **own}, said=said)
 
 
 def enter_signup(event, *, by, form_key, channel, name, people, needs=(), needs_note="", phone=""):
@@ -67,7 +69,7 @@ def enter_signup(event, *, by, form_key, channel, name, people, needs=(), needs_
 def _put_in(event, signup, said):
     for name, value in said.items():
         setattr(signup, name, value)
-    placed(event, signup).save()
+    placed(event, signup, place=signup.kept_place if signup.is_kept else None).save()
     title = "申し込みました" if signup.state == State.IN else "キャンセル待ちに入りました"
     body = f"{signup.people}人で申し込みました。" + ("" if signup.state == State.IN else "席が空くと、順にお知らせします。")
     if event.signup == Event.SignupWay.LOT and event.drawn_at is None:
@@ -79,31 +81,35 @@ def _put_in(event, signup, said):
 
 @transaction.atomic
 def leave(signup, *, by=None):
-    """It is given up; a free seat goes to the first in the line who fits. by: the host's user who takes it off, None for the person."""
+    """It is given up; a free seat goes to the first in the line who fits, once the press can no more be taken back for nothing. by: the
+    host's user who takes it off, None for the person."""
     row, event = _locked_signup(signup, by)
     if row.state in (State.IN, State.WAITING, State.OFFERED):
-        row.state, row.place, row.offered_until = State.OUT, None, None
-        row.save(update_fields=["state", "place", "offered_until", "updated_at"])
+        given_up(row).save(update_fields=MOVED_BY_LINE)
         if by is not None:
             record("signup-out", by=by, target=event)
-            tell_if_reached(
-                event, row, "申込みが取り消されました", "わけがわからないときは、開く団体・課に聞いてください。", "out"
-            )
+            _tell_off_or_on(event, row, TAKEN_OFF, "わけがわからないときは、開く団体・課に聞いてください。", other=PUT_BACK)
         offer_seats(event)
     return row
 
 
 @transaction.atomic
 def put_back(signup, *, by):
-    """The host takes back that somebody was taken off: in where there is room, otherwise at the end of the line."""
+    """The host takes back that somebody was taken off: in where there is room, otherwise at the place in the line that it had."""
     row, event = _locked_signup(signup, by)
     if row.state == State.OUT:
         if event.is_cancelled:
             raise ValidationError(OVER)
-        placed(event, row).save(update_fields=["state", "place", "offered_until", "updated_at"])
+        waited = row.kept_place is not None
+        is_as_before = given_back(event, row)
+        row.save(update_fields=MOVED_BY_LINE)
         record("signup-back", by=by, target=event)
-        title = "申込みをもどしました" if row.state == State.IN else "キャンセル待ちに入りました"
-        tell_if_reached(event, row, title, "取消しは、まちがいでした。", "back")
+        title, body = PUT_BACK, "取消しは、まちがいでした。"
+        if row.state == State.IN and not is_as_before:
+            body += "席があるので、参加できます。"
+        elif row.state == State.WAITING and not waited:
+            title = "キャンセル待ちに入りました"
+        _tell_off_or_on(event, row, title, body, other=TAKEN_OFF, takes_back=is_as_before)
     return row
 
 
@@ -138,19 +144,19 @@ def draw_lot(event, *, by):
 
 
 @transaction.atomic
-def mark_who_came(event, *, by, shown, came):
-    """Of the rows that the page showed (keys), these came and the others did not. Two queries of writing."""
+def mark_who_came(event, *, by, ticked, unticked):
+    """These rows (keys) were ticked, and of these the tick was taken away; what others ticked meanwhile stays. Two queries of writing."""
     row = locked(event, by)
-    mine = row.signups.filter(pk__in=shown)
-    mine.filter(state=State.IN, pk__in=came).update(state=State.CAME, updated_at=timezone.now())
-    mine.filter(state=State.CAME).exclude(pk__in=came).update(state=State.IN, updated_at=timezone.now())
-    record("signup-came", by=by, target=row, rows=len(came))
+    row.signups.filter(state=State.IN, pk__in=ticked).update(state=State.CAME, updated_at=timezone.now())
+    row.signups.filter(state=State.CAME, pk__in=unticked).update(state=State.IN, updated_at=timezone.now())
+    record("signup-came", by=by, target=row, rows=len(ticked) + len(unticked))
 
 
-def tell_if_reached(event, signup, title, body, word):
-    """Who has an account or a proven address is told; the host who did it knows already whom to call."""
+def _tell_off_or_on(event, signup, title, body, *, other, takes_back=False):
+    """Who has an account or a proven address is told, after a while; the host who did it knows already whom to call."""
     if signup.user_id or signup.mail:
-        tell(event, [signup], title, body, f"{word}:{signup.pk}:{timezone.now():%Y%m%d%H%M%S}")
+        about = f"signup-{signup.pk}"
+        tell_in_place(event, [signup], title, body, about=about, other=other, takes_back=takes_back)
 
 
 def locked(event, by=None):

@@ -4,8 +4,9 @@ from django import forms
 
 from kyodo_portal.common.forms.base import KyodoForm
 from kyodo_portal.common.forms.choice_fields import ChoiceField, MultipleChoiceField
-from kyodo_portal.common.forms.fields import CodeField, JaEmailField, LineField, PhoneField
+from kyodo_portal.common.forms.fields import JaEmailField, LineField, PhoneField
 from kyodo_portal.common.forms.number_fields import CountField
+from partners.requests.forms import CodeForm
 
 from .models import NEEDS
 from .signup_models import Signup
@@ -59,8 +60,5 @@ class EnterForm(KyodoForm):
     needs_note = LineField(label="手伝いがいることのくわしいこと", max_length=300, required=False)
 
 
-class ProveForm(KyodoForm):
-    """The six digits that were mailed to a guest's address."""
-
-    buttons = [("check", "確かめて申し込む", "")]
-    code = CodeField(label="メールに書いてある6けたの数字")
+class ProveForm(CodeForm):
+    said = "確かめて申し込む"

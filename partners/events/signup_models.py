@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q, Sum
+from django.utils import timezone
 
 from kyodo_portal.common.forms.mail import MailField
 
@@ -14,17 +15,19 @@ class SignupQuerySet(models.QuerySet):
         """What somebody with an account has signed up for, the latest event first."""
         return self.filter(user=user.pk).select_related("event__host").order_by("-event__starts_at", "-pk")
 
-    def of_guest(self, pk, mail):
-        """The sign-up of this proven address, as long as it is kept."""
-        return self.exclude(mail="").filter(pk=pk, mail=mail).select_related("event__host")
+    def of_guests(self):
+        """The sign-ups of proven addresses, as long as these are kept."""
+        return self.exclude(mail="").select_related("event__host")
 
     def of_event(self, event):
         """Of one event, whose host's people ask."""
         return self.filter(event=event)
 
     def holding(self):
-        """Those whose places are taken: in, there on the day, or offered one that they may still take."""
-        return self.filter(state__in=("in", "came", "offered"))
+        """Those whose places are taken: in, there on the day, offered one that they may still take, or out by a press that may still
+        be taken back."""
+        kept = Q(state="out", kept_until__gt=timezone.now(), kept_place__isnull=True)
+        return self.filter(Q(state__in=("in", "came", "offered")) | kept)
 
     def waiting(self):
         """The waiting line, the first one first."""
@@ -68,6 +71,13 @@ class Signup(models.Model):
     state = models.CharField("状態", max_length=7, choices=State)
     place = models.PositiveIntegerField("待つ順", null=True, blank=True, editable=False)
     offered_until = models.DateTimeField("返事の期限", null=True, blank=True, editable=False)
+    kept_until = models.DateTimeField(
+        "席を取っておく日時", null=True, blank=True, editable=False
+    )  # of one that gave it up: until then all that it had is kept
+    kept_place = models.PositiveIntegerField("待っていた順", null=True, blank=True, editable=False)  # of one that was in the line
+    kept_offer = models.DateTimeField(
+        "返事の期限だった日時", null=True, blank=True, editable=False
+    )  # of one that was offered a seat
     channel = models.CharField("どこから", max_length=7, choices=Channel, default=Channel.WEB)
     entered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -116,3 +126,8 @@ class Signup(models.Model):
 
     def __str__(self):
         return f"{self.event}の申込み {self.pk}"
+
+    @property
+    def is_kept(self):
+        """Whether it was given up a moment ago, and has its seat or place still."""
+        return self.state == self.State.OUT and self.kept_until is not None and self.kept_until > timezone.now()

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from kyodo_portal.accounts.guesses import visitor
 from kyodo_portal.process.pages import giving_back
-from partners.requests.waiting_letters import OVER, first_answer, keep_answer, mail_code, proven_mail
+from partners.requests.waiting_letters import OVER, first_answer, keep_answer, mail_code, proven_mail, send_again
 
 from . import waiting_signups
 from .line_actions import seats_left
@@ -20,7 +20,9 @@ from .signup_actions import leave, sign_up, take_seat
 from .signup_forms import ProveForm, SignupForm
 from .signup_models import Signup
 from .signup_presenters import own_signup, signup_page
-from .tell_actions import opened_by, token_of
+from .tell_actions import DOOR
+
+WHAT = "催しに申し込む"  # for what a guest's digits are
 
 
 def _event(request, pk):
@@ -54,9 +56,8 @@ def _go_on(request, event, form):
         made = sign_up(event, form_key=form.cleaned_data["form_key"], user=request.user, **form.values)
         messages.success(request, _done(made))
         return HttpResponseRedirect(f"{event.get_absolute_url()}#main")
-    mail_code(
-        request, form.cleaned_data["mail"], key=form.cleaned_data["form_key"], slot=waiting_signups.CODE, what="催しに申し込む"
-    )
+    said = form.cleaned_data
+    mail_code(request, said["mail"], key=said["form_key"], slot=waiting_signups.slot(event), what=WHAT)
     waiting_signups.keep(request, event, form)
     return HttpResponseRedirect(reverse("signup-code", args=[event.pk]))
 
@@ -76,14 +77,17 @@ def signup_code(request, pk):
     row = _event(request, pk)
     data = waiting_signups.kept(request, row)
     if data is None:
-        if led := first_answer(request, waiting_signups.CODE):
+        if led := first_answer(request, waiting_signups.slot(row)):
             return HttpResponseRedirect(led)
         messages.error(request, OVER)
         return HttpResponseRedirect(f"{row.get_absolute_url()}#main")
+    if "again" in request.POST:
+        send_again(request, slot=waiting_signups.slot(row), what=WHAT)
+        return HttpResponseRedirect(request.path)
     form = ProveForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         try:
-            mail = proven_mail(request, form.cleaned_data["code"], slot=waiting_signups.CODE)
+            mail = proven_mail(request, form.cleaned_data["code"], slot=waiting_signups.slot(row))
             return _sign_up_guest(request, row, data, mail)
         except ValidationError as error:
             form.add_error("code", error)
@@ -96,8 +100,8 @@ def _sign_up_guest(request, event, data, mail):
         raise ValidationError(OVER)
     with giving_back(form):
         made = sign_up(event, form_key=form.cleaned_data["form_key"], mail=mail, line=visitor(request), **form.values)
-    keep_answer(request, page := f"{reverse('signup-guest', args=[token_of(made)])}#main", waiting_signups.CODE)
-    waiting_signups.forget(request)
+    keep_answer(request, page := f"{reverse('signup-guest', args=[DOOR.token_of(made)])}#main", waiting_signups.slot(event))
+    waiting_signups.forget(request, event)
     messages.success(request, _done(made))
     return HttpResponseRedirect(page)
 
@@ -106,10 +110,9 @@ def _sign_up_guest(request, event, data, mail):
 @require_http_methods(["GET", "HEAD", "POST"])
 def signup_guest(request, token):
     """The one sign-up that a mail's address opens: see it, give it up, take a free seat. Opening the page does nothing."""
-    opened = opened_by(token)
-    if opened is None:
+    row = DOOR.row_of(token, Signup.objects.of_guests())
+    if row is None:
         raise Http404
-    row = get_object_or_404(Signup.objects.of_guest(*opened))
     if request.method == "POST":
         return _pressed(request, row, reverse("signup-guest", args=[token]))
     response = render(request, "partners/events/signup_guest.html", {"shown": signup_page(row), "event": row.event})

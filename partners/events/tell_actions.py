@@ -3,35 +3,18 @@
 Of whom neither is known (telephone, paper) the host's people are told that somebody has to call.
 """
 
-from django.conf import settings
-from django.core import signing
 from django.urls import reverse
 
-from kyodo_portal.common.city import the_city
+from kyodo_portal.common.guests import GuestDoor
 from kyodo_portal.common.templatetags.kyodo import jdate, jtime
-from kyodo_portal.common.upwards import queue_mail
 from kyodo_portal.notices.actions import notify
+from kyodo_portal.notices.later_actions import mail_later, tell_later
 from kyodo_portal.notices.models import MailKind
 from partners.directory.access import people_who_write
 
 from .texts import hours
 
-SALT = "partners.events.signup"
-LASTS = 400 * 24 * 3600  # seconds during which an address opens its sign-up
-
-
-def token_of(signup):
-    """What the address of a guest's sign-up holds: signed, and of this mail address alone."""
-    return signing.dumps([signup.pk, signup.mail], salt=SALT)
-
-
-def opened_by(token):
-    """(key of the sign-up, mail address) that a token names; None for one that was changed or is too old."""
-    try:
-        pk, mail = signing.loads(token, salt=SALT, max_age=LASTS)
-    except (signing.BadSignature, ValueError, TypeError):
-        return None
-    return pk, mail
+DOOR = GuestDoor("partners.events.signup", days=400, route="signup-guest", mail="mail")
 
 
 def when_and_where(event):
@@ -49,31 +32,40 @@ def tell(event, signups, title, body, word, *, kind=MailKind.MATTER):
             _mail(event, row, title, body)
     unreached = [row for row in signups if not row.user_id and not row.mail]
     if unreached:
-        notify(
-            people_who_write(event.host),
-            title=f"{title}：{event.title}",
-            body=f"電話や紙で申し込んだ{len(unreached)}件に、電話などで知らせてください。",
-            url=reverse("event-signups", args=[event.pk]),
-            key=f"{key}:unreached",
-        )
+        notify(people_who_write(event.host), key=f"{key}:unreached", **_to_be_called(event, title, unreached))
+
+
+def tell_in_place(event, signups, title, body, *, about, other="", takes_back=False, change=None):
+    """`tell` of a press that its host can take back: it waits, and stands in the place of what still waits of the same (`about`: a word).
+
+    other: the title under which the opposite press is told; takes_back: all is as it was before that; change: see `tell_later`.
+    """
+    users = [row.user for row in signups if row.user_id]
+    said = {"title": f"{title}：{event.title}", "body": f"{when_and_where(event)}\n{body}", "url": event.get_absolute_url()}
+    told = tell_later(users, about=f"event:{event.pk}:{about}", takes_back=takes_back, change=change, **said)
+    for row in signups:
+        if row.mail:
+            mail = _mail(event, row, title, body)
+            mail_later(mail, in_place_of=[f"{other or title}：{event.title}"], takes_back=takes_back or not told)
+    unreached = [row for row in signups if not row.user_id and not row.mail]
+    if unreached:
+        tell_later(
+            people_who_write(event.host), about=f"event:{event.pk}:{about}-unreached", takes_back=takes_back,
+            **_to_be_called(event, title, unreached),
+        )  # fmt: skip
+
+
+def _to_be_called(event, title, unreached):
+    return {
+        "title": f"{title}：{event.title}",
+        "body": f"電話や紙で申し込んだ{len(unreached)}件に、電話などで知らせてください。",
+        "url": reverse("event-signups", args=[event.pk]),
+    }
 
 
 def _mail(event, row, title, body):
-    city = the_city()
-    lines = [
-        f"「{event.title}」",
-        when_and_where(event),
-        "",
-        body,
-        "",
-        "申込みを見る、とりやめる画面：",
-        settings.KYODO_ORIGIN + reverse("signup-guest", args=[token_of(row)]),
-        "",
-        "このメールには返信できません。心あたりがないときは、消してください。",
-        "--",
-        f"{city['name']} {city['site']} {city['office']}" + (f" 電話 {city['phone']}" if city["phone"] else ""),
-    ]
-    queue_mail(row.mail, f"{title}：{event.title}", "\n".join(lines), secret=True)
+    lines = [f"「{event.title}」", when_and_where(event), "", body, "", "申込みを見る、とりやめる画面："]
+    return DOOR.write(row, f"{title}：{event.title}", lines)
 
 
 def until_in_words(moment):

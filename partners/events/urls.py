@@ -11,6 +11,7 @@ urlpatterns = [
     path("events/<int:pk>/withdraw/", own_views.event_withdraw, name="event-withdraw"),
     path("events/<int:pk>/cancel/", own_views.event_cancel, name="event-cancel"),
     path("events/<int:pk>/revive/", own_views.event_revive, name="event-revive"),
+    path("events/<int:pk>/together/<int:partner>/", own_views.event_together, name="event-together"),
     path("events/<int:pk>/discard/", own_views.event_discard, name="event-discard"),
     path("events/<int:pk>/next/", own_views.event_next, name="event-next"),
     path("events/mine/", signup_views.my_signups, name="my-signups"),

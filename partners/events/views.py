@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from .access import can_see_signups, can_write_events, hosts_of
 from .filters import EventFilter
 from .models import Event
-from .presenters import days_of, event_page, for_rows
+from .presenters import days_of, event_page, for_rows, own_names
 from .signup_presenters import own_signup, signup_page
 
 
@@ -15,7 +15,7 @@ from .signup_presenters import own_signup, signup_page
 @require_safe
 def events(request):
     """Everybody's list: what comes, or a month, by days; what was cancelled stays there as such."""
-    found = EventFilter(request, Event.objects.open_to_all(), rows=for_rows())
+    found = EventFilter(request, Event.objects.listed, rows=for_rows)
     context = {"filter": found, "page": found.page, "days": days_of(found.page), "ics_query": found.words_of_address}
     context["hosts"] = hosts_of(request.user)
     return render(request, "partners/events/list.html", context)
@@ -31,6 +31,7 @@ def event(request, pk):
         "shown": event_page(row),
         "own": (own := own_signup(request.user, row)) and signup_page(own),
         "sees_signups": request.user.is_authenticated and can_see_signups(request.user, row),
+        "names": own_names(row, request.user),
         "may_write": request.user.is_authenticated and can_write_events(request.user, row.host),
     }
     return render(request, "partners/events/event.html", context)

@@ -2,6 +2,7 @@
 
 from partners.directory.kind import MembersUnit
 from partners.directory.models import Partner
+from partners.directory.standing import Standing
 
 from .lines import NEVER, TAGS
 from .words import OWN, TARGETS, WORDS
@@ -12,9 +13,9 @@ STATE = "登録の状態"  # to read; a list that comes back changes no standing
 def groups_table():
     """(header, rows) of every group that stands in the directory or may come to: what the secretariat reads, contacts too.
 
-    The city's offices, the coordinator and what was merged into another stay out. Three queries.
+    The city's offices, the coordinator, who left and what was merged into another stay out. Three queries.
     """
-    bodies = Partner.objects.filter(merged_into=None, office=Partner.Office.NONE).exclude(standing__in=NEVER)
+    bodies = Partner.objects.filter(merged_into=None, office=Partner.Office.NONE).exclude(standing__in=(*NEVER, Standing.LEFT))
     rows = [[row.pk, row.get_standing_display(), *(_cell(row, name) for name in WORDS)] for row in bodies.prefetch_related(*TAGS)]
     return [TARGETS[OWN][0], STATE, *(TARGETS[name][0] for name in WORDS)], rows
 

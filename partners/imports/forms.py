@@ -35,7 +35,7 @@ class WordsForm(StepForm):
 
     @property
     def answers(self):
-        return {"kinds": {word: self.cleaned_data[f"kind{place}"] for place, word in enumerate(self.words)}}
+        return {"words": {"kind": {word: self.cleaned_data[f"kind{place}"] for place, word in enumerate(self.words)}}}
 
 
 class PairForm(KyodoForm):

@@ -5,12 +5,16 @@ from dataclasses import dataclass, field
 
 from django.core.exceptions import ValidationError
 
-from kyodo_portal.common.japanese.numbers import small_int
-from kyodo_portal.common.japanese.width import to_half
-from kyodo_portal.common.lists.headings import several
+from kyodo_portal.common.city import the_city
+from kyodo_portal.common.forms.validators import clean_text
+from kyodo_portal.common.japanese.numbers import NOTHING, Counted, small_int
+from kyodo_portal.common.japanese.telephone import with_area_code, with_its_zero
+from kyodo_portal.common.japanese.width import DASHES, to_half
+from kyodo_portal.common.lists.headings import IS_BROKEN, is_broken, several
 from kyodo_portal.common.lists.incoming import unshielded
 from kyodo_portal.common.lists.search import fold
-from partners.directory.kind import PartnerKind, looks_like_a_person
+from kyodo_portal.common.lists.table_pages import OUT
+from partners.directory.kind import MembersUnit, PartnerKind, looks_like_a_person
 from partners.directory.kind_words import kind_guessed
 from partners.directory.models import Partner
 from partners.directory.payload import READERS
@@ -21,13 +25,20 @@ from partners.directory.standing import Standing
 
 from .words import HEADINGS, OWN, WORDS
 
-NEW, OUT, JOIN = "new", "out", "join"
-TAGS = ("fields", "areas")
+NEW, JOIN = "new", "join"
+TAGS, COUNT = ("fields", "areas"), "members_count"
 PLAIN = tuple(name for name in WORDS if name not in (*TAGS, "name", "kind"))
 SUMS = ("計", "合計", "小計", "総計", "以上", "件数")
+_SUM = re.compile("(?:(?:合|小|総|累)?計|以上)[:：]?[0-9０-９,，]+(?:団体|件|人|名|世帯)?")
+# What divides a list or stands below it, where nothing else stands in the row: 【東地区】, ■福祉, 南部地区, ※4月1日現在, （注）…
+_BETWEEN = re.compile(
+    r"[【〔<＜《\[［■●◆○◎▼▽※＊*].*|[(（]?注[)）\d：:].*|.*(?:地区|区域|ブロック|方面|圏域|分野|関係|の部)[】〕]?"
+)
+_SAYS_NO = re.compile("非公開|公開(?:不可|しない)|未公開")
 LONGEST_NAME = Partner._meta.get_field("name").max_length
 NEVER = (Standing.DECLINED, Standing.WITHDRAWN)  # applications that came to nothing
 _POSTAL = re.compile(r"^〒?\s*([0-9]{3}-?[0-9]{4})\s+")
+_BARE = re.compile(r"[0-9０-９]\s*\Z")  # a number without a unit
 _BETWEEN_NUMBERS = re.compile(r"[、，,;；\n]|\s{2,}|(?<=[0-9)）])\s*[/／・]\s*")
 
 
@@ -68,8 +79,7 @@ class Line:
 
 def table_of(run):
     """(headings, [(index, [text])]): the rows below the headings that say anything."""
-    rows = run.sheets[run.sheet][1]
-    return HEADINGS.headings_at(rows, run.head), [(at, row) for at, row in enumerate(rows) if at > run.head and any(row)]
+    return HEADINGS.table_at(run.sheets[run.sheet][1], run.head)
 
 
 def kinds_found(run):
@@ -114,16 +124,25 @@ class Reader:
         return made
 
     def _line(self, index, cells):
-        read = {}
+        read, broken = {}, []
         for text, (heading, target) in zip(cells, self.run.columns, strict=True):
             if target and text:
-                read.setdefault(target, []).append(heading if target == "mark_kind" else unshielded(text))
+                if is_broken(text):
+                    broken.append(f"{heading}「{text[:12]}」：{IS_BROKEN}")
+                    continue
+                text = _with_unit(heading, unshielded(text)) if target == COUNT else unshielded(text)
+                read.setdefault(target, []).append(heading if target == "mark_kind" else text)
         first = {target: texts[0] for target, texts in read.items()}
         line = Line(index, re.sub(r"\s*\n\s*", " ", first.get("name", "")))
         self._judge_name(line, cells)
         if line.out:
+            line.out = "。".join([line.out, *broken])
             return line
-        self._read_kind(line, read)
+        line.look += broken
+        if sum(map(bool, cells)) == 1 and _BETWEEN.fullmatch(line.name):
+            line.look.append("ほかの欄がすべて空です。区切りの行か注のようなので、入れません")
+            line.choice = OUT
+        doubts = self._read_kind(line, read)
         for name in PLAIN:
             if name in first:
                 self._read(line, name, first[name])
@@ -131,38 +150,47 @@ class Reader:
             self._read_tags(line, name, [word for text in read.get(name, ()) for word in several(text)])
         if self.known is not None:
             self._compare(line, first.get(OWN, ""))
+        if line.own is None:  # whoever is named by its number is known to be what it is
+            line.look = [*doubts, *line.look]
         return line
 
     @staticmethod
     def _judge_name(line, cells):
-        if any("".join(text.split()) in SUMS for text in cells):
+        said = ["".join(text.split()) for text in cells if text]
+        if any(text in SUMS for text in said) or _SUM.fullmatch(said[0]):
             line.out = "合計の行です"
         elif not line.name:
             line.out = "団体名がありません"
         elif len(line.name) > LONGEST_NAME:
             line.out = f"団体名が{LONGEST_NAME}字をこえています"
         else:
-            line.values["name"] = line.name
+            try:
+                line.values["name"] = clean_text(line.name, item="団体名")
+            except ValidationError as error:
+                line.out = error.messages[0].rstrip("。")
 
     def _read_kind(self, line, read):
+        """The kind, and [sentence] of what is doubtful about a body that the directory does not know."""
         words = self.run.words.get("kind", {})
         said = next((words[word] for word in (*read.get("kind", ()), *read.get("mark_kind", ())) if words.get(word)), "")
         line.kind_said = bool(said)
         guessed = PartnerKind.CITIZEN if looks_like_a_person(line.name) else kind_guessed(line.name)
         line.values["kind"] = said or guessed or PartnerKind.OTHER
-        if not said and not guessed:
-            line.look.append("種類がわかりません。「そのほか」として入れます")
-        if line.values["kind"] == PartnerKind.CITIZEN:
-            line.look.append("人の名のようです。本人の同意があるまで、公開しない所に入れます")
+        unknown = [] if said or guessed else ["種類がわかりません。「そのほか」として入れます"]
+        person = line.values["kind"] == PartnerKind.CITIZEN
+        return [*unknown, *(["人の名のようです。本人の同意があるまで、公開しない所に入れます"] if person else [])]
 
     def _read(self, line, name, text):
+        if NOTHING.fullmatch(to_half(text).translate(DASHES).strip()) or _SAYS_NO.fullmatch(text.strip()):
+            return
         if name == "address" and (postal := _POSTAL.match(to_half(text))):
             text = text[postal.end() :]
             line.values.setdefault("postal_code", postal[1].replace("-", ""))
         try:
             line.values[name] = self._cleaned(line, name, text)
         except ValidationError as error:
-            said = error.messages[0] if ITEMS[name].kind is Kind.PHONE else "読めません"
+            plain = ITEMS[name].kind is not Kind.PHONE and getattr(error, "code", "") != "characters"
+            said = "読めません" if plain else error.messages[0]
             line.look.append(f"{LABELS[name]}「{text[:30]}」：{said.rstrip('。')}。空で入れます")
 
     @staticmethod
@@ -175,7 +203,15 @@ class Reader:
         if item.most and len(text) > item.most:
             line.look.append(f"{LABELS[name]}が長いので、{item.most}字までにします")
             text = text[: item.most]
-        return READERS[item.kind](item, text)
+        if item.kind is Kind.PHONE:
+            text = with_its_zero(text)
+            if whole := with_area_code(text, the_city()["phone"]):
+                line.look.append(f"{LABELS[name]}「{text}」に、市外局番がありません。{whole}として入れます")
+                text = whole
+        value = READERS[item.kind](item, text)
+        if name == COUNT and value is not None and text.strip()[-1:] in ("人", "名"):  # to the reader that is no unit
+            return Counted.of(value, MembersUnit.PEOPLE.label)
+        return value
 
     def _read_tags(self, line, name, words):
         known = self.tags[name]
@@ -203,14 +239,25 @@ class Reader:
             line.choice = f"{JOIN}:{best.partner.pk}"
 
 
+def _with_unit(heading, text):
+    """「96」 below 「加入世帯数」 is 96世帯; whatever says its own unit stays as it is."""
+    unit = next((unit for unit in MembersUnit.labels if f"{unit}数" in heading or heading.endswith(unit)), "")
+    return f"{text.strip()}{unit}" if _BARE.search(text) else text
+
+
 def changes_to(body, line, published=()):
     """{column: new value} of what the line changes of a body. Whoever is named by its number is put right, of others only what is
-    empty is filled, and nothing that a consent would publish at once (`published`: names of columns)."""
+    empty is filled, and nothing that a consent would publish at once (`published`: names of columns). A number of members that says
+    no unit is one of what the body is counted in already."""
     changed = {}
     for name, value in line.values.items():
         now = list(getattr(body, name).all()) if name in TAGS else getattr(body, name)
+        if name == COUNT and value is not None and now is not None:
+            value = Counted.of(value, value.unit or body.get_members_unit_display())
+            now = f"{now}{body.get_members_unit_display()}"
         if line.own is not None and (name != "kind" or line.kind_said):
-            differs = set(now) != set(value) if name in TAGS else value not in ("", None) and str(now) != str(value)
+            said = value.written if name == COUNT and value is not None else str(value)
+            differs = set(now) != set(value) if name in TAGS else value not in ("", None) and str(now) != said
         else:
             differs = name not in ("name", "kind", *published) and now in ("", None, []) and value not in ("", None, [])
         if differs:

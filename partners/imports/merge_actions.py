@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from kyodo_portal.audit.actions import record
 from kyodo_portal.common.upwards import name_changed
-from kyodo_portal.notices.actions import notify
+from kyodo_portal.notices.later_actions import tell_later
 from kyodo_portal.process.edits import OVERTAKEN, etag_of
 from kyodo_portal.process.errors import EditConflict
 from partners.directory.access import people_of
@@ -169,5 +169,5 @@ def _names_anew(keep, gone):
 
 def _tell(merge, by, title, body):
     people = {user.pk: user for row in (merge.keep, merge.gone) for user in people_of(row) if user.pk != by.pk}
-    key = f"merge:{merge.pk}:{'undone' if merge.undone_at else 'done'}"
-    notify(list(people.values()), title=title, body=body, url=merge.keep.get_absolute_url(), key=key)
+    said = {"title": title, "body": body, "url": merge.keep.get_absolute_url(), "by": by}
+    tell_later(people.values(), about=f"merge:{merge.pk}", takes_back=merge.undone_at is not None, **said)

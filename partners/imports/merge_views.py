@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from kyodo_portal.process.edits import ETAG
 from kyodo_portal.process.errors import EditConflict
+from partners.directory.actions import record_contact_view
 from partners.directory.models import Partner
 
 from .access import can_import, can_merge
@@ -46,6 +47,8 @@ def merge(request, keep, gone):
         else:
             messages.success(request, f"「{gone}」を「{keep}」にまとめました。まちがえたときは、このページでもどせます。")
             return redirect(f"{reverse('partner-merges')}#made")
+    for body in (keep, gone):  # what it says of how each is reached
+        record_contact_view(partner=body, by=request.user)
     context = {"form": form, "keep": keep, "gone": gone, "rows": compared(keep, gone)}
     more = {"problem": problem_of(keep, gone), "along": goes_along(gone)}
     return render(request, "partners/imports/merge.html", {**context, **more}, status=status)

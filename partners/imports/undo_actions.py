@@ -4,23 +4,31 @@ from typing import NamedTuple
 
 from partners.directory.many_actions import write_values_of_many
 from partners.directory.models import Partner
-from partners.directory.payload import as_json
+from partners.directory.payload import READERS, as_json
+from partners.directory.schema import ITEMS, Kind
 from partners.directory.standing import Standing
 
 from .merge_rows import STAYS, movable
 from .models import PartnerImportRow
 
-TAGS = ("fields", "areas")
+TAGS, COUNT = ("fields", "areas"), "members_count"
 Outcome = PartnerImportRow.Outcome
 
 
 def kept_values(body, names):
-    """{column: its value as JSON} of a body, for a row of an import: keys of fields and areas, numbers as they are."""
+    """{column: its value as JSON} of a body, for a row of an import: keys of fields and areas, a number of members with its unit."""
     kept = {}
     for name in names:
         value = getattr(body, name)
-        kept[name] = as_json(value.all()) if name in TAGS else int(value) if isinstance(value, int) else value
+        if name == COUNT and value is not None:
+            value = f"{int(value)}{body.get_members_unit_display()}"
+        kept[name] = as_json(value.all()) if name in TAGS else value
     return kept
+
+
+def _value(name, kept):
+    """What write_values takes, of a value that `kept_values` kept."""
+    return READERS[Kind.PEOPLE](ITEMS[name], kept) if name == COUNT and kept is not None else kept
 
 
 class Undoing(NamedTuple):
@@ -81,7 +89,8 @@ def _put_back(rows, by):
     rows, whole = [row for row in rows if row.outcome == Outcome.JOINED and row.partner], []
     while rows:  # of several rows of one group the last one that was written goes back first
         now = {row.partner_id: row for row in reversed(rows)}
-        rows = [row for row in rows if row not in now.values()]
+        taken = {row.pk for row in now.values()}
+        rows = [row for row in rows if row.pk not in taken]
         held = Partner.objects.select_for_update().prefetch_related(*TAGS).in_bulk(list(now))
         back = {}
         for pk, row in now.items():
@@ -89,5 +98,8 @@ def _put_back(rows, by):
             back[pk] = _standing_values(row)
             if len(back[pk]) == len(row.changed):
                 whole.append(row.pk)
-        write_values_of_many([(held[pk], values) for pk, values in back.items() if values], by=by)
+        written = [
+            (held[pk], {name: _value(name, kept) for name, kept in values.items()}) for pk, values in back.items() if values
+        ]
+        write_values_of_many(written, by=by, is_back=True)
     return whole

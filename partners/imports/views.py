@@ -12,7 +12,7 @@ from kyodo_portal.common.lists.tables import xlsx_response
 from kyodo_portal.process.table_room_views import TableRoom
 from kyodo_portal.process.table_step_views import Page, TableSteps, sent
 
-from .actions import WORK, begin_import, choose_head, match_columns, match_words, take_in
+from .actions import MATCHING, WORK, begin_import, take_in
 from .exports import groups_table
 from .forms import BeginForm, WordsForm
 from .presenters import STEPS, checked, columns_of, marked_table, result_of, runs_of, words_shown
@@ -45,7 +45,7 @@ def step(request, pk, step):
 
 def _words(request, run):
     form = WordsForm(sent(request), table=run)
-    return Page(form, partial(match_words, run, by=request.user), {"shown": words_shown(run, form)})
+    return Page(form, partial(MATCHING.match_words, run, by=request.user), {"shown": words_shown(run, form)})
 
 
 def _check(request, run):
@@ -64,7 +64,7 @@ TEMPLATES = {
     "undo": "partners/imports/undo.html",
 }
 LIST = TableSteps(
-    steps=STEPS, templates=TEMPLATES, headings=HEADINGS, choose_head=choose_head, match_columns=match_columns,
+    steps=STEPS, templates=TEMPLATES, headings=HEADINGS, choose_head=MATCHING.choose_head, match_columns=MATCHING.match_columns,
     columns_of=columns_of, pages={"words": _words, "check": _check}, after=lambda request, run: ROOM.after(request, run),
 )  # fmt: skip
 ROOM = TableRoom(

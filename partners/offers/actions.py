@@ -18,6 +18,7 @@ from partners.directory.offer_models import Offer
 from .access import can_write_offers
 from .models import OfferTerms
 from .news import announce_offer, withdraw_offers
+from .telling_actions import tell_shown, tell_words
 from .terms import terms_in_words
 from .todo import OFFERS
 
@@ -53,6 +54,7 @@ def make_offer(*, partner, by, form_key, values):
         offer.save()
         refresh_search(locked)
         announce_offer(offer)
+        tell_shown(offer, by=by, done="載せました")
         record("offer", by=by, target=offer)
         return offer
 
@@ -98,7 +100,7 @@ def terms_in(offer):
 
 
 @transaction.atomic
-def change_offer(offer, *, by, etag, values):
+def change_offer(offer, *, by, etag, **values):
     """Write an open offer anew; it counts as confirmed today. EditConflict where the same was changed or it was closed meanwhile."""
     row = _locked(offer, by)
     if not row.is_open:
@@ -110,6 +112,7 @@ def change_offer(offer, *, by, etag, values):
     refresh_search(row.partner)
     announce_offer(row)
     sync_source(OFFERS, row, by=by)
+    tell_words(row, by=by)
     record("edit", by=by, target=row)
     return row
 
@@ -118,13 +121,14 @@ CLOSED = "この間に終えられています。もう一度出してから、�
 
 
 @transaction.atomic
-def set_terms(offer, *, by, etag, values):
+def set_terms(offer, *, by, etag, **values):
     """Write the terms of an offer, all of TERMS. EditConflict where the same were changed meanwhile."""
     row = _locked(offer, by)
     names = names_to_write(etag, terms_in(row), values, row, together=TERMS_HANGING)
     terms, _ = OfferTerms.objects.update_or_create(offer=row, defaults={name: values[name] for name in names})
     row.search_text = search_text(row, terms)
     row.save(update_fields=["search_text"])
+    tell_words(row, by=by)
     record("edit", by=by, target=row, note="申込みの条件")
     return row
 
@@ -135,6 +139,7 @@ def close_offer(offer, *, by):
     row = _locked(offer, by)
     if row.is_open:
         end_offers([row], Offer.Ended.CLOSED)
+        tell_shown(row, by=by, done="終えました")
         record("offer-close", by=by, target=row)
     return row
 
@@ -152,6 +157,7 @@ def open_offer(offer, *, by):
     row.save(update_fields=["closed_at", "ended", "confirmed_on", "asked_on", "updated_at"])
     refresh_search(row.partner)
     announce_offer(row)
+    tell_shown(row, by=by, done="もう一度載せました")
     record("offer-open", by=by, target=row)
     return row
 

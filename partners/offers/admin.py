@@ -4,7 +4,7 @@ from django.contrib import admin
 
 from kyodo_portal.common.admin import SafeModelAdmin
 from kyodo_portal.process.admin import read_only
-from partners.directory.access import is_city_reader
+from partners.directory.access import is_city_reader, is_secretariat
 from partners.directory.offer_models import Offer
 
 from .models import OfferTerms
@@ -29,3 +29,7 @@ class OfferAdmin(SafeModelAdmin):
         "since", "until", "fiscal_year", "confirmed_on", "closed_at", "ended",
     ]  # fmt: skip
     readonly_fields = ["closed_at", "ended"]
+
+    def names_people(self, user, row):
+        """The people of the groups write these; whoever else of the city reads along does not know them."""
+        return is_secretariat(user)

@@ -5,6 +5,7 @@ from django.db.models import F, Q, Value
 from django.utils.functional import cached_property
 from django_filters import ChoiceFilter
 
+from kyodo_portal.common.compiled import rows_of
 from kyodo_portal.common.lists.filters import BoxesFilter, ListFilter, Sort, WordsFilter
 from kyodo_portal.common.own_words import own_words
 from partners.directory.kind import PartnerKind
@@ -29,10 +30,14 @@ CHOICES = (
 )
 
 
+def _choices(_, __):
+    return CHOICES.all()
+
+
 def theme_and_area():
     """{"theme", "area": [(key, name)]} of what a list of either is narrowed by. One query."""
     choices = {"theme": [], "area": []}
-    for name, _, key, label in sorted(CHOICES.all()):
+    for name, _, key, label in sorted(rows_of(_choices, 0)):
         choices[name].append((str(key), label))
     return choices
 

@@ -12,6 +12,7 @@ from kyodo_portal.common.forms.fields import LineField, TextField
 from kyodo_portal.common.forms.number_fields import CountField
 from kyodo_portal.common.japanese.dates import WEEKDAYS, fiscal_label, fiscal_span, fiscal_year, is_working_day
 from kyodo_portal.common.japanese.width import to_half
+from kyodo_portal.common.text.contact import has_contact
 from kyodo_portal.process.forms import EditForm
 from partners.directory.kind import PartnerKind
 from partners.directory.offer_models import Offer
@@ -41,8 +42,20 @@ def _latest():
     return fiscal_span(fiscal_year(timezone.localdate()) + 3)[1]
 
 
+def _last_of_a_person():
+    """The last day on which a person stands in the 人材バンク without saying again that it goes on."""
+    return fiscal_span(fiscal_year(timezone.localdate()) + 1)[1]
+
+
+def _in_words(day):
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
 class OfferForm(EditForm):
-    """One thing. `values` are the columns that it fills, after is_valid. partner: whose it is; what may be chosen follows from that."""
+    """One thing. `values` are the columns that it fills, after is_valid. partner: whose it is; what may be chosen follows from that.
+
+    said_besides: what its writer has to know of what was kept instead of what was typed, "" where that is the same.
+    """
 
     side = ChoiceField(label="どちらですか", choices=Side.choices, widget=forms.RadioSelect)
     kind = ChoiceField(label="何のことですか", choices=KIND_CHOICES, widget=forms.RadioSelect)
@@ -87,6 +100,11 @@ class OfferForm(EditForm):
         self.fields["form"].choices = offered
         if partner.kind != PartnerKind.CITIZEN:
             del self.fields["adult"]
+        else:
+            self.fields[
+                "until"
+            ].help_text = f"空けておくと、{_in_words(_last_of_a_person())}まで載せます。個人は、次の年度の終わりまでです。"
+        self.said_besides = ""
         self.buttons = [("save", "載せる" if with_key else "保存する", "")]
 
     def clean(self):
@@ -129,9 +147,14 @@ class OfferForm(EditForm):
             self.add_error("side", "委員の公募と行政パートナーは、「求めること」として載せてください。")
 
     def _of_a_person(self, data):
-        """人材バンク: a person stands there to the end of the next 年度 at most, then says again that it goes on."""
-        last = fiscal_span(fiscal_year(timezone.localdate()) + 1)[1]
-        data["until"] = min(data.get("until") or last, last)
+        """人材バンク: a person stands there to the end of the next 年度 at most, then says again that it goes on. Nobody reads how to reach them."""
+        typed, last = data.get("until"), _last_of_a_person()
+        data["until"] = min(typed or last, last)
+        if typed and typed > last:
+            self.said_besides = f"「いつまで」は、{_in_words(last)}にしました。個人は、次の年度の終わりまでです。"
+        for name in ("title", "text", "amount", "when"):
+            if has_contact(data.get(name)):
+                self.add_error(name, "電話番号やメールアドレスは書かないでください。連絡は、このサイトを通して届きます。")
 
     def boxes_of(self, names, stored):
         times = {"times": [name for name in TIMES if stored[name]]} if names and set(names) & set(TIMES) else {}

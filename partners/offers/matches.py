@@ -125,7 +125,7 @@ def _candidates(rows, today, near):
     """{(side, kind): {theme: [(side, kind, theme, key, partner, area, whether it was confirmed lately)]}} of what could fit: numbers
     alone, for thousands are looked at and a few are shown.
     """
-    offers = Offer.objects.open_to_all().filter(_could_fit(rows, near)).exclude(form=Offer.Form.LECTURE, since__gt=today)
+    offers = Offer.objects.listed().filter(_could_fit(rows, near)).exclude(form=Offer.Form.LECTURE, since__gt=today)
     recent = Case(When(confirmed_on__gte=today - RECENT, then=1), default=0)
     found = defaultdict(lambda: defaultdict(list))
     columns = ("side", "kind", "theme_id", "pk", "partner_id", "area_id", "recent")

@@ -19,7 +19,7 @@ from .filters import OfferFilter
 
 def narrowed(request):
     """The rows that the address of the list asks for. One query for what there is to choose."""
-    offers = Offer.objects.open_to_all()
+    offers = Offer.objects.listed()
     return OfferFilter(request, offers, rows=offers).qs
 
 

@@ -1,5 +1,7 @@
 """What a partner's people do with its own: see them all, make one, change it and its terms, close, open again, confirm; who fits."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponseRedirect
@@ -7,11 +9,10 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from kyodo_portal.common.forms.three_way import as_read, fields_etag
+from kyodo_portal.common.forms.three_way import fields_etag
 from kyodo_portal.common.japanese.numbers import small_int
 from kyodo_portal.process.edits import ETAG
-from kyodo_portal.process.errors import EditConflict
-from kyodo_portal.process.pages import say_kept
+from kyodo_portal.process.pages import saved_over
 from partners.directory.offer_models import Offer
 from partners.directory.own_views import partner_or_refuse
 from partners.directory.presenters import as_told_to
@@ -65,14 +66,14 @@ def offer_new(request, pk):
         except ValidationError as error:
             form.add_error(None, error)
         else:
-            return _made(request, partner, made)
+            return _made(request, partner, made, form.said_besides)
     return render(request, "partners/offers/write.html", {"partner": partner, "form": form})
 
 
-def _made(request, partner, made):
+def _made(request, partner, made, besides):
     if made.form != Offer.Form.LECTURE:
-        return _back(request, partner, f"「{made.title}」を載せました。")
-    messages.success(request, f"「{made.title}」を載せました。つづけて、申込みの条件を決められます。")
+        return _back(request, partner, f"「{made.title}」を載せました。{besides}")
+    messages.success(request, f"「{made.title}」を載せました。{besides}つづけて、申込みの条件を決められます。")
     return HttpResponseRedirect(f"{reverse('offer-terms', args=[partner.pk, made.pk])}#main")
 
 
@@ -86,40 +87,30 @@ def _own(request, pk, offer):
 def offer_edit(request, pk, offer):
     """Change one; saved, it counts as confirmed today."""
     partner, row = _own(request, pk, offer)
-    stored, status = actions.written_in(row), 200
+    stored = actions.written_in(row)
     first = {**stored, "times": [name for name in ("on_weekdays", "on_evenings", "on_weekends") if stored[name]], "adult": True}
     form = OfferForm(
         request.POST if request.method == "POST" else None, partner=partner, initial={**first, ETAG: fields_etag(stored)}
     )
-    if form.is_bound and form.is_valid():
-        try:
-            saved = actions.change_offer(row, by=request.user, etag=form.cleaned_data[ETAG], values=form.values)
-        except EditConflict as error:
-            status = 409
-            form.show_conflict(error)
-        else:
-            say_kept(request, form, actions.written_in(saved), as_read(form.values))
-            return _back(request, partner, "保存しました。")
-    return render(request, "partners/offers/write.html", {"partner": partner, "offer": row, "form": form}, status=status)
+    if saved_over(request, form, partial(actions.change_offer, row, by=request.user), actions.written_in):
+        return _back(request, partner, f"保存しました。{form.said_besides}")
+    return render(
+        request, "partners/offers/write.html", {"partner": partner, "offer": row, "form": form}, status=form.http_status
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def offer_terms(request, pk, offer):
     """Under which terms others may ask for it: how many people, how long, when, how long before."""
     partner, row = _own(request, pk, offer)
-    stored, status = actions.terms_in(row), 200
+    stored = actions.terms_in(row)
     first = {**TermsForm.initial_of(stored), ETAG: fields_etag(stored)}
     form = TermsForm(request.POST if request.method == "POST" else None, initial=first)
-    if form.is_bound and form.is_valid():
-        try:
-            saved = actions.set_terms(row, by=request.user, etag=form.cleaned_data[ETAG], values=form.values)
-        except EditConflict as error:
-            status = 409
-            form.show_conflict(error)
-        else:
-            say_kept(request, form, actions.terms_in(saved), form.values)
-            return _back(request, partner, f"「{row.title}」の申込みの条件を保存しました。")
-    return render(request, "partners/offers/terms.html", {"partner": partner, "offer": row, "form": form}, status=status)
+    if saved_over(request, form, partial(actions.set_terms, row, by=request.user), actions.terms_in):
+        return _back(request, partner, f"「{row.title}」の申込みの条件を保存しました。")
+    return render(
+        request, "partners/offers/terms.html", {"partner": partner, "offer": row, "form": form}, status=form.http_status
+    )
 
 
 @require_POST

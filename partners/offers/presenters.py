@@ -8,6 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from kyodo_portal.common.japanese.dates import fiscal_label, fiscal_year
+from kyodo_portal.common.lists.kept_lists import rows_kept
+from kyodo_portal.common.lists.put_together import once_a_day
 from partners.directory.offer_models import OPEN, Offer
 
 from .forms import TIME_CHOICES
@@ -44,7 +46,8 @@ def cards_of(offers, *, level=3, partner=True):
     return [_card(row, level, partner) for row in offers.values_list(*COLUMNS, named=True)]
 
 
-def for_cards():
+@once_a_day
+def for_cards(_):
     """All offers as the plain rows that `card` takes: what a list reads of a page."""
     return Offer.objects.values_list(*COLUMNS, named=True)
 
@@ -83,8 +86,12 @@ def kind_in_words(side, kind, form):
 
 def near_days():
     """[Card] of what is offered or sought for a day, the nearest first. One query."""
+    return [card(row) for row in rows_kept("near days", _near_rows)]
+
+
+def _near_rows():
     rows = Offer.objects.open_to_all().filter(form=Offer.Form.ONEDAY).order_by("since", "pk")
-    return cards_of(rows[:NEAR])
+    return rows.values_list(*COLUMNS, named=True)[:NEAR]
 
 
 class OfferPage(NamedTuple):
@@ -138,7 +145,7 @@ class Lecture(NamedTuple):
 
 def menu(year):
     """[(partner's name, [Lecture])] of the lectures of a 年度 for print, the city's offices first. One query."""
-    offers = Offer.objects.open_to_all().filter(form=Offer.Form.LECTURE, fiscal_year=year).select_related("partner", "terms")
+    offers = Offer.objects.listed().filter(form=Offer.Form.LECTURE, fiscal_year=year).select_related("partner", "terms")
     offers = sorted(offers, key=lambda offer: (not offer.partner.is_city, offer.partner.kana_key, offer.partner_id, offer.pk))
     numbered = enumerate(offers, 1)
     grouped = groupby(numbered, key=lambda pair: pair[1].partner)

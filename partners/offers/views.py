@@ -19,7 +19,7 @@ from .presenters import card, for_cards, menu, near_days, offer_page
 @require_safe
 def offers(request):
     """Everybody's list: what partners give and seek, by the ways in that cities know, by kind, time, theme and area."""
-    found = OfferFilter(request, Offer.objects.open_to_all(), rows=for_cards())
+    found = OfferFilter(request, Offer.objects.listed, rows=for_cards)
     tab = found.data.get("tab", "")
     is_start = not (tab or found.chosen or found.page.number > 1)
     context = {

@@ -13,6 +13,7 @@ from partners.directory.offer_models import Offer
 from .access import can_write_offers
 from .actions import TERMS, WRITTEN, refuse_more, search_text
 from .models import OfferTerms
+from .telling_actions import tell_shown
 from .years import next_year_of
 
 CARRIED = tuple(name for name in WRITTEN if name not in ("since", "until", "fiscal_year"))
@@ -37,6 +38,8 @@ def continue_offers(partner, keys, *, by):
     ]
     if made:
         refresh_search(locked)
+        for row in made:
+            tell_shown(row, by=by, done="次の年度も載せました")
         record("offer-continue", by=by, target=locked, rows=len(made))
     return made
 

@@ -153,10 +153,14 @@ def registration_desks(user):
 
 
 def registration_actors(registration, changes):
-    """For whom each change was made: the group or whoever claims to belong to it, or the city."""
+    """For whom each change was made: the group, whoever claims to belong to it and is no one of theirs yet, or the city."""
     partner = registration.partner
     group = Actor(str(registration), SHAPES[partner.kind])
-    of_claim = {change.version: group for change in changes if change.row and {"member", "claimant"} & {*change.row.roles}}
+    stranger = Actor("名乗り出た人", SHAPES[PartnerKind.CITIZEN])
+    sides = {"member": group, "claimant": stranger}
+    of_claim = {
+        change.version: side for change in changes if change.row for role, side in sides.items() if role in change.row.roles
+    }
     return acted_for(changes, group) | of_claim
 
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from kyodo_portal.common.lists.together import bring_along
 from kyodo_portal.process.admin import QueueFilter, StepAdmin, register_queues
-from kyodo_portal.process.presenters import told_by
+from kyodo_portal.process.presenters import reads_reasons, told_by
 from partners.directory.access import can_see_contact, can_take_off, is_city_reader, is_member, is_secretariat
 from partners.directory.actions import record_contact_view
 from partners.directory.models import Partner
@@ -171,6 +171,7 @@ class RegistrationAdmin(StepAdmin):
             "changed": changed_rows(registration, hidden=hidden),
             "papers": registration.files.all() if sees_files else None,
             "similar": similar_of(registration, among=Partner.objects.choosable(), by_phone=sees),
+            "unsaid": not reads_reasons(request.user, registration),
             "own": is_member(request.user, registration.partner),
             "decides": is_secretariat(request.user) and not is_member(request.user, registration.partner),
             "sees_contact": sees,

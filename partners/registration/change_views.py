@@ -5,14 +5,12 @@ from django.http import HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
-from kyodo_portal.common.upwards import still_running
 from partners.directory import access
 from partners.directory.own_views import partner_or_refuse
 from partners.directory.standing import Standing
 
 from . import actions
-from .forms import KeyForm, LeaveForm
-from .leaving_actions import give_notice
+from .forms import KeyForm
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -38,17 +36,3 @@ def change(request, pk):
         "heading": "登録を申請する" if first else "もう一度申請する" if again else "変更の申請",
     }
     return render(request, "partners/registration/change.html", context)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def leave(request, pk):
-    """退会の届け: what happens then, why, and one press."""
-    row = partner_or_refuse(request, pk, access.can_leave)
-    form = LeaveForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            paper = give_notice(partner=row, by=request.user, **form.cleaned_data)
-            return HttpResponseRedirect(f"{paper.get_absolute_url()}#main")
-        except ValidationError as error:
-            form.add_error(None, error)
-    return render(request, "partners/registration/leave.html", {"partner": row, "form": form, "running": still_running(row)})

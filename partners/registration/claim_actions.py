@@ -37,7 +37,7 @@ def claim(*, partner, by, form_key):
     """
 
     def make():
-        User.objects.select_for_update().get(pk=by.pk)  # two presses go one after the other
+        User.objects.select_for_update(no_key=True).get(pk=by.pk)  # two presses go one after the other
         Partner.objects.select_for_update().get(pk=partner.pk)  # before the row that points to it: else a renewal waits for us
         if not can_claim(by, partner):
             raise PermissionDenied

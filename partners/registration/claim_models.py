@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.db import models
 
+from kyodo_portal.common.templatetags.kyodo import jdate
+
 from .models import Registration
 
 
@@ -23,4 +25,4 @@ class ClaimLetter(models.Model):
         verbose_name = verbose_name_plural = "手紙の番号"
 
     def __str__(self):
-        return f"{self.registration} {self.sent_on:%Y-%m-%d}"
+        return f"{self.registration} {jdate(self.sent_on)}"

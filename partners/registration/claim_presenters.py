@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from partners.directory.access import is_member
+from partners.directory.access import is_member, is_secretariat
 
 from .access import can_see_files, can_send_letter
 from .claim_models import ClaimLetter
@@ -25,15 +25,19 @@ class ClaimPage(NamedTuple):
 def claim_of(registration, user):
     """The ClaimPage for this reader. At most four queries."""
     own = registration.created_by_id == user.pk
-    sees_files = can_see_files(user, registration)
+    of_body, sees_files = is_member(user, registration.partner), can_see_files(user, registration)
     declined = registration.changes.filter(step="refuse").last()
     return ClaimPage(
         own=own,
-        who="" if own else registration.created_by.name or "（名前を入れていません）",
-        of_body=not own and is_member(user, registration.partner),
+        who=_name(registration.created_by) if not own and (of_body or is_secretariat(user)) else "",
+        of_body=not own and of_body,
         judges=can_send_letter(user, registration),
         letter=ClaimLetter.objects.filter(registration=registration).first(),
         files=list(registration.files.all()) if sees_files else [],
         sees_files=sees_files,
         declined_because=declined.reason if declined is not None and registration.state.is_end else "",
     )
+
+
+def _name(person):
+    return person.name or "（名前を入れていません）"

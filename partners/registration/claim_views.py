@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from kyodo_portal.audit.actions import record_look
 from kyodo_portal.common.forms.base import all_errors
 from kyodo_portal.common.own_words import own_words
 from kyodo_portal.process.presenters import turn_of
@@ -66,7 +67,15 @@ def claim_page(request, pk):
         "forms": forms,
         "error_list": errors,
     }
-    return render(request, "partners/registration/claim.html", {**context, "shown": claim_of(row, request.user)})
+    return render(request, "partners/registration/claim.html", {**context, "shown": _shown(request, row)})
+
+
+def _shown(request, row):
+    """What the page says; whoever of the secretariat reads who it is stands in the trail."""
+    shown = claim_of(row, request.user)
+    if shown.who and not shown.of_body:
+        record_look(by=request.user, target=row, note="名乗り出た人")
+    return shown
 
 
 def _evidence(request, row, forms):

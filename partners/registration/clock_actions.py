@@ -4,6 +4,7 @@ import datetime
 import uuid
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from kyodo_portal.common.templatetags.kyodo import jdate
@@ -73,6 +74,7 @@ def _write_to_whoever_has_no_account():
                 event=f"renewal:{partner.pk}:{partner.valid_until}",
                 what=f"登録の更新の案内（期限 {until}）",
                 body=f"{partner.name}の登録は{until}までです。続けるときは、同封の用紙か電話で知らせてください。",
+                about=reverse("partner-renew-paper", args=[partner.pk]),
                 due=partner.valid_until,
             )
     return made

@@ -9,7 +9,7 @@ from kyodo_portal.common.japanese.dates import fiscal_year
 from kyodo_portal.process.number_actions import next_number
 from partners.directory.actions import write_values
 from partners.directory.models import Partner
-from partners.directory.name_actions import forget_name
+from partners.directory.name_actions import forget_names
 from partners.directory.payload import consents_in, judge, payload_of
 from partners.directory.schema import EXTRA, schema_of
 
@@ -85,7 +85,7 @@ def entry_as_before(registration, *, undone, **_):
         partner.members_unit = kept["members_unit"]
     write_values(partner, back)
     if "name" in back:
-        forget_name(partner, back["name"])
+        forget_names({partner.pk: back["name"]})
     before, asked = Q(pk__in=kept["consents"]), consents_in(written, schema)
     given, refused = ([field for field, yes in asked.items() if yes == word] for word in (True, False))
     partner.consents.in_force().exclude(before).filter(field__in=given).update(withdrawn_at=timezone.now())

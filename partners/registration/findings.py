@@ -8,7 +8,7 @@ from django.utils import timezone
 from kyodo_portal.common.city import the_city
 from kyodo_portal.common.japanese.date_reading import parse_date
 from kyodo_portal.common.japanese.dates import DateProblem
-from kyodo_portal.common.own_words import own_words, own_words_said
+from kyodo_portal.common.own_words import PREFECTURES, own_words, own_words_said
 from partners.directory.payload import as_json, judge, words_of
 from partners.directory.schema import Kind, schema_of
 
@@ -95,9 +95,13 @@ def _base(rule, values):
     if city and city in address:
         return Finding("base", label, OK, f"所在地に「{city}」とあります。")
     prefecture, place = ELSEWHERE.match(address).groups()
-    if place and not address.startswith(("市", "区")):
+    if the_city()["kind_word"] in PREFECTURES:  # every municipality of it is inside
+        if prefecture:
+            return Finding("base", label, NO, f"所在地が「{prefecture}」になっています。")
+        return Finding("base", label, UNKNOWN, "所在地に都道府県の名前がありません。郵便番号で確かめてください。")
+    if place and not address.startswith(("市", "区")) and not city.endswith(place):
         return Finding("base", label, NO, f"所在地が「{prefecture or ''}{place}」になっています。")
-    return Finding("base", label, OK, "所在地に、ほかの市や町の名前はありません。")
+    return Finding("base", label, OK, "所在地に、ほかの市町村の名前はありません。")
 
 
 def _by_hand(rule):

@@ -142,13 +142,21 @@ class HelpForm(KyodoForm):
 
 
 class LeaveForm(KyodoForm):
-    """Why a group leaves; sent once."""
+    """Why a group leaves; sent once. A person owes nobody a reason."""
 
     with_key = True
     reason = TextField(
         label="退会する理由", max_length=1000, help_text="市の事務局が読みます。例：会員が減り、活動を終えるため。"
     )
     buttons = [("leave", "退会を届け出る", "")]
+
+    def __init__(self, *args, of_person, **kwargs):
+        super().__init__(*args, **kwargs)
+        if of_person:
+            self.fields["reason"] = TextField(
+                label="やめる理由", max_length=1000, required=False, help_text="書かなくてもかまいません。"
+            )
+            self.buttons = [("leave", "登録をやめる", "")]
 
 
 class PauseForm(KyodoForm):

@@ -74,18 +74,22 @@ class RegistrationQuerySet(models.QuerySet):
         return self.filter(given | Q(Exists(codes)) & ~Q(channel=Registration.Channel.WEB), status=REGISTRATION.start)
 
     def visible_to(self, user):
-        """One's own applications and claims, and drafts with which one helps today; submitted ones also for city staff and the coordinator assigned to the partner, and
-        for the secretariat what is being entered on behalf of a group."""
+        """One's own applications and claims, and drafts with which one helps today; submitted ones also for city staff and the coordinator
+        assigned to the partner; for the secretariat also claims, and what is being entered on behalf of a group."""
         if not user.is_authenticated:
             return self.none()
         own = Q(partner__in=Membership.objects.valid().filter(user=user).values("partner"))
         own |= Q(purpose=Registration.Purpose.CLAIM, created_by=user)
         own |= Q(pk__in=Registration.objects.helped_by(user).values("pk"))
+        sent = Q(status__in=REGISTRATION.read_by("city"))
+        if is_secretariat(user):
+            return self.filter(own | sent | ~Q(channel=Registration.Channel.WEB))
+        # Who says to belong to a body is for that body and for whoever makes sure of it.
+        sent &= ~Q(purpose=Registration.Purpose.CLAIM)
         if user.is_staff:
-            entered = ~Q(channel=Registration.Channel.WEB) if is_secretariat(user) else Q(pk__in=[])
-            return self.filter(own | entered | Q(status__in=REGISTRATION.read_by("city")))
+            return self.filter(own | sent)
         assigned = Q(partner__in=Assignment.objects.valid().filter(user=user).values("partner"))
-        return self.filter(own | assigned & Q(status__in=REGISTRATION.read_by("city")))
+        return self.filter(own | assigned & sent)
 
 
 class Registration(Correctable, Subject):

@@ -4,14 +4,18 @@ from typing import NamedTuple
 
 from django.urls import reverse
 
+from kyodo_portal.common.own_words import own_words_said
+from kyodo_portal.common.templatetags.kyodo import jdate
 from kyodo_portal.common.text.difference import compared
-from partners.directory.access import can_leave
+from partners.directory.access import can_leave, is_member, is_representative
+from partners.directory.kind import PartnerKind
 from partners.directory.payload import display_rows, is_complete, page_states
 from partners.directory.presenters import private_names
 from partners.directory.schema import FILES_PAGE, PROMISED, schema_of
 from partners.directory.similar import similar_partners
+from partners.directory.standing import Standing
 
-from .access import can_file_for, can_pause, can_renew, can_resume
+from .access import GRACE_DAYS, can_file_for, can_pause, can_renew, can_resume
 from .findings import missing_papers
 
 
@@ -78,15 +82,39 @@ def links_of(partner, user):
     """[(address, label)] of what this person may file about where a partner stands. At most one query, for the rule's days."""
     if not user.is_authenticated:
         return []
+    is_person = partner.kind == PartnerKind.CITIZEN
     filed = f"{reverse('registration-file-paper')}?partner={partner.pk}"
     ways = (
         (can_renew, reverse("partner-renew", args=[partner.pk]), "登録を更新する"),
         (can_pause, reverse("partner-pause", args=[partner.pk]), "休止を届け出る"),
         (can_resume, reverse("partner-resume", args=[partner.pk]), "再開を申請する"),
-        (can_leave, reverse("partner-leave", args=[partner.pk]), "退会を届け出る"),
+        (can_leave, reverse("partner-leave", args=[partner.pk]), "登録をやめる" if is_person else "退会を届け出る"),
         (can_file_for, filed, "紙・電話で来たものを入れる（事務局）"),
     )
     return [(url, label) for may, url, label in ways if may(user, partner)]
+
+
+def why_no_paper(user, partner, what):
+    """Why somebody of a partner cannot file this (更新, 休止, 再開, 退会) about where it stands; "" for others, who learn nothing of it.
+
+    Whoever comes by an old mail or an old page reads what holds now, and what to do. At most one query, for the rule's days.
+    """
+    if not is_member(user, partner):
+        return ""
+    name, standing = partner.name, partner.standing
+    if standing not in (Standing.REGISTERED, Standing.DORMANT):
+        return f"「{name}」は、いま登録されていません。登録したいときは、団体のページから申請してください。"
+    if what == "再開" and standing == Standing.REGISTERED:
+        return f"「{name}」は、休止していません。"
+    if what in ("更新", "休止") and standing == Standing.DORMANT:
+        return f"「{name}」は、いま休止しています。続けるときは、団体のページから再開を申請してください。"
+    if what == "更新" and partner.valid_until is None:
+        return f"「{name}」の登録には期限がないので、更新はいりません。"
+    if what == "更新" and not partner.renewal_is_open:
+        return f"「{name}」の登録は、{jdate(partner.valid_until)}まで続きます。更新できるのは、{jdate(partner.renewal_opens_on)}からです。"
+    if not is_representative(user, partner):
+        return f"登録の{what}を届け出るのは、代表の人です。代表の人は、団体のページの「メンバー」にのっています。"
+    return own_words_said(f"更新を受け付ける期間（期限のあと{GRACE_DAYS}日）が過ぎました。市の担当に聞いてください。")
 
 
 def similar_of(registration, *, among=None, by_phone=False):

@@ -14,7 +14,7 @@ from kyodo_portal.process.correction_forms import reply_name
 from kyodo_portal.process.errors import Stale
 from kyodo_portal.process.models import standing
 from kyodo_portal.process.pages import is_second, step_page
-from kyodo_portal.process.presenters import matter_page
+from kyodo_portal.process.presenters import matter_page, reads_reasons, track_of, turn_of
 from kyodo_portal.process.waiting import as_told_to
 from partners.directory.access import can_change_by_application, can_see_contact, is_member
 from partners.directory.actions import record_contact_view
@@ -49,6 +49,7 @@ def registration(request, pk):
     }
     if row.may("write"):
         context |= {**progress_of(row)._asdict(), "papers": papers_for(row)}
+        context |= {"turn": turn_of(row, request.user), "track": track_of(row, ())}
         return render(request, "partners/registration/tasks.html", context)
     return render(request, "partners/registration/status.html", {**context, **_sent(request, row)})
 
@@ -58,7 +59,7 @@ def _sent(request, row):
     sees_contact = can_see_contact(request.user, row.partner)
     if sees_contact and not is_member(request.user, row.partner):
         record_contact_view(partner=row.partner, by=request.user)
-    corrections = list(row.corrections.all())
+    corrections, unsaid = list(row.corrections.all()), not reads_reasons(request.user, row)
     hidden = () if sees_contact else private_names(row.rule)
     return {
         **matter_page(row, request.user)._asdict(),
@@ -70,7 +71,10 @@ def _sent(request, row):
         "own": is_member(request.user, row.partner),
         "changed": changed_rows(row, hidden=hidden),
         "files": row.files.all(),
-        "decline": next((change for change in standing(row.changes.all()) if change.step == "decline"), None),
+        "decline": next((change for change in standing(row.changes.all()) if change.step == "decline"), None)
+        if not unsaid
+        else None,
+        "unsaid": unsaid,
         "may_apply": can_change_by_application(request.user, row.partner),
         "sees_files": can_see_files(request.user, row),
     }

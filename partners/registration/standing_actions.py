@@ -113,7 +113,7 @@ def _what_was_said(registration):
 
 
 def _what_goes_on(registration):
-    """What has not ended of a group that leaves: it does not end with this, somebody has to see to it."""
+    """What has not ended of a group that leaves or pauses: it does not end with this, somebody has to see to it."""
     running = still_running(registration.partner)
     return [*running, STAYS] if running else []
 
@@ -131,7 +131,7 @@ UNASKED = {Registration.Purpose.NEW, Registration.Purpose.CHANGE, Registration.P
 HOOKS = {
     "*": Hook(effect=_renewal_is_asked),
     "pause": Hook(effect=numbered),
-    "accept_pause": Hook(keep=entry_before, effect=_paused),
+    "accept_pause": Hook(keep=entry_before, effect=_paused, warns=_what_goes_on),
     "undo_accept_pause": Hook(effect=standing_as_before),
     "leave": Hook(effect=numbered),
     "accept": Hook(keep=entry_before, effect=_left, warns=_what_goes_on),

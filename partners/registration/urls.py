@@ -23,7 +23,8 @@ urlpatterns = [
     path("registrations/<int:pk>/<slug:key>/", views.page, name="registration-page"),
     path("<int:pk>/change/", change_views.change, name="partner-change"),
     path("<int:pk>/renew/", standing_views.renew, name="partner-renew"),
+    path("<int:pk>/renew/paper/", paper_views.renewal, name="partner-renew-paper"),
     path("<int:pk>/pause/", standing_views.pause, name="partner-pause"),
     path("<int:pk>/resume/", standing_views.resume, name="partner-resume"),
-    path("<int:pk>/leave/", change_views.leave, name="partner-leave"),
+    path("<int:pk>/leave/", standing_views.leave, name="partner-leave"),
 ]

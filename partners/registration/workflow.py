@@ -1,6 +1,7 @@
 """団体の登録: the table of one paper, whatever its purpose: what a group applies for, a notice that it pauses or leaves, somebody's
 claim to belong to it, a revocation, an expiry.
 """
+
 from kyodo_portal.common.workflow import NO_LIMIT, SAME, Part, Process, Queue, State, Step, Undo, codes_of
 
 APPLICANT, MEMBER, FILER, CLAIMANT, OFFICE, SYSTEM = "applicant", "member", "filer", "claimant", "secretariat", "system"
@@ -21,7 +22,7 @@ STATES = (
     State("heard",      "取消しを決めるところ", OFFICE, "言い分を読んで、取り消すかどうかを決める", "check", 14, "", DESK,
           says="市が言い分を読んで、決めています。決まったら、お知らせとメールで伝えます。"),
     State("claimed",    "名乗り出", OFFICE,   "名乗り出た人が団体の人かを確かめる", "check", NO_LIMIT, "", DESK, opens="evidence",
-          says="市が、団体の人かどうかを確かめています。確かめが終わるまで、団体の手続きはできません。"),
+          says="市が、団体の人かどうかを確かめています。確かめが終わるまで、名乗り出た人は、団体の手続きをできません。"),
     State("registered", "登録",   stage="result", says="登録されました", opens="entry",
           now="募集に企画を提案したり、名簿に出す紹介や連絡先を整えたりできます。"),
     State("paused",     "休止",   stage="result", says="この団体は、活動を休んでいます",

@@ -61,9 +61,8 @@ def _go_on(request, where, form):
         # A page and no redirect: one to the sign-in would be taken for a session that has ended (pages/given_back.py).
         return render(request, "partners/requests/sign_in.html", {"where": where, "next": urlencode({"next": request.path})})
     if said.get("mail"):
-        waiting_letters.mail_code(request, said["mail"], key=said["form_key"])
-        waiting_letters.keep(request, where.about, request.POST)
-        request.session[waiting_letters.LETTER]["key"] = str(said["form_key"])
+        waiting_letters.mail_code(request, said["mail"], key=said["form_key"], slot=waiting_letters.slot_of(where.about))
+        waiting_letters.keep(request, where.about, request.POST, key=said["form_key"], page=request.path)
         return HttpResponseRedirect(f"{reverse('ask-code')}?{urlencode({'back': request.path})}")
     sent = _send(request, where, said)
     if user.is_authenticated:
@@ -90,8 +89,8 @@ def _send(request, where, said, mail=""):
         **({} if signed_in else {"guest_name": said["name"], "guest_mail": mail}),
     )
     if mail:
-        waiting_letters.keep_answer(request, _to_sent())
-    waiting_letters.forget(request)
+        waiting_letters.keep_answer(request, _to_sent(), waiting_letters.slot_of(where.about), led=waiting_letters.CODE)
+    waiting_letters.forget(request, where.about)
     return sent
 
 
@@ -105,17 +104,20 @@ def offer_apply(request, pk):
 
 def code_page(request, find):
     """The six digits of a guest; then the letter that waited is sent. find(request, about): the Place, or None."""
-    row = request.session.get(waiting_letters.LETTER)
-    where = find(request, row["about"]) if row and waiting_letters.CODE in request.session else None
+    row = waiting_letters.waiting(request, request.GET.get("back", ""))
+    where = find(request, row["about"]) if row else None
     if where is None:
         if led := waiting_letters.first_answer(request):
             return HttpResponseRedirect(led)
         messages.error(request, waiting_letters.OVER)
         return HttpResponseRedirect(reverse("home"))
+    if "again" in request.POST:
+        waiting_letters.send_again(request, slot=waiting_letters.slot_of(row["about"]))
+        return HttpResponseRedirect(request.get_full_path())
     form = CodeForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         try:
-            mail = waiting_letters.proven_mail(request, form.cleaned_data["code"])
+            mail = waiting_letters.proven_mail(request, form.cleaned_data["code"], slot=waiting_letters.slot_of(row["about"]))
             return _send_kept(request, where, row, mail)
         except ValidationError as error:
             form.add_error("code", error)

@@ -5,14 +5,18 @@ from django.db import transaction
 from django.utils import timezone
 
 from kyodo_portal.audit.actions import record
+from kyodo_portal.common.about import parse
 from kyodo_portal.notices.actions import notify
 from kyodo_portal.process.errors import EditConflict
 from kyodo_portal.process.once import create_once
+from kyodo_portal.process.task_actions import sync_source
 from partners.directory.access import secretariat_people
+from partners.directory.models import Partner
 
 from .access import can_answer_for_all, can_block, can_decide_report, can_report
 from .message_models import AbuseReport, Block, KnownAnswer
-from .models import Request
+from .models import CITY, Request
+from .todo import REPORTS
 
 REPORTED = "この連絡のことは、もう知らせてあります。先に書いたことは残っています。書き足すことは、事務局に連絡してください。"
 
@@ -43,6 +47,7 @@ def report(request, *, by, why):
             key=f"report:{made.pk}",
             by=by,
         )
+        sync_source(REPORTS, locked, by=by)
         record("edit", by=by, target=locked, note="困ったことの知らせ")
     elif made.why != why:
         raise EditConflict(REPORTED, locked)
@@ -61,14 +66,18 @@ def dismiss(request, *, by):
     people = [row.by for row in waiting.select_related("by")]
     keys = [row.pk for row in waiting]
     waiting.update(upheld=False, decided_by=by, decided_at=timezone.now())
+    answer = (
+        "もう終わっているやりとりなので、止めることはしません。" if locked.state.is_end else "やりとりは止めないことにしました。"
+    )
     notify(
         people,
         title=f"{locked}のことで知らせてくれたことを確かめました",
-        body="やりとりは止めないことにしました。困ったことが続くときは、もう一度知らせてください。",
+        body=f"{answer}困ったことが続くときは、もう一度知らせてください。",
         url=locked.get_absolute_url(),
         key=f"report-answered:{min(keys)}",
         by=by,
     )
+    sync_source(REPORTS, locked, by=by)
     record("edit", by=by, target=locked, note="知らせを受けて、止めない")
 
 
@@ -88,16 +97,25 @@ def set_block(request, *, by, is_on):
 
 @transaction.atomic
 def publish_answer(request, *, by, question, answer, form_key):
-    """A question and its answer, written anew, stand before everybody's eyes; nothing of the thread is copied. Returns the KnownAnswer."""
+    """A question and its answer, written anew, stand before everybody's eyes; nothing of the thread is copied. Returns the KnownAnswer.
+
+    What was asked about an office stands with the one that answers: the letter may have gone on since.
+    """
     if not can_answer_for_all(by, request):
         raise PermissionDenied
 
     def make():
         made = KnownAnswer.objects.create(
-            partner=request.to, about=request.about, question=question, answer=answer, form_key=form_key
+            partner=request.to, about=_about_whoever_answers(request), question=question, answer=answer, form_key=form_key
         )
         record("enter", by=by, target=made)
         return made
 
     said = {"question": question, "answer": answer}
     return create_once(KnownAnswer, form_key, make, theirs={"partner_id": request.to_id}, said=said)
+
+
+def _about_whoever_answers(request):
+    asked = parse(request.about)
+    is_office = asked and asked.kind == "partner" and Partner.objects.filter(pk=asked.pk, office__in=CITY).exists()
+    return f"partner:{request.to_id}" if is_office else request.about

@@ -60,7 +60,8 @@ def dismiss_page(request, pk):
     if not access.can_decide_report(request.user, row) and not row.reports.filter(decided_by=request.user.pk).exists():
         raise PermissionDenied
     form = SureForm(_data(request), label="止めないことにする")
-    text = "知らせた人に、止めないことにしたと伝えます。このやりとりは、また読めなくなります。"
+    answer = "もう終わっているので、止めることはしない" if row.state.is_end else "止めないことにした"
+    text = f"知らせた人に、{answer}と伝えます。このやりとりは、また読めなくなります。"
     return _asked(
         request,
         row,

@@ -5,7 +5,8 @@ from typing import NamedTuple
 from django.db.models import Case, IntegerField, Max, Q, Value, When
 from django_filters import ChoiceFilter
 
-from kyodo_portal.common.lists.filters import ListFilter, Sort
+from kyodo_portal.common.lists.filters import ListFilter, Sort, WordsFilter
+from kyodo_portal.common.lists.typed_text import matching_typed
 from partners.directory.access import is_coordinator
 
 from .access import is_asker, is_desk
@@ -23,11 +24,12 @@ WAITS = Case(When(status__in=REQUEST.turn_of("desk"), then=Value(0)), default=Va
 
 
 class RequestFilter(ListFilter):
-    """box, state, kind over the letters of one's sides."""
+    """q, box, state, kind over the letters of one's sides. What is looked into names nobody whom the list does not show."""
 
     SORTS = {"": Sort("返事を待つものから", (WAITS, "answer_by", "-pk")), "new": Sort("新しい順", ("-pk",))}
     UNIT = "通"
 
+    q = WordsFilter(label="何について・団体の名前", method="by_words")
     box = ChoiceFilter(label="どちら", choices=BOXES, method="by_box", empty_label="すべて")
     state = ChoiceFilter(label="ようす", choices=STATES, method="by_state", empty_label="すべて")
     kind = ChoiceFilter(label="種類", choices=Request.Kind.choices, empty_label="すべて")
@@ -36,6 +38,9 @@ class RequestFilter(ListFilter):
         boxes = [*BOXES, *([(BROUGHT, "つないだ")] if is_coordinator(request.user) else [])]
         rows = queryset.select_related("to", "from_partner", "by", "introduced_by")
         super().__init__(request, queryset, choices={"box": boxes}, rows=rows)
+
+    def by_words(self, rows, name, value):
+        return matching_typed(rows, value, ("about_label", "to__name", "from_partner__name"))
 
     def by_box(self, rows, name, value):
         user, bodies = self.request.user, bodies_of(self.request.user)

@@ -1,7 +1,5 @@
 """What is asked of who writes a letter, and of who takes care of people."""
 
-import re
-
 from django import forms
 from django.utils import timezone
 
@@ -10,9 +8,9 @@ from kyodo_portal.common.forms.choice_fields import ChoiceField, TickField
 from kyodo_portal.common.forms.date_fields import JaDateTimeField
 from kyodo_portal.common.forms.fields import CodeField, JaEmailField, LineField, TextField
 from kyodo_portal.common.forms.number_fields import CountField
-from kyodo_portal.common.lists.search import fold
 from kyodo_portal.common.own_words import has_coordinator
 from kyodo_portal.common.templatetags.kyodo import jdate
+from kyodo_portal.common.text.contact import has_contact
 from partners.directory.models import Partner
 from partners.offers.models import OfferTerms
 from partners.offers.terms import nearest_day, objections
@@ -21,27 +19,24 @@ from .message_models import MOST
 from .models import Request, bodies_of
 from .places import VERBS
 
-CONTACT = re.compile(r"(?<!\d)0\d{1,4}[-ー−‐(). ]?\d{1,4}[-ー−‐(). ]?\d{3,4}(?!\d)|[\w.+-]+@[\w-]+\.[\w.-]+")
 SHOWS = "電話番号かメールアドレスが入っています。相手に見えます。見せてよければ、下の「電話番号やメールを、相手に見せる」に印を付けて、もう一度送ってください。"
 
 
-def has_contact(text):
-    """Whether a text holds what looks like a telephone number or a mail address."""
-    return bool(CONTACT.search(fold(text or "")))
-
-
 class CarefulForm(KyodoForm):
-    """A form with a letter in it: a telephone number in the letter is asked about before it goes to a stranger."""
+    """A form with a letter in it: a telephone number in what is read by a stranger is asked about before it goes there."""
+
+    careful = ("text",)  # the boxes that the other side reads
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        if self.is_bound and has_contact(self.data.get(self.add_prefix("text"), "")):
+        self.telling = [name for name in self.careful if self.is_bound and has_contact(self.data.get(self.add_prefix(name), ""))]
+        if self.telling:
             self.fields["show_contact"] = TickField(label="電話番号やメールを、相手に見せる", required=False)
 
     def clean(self):
         cleaned = super().clean()
-        if "show_contact" in self.fields and not cleaned.pop("show_contact", False):
-            self.add_error("text", SHOWS)
+        if self.telling and not cleaned.pop("show_contact", False):
+            self.add_error(next((name for name in self.telling if name in self.fields), None), SHOWS)
         return cleaned
 
 
@@ -49,6 +44,7 @@ class AskForm(CarefulForm):
     """One letter about one Place. Whoever is signed in says no name; a guest says one, and an address only to hear of the answer."""
 
     with_key = True
+    careful = ("text", "place", "few_why")
     buttons = [("send", "送る", "")]
 
     kind = ChoiceField(label="どんな手紙ですか", widget=forms.RadioSelect)
@@ -87,17 +83,26 @@ class AskForm(CarefulForm):
         self.groups = {str(group.pk): group for group in groups}
         self.terms = OfferTerms.objects.filter(offer=where.offer).first() if where.offer is not None else None
         self._leave_out()
+        if self._is_for_a_seat:
+            fields["kind"].choices = [
+                (kind, words.replace("申し込みます", "応募します")) for kind, words in fields["kind"].choices
+            ]
+            fields["text"].help_text = "応募するときは、応募したわけと、やってみたいことを書いてください。"
         if self.terms is not None and "wish1" in fields and (day := nearest_day(where.offer, self.terms)):
             fields["wish1"].help_text = f"いま申し込むと、いちばん早い日は{jdate(day)}です。"
+
+    @property
+    def _is_for_a_seat(self):
+        return self.where.offer is not None and self.where.offer.form == self.where.offer.Form.SEAT
 
     def _leave_out(self):
         """What does not apply here is not asked."""
         where, signed_in = self.where, self.user.is_authenticated
         only_city = all(partner.is_city for partner in where.receivers)
-        no_day = where.offer is None or where.offer.form == where.offer.Form.SEAT  # who applies for a seat wishes for no day
+        no_day = where.offer is None or self._is_for_a_seat  # who applies for a seat wishes for no day
         left_out = {
             "to": len(where.receivers) == 1,
-            "as_partner": not self.groups,
+            "as_partner": not self.groups or self._is_for_a_seat,  # a person sits in it
             "name": signed_in or not only_city,
             "mail": signed_in or not only_city,
             "adult": only_city,
@@ -137,10 +142,14 @@ class AskForm(CarefulForm):
 
 
 class CodeForm(KyodoForm):
-    """The six digits that were mailed to a guest's address."""
+    """The six digits that were mailed to a guest's address, or to be mailed once more."""
 
-    buttons = [("check", "確かめて送る", "")]
+    said = "確かめて送る"
     code = CodeField(label="メールに書いてある6けたの数字")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.buttons = [("check", self.said, ""), ("again", "もう一度送る", "kp-btn--sub")]
 
 
 class LetterForm(CarefulForm):
@@ -184,6 +193,14 @@ class KnownAnswerForm(KyodoForm):
 
     question = LineField(label="質問", max_length=200, help_text="だれが聞いたかが分からないように、書きなおしてください。")
     answer = TextField(label="答え", max_length=1000, rows=6)
+
+    def clean_question(self):
+        text = self.cleaned_data["question"]
+        if has_contact(text):
+            raise forms.ValidationError(
+                "電話番号かメールアドレスが入っています。だれのことか分からないように書きなおしてください。"
+            )
+        return text
 
 
 class IntroduceForm(KyodoForm):

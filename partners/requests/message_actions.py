@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from kyodo_portal.common.lists.together import brought
 from kyodo_portal.common.own_words import own_words
 from kyodo_portal.notices.actions import notify
 from kyodo_portal.notices.models import MailKind, Notice
@@ -119,9 +120,12 @@ def _tell(request, letter):
 
 @transaction.atomic
 def read_thread(request, user):
-    """Remember that somebody has opened a thread: how far it goes, and that its notices are read. Four queries at most."""
-    number = last_number(request)
-    if not request.readers.filter(user=user, read_number__gte=number).exists():
+    """Remember that somebody has opened a thread: how far it goes, and that its notices are read. Four queries at most, two where the
+    letters came along with it."""
+    letters = brought(request, "letters", None)
+    number = last_number(request) if letters is None else max((row.number for row in letters), default=0)
+    readers = brought(request, "readers", request.readers.filter(user=user))
+    if not any(row.user_id == user.pk and row.read_number >= number for row in readers):
         note_read(request, user, number)
     waiting = Notice.objects.visible_to(user).filter(url=request.get_absolute_url(), read_at__isnull=True)
     waiting.update(read_at=timezone.now())

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from kyodo_portal.common.own_words import own_words
 from kyodo_portal.process.conditions import paired
@@ -115,7 +115,7 @@ class Block(models.Model):
 class KnownAnswerQuerySet(models.QuerySet):
     def shown(self):
         """What everybody may read: open, and of a body whose page everybody may open."""
-        return self.filter(is_open=True, partner__in=Partner.objects.open_to_all().values("pk"))
+        return self.filter(Exists(Partner.objects.open_to_all().filter(pk=OuterRef("partner"))), is_open=True)
 
 
 class KnownAnswer(models.Model):

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from kyodo_portal.common.forms.mail import MailField
 from kyodo_portal.process.models import StageChange, Subject, status_field
+from partners.directory.access import is_secretariat
 from partners.directory.membership import Assignment, Membership
 from partners.directory.models import Partner
 from partners.directory.offer_models import Offer
@@ -31,9 +32,9 @@ class RequestQuerySet(models.QuerySet):
         """With both sides, who introduced them and what it is about: what a thread shows."""
         return self.select_related("to__desk", "from_partner", "by", "introduced_by", "offer")
 
-    def of_guest(self, pk, mail):
-        """The letter that was sent from this proven address, as long as it is kept."""
-        return self.with_sides().filter(pk=pk, guest_mail=mail, blanked_at__isnull=True)
+    def of_guests(self):
+        """The letters that were sent from a proven address, as long as they are kept."""
+        return self.with_sides().filter(blanked_at__isnull=True).exclude(guest_mail="")
 
     def of_sides(self, user):
         """Where `user` is one of the two sides: what the inbox of letters shows. What nobody has sent stands nowhere."""
@@ -55,15 +56,11 @@ class RequestQuerySet(models.QuerySet):
         if not user.is_authenticated:
             return self.none()
         sent = self.exclude(status=REQUEST.start)
-        if user.is_superuser or self._is_of_the_secretariat(user):
+        if is_secretariat(user):
             return sent
         led = Assignment.objects.valid().filter(user=user.pk).values("partner")
         guided = Q(to__in=led) | Q(from_partner__in=led) | Q(pk__in=self.of_sides(user).values("pk"))
         return self.filter(Q(introduced_by=user.pk) | Q(guided & ~Q(status=REQUEST.start)))
-
-    @staticmethod
-    def _is_of_the_secretariat(user):
-        return Membership.objects.valid().filter(user=user.pk, partner__office=Partner.Office.SECRETARIAT).exists()
 
     def under_way(self):
         """Sent, and not ended."""

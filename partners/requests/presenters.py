@@ -5,10 +5,13 @@ from typing import NamedTuple
 
 from django.db.models import prefetch_related_objects
 
+from kyodo_portal.common.lists.together import bring_along, brought
 from kyodo_portal.common.office_hours import days_ahead
 from kyodo_portal.common.own_words import own_words_said
 from kyodo_portal.common.templatetags.kyodo import jdate, jdatetime
+from kyodo_portal.process.presenters import told_by
 from partners.directory.faces import SHAPES
+from partners.directory.standing import Standing
 
 from .access import can_read_letters, is_asker, side_of
 from .message_models import KnownAnswer, Message
@@ -32,13 +35,11 @@ class Letter(NamedTuple):
 
 
 def letters_of(request, user):
-    """[Letter] in their order, without the notes of the other side. One query."""
+    """[Letter] in their order, without the notes of the other side. One query where they did not come along."""
     side = side_of(user, request) if user is not None else Side.ASKER
     own = {side, Side.NOTE} if side == Side.DESK else {side}
-    rows = request.letters.select_related("by")
-    if side != Side.DESK:
-        rows = rows.exclude(side=Side.NOTE)
-    return [_letter(request, row, own) for row in rows]
+    rows = brought(request, "letters", request.letters.select_related("by"))
+    return [_letter(request, row, own) for row in rows if side == Side.DESK or row.side != Side.NOTE]
 
 
 def _letter(request, row, own):
@@ -112,12 +113,15 @@ class ThreadPage(NamedTuple):
 
 
 def thread_page(request, user):
-    """The ThreadPage of this thread for this reader. Queries: of the roles, and one."""
+    """The ThreadPage of this thread for this reader. Queries: of the roles, and one, with which the history comes along and how far this
+    person has read."""
     reads = can_read_letters(user, request)
     side = side_of(user, request)
     if not reads:
         bodies = between(request) if request.introduced_by_id == user.pk else request.to.public_name
         return ThreadPage(False, None, [], bodies, [])
+    mine = request.readers.filter(user=user.pk)
+    bring_along(request, letters=request.letters.select_related("by"), changes=told_by(request), readers=mine)
     return ThreadPage(True, side, letters_of(request, user), between(request), facts_of(request))
 
 
@@ -138,18 +142,19 @@ def facts_of(request):
 
 
 class Answering(NamedTuple):
-    """Who answers a letter, in how many 開庁日, and by which day where it is written today."""
+    """Who answers a letter, in how many 開庁日, and by which day where it is written today. rests: the body is 休止中."""
 
     name: str
     days: int
     on: datetime.date
+    rests: bool
 
 
 def answers_of(receivers):
     """[Answering] of [Partner] that take letters about a page. One query at most."""
     prefetch_related_objects(receivers, "desk")
-    days = [(partner.public_name, answer_days(partner)) for partner in receivers]
-    return [Answering(name, number, days_ahead(number)) for name, number in days]
+    days = [(partner, answer_days(partner)) for partner in receivers]
+    return [Answering(one.public_name, many, days_ahead(many), one.standing == Standing.DORMANT) for one, many in days]
 
 
 def known_answers(where):

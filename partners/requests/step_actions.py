@@ -9,6 +9,7 @@ from kyodo_portal.common.city import the_city
 from kyodo_portal.common.office_hours import days_ahead
 from kyodo_portal.common.workflow import Hook
 from kyodo_portal.process.edits import etag_of
+from kyodo_portal.process.task_actions import sync_source
 from partners.directory.desk_models import ANSWER_DAYS
 from partners.directory.member_actions import end_membership, join
 from partners.directory.membership import Membership
@@ -17,6 +18,7 @@ from partners.directory.models import Partner
 from .guest_actions import tell_guest
 from .message_actions import last_number, write_letter
 from .message_models import Message
+from .todo import REPORTS
 from .workflow import DESK
 
 Side = Message.Side
@@ -107,6 +109,7 @@ def _agreed(request, *, on=None, place="", **answers):
 
 
 def _not_yet_in(request, **_):
+    Partner.objects.select_for_update().get(pk=request.to_id)  # two who let the same person in go one after the other
     if Membership.objects.valid().filter(user=request.by_id, partner=request.to_id).exists():
         raise ValidationError(KNOWN)
 
@@ -163,6 +166,7 @@ def _stopped(request, *, by, cause, **_):
     request.save(update_fields=["cause"])
     open_reports = request.reports.filter(decided_at__isnull=True)
     open_reports.update(upheld=True, decided_by=by, decided_at=timezone.now())
+    sync_source(REPORTS, request, by=by)
 
 
 def _reopened(request, **_):

@@ -2,26 +2,47 @@
 
 import datetime
 
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from kyodo_portal.common.forms.choice_fields import ChoiceField, ModelChoiceField
+from kyodo_portal.common.forms.choice_fields import ChoiceField, ModelChoiceField, TickField
 from kyodo_portal.common.forms.date_fields import JaDateField
 from kyodo_portal.common.forms.fields import LineField, TextField
+from kyodo_portal.common.text.contact import has_contact
+from kyodo_portal.process.forms import QuestionGroup
 from partners.directory.membership import Membership
 from partners.directory.models import Partner
 
+from .forms import SHOWS
 from .message_models import MOST
 from .models import Request
 
 Part = Membership.Part
+CHOOSE = ("", "選んでください")
 
 
 def _text(request):
-    return TextField(label="手紙", max_length=MOST, rows=6, help_text="相手に、そのまま届きます。")
+    return _careful("text", TextField(label="手紙", max_length=MOST, rows=6, help_text="相手に、そのまま届きます。"))
 
 
 def _note(request):
-    return TextField(label="ひとこと", max_length=MOST, rows=4, required=False, help_text="相手に、そのまま届きます。")
+    help_text = "相手に、そのまま届きます。"
+    return _careful("note", TextField(label="ひとこと", max_length=MOST, rows=4, required=False, help_text=help_text))
+
+
+def _careful(name, field):
+    """What a step says to the other side: a telephone number in it, or in the place that is said beside it, is asked about as in a
+    letter (CarefulForm)."""
+
+    def collect(cleaned):
+        if any(has_contact(cleaned.get(box)) for box in (name, "place")) and not cleaned.get("show_contact"):
+            raise ValidationError(SHOWS)
+        return cleaned.get(name) or ""
+
+    tick = TickField(
+        label="電話番号やメールを、相手に見せる", required=False, help_text="手紙に書いてあるときだけ、しるしを付けてください。"
+    )
+    return QuestionGroup({name: field, "show_contact": tick}, collect)
 
 
 def _to(request):
@@ -53,15 +74,15 @@ def _since(request):
 
 
 def _refusal(request):
-    return ChoiceField(label="わけ", choices=Request.Refusal.choices)
+    return ChoiceField(label="わけ", choices=[CHOOSE, *Request.Refusal.choices])
 
 
 def _became(request):
-    return ChoiceField(label="どうなりましたか", choices=[("", "選んでください"), *Request.Became.choices])
+    return ChoiceField(label="どうなりましたか", choices=[CHOOSE, *Request.Became.choices])
 
 
 def _cause(request):
-    return ChoiceField(label="止めるわけ", choices=Request.Cause.choices)
+    return ChoiceField(label="止めるわけ", choices=[CHOOSE, *Request.Cause.choices])
 
 
 QUESTIONS = {

@@ -1,12 +1,13 @@
 """Who has to do what with a letter: its receiver, whoever did not write last, the secretariat where it is late."""
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Subquery
 from django.urls import reverse
 from django.utils import timezone
 
-from kyodo_portal.process.task_rows import OwnTask, TaskFacts
+from kyodo_portal.process.task_rows import OwnTask, TaskFacts, TaskSource
 
-from .message_models import Message
+from .message_models import AbuseReport, Message
+from .models import Request
 from .workflow import ASKER, COORD, DESK, OFFICE
 
 
@@ -68,3 +69,26 @@ def _became(request):
     """Who brought two together says what became of it, once that was asked; no letter is read for that."""
     url = reverse("request-step", args=[request.pk, "finish"])
     return OwnTask("became", COORD, f"u{request.introduced_by_id}", "つないだふたつの団体が、その後どうなったかを知らせる", url)
+
+
+def _reported():
+    open_ones = AbuseReport.objects.filter(request=OuterRef("pk"), decided_at__isnull=True)
+    return Request.objects.filter(Exists(open_ones))
+
+
+def _reports(requests):
+    """[Task] of these letters, also of one that is over: a source of its own, since what is over asks nobody by its table."""
+    return [
+        REPORTS.task(
+            request,
+            role=OFFICE,
+            party="s",
+            label="困ったという知らせを読んで、どうするかを決める",
+            matter=str(request),
+            url=request.get_absolute_url(),
+        )
+        for request in requests.select_related("to", "from_partner")
+    ]
+
+
+REPORTS = TaskSource("report", _reported, _reports)

@@ -18,7 +18,7 @@ from partners.directory.access import is_coordinator
 from . import access
 from .filters import RequestFilter, lines_of
 from .forms import LetterForm
-from .guest_actions import note_opened, opened_by
+from .guest_actions import DOOR, note_opened
 from .message_actions import add_message, read_thread
 from .message_models import Message
 from .models import Request
@@ -136,7 +136,7 @@ def guest_thread(request, token):
 
 
 def _guests(token):
-    opened = opened_by(token)
-    if opened is None:
+    row = DOOR.row_of(token, Request.objects.of_guests())
+    if row is None:
         raise Http404
-    return get_object_or_404(Request.objects.of_guest(*opened))
+    return row

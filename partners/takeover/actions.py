@@ -15,6 +15,7 @@ from kyodo_portal.common import upwards
 from kyodo_portal.common.japanese.dates import add_working_days
 from kyodo_portal.common.templatetags.kyodo import jdate
 from kyodo_portal.notices.actions import notify
+from kyodo_portal.notices.later_actions import tell_later
 from kyodo_portal.process.models import Promise, promised_days
 from kyodo_portal.process.task_actions import sync_source
 from partners.directory.access import can_hand_on, can_name_for, people_of
@@ -171,14 +172,18 @@ def complete(takeover, *, by, user=None):
 
 
 def _ends(partner, user_id, since, *, by, taker):
-    """The representative's rows of somebody end before this day; what they hold for the group goes over to who comes."""
+    """The representative's rows of somebody end before this day; what they hold for the group goes over to who comes. A row that would
+    only have begun then is taken back: `until` is a day on which the right still holds."""
     rows = Membership.objects.select_for_update(of=("self",)).select_related("user", "partner")
     rows = rows.filter(partner=partner, user=user_id, part=Part.REPRESENTATIVE)
     for row in rows.filter(Q(until__isnull=True) | Q(until__gte=since)):
-        row.until = max(row.since, since - DAY)
-        row.save(update_fields=["until"])
-        row.user.forget_rights()
+        row.until = since - DAY
         upwards.membership_ends(row, by=by, taker=taker)
+        if row.since < since:
+            row.save(update_fields=["until"])
+        else:
+            row.delete()
+        row.user.forget_rights()
         record("membership", by=by, target=partner, note=f"所属の終わり（{row.until}）", person=row.user)
 
 
@@ -213,7 +218,7 @@ def withdraw_takeover(takeover, *, by):
     if not can_withdraw(by, row):
         raise PermissionDenied
     give_up(row, by=by)
-    _tell_group(row, f"「{row.partner}」の代表の引継ぎをやめました", "いまの代表者のままです。", by)
+    _tell_group(row, f"「{row.partner}」の代表の引継ぎをやめました", "いまの代表者のままです。", by, takes_back=True)
     return True
 
 
@@ -228,13 +233,14 @@ def give_up(takeover, *, by):
     sync_source(OBJECTIONS, takeover, by=by)
 
 
-def _tell_group(takeover, title, body, by):
+def _tell_group(takeover, title, body, by, *, takes_back=False):
     """The people of the group; whoever did it without a mail."""
-    notify(
+    tell_later(
         people_of(takeover.partner),
+        about=f"takeover:{takeover.pk}:planned",
+        takes_back=takes_back,
         title=title,
         body=body,
         url=reverse("takeover", args=[takeover.partner_id]),
-        key=f"takeover:{takeover.pk}:{title[:40]}:{timezone.localdate()}",
         by=by,
     )

@@ -16,6 +16,7 @@ from .actions import give_up
 from .models import Takeover
 from .todo import OBJECTIONS
 
+OBJECTED = "「違う」は、もう知らせてあります。先に書いたことは残っています。書き足すことは、事務局に連絡してください。"
 DECIDED = "この届けについては、もう決まっています。新しい内容を見てください。"
 
 
@@ -25,9 +26,13 @@ def _locked(takeover):
 
 @transaction.atomic
 def object_to(takeover, *, by, text):
-    """Somebody of the group says that it is wrong: nobody can accept until the secretariat has decided. The Takeover."""
+    """Somebody of the group says that it is wrong: nobody can accept until the secretariat has decided. The Takeover.
+
+    The second press finds it so; EditConflict for other words."""
     row = _locked(takeover)
     if row.objected_at is not None and row.objected_by_id == by.pk:
+        if row.objection != text:
+            raise EditConflict(OBJECTED, row.partner)
         return row
     if not can_object(by, row):
         raise PermissionDenied

@@ -29,10 +29,11 @@ def objection(request, pk, takeover):
     if not own and not access.can_object(request.user, row):
         raise PermissionDenied
     form = ObjectForm(request.POST if request.method == "POST" else None)
-    if own or (form.is_bound and form.is_valid()):
-        if not own:
-            object_to(row, by=request.user, text=form.cleaned_data["text"])
-            messages.success(request, "「違う」と知らせました。事務局が確かめるまで、代表者は代わりません。")
+    is_said = form.is_bound and form.is_valid()
+    if is_said:
+        object_to(row, by=request.user, text=form.cleaned_data["text"])
+        messages.success(request, "「違う」と知らせました。事務局が確かめるまで、代表者は代わりません。")
+    if is_said or (own and not form.is_bound):
         return HttpResponseRedirect(f"{reverse('takeover', args=[pk])}#main")
     return render(request, "partners/takeover/objection.html", {"row": row, "partner": row.partner, "form": form})
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from kyodo_portal.audit.actions import record
+from kyodo_portal.audit.actions import record, record_look
 from kyodo_portal.common.lists.returned import MOST_ROWS, sent_keys
 from kyodo_portal.common.lists.tables import xlsx_response
 from kyodo_portal.common.web.take_out import ask_purpose
@@ -30,6 +30,8 @@ def takeovers(request):
     on = turn_of_the_year()
     filter = TakeoverFilter(request, on)
     sent = request.POST if request.method == "POST" else None
+    if sent is None:
+        record_look(by=request.user, target=None, note="代表者の表")
     partners = list(filter.page) if sent is None else list(groups().filter(pk__in=sent_keys(sent, "how_", MOST_ROWS)))
     form = TableForm(sent, on=on, partners=partners)
     if sent is not None and AGAIN in sent:

@@ -2,6 +2,7 @@
 
 from django import template
 
+from kyodo_portal.common.lists.memo import drawn_once
 from partners.directory import faces
 from partners.directory.area_map import area_map
 
@@ -17,7 +18,8 @@ def partner_face(partner, size=""):
     return faces.face_of(partner, size)
 
 
-@register.inclusion_tag("partners/directory/_views.html")
+@register.simple_tag
 def directory_views(here):
-    """{% directory_views "map" %}: the directory as a list or by area. here: "list" or "map"."""
-    return {"here": here, "has_map": area_map() is not None}
+    """{% directory_views "map" %}: the directory as a list or by area, drawn once. here: "list" or "map"."""
+    values = {"here": here, "has_map": area_map() is not None}
+    return drawn_once("partners/directory/_views.html", (*values.values(),), values)

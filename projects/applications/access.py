@@ -23,8 +23,9 @@ REPRESENTATIVE = Membership.Part.REPRESENTATIVE
 def application_roles(user, application):
     """What `user` is to an application. Whoever belongs to its group stands with the group, also as staff (利益相反).
 
-    Who accompanies the group reads along, and takes no step. The representative sends. Whoever has just handed it on from their own office may take that back as long as nobody was told of it. What came on paper or by telephone is sent on, put right and reported by the office in charge and the
-    secretariat, who take the group's steps for it.
+    Who accompanies the group reads along, and takes no step. The representative sends. Whoever has just handed it on from their own office may take
+    that back as long as nobody was told of it. With what came on paper or by telephone the office in charge and the secretariat take one
+    step for the group, and take that step back (`filer`).
     """
     if not user.is_authenticated:
         return set()
@@ -36,7 +37,9 @@ def application_roles(user, application):
     in_charge = application.department is not None and is_writer(user, application.department)
     if in_charge or _has_just_handed_on(user, application):
         roles.add("department")
-    return roles | {"applicant"} if roles - {"coordinator"} and application.is_entered else roles
+    if roles - {"coordinator"}:
+        roles |= ({"applicant"} if application.open_filing else set()) | ({"filer"} if application.was_filed else set())
+    return roles
 
 
 def _has_just_handed_on(user, application):
@@ -58,7 +61,7 @@ def application_audience(application, who):
 def application_actors(application, changes):
     """For whom each change was made: the group, or the city, also where it took a step of the group for it."""
     group = Actor(application.partner.public_name, SHAPES[application.partner.kind])
-    found = {}
+    filed, found = {row.used_version for row in application.all_filings}, {}
     for change in changes:
         roles = set(change.row.roles) if change.row else set()
         if change.by_id is None:
@@ -66,9 +69,14 @@ def application_actors(application, changes):
         both = (
             change.step in ("call_off", "undo_call_off") and change.by is not None and is_member(change.by, application.partner)
         )
-        of_group = "applicant" in roles and (roles == {"applicant"} or both)
-        found[change.version] = group if of_group and not application.is_entered else CITY
+        of_group = "applicant" in roles and (roles <= {"applicant", "filer"} or both) and change.version not in filed
+        found[change.version] = group if of_group and _is_of_group(application, change.by) else CITY
     return found
+
+
+def _is_of_group(application, by):
+    """What came on paper the city led on before papers were filed one by one."""
+    return not application.is_entered or by is None or is_member(by, application.partner)
 
 
 def application_desks(user):
@@ -98,8 +106,15 @@ def can_apply_for(user, partner):
 
 
 def can_write(user, application):
-    """A draft: whoever writes for the group; of what came on paper, whoever enters it."""
-    return application.may("write") and bool(application_roles(user, application) & {"member", "applicant"})
+    """A draft: whoever writes for the group; of what came on paper, the city too, which entered it."""
+    sides = {"member", "applicant", *(("department", "secretariat") if application.is_entered else ())}
+    return application.may("write") and bool(application_roles(user, application) & sides)
+
+
+def can_file(user, application):
+    """The office in charge and the secretariat enter what came of the group on paper or by telephone, once it was sent; not of their own
+    groups."""
+    return application.was_sent and bool(application_roles(user, application) & {"department", "secretariat"})
 
 
 def can_discard(user, application):

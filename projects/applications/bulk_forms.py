@@ -91,8 +91,8 @@ class Plan(NamedTuple):
 
 
 def plan_of(user, step, keys):
-    """The Plan of this step for these applications. Three queries."""
-    rows = Application.objects.visible_to(user).filter(pk__in=keys).with_names()
+    """The Plan of this step for these applications. Four queries."""
+    rows = Application.objects.visible_to(user).filter(pk__in=keys).with_names().prefetch_related("filings")
     asking = set(FormField.objects.filter(asked=Asked.AGREE).values_list("spec", flat=True)) if step == "approve" else set()
     plan = Plan(APPLICATION.step(step).label, [], [])
     for row in rows.order_by("received_on", "pk"):

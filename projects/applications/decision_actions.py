@@ -26,6 +26,7 @@ from .entry_actions import (
     open_entry,
     take_out_entry,
 )
+from .filing_actions import with_filings
 from .models import Application
 from .move_actions import move_now, move_when_told, moves_not
 from .step_actions import keep, put_back, warnings_of, writes
@@ -267,3 +268,4 @@ HOOKS = {
     "revoke": Hook(keep=keep("ground", *DOC), prepare=_refused, notice=_why_refused, effect=_revoked),
     "undo_revoke": Hook(prepare=put_back, effect=_stands_again),
 }
+HOOKS = with_filings(HOOKS, "ask_change", "call_off", "report")

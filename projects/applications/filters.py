@@ -35,7 +35,7 @@ class OwnFilter(ListFilter):
 class DeskFilter(ListFilter):
     """What was sent to the offices of this person, the secretariat's all; ticked and done together."""
 
-    PER_PAGE = 100
+    PER_PAGE = 60
     SORTS = {
         "": Sort(own_words("市の番が先"), ("rank", "received_on", "pk")),
         "new": Sort("新しい順", ("-received_on", "-pk")),

@@ -27,7 +27,7 @@ DEFAULTS = (
         "申請のあったことについて、次のとおり承認することに決めたので、通知します。\n\n記\n"
         f"{HEAD}{WHEN}承認の内容：｛承認の内容｝\n条件：｛条件｝\n実施の報告の期限：｛報告の期限｝\n担当課：｛受け持つ課｝\n\n"
         "内容を変えるとき、やめるときは、その前に届けてください。",
-        "contact", ASK, FILE, 5,
+        "review", REVIEW, FILE, 5,
     ),
     LetterDefault(
         "decline", "不承認通知書", "｛申請の種類｝の申請について（通知）",
@@ -39,7 +39,7 @@ DEFAULTS = (
         "allow_change", "変更承認通知書", "｛申請の種類｝の変更の承認について（通知）",
         "届けのあった変更について、次のとおり承認することに決めたので、通知します。ほかの内容と条件は、はじめの承認のとおりです。"
         f"\n\n記\n{HEAD}変更の内容：｛変更の内容｝\n条件：｛条件｝",
-        "contact", ASK, FILE, 5,
+        "review", REVIEW, FILE, 5,
     ),
     LetterDefault(
         "refuse_change", "変更不承認通知書", "｛申請の種類｝の変更について（通知）",
@@ -161,4 +161,5 @@ APPLICATIONS = LetterKind(
     },
     defaults=DEFAULTS,
     reasons=REASONS,
+    is_disposition=lambda application: application.spec.is_disposition,
 )

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from kyodo_portal.common.templatetags.kyodo import jdate
 from kyodo_portal.process.conditions import paired
@@ -15,9 +16,11 @@ from kyodo_portal.process.models import StageChange, Subject, status_field
 from partners.directory.access import accompanied_by, is_secretariat, offices_of, partners_of
 from partners.models import Partner
 from projects.cycles.models import Cycle
+from projects.filings.models import Channel, FiledFor
 from projects.specs.models import FormSpec, Ground
 
 from .conditions import Conditions
+from .filing_models import WHATS
 from .workflow import APPLICATION, ApplicationStatus
 
 S = ApplicationStatus
@@ -56,17 +59,10 @@ class ApplicationQuerySet(models.QuerySet):
         return self.select_related("spec__form", "partner", "department")
 
 
-class Application(Conditions, Correctable, Subject):
+class Application(FiledFor, Conditions, Correctable, Subject):
     """申請. What its form asks besides the columns lies in `extra`, as in a year of the ledger."""
 
-    class Channel(models.TextChoices):
-        """How it came. What did not come through the portal is entered by the city, with its 収受日."""
-
-        WEB = "web", "このサイト"
-        PAPER = "paper", "紙（持参）"
-        MAIL = "mail", "紙（郵送）"
-        COUNTER = "counter", "窓口で聞き取り"
-        PHONE = "phone", "電話で聞き取り"
+    Channel = Channel
 
     process = APPLICATION
     status = status_field(S, default=APPLICATION.start)
@@ -164,6 +160,7 @@ class Application(Conditions, Correctable, Subject):
         indexes = [
             models.Index(fields=["status", "department"], name="application_of_office"),
             models.Index(fields=["partner", "status"], name="application_of_group"),
+            models.Index(fields=["-received_on", "-id"], condition=Q(number__isnull=False), name="application_newest"),
         ]
         constraints = [
             models.CheckConstraint(name="application_status_known", condition=Q(status__in=S.values)),
@@ -197,15 +194,42 @@ class Application(Conditions, Correctable, Subject):
 
     @classmethod
     def for_tasks(cls, matters):
-        return matters.select_related("spec__form", "partner", "department").defer("summary", "report_text", "search_text")
+        rows = matters.select_related("spec__form", "partner", "department").prefetch_related("filings")
+        return rows.defer("summary", "report_text", "search_text")
 
     def get_absolute_url(self):
         return reverse("application", args=[self.pk])
 
+    # What came on paper or by telephone after it was applied for.
+    @property
+    def all_filings(self):
+        """[ApplicationFiling], the first of them first. One query, none where they came along."""
+        return self.filings.all() if "filings" in self.__dict__.get("_prefetched_objects_cache", {}) else self._own_filings
+
+    @cached_property
+    def _own_filings(self):
+        return list(self.filings.all())
+
+    def forget_filings(self):
+        """They are read anew."""
+        self.__dict__.pop("_own_filings", None)
+        self.__dict__.get("_prefetched_objects_cache", {}).pop("filings", None)
+
+    @property
+    def may_come(self):
+        """[key of WHATS] of what its group may hand in now."""
+        rows = {name: APPLICATION.step(name) for name in WHATS}
+        return [name for name, row in rows.items() if self.status in row.source and row.applies_to(self)]
+
+    @property
+    def next_task(self):
+        """While something that came on paper is being typed in, the step that it is."""
+        return super().next_task if self.open_filing is None else APPLICATION.step(self.open_filing.what).label
+
     @property
     def rests_as(self):
         """What an approved one says while nobody has to do anything."""
-        if not self.may("wait") or (self.report_due and self.has_begun):
+        if not self.may("wait") or (self.report_due and self.has_begun) or self.open_filing is not None:
             return ""
         if not self.has_begun:
             return f"承認されました。始まる日（{jdate(self.starts_on)}）を待っています"

@@ -16,13 +16,57 @@ from partners.models import Partner
 from projects.specs.asking import words_of
 from projects.specs.models import SPEC_CODES, Asked, FormSpec
 
-from .access import can_add_paper, can_copy, can_correct, can_discard, can_drop_paper, can_read_whole, can_write
+from .access import (
+    can_add_paper,
+    can_copy,
+    can_correct,
+    can_discard,
+    can_drop_paper,
+    can_file,
+    can_read_whole,
+    can_write,
+)
 from .asked import Line, lines_of, missing, own_fields
 from .changes import as_told_of_it, compared_change
 from .file_models import ApplicationPaper
+from .filing_models import ApplicationFiling
 from .forms import takes_applications
 from .models import Application
 from .step_actions import warnings_of
+
+
+class DeskRow(NamedTuple):
+    """Everything that the desk says of one application, as plain values. `spec`: what is applied for; `is_ticked`: chosen beforehand."""
+
+    pk: int
+    title: str
+    spec: str
+    number: str
+    is_late: bool
+    partner: str
+    department: str
+    state: str
+    received_on: datetime.date | None
+    starts_on: datetime.date | None
+    is_ticked: bool
+
+
+def desk_row(row, is_ticked=False):
+    """The DeskRow of an Application of `with_names`. No query."""
+    return DeskRow(
+        row.pk,
+        str(row),
+        row.spec.title,
+        row.number,
+        row.is_late_filed,
+        row.partner.public_name,
+        row.department.public_name if row.department else "",
+        row.status_label,
+        row.received_on,
+        row.starts_on,
+        is_ticked,
+    )
+
 
 WHAT = {  # of the common kinds, for whoever reads the words for the first time
     "nominal": own_words(
@@ -118,6 +162,26 @@ def left_of(application):
     return None if last is None else Left(last, (last - timezone.localdate()).days)
 
 
+class Entering(NamedTuple):
+    """What came on paper and is entered now, and where its words are written."""
+
+    filing: ApplicationFiling
+    url: str
+
+
+class Filed(NamedTuple):
+    """One thing that came on paper or by telephone. has_scan: its copy lies with the papers."""
+
+    filing: ApplicationFiling
+    has_scan: bool
+
+
+def page_for(application, what):
+    """The address on which the group would do this (a key of WHATS)."""
+    row = application.process.step(what)
+    return reverse(row.page, args=[application.pk]) if row.page else application.step_url(row)
+
+
 class Page(NamedTuple):
     """The context of one application's page besides MatterPage. lines: what was asked; report, facts: [(label, words)]."""
 
@@ -140,14 +204,18 @@ class Page(NamedTuple):
     may_correct: bool
     may_copy: bool
     may_add_paper: bool
+    may_file: bool
+    entering: Entering | None
+    filings: list[Filed]
 
 
 def page_of(application, user):
-    """{**MatterPage, **Page} as one context for whoever may read all of it. Queries: those of the matter page and seven."""
+    """{**MatterPage, **Page} as one context for whoever may read all of it. Queries: those of the matter page and eight."""
     told = as_told_of_it(as_told_to(application, user))
     matter: MatterPage = matter_page(told, user)
     corrections, papers = list(application.corrections.all()), list(application.papers.all())
-    own = is_member(user, application.partner)
+    own, files = is_member(user, application.partner), can_file(user, told)
+    filing, standing = told.open_filing, {row.pk for row in papers if row.removed_at is None}
     page = Page(
         told,
         lines_of(told),
@@ -168,6 +236,9 @@ def page_of(application, user):
         can_correct(user, told),
         can_copy(user, application),
         can_add_paper(user, told),
+        files and filing is None and bool(told.may_come),
+        Entering(filing, page_for(told, filing.what)) if files and filing else None,
+        [Filed(row, row.scan_id in standing) for row in told.all_filings],
     )
     return {**matter._asdict(), **page._asdict()}
 

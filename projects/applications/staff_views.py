@@ -18,6 +18,7 @@ from .bulk_actions import take_all
 from .bulk_forms import FORMS, plan_of
 from .filters import DeskFilter
 from .forms import EnterForm, takes_applications
+from .presenters import desk_row
 
 MOST = 100
 FOUND = 30  # groups that a search shows
@@ -32,7 +33,9 @@ def _staff_only(user):
 def desk(request):
     """The applications of one's office, the secretariat's all. `?tick` marks all of the page."""
     _staff_only(request.user)
-    return render(request, "projects/applications/desk.html", {"filter": DeskFilter(request), "ticks_all": "tick" in request.GET})
+    found, ticks_all = DeskFilter(request), "tick" in request.GET
+    context = {"filter": found, "rows": [desk_row(row, ticks_all) for row in found.page], "ticks_all": ticks_all}
+    return render(request, "projects/applications/desk.html", context)
 
 
 @require_POST

@@ -23,6 +23,7 @@ from projects.specs.models import Asked, FormSpec
 
 from .actions import search_text
 from .asked import CORRECTABLES, X, lines_of, missing
+from .filing_actions import with_filings
 from .models import Application
 
 UNWRITTEN = "まだ書いていないところがあります：{names}。書いてから、送ってください。"
@@ -115,7 +116,7 @@ def warnings_of(application):
     if application.spec.unreported != FormSpec.Unreported.IGNORE:
         for row in unreported_of(application):
             yield f"前の申請「{row}」の報告が、まだ出ていません。"
-    if lacking := lacking_papers(application):
+    if not application.may("decided") and (lacking := lacking_papers(application)):
         yield f"まだ付いていない書類があります：{'、'.join(lacking)}。紙で出すときは、担当課に届けてください。"
     basis = application.basis
     if basis is not None and not basis.is_standing:
@@ -213,3 +214,4 @@ HOOKS = {
     "undo_correct": Hook(prepare=put_back, effect=_to_correct_again),
 }
 HOOKS["ask_correct"] = replace(CORRECT["ask_correct"], warns=_warns)
+HOOKS = with_filings(HOOKS, "correct", "withdraw")

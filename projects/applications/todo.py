@@ -11,7 +11,7 @@ def mark_done(applications):
 
 
 def tasks_of(applications):
-    """[TaskFacts] of these applications, which know spec, group and office. No query. One that waits for its day asks nobody
+    """[TaskFacts] of these applications, which know spec, group, office and what came on paper. No query. One that waits for its day asks nobody
     (`rests_as`); on that day the clock works its tasks out anew."""
     return [_facts(application) for application in applications if not application.rests_as]
 
@@ -19,7 +19,8 @@ def tasks_of(applications):
 def _facts(application):
     group, office = application.partner, application.department
     own, desk = f"r{group.pk}", [f"p{office.pk}"] if office else []
-    asks = desk or ["s"] if application.is_entered else [own]
+    is_citys = application.is_entered or application.open_filing is not None
+    asks = desk or ["s"] if is_citys else [own]
     return TaskFacts(
         application,
         str(application),
@@ -27,8 +28,6 @@ def _facts(application):
         people=group.public_name,
         offices=office.public_name if office else "",
         involved=(f"g{group.pk}", *([f"o{office.pk}"] if office else [])),
-        not_for=dict.fromkeys(
-            ("department", "secretariat", *(["applicant"] if application.is_entered else [])), {f"p{group.pk}"}
-        ),
+        not_for=dict.fromkeys(("department", "secretariat", *(["applicant"] if is_citys else [])), {f"p{group.pk}"}),
         is_sample=application.is_sample,
     )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import correct_views, file_views, paper_views, staff_views, views
+from . import correct_views, file_views, filing_views, paper_views, staff_views, views
 
 urlpatterns = [
     path("apply/", views.apply, name="apply"),
@@ -14,6 +14,8 @@ urlpatterns = [
     path("applications/<int:pk>/correct/", correct_views.correct, name="application-correct"),
     path("applications/<int:pk>/discard/", views.discard, name="application-discard"),
     path("applications/<int:pk>/copy/", views.copy, name="application-copy"),
+    path("applications/<int:pk>/filed/", filing_views.filed, name="application-filed"),
+    path("applications/<int:pk>/filed/<int:filing_pk>/drop/", filing_views.filed_drop, name="application-filed-drop"),
     path("applications/<int:pk>/files/new/", file_views.new, name="application-file-new"),
     path("applications/<int:pk>/files/<int:paper>/", file_views.file, name="application-file"),
     path("applications/<int:pk>/files/<int:paper>/drop/", file_views.drop, name="application-file-drop"),

@@ -1,8 +1,10 @@
 """申請（後援・共催・減免など）: the table of one application, from the draft to the report that was looked at."""
+
 from kyodo_portal.common.workflow import SAME, Part, Process, Queue, State, Step, Undo, codes_of
 
 GROUP, DEPT, OFFICE, SYSTEM = "applicant", "department", "secretariat", "system"
 CITY, BOTH, ANYBODY, BY_ITSELF = (DEPT, OFFICE), (GROUP, DEPT), (GROUP, DEPT, OFFICE), (DEPT, SYSTEM)
+THEIRS = (GROUP, "filer")  # the group, or the city that took its step with what came on paper
 NOBODY, HELD = (), ("decided", "stands")
 COPY = "来年も行うときは、「これをもとに、もう一度申請する」を押すと、内容が写った下書きができます。"
 
@@ -77,12 +79,12 @@ UNDOES = (
     Undo("drop_correct", CITY,    says=UNTIL_SENT),
     Undo("go_on_unread", CITY,    says=NEXT),
     Undo("go_on_read",   CITY,    says=NEXT),
-    Undo("correct",      GROUP,   says=UNTIL_READ),
-    Undo("withdraw",     GROUP,   says="いつでも取り消せます。"),
+    Undo("correct",      THEIRS,  says=UNTIL_READ),
+    Undo("withdraw",     THEIRS,  says="いつでも取り消せます。"),
     Undo("approve",      DEPT,    "entry_is_untouched",  UNTIL_BEGUN),
     Undo("decline",      DEPT,    says="いつでも取り消せます。"),
-    Undo("report",       GROUP,   says="市が報告を確かめるまで、取り消せます。"),
-    Undo("ask_change",   GROUP,   says="市が答えるまで、取り消せます。"),
+    Undo("report",       THEIRS,  says="市が報告を確かめるまで、取り消せます。"),
+    Undo("ask_change",   THEIRS,  says="市が答えるまで、取り消せます。"),
     Undo("allow_change", DEPT,    says=NEXT),
     Undo("refuse_change", DEPT,   says=NEXT),
     Undo("call_off",     ANYBODY, says=NEXT),

@@ -37,6 +37,12 @@ def can_answer(user, asked):
     return asked.stands and is_representative(user, asked.partner)
 
 
+def can_read_words(user, asked):
+    """What a group says beside its answer, for instance why it cannot: itself, who accompanies it, the office that asked, the secretariat.
+    Every other office sees how much is asked and what was answered."""
+    return is_member(user, asked.partner) or is_assigned(user, asked.partner) or can_keep(user, asked.ask)
+
+
 def can_enter_answer(user, asked):
     """Who keeps the ask enters the answer that came by paper, telephone or at the desk; not of a group that one represents."""
     return asked.stands and can_keep(user, asked.ask) and not is_representative(user, asked.partner)

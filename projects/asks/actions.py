@@ -5,7 +5,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from kyodo_portal.audit.actions import record
-from kyodo_portal.notices.actions import notify
+from kyodo_portal.notices.later_actions import tell_later
 from kyodo_portal.notices.models import Notice
 from kyodo_portal.process.edits import OVERTAKEN, etag_of, is_overtaken, names_to_write
 from kyodo_portal.process.errors import EditConflict
@@ -89,14 +89,14 @@ def answer_ask(asked, *, by, etag, answer, why="", received_on=None, came_by="")
 
 def _tell_answer(row, by):
     """The office; and where somebody entered it, the group's people, who may know otherwise."""
-    told = f"ask:{row.pk}:{row.answered_at:%Y%m%d%H%M%S%f}"
+    told = f"ask-answer:{row.pk}"
     url, title = row.get_absolute_url(), f"「{row.ask.title}」への{row.partner.name}の返事：{row.get_answer_display()}"
-    notify(people_of(row.ask.office), title=title, url=row.ask.get_absolute_url(), key=told, by=by)
+    tell_later(people_of(row.ask.office), about=f"{told}:office", title=title, url=row.ask.get_absolute_url(), by=by)
     if row.came_by:
         body = (
             f"{row.ask.office.name}が、{row.get_came_by_display()}の返事として入れました。違うときは、この画面で直してください。"
         )
-        notify(people_of(row.partner), title=title, body=body, url=url, key=f"{told}:entered", by=by)
+        tell_later(people_of(row.partner), about=f"{told}:group", title=title, body=body, url=url, by=by)
 
 
 @transaction.atomic

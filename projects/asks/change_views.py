@@ -1,15 +1,15 @@
 """An ask that stands: its words are put right, it is taken back from some or all, and asked again where that was a mistake."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
-from kyodo_portal.common.forms.three_way import fields_etag
-from kyodo_portal.process.edits import ETAG
 from kyodo_portal.process.errors import EditConflict
-from kyodo_portal.process.pages import say_kept
+from kyodo_portal.process.pages import edit_form, saved_over
 
 from .access import can_keep
 from .actions import edit_ask, restore_ask, withdraw_ask, words_of
@@ -33,21 +33,12 @@ def _back(ask):
 @require_http_methods(["GET", "HEAD", "POST"])
 def ask_edit(request, pk):
     """Put its words right; the groups that are asked are told, and what they answered stays."""
-    row, status = _kept(request, pk), 200
-    stored = words_of(row)
-    form = WordsEditForm(request.POST if request.method == "POST" else None, initial={**stored, ETAG: fields_etag(stored)})
-    if form.is_bound and form.is_valid():
-        try:
-            etag, said = form.cleaned_data.pop(ETAG), form.cleaned_data
-            saved = edit_ask(row, by=request.user, etag=etag, **said)
-        except EditConflict as error:
-            status = 409
-            form.show_conflict(error)
-        else:
-            say_kept(request, form, words_of(saved), said)
-            messages.success(request, "お願いを直しました。お願いしている団体に知らせます。")
-            return _back(row)
-    return render(request, "projects/asks/edit.html", {"form": form, "ask": row}, status=status)
+    row = _kept(request, pk)
+    form = edit_form(request, WordsEditForm, words_of(row))
+    if saved_over(request, form, partial(edit_ask, row, by=request.user), words_of):
+        messages.success(request, "お願いを直しました。お願いしている団体に知らせます。")
+        return _back(row)
+    return render(request, "projects/asks/edit.html", {"form": form, "ask": row}, status=form.http_status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -5,7 +5,7 @@ from django_filters import ChoiceFilter
 
 from kyodo_portal.common.japanese.dates import fiscal_label
 from kyodo_portal.common.lists.filters import ListFilter, Sort, WordsFilter
-from kyodo_portal.common.lists.search import words
+from kyodo_portal.common.lists.typed_text import matching_typed
 from kyodo_portal.common.own_words import own_words
 from partners.models import Area, Partner, PartnerKind
 
@@ -55,9 +55,7 @@ class LoadFilter(ListFilter):
         return rows if self.form.cleaned_data.get("kind") else rows.filter(kind__in=NEIGHBOURS)
 
     def by_name(self, groups, name, value):
-        for word in words(value):
-            groups = groups.filter(Q(name__icontains=word) | Q(kana__icontains=word))
-        return groups
+        return matching_typed(groups, value, ("name", "kana"))
 
     def by_kind(self, groups, name, value):
         return groups if value == ALL else groups.filter(kind=PartnerKind(value))
@@ -86,9 +84,7 @@ class AskFilter(ListFilter):
         return self.qs.order_by("-pk")
 
     def by_words(self, asks, name, value):
-        for word in words(value):
-            asks = asks.filter(Q(title__icontains=word) | Q(what__icontains=word))
-        return asks
+        return matching_typed(asks, value, ("title", "what", "kind", "office__name"))
 
     def by_state(self, asks, name, value):
         waiting = AskedGroup.objects.late() if value == LATE else AskedGroup.objects.open()

@@ -105,7 +105,7 @@ class AnswerForm(EditForm):
         max_length=500,
         rows=3,
         required=False,
-        help_text="書かなくてもかまいません。できないわけを書く必要はありません。",
+        help_text="書かなくてもかまいません。できないわけを書く必要はありません。読むのは、団体の人、伴走するコーディネーター、お願いした課、事務局だけです。",
     )
 
 

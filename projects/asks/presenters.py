@@ -7,6 +7,7 @@ from kyodo_portal.process.models import Task
 from kyodo_portal.process.waiting import untold_matters
 from partners.models import Partner
 
+from .access import can_read_words
 from .loads import Load, letters_of, load_of, meetings_of, seats_of, tasks_of, with_loads, years_of
 from .models import AskedGroup
 from .told_actions import heard_of
@@ -55,7 +56,8 @@ class Month(NamedTuple):
 class GroupYear(NamedTuple):
     """What the city asks of one group in a 年度. `years`: the years of which there are asks, this one among them.
 
-    `open`: how many wait for an answer; `next_day`: the nearest last day of those, None where none has one.
+    Each AskedGroup has `words`: what the group said beside its answer, "" where this reader may not read it. `open`: how many wait for an
+    answer; `next_day`: the nearest last day of those, None where none has one.
     """
 
     year: int
@@ -75,7 +77,9 @@ class GroupYear(NamedTuple):
 def group_year(partner, year, *, user):
     """The GroupYear of one group. Eight queries; for whoever is not of the city what nobody was told stays out: one more, and one where
     something was withdrawn."""
-    rows = list(AskedGroup.objects.filter(partner=partner, ask__fiscal_year=year).select_related("ask__office"))
+    rows = list(AskedGroup.objects.filter(partner=partner, ask__fiscal_year=year).select_related("ask__office", "partner"))
+    for row in rows:
+        row.words = row.why if can_read_words(user, row) else ""
     waiting = [row for row in rows if row.stands and not row.answer]
     withdrawn = [row for row in rows if not row.stands]
     waits = set() if user.is_staff else untold_matters()

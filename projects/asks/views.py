@@ -14,7 +14,7 @@ from kyodo_portal.process.edits import ETAG, etag_of
 from kyodo_portal.process.errors import EditConflict
 from partners.models import Partner
 
-from .access import can_answer, can_enter_answer, can_keep, can_see_asks, can_see_loads
+from .access import can_answer, can_enter_answer, can_keep, can_read_words, can_see_asks, can_see_loads
 from .actions import answer_ask, answer_of
 from .forms import AnswerForm, EnteredForm
 from .models import AskedGroup
@@ -43,8 +43,8 @@ def partner_asks(request, pk):
     return render(request, "projects/asks/group.html", {"partner": partner, "shown": shown, **_may(request.user)})
 
 
-def _may(user):
-    return {"asks": can_see_loads(user)}
+def _may(user, asked=None):
+    return {"asks": can_see_loads(user), "reads_words": asked is not None and can_read_words(user, asked)}
 
 
 @require_safe
@@ -78,7 +78,7 @@ def ask_answer(request, pk, asked_pk):
         else:
             messages.success(request, f"「{asked.ask.title}」の返事を入れました。" if _enters(form) else "返事をしました。")
             return HttpResponseRedirect(f"{_next(request.user, asked)}#main")
-    context = {"partner": partner, "asked": asked, "form": form, "enters": _enters(form), "asks": can_see_loads(request.user)}
+    context = {"partner": partner, "asked": asked, "form": form, "enters": _enters(form), **_may(request.user, asked)}
     return render(request, "projects/asks/answer.html", context, status=status)
 
 

@@ -8,11 +8,12 @@ import datetime
 from functools import cached_property
 from typing import NamedTuple
 
-from django.db.models import Case, Count, F, Q, Sum, When, Window
-from django.db.models.functions import RowNumber
+from django.db.models import Count, Q
 from django.utils import timezone
 
 from kyodo_portal.common.lists.search import matching
+from kyodo_portal.common.lists.together import first_of_each, together
+from kyodo_portal.common.templatetags.kyodo import days_left
 from kyodo_portal.notices.waiting import waiting_time
 from kyodo_portal.process.models import Task
 from kyodo_portal.process.waiting import untold_matters
@@ -36,7 +37,6 @@ WORDS = {"proposal": "提案", "cycle": "協働", "application": "申請", "voic
 STAGES = [(kind, row.code) for kind, process in KINDS.items() for row in process.open if "city" in row.readers]
 SHOWN = 50  # in one section; the table view pages through the rest
 SHOWN_OF_MANY, MANY = 4, 150  # where there are more than so many in all: the page stays short, and as quick
-BY_KIND = Case(*(When(process=kind, then=place) for place, kind in enumerate(KINDS)), default=len(KINDS))
 COLUMNS = (
     "process", "stage", "matter", "matter_url", "public_url", "people", "holders", "since", "due_on", "label", "is_sample", "involved",
 )  # fmt: skip
@@ -52,7 +52,7 @@ def open_matters():
     shown = Q(pk__in=[])
     for kind in KINDS:
         shown |= Q(process=kind, stage__in=[state for of, state in STAGES if of == kind])
-    return Task.objects.open().of_matters().filter(shown)
+    return Task.objects.open().of_matters().filter(shown, process__in=[*KINDS])
 
 
 def offices():
@@ -65,7 +65,7 @@ class Matter(NamedTuple):
     """One row of the board: an open proposal, the open year of a collaboration, a voice that waits, a topic that goes on.
 
     `url` is "" for whoever may not open it; `holder`: whose turn it is, in names; `days`: how long it has been in its state;
-    `is_mine`: the reader accompanies one of its groups.
+    `left`: how far its last day is, in words; `is_mine`: the reader accompanies one of its groups.
     """
 
     stage: str
@@ -75,6 +75,7 @@ class Matter(NamedTuple):
     holder: str
     days: int
     due: datetime.date | None
+    left: str
     is_late: bool
     next: str
     is_sample: bool
@@ -105,6 +106,7 @@ class Reader:
             holders,
             (self.today - since).days,
             due,
+            days_left(due),
             due is not None and due < self.today,
             label,
             is_sample,
@@ -172,9 +174,7 @@ class Board:
 
     @cached_property
     def counts(self):
-        """{(kind, state): (how many, how many of them late)}. One query, none once the sections were asked for."""
-        if "sections" in self.__dict__:
-            return {section.place: (section.size, section.late) for section in self.sections}
+        """{(kind, state): (how many, how many of them late)}. One query."""
         rows = self.tasks.order_by().values("process", "stage").annotate(size=Count("pk"), late=Count("pk", filter=self._late))
         return {(row["process"], row["stage"]): (row["size"], row["late"]) for row in rows}
 
@@ -191,25 +191,26 @@ class Board:
         return sum(late for _, late in self.counts.values())
 
     def __getitem__(self, page):
-        """[Matter] of one page of the table, kind by kind. `page` is a slice with both ends. One query."""
-        rows = self.tasks.order_by(BY_KIND, "since", "pk").values_list(*COLUMNS)[page]
-        return [self.reader.matter(row) for row in rows]
+        """[Matter] of one page of the table, kind by kind: each kind is walked in its order, and not put into one order with all
+        others. `page` is a slice with both ends. Two queries."""
+        parts, passed = [], 0
+        for kind in KINDS:
+            size = sum(number for (of, _), (number, _) in self.counts.items() if of == kind)
+            first, last = max(page.start - passed, 0), min(page.stop - passed, size)
+            if first < last:
+                parts.append(self.tasks.filter(process=kind).order_by("since", "pk").values_list(*COLUMNS)[first:last])
+            passed += size
+        return [self.reader.matter(row) for rows in together(*parts) for row in rows]
 
     @cached_property
     def sections(self):
-        """[Section] for every stage that has something, in the order of the tables. One query: each row brings the numbers of
-        its stage along.
+        """[Section] for every stage that has something, in the order of the tables. Three questions: the numbers of all stages, the
+        keys of the first of each, and what these rows say. All others are counted in the index and not read.
         """
-        here = {"partition_by": [F("process"), F("stage")]}
-        first = self.tasks.annotate(
-            place=Window(RowNumber(), order_by=["since", "pk"], **here),
-            size=Window(Count("pk"), **here),
-            late_here=Window(Sum(Case(When(self._late, then=1), default=0)), **here),
-            in_all=Window(Count("pk")),
-        ).filter(Q(place__lte=SHOWN_OF_MANY) | Q(place__lte=SHOWN, in_all__lte=MANY))
-        numbers, shown = {}, {}
-        for *row, size, late in first.order_by("since", "pk").values_list(*COLUMNS, "size", "late_here"):
-            place = tuple(row[:2])
-            numbers[place] = size, late
-            shown.setdefault(place, []).append(self.reader.matter(row))
-        return [Section(place, stage_label(*place), *numbers[place], shown[place]) for place in STAGES if place in shown]
+        places = [place for place in STAGES if place in self.counts]
+        ordered = self.tasks.order_by("since", "pk").values_list("pk", flat=True)
+        keys = first_of_each(ordered, ("process", "stage"), places, SHOWN if len(self) <= MANY else SHOWN_OF_MANY)
+        shown = {}
+        for row in Task.objects.filter(pk__in=keys).order_by("since", "pk").values_list(*COLUMNS) if keys else ():
+            shown.setdefault(tuple(row[:2]), []).append(self.reader.matter(row))
+        return [Section(place, stage_label(*place), *self.counts[place], shown.get(place, [])) for place in places]

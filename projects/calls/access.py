@@ -3,7 +3,7 @@
 from kyodo_portal.accounts.registers import Register, read_of
 from partners.directory.access import is_secretariat
 
-from .models import PanelSeat
+from .panel_models import PanelSeat
 
 SEATS = Register(
     "seats", lambda user: PanelSeat.objects.valid().filter(user_id=user.pk).order_by().values_list("call_id", flat=True), set

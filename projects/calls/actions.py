@@ -8,8 +8,10 @@ from kyodo_portal.common.upwards import call_copied
 from kyodo_portal.process.once import create_once
 
 from .completeness import missing_for_publication
-from .models import Call, PanelSeat, Question
+from .models import Call
 from .news import announce_call
+from .panel_models import PanelSeat
+from .question_models import Question
 
 KEPT = (
     "track", "summary", "eligibility", "kinds", "entitlement", "before", "support", "grant_limit", "budget", "tell_left", "rate_num",

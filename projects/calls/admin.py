@@ -19,6 +19,7 @@ from .access import can_edit_calls, can_see_calls_in_admin, can_see_ranking
 from .actions import copy_call
 from .announced_actions import announce, withdraw
 from .announced_views import announced_links, announced_urls
+from .closed_rows import closed_rows
 from .completeness import call_checks
 from .days import DAYS, moved_days
 from .eligibility_views import eligibility_links, eligibility_urls
@@ -131,15 +132,13 @@ class CallAdmin(SafeModelAdmin):
                 if can_see_ranking(request.user) and facts_of(request, call)["sent"]
                 else ""
             )
-            waivers, admissions = together(
-                call.waivers.in_force().select_related("partner", "by"),
-                call.late_admissions.in_force().select_related("partner", "by"),
-            )
+            waivers, admissions = granted_to_groups(call) if can_edit_calls(request.user) else ([], [])
             extra = {
                 "summary_url": summary_url,
                 "checks": call_checks(call, facts_of(request, call)),
                 "frozen": FROZEN if facts_of(request, call)["sent"] else "",
                 "copy_url": copy_url,
+                "closed_rows": self.closed_rows(request, call),
                 "announced_links": [
                     *eligibility_links(call, request.user),
                     *announced_links(call, request.user),
@@ -148,6 +147,12 @@ class CallAdmin(SafeModelAdmin):
                 "admissions": admissions,
             }
         return super().change_view(request, object_id, form_url, {**extra, **(extra_context or {})})
+
+    def closed_rows(self, request, call):
+        """[ClosedRows] of what this person reads of a call and cannot edit now."""
+        inlines = [inline(self.model, self.admin_site) for inline in self.inlines]
+        closed = [row for row in inlines if row.has_view_permission(request, call) and not row.is_open(request, call)]
+        return closed_rows([(row.get_queryset(request).filter(call=call), row.read) for row in closed]) if closed else []
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         announcement = getattr(context["adminform"].form.instance, "announcement", None)
@@ -216,8 +221,9 @@ class CallAdmin(SafeModelAdmin):
         return render(request, "admin/projects/call/copy.html", context)
 
     def get_inline_instances(self, request, obj=None):
-        """Questions and criteria of a call that has them are folded: seats and dates are what changes."""
-        inlines = super().get_inline_instances(request, obj)
+        """Only what may be edited now is a form: the rest stands below it in words (`closed_rows`). Questions and criteria of a call that
+        has them are folded: seats and dates are what changes."""
+        inlines = [inline for inline in super().get_inline_instances(request, obj) if inline.is_open(request, obj)]
         for inline in inlines:
             if obj is not None and inline.closes and facts_of(request, obj)[inline.formset.name]:
                 inline.classes = ["collapse"]
@@ -236,3 +242,11 @@ def _copied(form, call, user):
     except ValidationError as error:
         form.add_error(None, error)
         return None
+
+
+def granted_to_groups(call):
+    """([EligibilityWaiver], [LateAdmission]) in force: why a group may do what others may not is for whoever grants it. One query."""
+    return together(
+        call.waivers.in_force().select_related("partner", "by"),
+        call.late_admissions.in_force().select_related("partner", "by"),
+    )

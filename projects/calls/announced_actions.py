@@ -6,7 +6,9 @@ from django.utils import timezone
 
 from kyodo_portal.audit.actions import record
 from kyodo_portal.common.templatetags.kyodo import jdatetime
-from kyodo_portal.notices.actions import notify
+from kyodo_portal.notices.later_actions import tell_later, unsay
+from kyodo_portal.notices.models import Notice
+from kyodo_portal.notices.waiting import waiting_time
 from kyodo_portal.process.edits import etag_of
 from kyodo_portal.process.errors import EditConflict, NoLonger
 from kyodo_portal.process.once import create_once
@@ -35,18 +37,51 @@ def announce(call, changes, *, by, reason):
         for change in changes
     ]
     rows = CallChange.objects.bulk_create(rows)
-    said = [f"{change.label}\n前：{change.former or '（なし）'}\nこれから：{change.new or '（なし）'}" for change in changes]
-    _tell(call, f"「{call}」の募集の内容が変わりました", said, reason, by)
+    _tell_net(call, rows, reason, by)
     announce_change(call, rows[0], f"「{call}」の募集の内容が変わりました")
 
 
-def _tell(call, title, said, reason, by):
+def _tell_net(call, rows, reason, by):
+    """What was changed and what nobody was told of yet is told as one: from what groups have read to what stands now. What was
+    put back within these minutes is told nobody."""
+    about, net = f"call-change:{call.pk}", {}
+    waiting = Notice.objects.of_event(about).waiting().exists()
+    for row in _untold(call) if waiting else rows:
+        net[row.label] = (net.get(row.label, (row.former,))[0], row.new)
+    said = [
+        f"{label}\n前：{former or '（なし）'}\nこれから：{new or '（なし）'}"
+        for label, (former, new) in net.items()
+        if former != new
+    ]
+    if said:
+        _tell(call, f"「{call}」の募集の内容が変わりました", said, reason, by, about=about)
+    else:
+        unsay(about)
+
+
+def _untold(call):
+    """[CallChange], the oldest first, of which each came before the one ahead of it was told. One query."""
+    found, edge = [], timezone.now()
+    for row in call.changes.exclude(label=STANDING).order_by("-pk")[:100]:
+        if edge - row.at > waiting_time():
+            break
+        found.append(row)
+        edge = row.at
+    return found[::-1]
+
+
+def _tell(call, title, said, reason, by, *, about, takes_back=False):
     """Everybody of the groups that have a draft, and of those whose proposal is under way."""
     affected = affected_by(call)
     people = {user.pk: user for partner in {*affected.drafting, *affected.under_way} for user in people_of(partner)}
     body = "\n\n".join([*said, *([f"理由：{reason}"] if reason else [])])
-    key = f"call-change:{call.pk}:{timezone.now():%Y%m%d%H%M%S%f}"
-    notify(people.values(), title=title, body=body, url=call.get_absolute_url(), key=key)
+    told = {"title": title, "body": body, "url": call.get_absolute_url()}
+    tell_later(people.values(), about=about, takes_back=takes_back, by=by, **told)
+
+
+def _tell_standing(call, title, reason, by):
+    """Withdrawn and begun anew: within some minutes nobody hears of either."""
+    _tell(call, title, [], reason, by, about=f"call-standing:{call.pk}", takes_back=True)
 
 
 def _locked(call, by):
@@ -91,7 +126,7 @@ def withdraw(call, *, by, reason, etag=None):
     announce_call(locked)
     announce_change(locked, change, f"「{locked}」の募集は取りやめになりました")
     record("withdraw", by=by, target=locked, note="募集を取りやめた")
-    _tell(locked, f"「{locked}」の募集は取りやめになりました", [], reason, by)
+    _tell_standing(locked, f"「{locked}」の募集は取りやめになりました", reason, by)
     sync_matters(locked.proposals.all())
     return locked
 
@@ -114,7 +149,7 @@ def resume(call, *, by, reason, etag=None):
     announce_call(locked)
     announce_change(locked, change, f"「{locked}」の募集をもう一度始めました")
     record("publish", by=by, target=locked, note="取りやめた募集をもう一度始めた")
-    _tell(locked, f"「{locked}」の募集をもう一度始めました", [], reason, by)
+    _tell_standing(locked, f"「{locked}」の募集をもう一度始めました", reason, by)
     sync_matters(locked.proposals.all())
     return locked
 
@@ -136,12 +171,13 @@ def admit_late(call, *, by, partner, until, reason, form_key):
         record(
             "change", by=by, target=locked, note=f"{partner.public_name}の提案を、締切のあとも受け付ける：{jdatetime(until)}まで"
         )
-        notify(
+        tell_later(
             people_of(partner),
+            about=f"call-late:{locked.pk}:{partner.pk}",
+            by=by,
             title=f"「{locked}」に、{jdatetime(until)}まで提案できます",
             body=f"受付は{jdatetime(locked.closes_at)}まででしたが、あなたの団体の提案は{jdatetime(until)}まで受け付けます。\n\n理由：{reason}",
             url=f"{locked.get_absolute_url()}propose/",
-            key=f"call-late:{row.pk}",
         )
         sync_matters(locked.proposals.filter(partner=partner))
         return row
@@ -163,12 +199,14 @@ def end_late_admission(admission, *, by):
     row.ended_at = timezone.now()
     row.save(update_fields=["ended_at"])
     record("change", by=by, target=row.call, note=f"{row.partner.public_name}の提案を締切のあとに受け付けるのを、取り消した")
-    notify(
+    tell_later(
         people_of(row.partner),
+        about=f"call-late:{row.call_id}:{row.partner_id}",
+        takes_back=True,
+        by=by,
         title=f"「{row.call}」に締切のあとも提案できるという知らせを、取り消します",
         body="提案できる日時は、ほかの団体と同じです。分からないことは、事務局に聞いてください。",
         url=row.call.get_absolute_url(),
-        key=f"call-late-end:{row.pk}",
     )
     sync_matters(row.call.proposals.filter(partner=row.partner_id))
     return row

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import path, reverse
 
 from kyodo_portal.common.forms.typed import typed_in
+from kyodo_portal.notices.waiting import when_told
 from kyodo_portal.process.edits import ETAG
 from kyodo_portal.process.errors import EditConflict
 
@@ -67,9 +68,8 @@ def call_page(model_admin, request, name, title, call, context):
 def withdraw_view(model_admin, request, object_id):
     """この募集を取りやめる: names who is affected, asks why, and does it on POST."""
     call = call_of(model_admin, request, object_id)
-    return _why(
-        model_admin, request, call, "この募集を取りやめる", withdraw, "募集を取りやめました。公開のページに、理由が出ています。"
-    )
+    done = f"募集を取りやめました。公開のページに、理由が出ています。{when_told('書きかけと審査中の団体')}"
+    return _why(model_admin, request, call, "この募集を取りやめる", withdraw, done)
 
 
 def resume_view(model_admin, request, object_id):
@@ -104,7 +104,7 @@ def late_view(model_admin, request, object_id):
         except ValidationError as error:
             form.add_error(None, error)
         else:
-            messages.success(request, f"「{row.partner}」の提案を、締切のあとも受け付けます。団体に知らせました。")
+            messages.success(request, f"「{row.partner}」の提案を、締切のあとも受け付けます。{when_told('団体')}")
             return leads_back("change", call)
     context = {"form": form, "shut": not call.has_begun and call.shut_because}
     return call_page(model_admin, request, "late", "締切のあとに1つの団体を受け付ける", call, context)
@@ -117,5 +117,5 @@ def late_end_view(model_admin, request, object_id, pk):
     if request.method != "POST":
         return call_page(model_admin, request, "late_end", "締切のあとの受付を取り消す", call, {"row": row})
     end_late_admission(row, by=request.user)
-    messages.success(request, f"「{row.partner}」の提案を締切のあとに受け付けるのを、取り消しました。団体に知らせました。")
+    messages.success(request, f"「{row.partner}」の提案を締切のあとに受け付けるのを、取り消しました。")
     return leads_back("change", call)

@@ -5,7 +5,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from kyodo_portal.audit.actions import record
-from kyodo_portal.notices.actions import notify
+from kyodo_portal.notices.later_actions import tell_later
 from kyodo_portal.process.errors import NoLonger
 from kyodo_portal.process.once import create_once
 from partners.directory.access import people_of
@@ -59,12 +59,13 @@ def waive(call, *, by, partner, conditions, reason, form_key):
             call=locked, partner=partner, conditions=conditions, reason=reason, by=by, form_key=form_key
         )
         record("change", by=by, target=locked, note=f"{partner.public_name}に、条件を免じた：{row.words}")
-        notify(
+        tell_later(
             people_of(partner),
+            about=f"call-waiver:{locked.pk}:{partner.pk}",
+            by=by,
             title=f"「{locked}」に、条件がそろわなくても提案できます",
             body=f"あなたの団体には、次の条件を求めないことにしました：{row.words}\n\n理由：{reason}",
             url=f"{locked.get_absolute_url()}propose/",
-            key=f"call-waiver:{row.pk}",
         )
         return row
 
@@ -85,11 +86,13 @@ def end_waiver(waiver, *, by):
     row.ended_at = timezone.now()
     row.save(update_fields=["ended_at"])
     record("change", by=by, target=row.call, note=f"{row.partner.public_name}に条件を免じたのを、取り消した")
-    notify(
+    tell_later(
         people_of(row.partner),
+        about=f"call-waiver:{row.call_id}:{row.partner_id}",
+        takes_back=True,
+        by=by,
         title=f"「{row.call}」に条件がそろわなくても提案できるという知らせを、取り消します",
         body="提案できる条件は、ほかの団体と同じです。分からないことは、事務局に聞いてください。",
         url=row.call.get_absolute_url(),
-        key=f"call-waiver-end:{row.pk}",
     )
     return row

@@ -5,6 +5,8 @@ from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
 
+from kyodo_portal.notices.waiting import when_told
+
 from .access import can_edit_calls
 from .announced_views import call_of, call_page, leads_back
 from .eligibility_actions import drop_preparation, end_waiver, note_preparation, waive
@@ -80,7 +82,7 @@ def waive_view(model_admin, request, object_id):
         except ValidationError as error:
             form.add_error(None, error)
         else:
-            messages.success(request, f"「{row.partner}」に、条件を免じました。団体に知らせました。")
+            messages.success(request, f"「{row.partner}」に、条件を免じました。{when_told('団体')}")
             return leads_back("change", call)
     context = {"form": form, "nothing": "" if asked else NOTHING_ASKED}
     return call_page(model_admin, request, "waive", "1つの団体に条件を免じる", call, context)
@@ -93,5 +95,5 @@ def waive_end_view(model_admin, request, object_id, pk):
     if request.method != "POST":
         return call_page(model_admin, request, "waive_end", "条件を免じたのを取り消す", call, {"row": row})
     end_waiver(row, by=request.user)
-    messages.success(request, f"「{row.partner}」に条件を免じたのを、取り消しました。団体に知らせました。")
+    messages.success(request, f"「{row.partner}」に条件を免じたのを、取り消しました。")
     return leads_back("change", call)

@@ -11,8 +11,10 @@ from kyodo_portal.common.second_save_admin import SecondSaveInline
 from partners.models import Partner
 
 from .access import can_edit_calls, can_see_calls_in_admin, can_see_ranking
-from .models import Call, Criterion, PanelSeat, Question
+from .models import Call
 from .offices import city_offices, departments
+from .panel_models import Criterion, PanelSeat
+from .question_models import Question
 from .row_forms import CostForm, CostRows, CriterionRows, QuestionForm, QuestionRows, RowsOfCall, SeatForm, ThemeRows
 from .theme_models import CallCost, CallTheme
 
@@ -41,11 +43,13 @@ def _sent():
 
 
 class Rows(SecondSaveInline, ColumnsAdmin, OwnRightsRefusedInline, admin.StackedInline):
-    """Rows of a call; closed once a proposal was sent, except for the panel."""
+    """Rows of a call; closed once a proposal was sent, except for the panel. read: the columns that stand in words where it is closed."""
 
     closes = True
+    read = ()
 
-    def _open(self, request, call):
+    def is_open(self, request, call):
+        """Whether this person may write them now."""
         return can_edit_calls(request.user) and not (
             self.closes and call is not None and call.pk and facts_of(request, call)["sent"]
         )
@@ -54,19 +58,32 @@ class Rows(SecondSaveInline, ColumnsAdmin, OwnRightsRefusedInline, admin.Stacked
         return can_see_calls_in_admin(request.user)
 
     def has_add_permission(self, request, obj=None):
-        return self._open(request, obj)
+        return self.is_open(request, obj)
 
     def has_change_permission(self, request, obj=None):
-        return self._open(request, obj)
+        return self.is_open(request, obj)
 
     def has_delete_permission(self, request, obj=None):
-        return self._open(request, obj)
+        return self.is_open(request, obj)
 
 
 class QuestionInline(Rows):
     model, form, formset = Question, QuestionForm, QuestionRows
     extra = 2
     ordering = ["order", "pk"]
+    read = [
+        "section",
+        "label",
+        "help_text",
+        "kind",
+        "choices",
+        "max_length",
+        "required",
+        "later",
+        "only_if",
+        "only_if_answer",
+        "principle",
+    ]
     fields = [
         "section", "label", "help_text", "kind", "choices", "max_length", "required", "later", "only_if", "only_if_answer", "principle",
         "order",
@@ -89,7 +106,7 @@ class QuestionInline(Rows):
 def offices_of_city(request):
     """[Partner] of the city's offices, once a request: the call's page offers them in several places."""
     if "offices_of_city" not in request.__dict__:
-        request.offices_of_city = list(city_offices())
+        request.offices_of_city = list(city_offices().only("name", "office"))
     return request.offices_of_city
 
 
@@ -103,6 +120,7 @@ def _offer(field, rows, nothing, known=None):
 
 class ThemeInline(Rows):
     model, formset = CallTheme, ThemeRows
+    read = ["title", "department", "aim", "whom", "city_part", "group_part"]
     extra = 1
     ordering = ["order", "pk"]
 
@@ -119,12 +137,14 @@ class ThemeInline(Rows):
 
 class CostInline(Rows):
     model, form, formset = CallCost, CostForm, CostRows
+    read = ["name", "counts", "share_max_percent", "note"]
     extra = 1
     ordering = ["-counts", "order", "pk"]
 
 
 class CriterionInline(Rows):
     model, formset = Criterion, CriterionRows
+    read = ["name", "description", "max_points", "weight"]
     extra = 2
     ordering = ["order", "pk"]
 
@@ -132,6 +152,7 @@ class CriterionInline(Rows):
 class SeatInline(Rows):
     model, form, formset = PanelSeat, SeatForm, RowsOfCall
     fields = ["email", "position", "since", "until"]
+    read = ["user", "position", "since", "until"]
     extra = 1
     closes = False
 

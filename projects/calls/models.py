@@ -1,6 +1,5 @@
-"""Call: one 募集回 with its dates, questions, criteria and panel."""
+"""Call: one 募集回 with its days and sums. What it asks and who judges it: question_models.py, panel_models.py."""
 
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -10,7 +9,6 @@ from guidelines.library.models.fields import CodesField
 from kyodo_portal.common.own_words import own_words
 from kyodo_portal.common.templatetags.kyodo import jdate, jdatetime
 from partners.directory.kind import PartnerKind
-from partners.directory.membership import DatedQuerySet
 from partners.rules.entitlements import name_of
 
 from .querysets import CallQuerySet
@@ -226,153 +224,3 @@ class Call(models.Model):
     def has_submitted(self):
         """A group has sent a proposal: questions and criteria stay as it read them."""
         return self.proposals.sent().exists()
-
-
-class Question(models.Model):
-    """One question of a call's proposal form, shown on the page `section`."""
-
-    class Kind(models.TextChoices):
-        LINE = "line", "1行"
-        TEXT = "text", "文章"
-        CHOICE = "choice", "ひとつ選ぶ"
-        YEN = "yen", "金額(円)"
-        COUNT = "count", "数"
-        DATE = "date", "日付"
-        FILE = "file", "資料"
-
-    class Section(models.TextChoices):
-        IDEA = "idea", "企画の内容"
-        WHY = "why", "協働で行うわけ"
-        CARRY = "carry", "進め方と体制"
-        AFTER = "after", "これまでとこれから"
-        FILES = "files", "資料"
-
-    call = models.ForeignKey(Call, on_delete=models.CASCADE, related_name="questions", verbose_name="募集回")
-    section = models.CharField("画面", max_length=10, choices=Section, default=Section.IDEA)
-    label = models.CharField("質問", max_length=120)
-    help_text = models.CharField("説明と例", max_length=300, blank=True)
-    kind = models.CharField("答え方", max_length=10, choices=Kind, default=Kind.TEXT)
-    choices = models.TextField("選択肢", blank=True, help_text="1行に1つ")
-    max_length = models.PositiveIntegerField("字数の上限", default=800)
-    required = models.BooleanField("必須", default=True)
-    later = models.BooleanField(
-        "あとで必須",
-        default=False,
-        help_text="空けたまま送れます。審査に進めるまでに要ります。足りない団体には、補正で求めます。",
-    )
-    # Asked only of whoever chose this answer there; RESTRICT: a question that another depends on goes with it or stays.
-    only_if = models.ForeignKey(
-        "self", on_delete=models.RESTRICT, null=True, blank=True, related_name="depending", verbose_name="この質問に"
-    )
-    only_if_answer = models.CharField("こう答えた人だけに聞く", max_length=120, blank=True)
-    principle = models.ForeignKey(
-        "guidelines.Principle",
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name="つながる原則",
-        help_text="質問の下に、指針の原則への案内が出ます。",
-    )
-    order = models.PositiveSmallIntegerField("並び順", default=0)
-
-    public_columns = (
-        "call", "section", "label", "help_text", "kind", "choices", "max_length", "required", "later", "only_if", "only_if_answer",
-        "principle", "order",
-    )  # fmt: skip
-
-    class Meta:
-        verbose_name = verbose_name_plural = "質問"
-        ordering = ["call", "order", "pk"]
-        constraints = [
-            models.CheckConstraint(name="question_required_once", condition=Q(required=False) | Q(later=False)),
-            models.CheckConstraint(
-                name="question_condition_whole",
-                condition=Q(only_if__isnull=True, only_if_answer="") | Q(only_if__isnull=False) & ~Q(only_if_answer=""),
-            ),
-            models.CheckConstraint(
-                name="question_files_on_their_page",
-                condition=Q(kind="file", section="files") | (~Q(kind="file") & ~Q(section="files")),
-            ),
-        ]
-
-    def __str__(self):
-        return self.label
-
-    @property
-    def name(self):
-        """What forms, corrections and frozen texts call this question."""
-        return f"q{self.pk}"
-
-    @property
-    def options(self):
-        """The choices, one per line of `choices`."""
-        return [line.strip() for line in self.choices.splitlines() if line.strip()]
-
-    @property
-    def asks_file(self):
-        return self.kind == self.Kind.FILE
-
-    @property
-    def public_principle(self):
-        """Its principle, where everybody can read the guideline; otherwise None."""
-        return self.principle if self.principle and self.principle.guideline.is_published else None
-
-    @property
-    def mark(self):
-        """The word beside it where it is not simply needed: 「任意」, 「あとで必須」; ""."""
-        return "" if self.required else "あとで必須" if self.later else "任意"
-
-    def is_asked(self, answers):
-        """Whether it is asked of whoever has given these answers ({question id: text})."""
-        return self.only_if_id is None or answers.get(self.only_if_id, "") == self.only_if_answer
-
-
-class Criterion(models.Model):
-    """審査基準: one line of the score sheet."""
-
-    call = models.ForeignKey(Call, on_delete=models.CASCADE, related_name="criteria", verbose_name="募集回")
-    name = models.CharField("項目", max_length=60)
-    description = models.TextField("見るところ", blank=True)
-    max_points = models.PositiveSmallIntegerField("満点", default=5)
-    weight = models.PositiveSmallIntegerField("重み", default=1)
-    order = models.PositiveSmallIntegerField("並び順", default=0)
-
-    public_columns = ("call", "name", "description", "max_points", "weight", "order")
-
-    class Meta:
-        verbose_name = verbose_name_plural = "審査基準"
-        ordering = ["call", "order", "pk"]
-        constraints = [models.CheckConstraint(name="criterion_has_points", condition=Q(max_points__gte=1) & Q(weight__gte=1))]
-
-    def __str__(self):
-        return self.name
-
-
-class PanelSeat(models.Model):
-    """審査委員の席: opens this call's scoring pages in the portal, and nothing else."""
-
-    call = models.ForeignKey(Call, on_delete=models.CASCADE, related_name="seats", verbose_name="募集回")
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="panel_seats", verbose_name="審査委員"
-    )
-    position = models.CharField("肩書き", max_length=80, blank=True)
-    since = models.DateField("いつから")
-    until = models.DateField("いつまで", null=True, blank=True)
-
-    gives_rights_to = "user"
-    public_columns = ("call", "position", "since", "until")
-    rights_columns = ("user", "call", "since", "until")
-
-    objects = DatedQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = verbose_name_plural = "審査委員の席"
-        ordering = ["call", "pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["call", "user"], name="panel_seat_once"),
-            models.CheckConstraint(name="seat_until_after_since", condition=Q(until__isnull=True) | Q(until__gte=F("since"))),
-        ]
-
-    def __str__(self):
-        return f"{self.user} {self.call}"

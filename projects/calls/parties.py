@@ -6,7 +6,7 @@ from partners.directory.access import accompanied_by, is_secretariat, partners_o
 from partners.models import Assignment, Membership
 
 from .access import calls_judged_by
-from .models import PanelSeat
+from .panel_models import PanelSeat
 
 
 def parties_of(user):

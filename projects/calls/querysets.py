@@ -25,6 +25,10 @@ class CallQuerySet(models.QuerySet):
         )
         return self.annotate(rank=rank).order_by("rank", soon.asc(nulls_last=True), "-closes_at", "pk")
 
+    def listed(self):
+        """The public list of calls, in its order."""
+        return self.published().in_order()
+
     def visible_to(self, user):
         """Published calls for everybody, all of them for city staff."""
         return self.all() if user.is_authenticated and user.is_staff else self.published()

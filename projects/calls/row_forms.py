@@ -8,8 +8,9 @@ from kyodo_portal.accounts.models import UNPROVEN
 from kyodo_portal.common.forms.fields import JaEmailField
 
 from .completeness import missing_for_publication
-from .models import PanelSeat, Question
+from .panel_models import PanelSeat
 from .promises import changes_below
+from .question_models import Question
 
 WHY_ASKED = "公開した募集の約束を変えるので、変える理由を書いて、もう一度保存してください。"
 PAGES = Question.Section.values

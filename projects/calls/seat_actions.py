@@ -4,7 +4,7 @@ from django.utils import timezone
 
 from kyodo_portal.audit.actions import record
 
-from .models import PanelSeat
+from .panel_models import PanelSeat
 
 
 def give_seat(call, *, user, since, until, by):

@@ -10,5 +10,5 @@ from .models import Call
 @login_not_required
 def calls(request):
     """募集の一覧: open first, then those to come, then closed ones."""
-    calls = CallFilter(request, Call.objects.published().in_order())
+    calls = CallFilter(request, Call.objects.listed)
     return render(request, "projects/calls/list.html", {"filter": calls, "form": calls.form, "page": calls.page})

@@ -7,7 +7,6 @@ from guidelines.models import CaseStudy, Guideline, Topic
 from guidelines.revisions.actions import open_revision
 from guidelines.revisions.row_codec import stored_row
 from kyodo_portal.audit.actions import record
-from kyodo_portal.common.forms.three_way import fields_etag
 from kyodo_portal.common.own_words import own_words
 from kyodo_portal.common.workflow import Hook
 from kyodo_portal.process.actions import take_step
@@ -64,11 +63,6 @@ def save_case(draft, *, by, etag, **values):
     record("draft", by=by, target=draft)
     sync_tasks(draft)
     return draft
-
-
-def etag_of_case(draft):
-    """The edit token of what the page of a draft shows."""
-    return fields_etag(written(draft))
 
 
 def case_read(draft):

@@ -1,17 +1,17 @@
 """A case is begun out of the record, written, and read by both sides."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
-from kyodo_portal.process.edits import ETAG
-from kyodo_portal.process.errors import EditConflict
-from kyodo_portal.process.pages import say_kept, step_page
+from kyodo_portal.process.pages import edit_form, saved_over, step_page
 from projects.entries.models import Project
 
 from .access import can_begin_case, can_read_case, can_write_case
-from .actions import begin_case, etag_of_case, save_case, written
+from .actions import begin_case, save_case, written
 from .forms import EditCaseForm, NewCaseForm
 from .models import CaseDraft
 from .presenters import page_of_draft
@@ -51,22 +51,15 @@ def case(request, pk):
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request, pk):
     """The city's side writes the draft."""
-    draft, late = _draft_or_refuse(request, pk), False
+    draft = _draft_or_refuse(request, pk)
     if not can_write_case(request.user, draft):
         raise PermissionDenied
-    form = EditCaseForm(request.POST if request.method == "POST" else None, initial={**written(draft), ETAG: etag_of_case(draft)})
-    if form.is_bound and form.is_valid():
-        try:
-            saved = save_case(draft, by=request.user, etag=form.cleaned_data[ETAG], **form.values)
-        except EditConflict as error:
-            late = True
-            form.show_conflict(error)
-        else:
-            messages.success(request, "下書きを保存しました。")
-            say_kept(request, form, written(saved), form.values)
-            return redirect(f"{draft.get_absolute_url()}#main")
+    form = edit_form(request, EditCaseForm, written(draft))
+    if saved_over(request, form, partial(save_case, draft, by=request.user), written):
+        messages.success(request, "下書きを保存しました。")
+        return redirect(f"{draft.get_absolute_url()}#main")
     context = _form_of(draft.project, form, draft, "事例の下書きを書く")
-    return render(request, "projects/cases/form.html", context, status=409 if late else 200)
+    return render(request, "projects/cases/form.html", context, status=form.http_status)
 
 
 def _form_of(project, form, back, heading):

@@ -13,7 +13,8 @@ from projects.calls.offices import city_offices
 from .access import can_edit_committees, can_see_committees
 from .forms import MeetingForm, SeatForm
 from .meeting_actions import keep_up, refresh_committee
-from .models import Committee, CommitteeMeeting, CommitteeSeat
+from .meeting_models import CommitteeMeeting
+from .models import Committee, CommitteeSeat
 from .page_presenters import state_of
 from .presenters import warnings_of
 from .seat_actions import seats_changed

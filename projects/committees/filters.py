@@ -3,7 +3,9 @@
 from django.db.models import Q
 
 from kyodo_portal.common.lists.filters import BoxesFilter, ListFilter, Sort, WordsFilter
-from kyodo_portal.common.lists.search import matching_typed
+from kyodo_portal.common.lists.typed_text import matching_typed
+
+from .recruit_models import SeatCall
 
 TEXTS = ("name", "purpose", "basis")
 STATES = (
@@ -15,7 +17,7 @@ STATES = (
 
 
 class CommitteeFilter(ListFilter):
-    """q, state over committees that `for_list` has read."""
+    """q, state over committees of `listed`."""
 
     SORTS = {
         "": Sort("名前の順", ("ended_on", "name", "pk")),
@@ -32,7 +34,7 @@ class CommitteeFilter(ListFilter):
         """Any of these."""
         asked = {
             "standing": Q(ended_on__isnull=True),
-            "recruiting": Q(is_recruiting=True),
+            "recruiting": Q(pk__in=SeatCall.objects.running().values("committee")),
             "meeting": Q(next_on__isnull=False),
             "ended": Q(ended_on__isnull=False),
         }

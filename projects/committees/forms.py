@@ -7,7 +7,8 @@ from django.core.exceptions import ValidationError
 from kyodo_portal.accounts.models import UNPROVEN
 from kyodo_portal.common.forms.fields import JaEmailField
 
-from .models import CommitteeMeeting, CommitteeSeat
+from .meeting_models import CommitteeMeeting
+from .models import CommitteeSeat
 
 
 class SeatForm(forms.ModelForm):

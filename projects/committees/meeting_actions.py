@@ -7,7 +7,7 @@ from django.utils import timezone
 from kyodo_portal.audit.actions import record
 from kyodo_portal.common.templatetags.kyodo import jdate
 from kyodo_portal.common.upwards import off_the_page
-from kyodo_portal.notices.actions import notify
+from kyodo_portal.notices.later_actions import tell_later, tell_undone
 from kyodo_portal.notices.models import News
 from kyodo_portal.notices.news import announce, withdraw_news
 from kyodo_portal.process.errors import EditConflict
@@ -68,14 +68,19 @@ def _written(held, by, note, *columns):
     return held
 
 
-def _tell(held, by, words, key):
-    """Whoever sits in the committee and has an account."""
-    notify(
+def _about(held, what):
+    return f"committee-meeting:{held.pk}:{what}"
+
+
+def _tell(held, by, words, what, *, takes_back=False):
+    """Whoever sits in the committee and has an account. what: the press, the same for the one that takes it back."""
+    tell_later(
         members_of(held.committee_id),
+        about=_about(held, what),
+        takes_back=takes_back,
         title=f"{held.full_title}（{jdate(held.on)}）{words}"[:200],
         body=f"場所：{held.place}" if held.place else "",
         url=held.get_absolute_url(),
-        key=f"meeting:{held.pk}:{key}:{timezone.now():%Y%m%d%H%M}",
         by=by,
     )
 
@@ -155,7 +160,7 @@ def take_back_announcement(meeting, *, by):
     _written(held, by, "知らせを取り消した", "announced_at", "late_why", "cancelled_at", "cancelled_why")
     hide_event(held, by=by)
     off_the_page("site", held.committee_id)
-    _tell(held, by, "の知らせを取り消しました", "unannounced")
+    _tell(held, by, "の知らせを取り消しました", "announced", takes_back=True)
     return held
 
 
@@ -186,7 +191,8 @@ def hold_after_all(meeting, *, by):
         _written(held, by, "とりやめを取り消した", "cancelled_at", "cancelled_why")
         if held.event:
             revive_event(held.event, by=by)
-        _tell(held, by, "は、予定のとおり開きます", "held")
+        if not held.is_over:
+            _tell(held, by, "は、予定のとおり開きます", "cancelled", takes_back=True)
     return held
 
 
@@ -218,6 +224,8 @@ def withdraw_minutes(meeting, *, by):
     if held.minutes_at:
         held.minutes_at = None
         _written(held, by, "会議録の公表をやめた", "minutes_at")
+        title = f"訂正：{held.full_title}（{jdate(held.on)}）の会議録は、公表をやめました"
+        tell_undone(_about(held, "minutes"), by=by, title=title[:200], url=held.get_absolute_url())
         refresh_news(held)
         off_the_page("site", held.committee_id)
     return held

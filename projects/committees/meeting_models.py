@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from kyodo_portal.common.templatetags.kyodo import jtime
+from kyodo_portal.common.templatetags.kyodo import jdate, jtime
 from kyodo_portal.process.files import StoredFile
 from partners.events.texts import hours
 
@@ -110,7 +110,7 @@ class CommitteeMeeting(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.committee} {self.on:%Y-%m-%d}"
+        return f"{self.committee} {jdate(self.on)}"
 
     def get_absolute_url(self):
         return reverse("committee-meeting", args=[self.pk])
@@ -144,6 +144,11 @@ class CommitteeMeeting(models.Model):
     def minutes_due(self):
         """The day by which its minutes are published."""
         return self.on + datetime.timedelta(days=MINUTES_DAYS)
+
+    @property
+    def minutes_are_late(self):
+        """That day has passed without them."""
+        return self.minutes_at is None and self.minutes_due < timezone.localdate()
 
     @property
     def cancelled(self):

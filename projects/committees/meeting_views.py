@@ -8,6 +8,8 @@ from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods
 
+from kyodo_portal.notices.waiting import when_told
+
 from . import meeting_actions as actions
 from .access import can_edit_committees
 from .meeting_forms import AnnounceForm, CancelForm, PaperForm, SureForm
@@ -50,7 +52,7 @@ def announce(request, pk):
     lead = "だれでも読める知らせと、公開のしるしを付けた資料が出ます。委員にも知らせます。"
     left = f"開く日まで、あと{actions.days_ahead(row)}日です。{AHEAD_DAYS}日前までに知らせる決まりなので、わけを書きます。"
     warning = missing or (left if is_late else "")
-    done = "会議を知らせました。"
+    done = f"会議を公開しました。{when_told('委員')}"
     form = partial(AnnounceForm, is_late=is_late, is_open=row.is_open)
     return _asked(request, row, form, actions.announce_meeting, done, title="会議を知らせる", lead=lead, warning=warning)
 
@@ -70,7 +72,7 @@ def unannounce(request, pk):
 def cancel(request, pk):
     """会議をとりやめる."""
     lead = "ページは残り、とりやめたことと、そのわけが出ます。委員にも知らせます。"
-    done = "とりやめたことを知らせました。"
+    done = f"会議をとりやめました。{when_told('委員')}"
     return _asked(request, _meeting(request, pk), CancelForm, actions.cancel_meeting, done, title="会議をとりやめる", lead=lead)
 
 
@@ -78,7 +80,7 @@ def cancel(request, pk):
 def hold(request, pk):
     """とりやめを取り消す."""
     sure = partial(SureForm, button="予定のとおり開く")
-    done = "予定のとおり開くことを知らせました。"
+    done = "会議は、予定のとおり開きます。"
     title = "とりやめを取り消す"
     return _asked(request, _meeting(request, pk), sure, actions.hold_after_all, done, title=title, lead="委員にも知らせます。")
 

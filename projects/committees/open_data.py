@@ -8,12 +8,12 @@ from kyodo_portal.common.own_words import own_words
 from .filters import CommitteeFilter
 from .meeting_models import CommitteeMeeting
 from .models import Committee, CommitteeSeat
-from .page_presenters import for_list
+from .page_presenters import listed
 
 
 def _asked(request):
     """The committees that the address of the list asks for."""
-    return CommitteeFilter(request, for_list(Committee.objects.published())).qs.order_by().values("pk")
+    return CommitteeFilter(request, listed()).qs.order_by().values("pk")
 
 
 def _committees(request):

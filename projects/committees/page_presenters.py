@@ -1,5 +1,6 @@
 """What everybody reads of committees: the list, one of them with its roster, meetings and the use of its remarks, one meeting."""
 
+import datetime
 from collections import Counter
 from typing import NamedTuple
 
@@ -9,22 +10,59 @@ from django.utils import timezone
 
 from kyodo_portal.common.japanese.dates import fiscal_label
 from kyodo_portal.common.lists.paging import get_page
+from kyodo_portal.common.lists.put_together import once_a_day
+from kyodo_portal.common.own_words import own_words
+from kyodo_portal.process.presenters import PublicTurn
 
-from .meeting_models import CommitteeMeeting, MeetingPaper
-from .models import CommitteeSeat, Remark
+from .meeting_models import AHEAD_DAYS, CommitteeMeeting, MeetingPaper
+from .models import Committee, CommitteeSeat
 from .presenters import last_day_of
 from .recruit_models import SeatCall
+from .remark_models import Remark
 
 
-def for_list(committees):
-    """These committees with all that a row of the list shows: `members`, `next_on`, `is_recruiting`."""
-    today = timezone.localdate()
+@once_a_day
+def listed(today):
+    """The committees that everybody reads with what they are sorted and narrowed by: `members`, `next_on`."""
     sits = Q(seats__since__lte=today) & (Q(seats__until__isnull=True) | Q(seats__until__gte=today))
     coming = CommitteeMeeting.objects.coming().standing().filter(committee=OuterRef("pk"))
-    return committees.select_related("department").annotate(
-        members=Count("seats", filter=sits, distinct=True),
-        next_on=Subquery(coming.values("on")[:1]),
-        is_recruiting=Exists(SeatCall.objects.running().filter(committee=OuterRef("pk"))),
+    return Committee.objects.published().annotate(
+        members=Count("seats", filter=sits, distinct=True), next_on=Subquery(coming.values("on")[:1])
+    )
+
+
+def for_rows():
+    """The same with all that `list_row` takes: whether members are sought at this moment too."""
+    running = SeatCall.objects.running().filter(committee=OuterRef("pk"))
+    return listed().select_related("department").annotate(is_recruiting=Exists(running))
+
+
+class ListRow(NamedTuple):
+    """Everything that the list says of one committee, as plain values."""
+
+    pk: int
+    name: str
+    purpose: str
+    members: int
+    next_on: datetime.date | None
+    department: str
+    is_recruiting: bool
+    is_ended: bool
+    is_sample: bool
+
+
+def list_row(committee):
+    """The ListRow of a committee of `for_rows`. No query."""
+    return ListRow(
+        committee.pk,
+        committee.name,
+        committee.purpose,
+        committee.members,
+        committee.next_on,
+        department=committee.department.name if committee.department else "",
+        is_recruiting=committee.is_recruiting,
+        is_ended=committee.ended_on is not None,
+        is_sample=committee.is_sample,
     )
 
 
@@ -131,6 +169,7 @@ class MeetingPage(NamedTuple):
 
     state: str
     tone: str
+    turn: PublicTurn | None
     papers: list[MeetingPaper]
     removed: list[MeetingPaper]
     minutes: str
@@ -146,12 +185,26 @@ def meeting_page(meeting, *, inside):
     remarks = Remark.objects.published().filter(meeting=meeting).count()
     return MeetingPage(
         *state_of(meeting),
+        turn=_turn_of(meeting),
         papers=standing,
         removed=[paper for paper in papers if paper.removed_at] if inside else [],
         minutes=meeting.minutes if shows else "",
         attendees=meeting.attendees if shows else "",
         remarks=remarks,
     )
+
+
+def _turn_of(meeting):
+    """Whose turn it is: to announce a meeting to come, or to publish the minutes of one that was held; None where nobody waits."""
+    if not meeting.committee.is_public or meeting.cancelled or meeting.minutes_at:
+        return None
+    if not meeting.announced_at and not meeting.is_over:
+        return _by(meeting.on - datetime.timedelta(days=AHEAD_DAYS), "会議を知らせる")
+    return _by(meeting.minutes_due, "会議録を公表する") if meeting.announced_at and meeting.is_over else None
+
+
+def _by(day, task):
+    return PublicTurn(own_words("市"), task, day if day >= timezone.localdate() else None)
 
 
 def newest_said():

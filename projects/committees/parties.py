@@ -4,7 +4,7 @@ from django.db.models import Value
 from django.utils import timezone
 
 from projects.calls import parties as below
-from projects.calls.models import PanelSeat
+from projects.calls.panel_models import PanelSeat
 
 from .access import committees_of, members_of
 from .models import CommitteeSeat

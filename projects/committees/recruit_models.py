@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -16,7 +16,7 @@ AGREED = (RequestStatus.AGREED, RequestStatus.DONE)
 class SeatCallQuerySet(models.QuerySet):
     def running(self):
         """What everybody may apply for today."""
-        return self.filter(committee__is_public=True, offer__in=Offer.objects.open_to_all())
+        return self.filter(Exists(Offer.objects.open_to_all().filter(pk=OuterRef("offer"))), committee__is_public=True)
 
     def visible_to(self, user):
         """City staff; who reads an application says the application (partners/requests)."""

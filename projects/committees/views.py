@@ -11,7 +11,7 @@ from .access import can_edit_committees, can_see_committees
 from .filters import CommitteeFilter
 from .meeting_models import CommitteeMeeting, MeetingPaper
 from .models import Committee
-from .page_presenters import committee_page, for_list, meeting_page
+from .page_presenters import committee_page, for_rows, list_row, listed, meeting_page
 from .presenters import warnings_of
 
 
@@ -19,8 +19,9 @@ from .presenters import warnings_of
 @require_safe
 def committees(request):
     """Everybody: committees that the city shows."""
-    found = CommitteeFilter(request, for_list(Committee.objects.published()))
-    return render(request, "projects/committees/list.html", {"filter": found, "page": found.page})
+    found = CommitteeFilter(request, listed, rows=for_rows)
+    context = {"filter": found, "page": found.page, "rows": [list_row(row) for row in found.page]}
+    return render(request, "projects/committees/list.html", context)
 
 
 @login_not_required

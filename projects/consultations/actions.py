@@ -10,6 +10,7 @@ from kyodo_portal.audit.actions import record
 from kyodo_portal.common.japanese.dates import fiscal_year
 from kyodo_portal.common.sealed import seal
 from kyodo_portal.notices.actions import notify
+from kyodo_portal.notices.later_actions import tell_later, tell_undone
 from kyodo_portal.process.edits import names_to_write
 from kyodo_portal.process.errors import EditConflict
 from kyodo_portal.process.number_actions import next_number
@@ -188,15 +189,18 @@ def share_consultation(consultation, *, by, etag, **said):
 
 
 def _tell_city(row, by):
+    about = f"consultation:{row.pk}:shared"
     if row.shared_with == SharedWith.COORDINATOR:
+        title = f"訂正：相談 {row.number} について伝えたことは、取り下げられました"
+        tell_undone(about, by=by, title=title, body="することはありません。", url="/inbox/")
         return
     row = Consultation.objects.select_related("body", "department").get(pk=row.pk)
     people = people_of(row.department) if row.department else secretariat_people()
-    notify(
+    tell_later(
         people,
+        about=about,
         title=f"{row.body.name}から、相談 {row.number} について伝えることがあります",
         url=f"/consultations/{row.pk}/",
-        key=f"consultation:{row.pk}:{row.shared_at:%Y%m%d%H%M%S%f}",
         by=by,
     )
 

@@ -7,11 +7,13 @@ import datetime
 from typing import NamedTuple
 
 from django.contrib.auth import get_user_model
+from django.core.paginator import Page
 from django.db.models import Count, Exists, OuterRef, Q, Subquery, Sum
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
 
+from kyodo_portal.common.lists.paging import get_page
 from kyodo_portal.process.models import Task
 from kyodo_portal.process.waiting import without_untold
 from partners.directory.access import accompanied_by
@@ -32,7 +34,8 @@ SHOWN = 20  # rows of one part
 class Silent(NamedTuple):
     """A group that one accompanies; `days` since the last consultation, None where there was none."""
 
-    partner: Partner
+    pk: int
+    name: str
     days: int | None
 
 
@@ -65,8 +68,10 @@ class Kept(NamedTuple):
 
 
 class Desk(NamedTuple):
+    """The context of templates/projects/consultations/desk.html. `silent`: a page of [Silent], see get_page."""
+
     accompanied: int
-    silent: list[Silent]
+    silent: Page
     dues: list[Due]
     tasks: list[Task]
     new: int
@@ -77,16 +82,18 @@ class Desk(NamedTuple):
     report_open: str
 
 
-def desk_of(user, body, days=SILENT):
-    """The Desk of one person. Ten queries at most, however many groups and consultations there are."""
-    today = timezone.localdate()
-    groups = list(Partner.objects.filter(pk__in=accompanied_by(user)).annotate(last=_of(body).last_contact()))
+def desk_of(request, body, days=SILENT):
+    """The Desk of the person of a request, with the page of silent groups that it asks for. Ten queries at most, however many groups
+    and consultations there are."""
+    user, today = request.user, timezone.localdate()
+    groups = Partner.objects.filter(pk__in=accompanied_by(user)).annotate(last=_of(body).last_contact())
+    groups = list(groups.order_by().values_list("pk", "name", "kana_key", "last"))
     seen, is_sent = _last_look(user, body, last_month := _last_month(today))
     counted = _counted(body, today)
     tasks = Task.objects.open().held_by(parties_of(user)).by_day()[:SHOWN]
     return Desk(
         len(groups),
-        silent_of(groups, days, today),
+        get_page(silent_of(groups, days, today), request, SHOWN, parameter="silent", unit="団体"),
         dues_of(user, today),
         list(tasks),
         counted["new"],
@@ -117,17 +124,19 @@ def _of(body):
 
 
 def silent_of(groups, days, today):
-    """[Silent] of these groups (with `last`), the longest first; those without any consultation before all."""
-    rows = [Silent(group, (today - group.last).days if group.last else None) for group in groups]
-    rows = [row for row in rows if row.days is None or row.days >= days]
-    return sorted(rows, key=lambda row: (row.days is not None, -(row.days or 0), row.partner.kana_key))
+    """[Silent] of these groups (key, name, kana_key, last), the longest first; those without any consultation before all."""
+    rows = [(last is not None, last, kana_key, pk, name) for pk, name, kana_key, last in groups]
+    rows = sorted(row for row in rows if not row[0] or (today - row[1]).days >= days)
+    return [Silent(pk, name, (today - last).days if last else None) for _, last, _, pk, name in rows]
 
 
 def dues_of(user, today):
     """[Due] of this person, what is late first: own consultations and the promises of the body. Two queries."""
     last = today + datetime.timedelta(days=AHEAD)
     own = Consultation.objects.visible_to(user).filter(by=user, next_on__lte=last).select_related("partner")
+    own = own.only("number", "next_on", "who_kind", "partner__name")
     promised = FollowUp.objects.visible_to(user).open().filter(on__lte=last).select_related("consultation__partner")
+    promised = promised.only("on", *(f"consultation__{name}" for name in ("number", "who_kind", "partner__name")))
     rows = [_due(row.next_on, row, "次の日", today) for row in own.order_by("next_on")[:SHOWN]]
     rows += [_due(row.on, row.consultation, "約束", today) for row in promised.order_by("on")[:SHOWN]]
     return sorted(rows, key=lambda due: (due.on, due.number))
@@ -141,12 +150,9 @@ def _due(on, row, what, today):
 def _news(user, seen):
     """[News] of the groups that this person accompanies, as far as it was told; of the last two weeks where nothing was ever seen. One
     query."""
-    groups = "|".join(str(pk) for pk in sorted(accompanied_by(user)))
-    if not groups:
-        return []
     since = timezone.localdate(seen) if seen else timezone.localdate() - datetime.timedelta(days=AHEAD)
-    rows = Task.objects.open().of_matters().filter(involved__regex=f" g({groups}) ", since__gte=since).order_by("-since", "pk")
-    return [News(row.since, row.matter, row.matter_url, row.label) for row in without_untold(rows)[:SHOWN]]
+    rows = Task.objects.open().of_matters().filter(since__gte=since).involving(accompanied_by(user)).order_by("-since", "pk")
+    return [News(*row) for row in without_untold(rows).values_list("since", "matter", "matter_url", "label")[:SHOWN]]
 
 
 # ---- views under a name --------------------------------------------------------------------------

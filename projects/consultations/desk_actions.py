@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from kyodo_portal.audit.actions import record
 from kyodo_portal.common.own_words import own_words, own_words_said
-from kyodo_portal.notices.actions import notify
+from kyodo_portal.notices.later_actions import tell_later
 from kyodo_portal.process.errors import EditConflict
 from kyodo_portal.process.once import create_once
 from partners.directory.access import secretariat_people
@@ -38,11 +38,11 @@ def hand_in(period, *, by, form_key, sha256, is_sample=False):
             body=body, period=period.key, content=content, sha256=sha256, by=by, form_key=form_key, is_sample=is_sample
         )
         record("desk-report", by=by, target=row, note=own_words_said(f"{period.label}の報告を市に出した"))
-        notify(
+        tell_later(
             secretariat_people(),
+            about=_about(row),
             title=f"{body.name}から、{period.label}の相談の報告が出ました",
             url=row.get_absolute_url(),
-            key=f"desk-report:{row.pk}",
             by=by,
         )
         return row
@@ -60,14 +60,19 @@ def withdraw_report(report, *, by):
         row.withdrawn_at = timezone.now()
         row.save(update_fields=["withdrawn_at"])
         record("desk-report", by=by, target=row, note=f"{row.content['label']}の報告を取り下げた")
-        notify(
+        tell_later(
             secretariat_people(),
+            about=_about(row),
+            takes_back=True,
             title=f"{row.body.name}が、{row.content['label']}の相談の報告を取り下げました",
             url="/consultations/",
-            key=f"desk-report:{row.pk}:withdrawn",
             by=by,
         )
     return row
+
+
+def _about(report):
+    return f"desk-report:{report.body_id}:{report.period}"
 
 
 def note_visit(user):

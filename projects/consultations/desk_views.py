@@ -30,7 +30,7 @@ def desk(request):
     body = at_the_desk(request)
     days = small_int(request.GET.get("days"))
     days = days if days in CHOICES else SILENT
-    shown = desk_of(request.user, body, days)
+    shown = desk_of(request, body, days)
     context = {"body": body, "desk": shown, "days": days, "choices": CHOICES, "opened": opened_in(request)}
     return render(request, "projects/consultations/desk.html", context)
 

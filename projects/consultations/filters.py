@@ -1,24 +1,13 @@
 """What the list of consultations can be narrowed by: open columns alone. In sealed words nothing is looked for."""
 
-import re
-import unicodedata
-
 from django import forms
-from django.db.models import Q
 from django_filters import BooleanFilter, ChoiceFilter
 
+from kyodo_portal.common.japanese.receipts import receipt_number
 from kyodo_portal.common.lists.filters import ListFilter, Sort, WordsFilter
-from kyodo_portal.common.lists.search import words
+from kyodo_portal.common.lists.typed_text import matching_typed
 
 from .models import Consultation, Method, Topic, WhoKind
-
-NUMBER = re.compile(r"([A-Z]\d{1,2})-?C-?(\d{1,6})")
-
-
-def number_of(typed):
-    """「ｒ８－ｃ－１」 → "R8-C-0001"; "" for what is no number of a consultation."""
-    match = NUMBER.fullmatch(re.sub(r"[\s‐‑–—―−ー－]", "-", unicodedata.normalize("NFKC", typed.strip()).upper()))
-    return f"{match[1]}-C-{int(match[2]):04d}" if match else ""
 
 
 class ConsultationFilter(ListFilter):
@@ -49,12 +38,9 @@ class ConsultationFilter(ListFilter):
         return rows.filter(next_on__isnull=False) if self.sort == "next" else rows
 
     def by_words(self, rows, name, value):
-        number = number_of(value)
-        if number:
+        if number := receipt_number(value, "C"):
             return rows.filter(number=number)
-        for word in words(value):
-            rows = rows.filter(Q(partner__name__icontains=word) | Q(partner__kana__icontains=word))
-        return rows
+        return matching_typed(rows, value, ("partner__name", "partner__kana"))
 
     def by_state(self, rows, name, value):
         return rows.filter(by__isnull=True) if value == "new" else rows.filter(state=value, by__isnull=False)
@@ -80,6 +66,4 @@ class SharedFilter(ListFilter):
         return self.qs.order_by("-shared_at", "-pk")
 
     def by_words(self, rows, name, value):
-        for word in words(value):
-            rows = rows.filter(Q(shared_text__icontains=word) | Q(partner__name__icontains=word))
-        return rows
+        return matching_typed(rows, value, ("shared_text", "partner__name"))

@@ -1,7 +1,6 @@
 """What is recorded of a consultation: open columns, and the words that are sealed, which only stand here while the zone is open."""
 
 import datetime
-import unicodedata
 
 from django import forms
 from django.utils import timezone
@@ -12,8 +11,10 @@ from kyodo_portal.common.forms.date_fields import JaDateField
 from kyodo_portal.common.forms.fields import LineField, TextField
 from kyodo_portal.common.forms.messages import set_error_messages
 from kyodo_portal.common.forms.number_fields import MinutesField
+from kyodo_portal.common.japanese.receipts import receipt_number
 from kyodo_portal.process.forms import EditForm
 from partners.directory.access import accompanied_by
+from partners.directory.similar import called
 from partners.models import Partner
 from projects.calls.offices import departments
 from projects.entries.models import Project
@@ -40,7 +41,7 @@ def _in_two_years():
 
 def group_called(user, name):
     """The Partner of the directory that is called so, None without."""
-    return Partner.objects.visible_to(user).filter(name=unicodedata.normalize("NFC", name.strip())).order_by("pk").first()
+    return next(iter(called(Partner.objects.visible_to(user), name)), None)
 
 
 class QuickForm(KyodoForm):
@@ -146,9 +147,9 @@ class ConsultationForm(QuickForm, EditForm):
         return list(found.values())
 
     def clean_matter(self):
-        number = unicodedata.normalize("NFKC", self.cleaned_data["matter"]).strip().upper()
-        if not number:
+        if not self.cleaned_data["matter"]:
             return None
+        number = receipt_number(self.cleaned_data["matter"])
         for model in (Project, Proposal):
             row = model.objects.visible_to(self.user).filter(number=number).first()
             if row is not None:
@@ -238,6 +239,9 @@ class FollowUpForm(KyodoForm):
         keep_quiet(self.fields, ["text"])
 
 
+TO_NOBODY = "伝える文が書かれていますが、だれにも伝えないことになっています。伝えるときは、「だれに伝えるか」を選んでください。伝えないときは、この文を消してください。"
+
+
 class ShareForm(EditForm):
     """A new text for the city. Nothing of what is sealed is taken into it."""
 
@@ -264,6 +268,9 @@ class ShareForm(EditForm):
     def clean(self):
         data = super().clean()
         if data.get("shared_with") == SharedWith.COORDINATOR:
+            if data.get("shared_text") and data["shared_text"] != self.initial.get("shared_text"):
+                self.add_error("shared_text", TO_NOBODY)
+                return data
             return {**data, "department": None, "shared_text": "", "agreed_by": "", "agreed_on": None}
         for name, words in (("shared_text", "伝える文"), ("agreed_by", "よいと言った人"), ("agreed_on", "よいと言った日")):
             if not data.get(name) and name not in self.errors:

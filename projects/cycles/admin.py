@@ -1,6 +1,7 @@
 """A year's collaboration in the admin: everything to read on one page, the table's steps, what waits for whom."""
 
 from django.contrib import admin
+from django.db.models import Prefetch
 
 from kyodo_portal.common.japanese.dates import fiscal_label
 from kyodo_portal.common.own_words import own_words
@@ -16,6 +17,8 @@ from projects.entries.models import Participation
 
 from .admin_filters import DepartmentFilter, StatusFilter, YearFilter
 from .models import Cycle
+
+SHOWN = ("title", "status", "form__title")  # of an entry, in the list of years
 
 
 class RoleInline(read_only(RoleShare)):
@@ -88,6 +91,7 @@ class CycleAdmin(StepAdmin):
 
     viewers = staticmethod(lambda user: user.is_staff)
     list_display = ("title", "year", "collaboration_form", "departments", "state", "due")
+    as_values = {"due": "task_due"}
     list_filter = (QueueFilter, StatusFilter, YearFilter, "project__form", CycleDepartmentFilter, LateFilter)
     search_fields = ("project__search_text",)
     ordering = ("-fiscal_year", "pk")
@@ -110,6 +114,16 @@ class CycleAdmin(StepAdmin):
     def get_queryset(self, request):
         """What a department has no part in, it reads where everybody reads it; the board tells it the stage."""
         return super().get_queryset(request).of_offices(request.user).with_people().with_days()
+
+    def listed(self, request, rows):
+        rows = (
+            rows.select_related(None)
+            .select_related("project__form")
+            .only("fiscal_year", "status", *(f"project__{name}" for name in SHOWN))
+        )
+        return rows.prefetch_related(None).prefetch_related(
+            Prefetch("project__participations", Participation.objects.valid().with_names())
+        )
 
     def get_step_links(self, request, cycle, offered):
         """The steps, after the work that has a page of its own in the portal: plan, record, report, evaluation, talk."""

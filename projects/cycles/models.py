@@ -87,7 +87,7 @@ class Cycle(Conditions, Subject):
         ordering = ["project", "-fiscal_year"]
         indexes = [
             models.Index(fields=["status", "ends_on"]),
-            models.Index(fields=["fiscal_year", "status"]),
+            models.Index(fields=["fiscal_year", "status", "project"], name="cycle_of_a_year"),
             models.Index(fields=["status_since"], name="cycle_moved"),
         ]
         constraints = [

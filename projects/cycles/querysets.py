@@ -37,8 +37,10 @@ class CycleQuerySet(models.QuerySet):
     def of_leavers(self, partners):
         """The years in which one of these took part that no longer does; not of an adoption that was not told yet."""
         then = Participation.objects.within(models.OuterRef("fiscal_year"))
-        left = then.filter(partner__in=partners, until__lt=timezone.localdate(), project=models.OuterRef("project"))
-        return self.filter(models.Exists(left)).exclude(project__published_at__gt=timezone.now())
+        left = {"partner__in": partners, "until__lt": timezone.localdate()}
+        entries = Participation.objects.filter(**left).values("project")  # few: not every year of the ledger is asked
+        then = then.filter(project=models.OuterRef("project"), **left)
+        return self.filter(models.Exists(then), project__in=entries).exclude(project__published_at__gt=timezone.now())
 
     def agreed(self):
         """The years whose plan is agreed, or needs no agreement: `is_agreed` for the database."""

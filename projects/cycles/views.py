@@ -4,7 +4,9 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 
+from kyodo_portal.common.web.moved import moved_to
 from kyodo_portal.process.pages import step_page
 from projects.entries.merging import merged_target
 
@@ -40,7 +42,7 @@ def cycle(request, pk, fiscal_year):
         target = merged_target(request.user, pk)
         if target is None:
             raise
-        return redirect("cycle", target.pk, fiscal_year, permanent=True)
+        return moved_to(reverse("cycle", args=[target.pk, fiscal_year]))
     return render(request, "projects/cycles/cycle.html", page_of_cycle(cycle, request.user))
 
 

@@ -5,9 +5,11 @@ import datetime
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.lookups import LessThanOrEqual
 from django.urls import reverse
 from django.utils import timezone
 
+from kyodo_portal.common.lists.planner import Likely
 from kyodo_portal.common.privacy import PublicHistory
 from kyodo_portal.process.models import StageChange, Subject, status_field
 from partners.directory.access import accompanied_by, is_secretariat, offices_of, partners_of
@@ -33,7 +35,11 @@ class ProjectQuerySet(models.QuerySet):
 
     def published(self):
         """What residents see."""
-        return self.filter(published_at__lte=timezone.now())
+        return self.filter(Likely(LessThanOrEqual(F("published_at"), timezone.now())))
+
+    def unpublished(self):
+        """All others: of a ledger they are the few, and found sooner than the many."""
+        return self.filter(Q(published_at__isnull=True) | Q(published_at__gt=timezone.now()))
 
     def for_page(self):
         """With the columns ON_ITS_PAGE alone."""
@@ -166,7 +172,7 @@ class Project(Subject):
                 condition=Q(published_at__isnull=False),
                 name="project_public_by_name",
             ),
-            models.Index(fields=["published_at"], condition=Q(published_at__isnull=False), name="project_published_at"),
+            models.Index(fields=["published_at"], name="project_by_publication"),  # those without one too: `unpublished`
         ]
 
     def __str__(self):

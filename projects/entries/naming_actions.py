@@ -3,7 +3,7 @@
 from django.urls import reverse
 
 from kyodo_portal.common.own_words import own_words
-from kyodo_portal.notices.actions import notify
+from kyodo_portal.notices.later_actions import tell_later
 from partners.directory.access import people_of
 from partners.models import Membership
 
@@ -14,10 +14,12 @@ MAY_OBJECT = own_words(
 )
 
 
-def tell_groups(project, *, by, what, key):
-    """Tell the representatives of every group of a ledger entry, but not who did it. what: 「{project}」… in words; key: of the event."""
+def tell_groups(project, *, by, what, about, change=None):
+    """Tell the representatives of every group of a ledger entry, but not who did it. what: 「{project}」… in words; about, change: see
+    `tell_later`: what was put right within some minutes is told once."""
     groups = project.participations.valid().filter(side=Participation.Side.GROUP).select_related("partner")
     people = {user.pk: user for row in groups for user in people_of(row.partner, part=Membership.Part.REPRESENTATIVE)}
     people.pop(by.pk, None)
     address = reverse("project-objection", args=[project.pk])
-    notify(people.values(), title=what.format(project=f"「{project}」"), body=MAY_OBJECT, url=address, key=key)
+    said = {"title": what.format(project=f"「{project}」"), "body": MAY_OBJECT, "url": address, "by": by}
+    tell_later(people.values(), about=about, change=change, **said)

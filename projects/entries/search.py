@@ -4,7 +4,9 @@ from kyodo_portal.common.lists.search import doc
 from kyodo_portal.common.privacy import PublicRow
 from kyodo_portal.common.upwards import off_the_page
 from kyodo_portal.process.task_actions import sync_involving
-from partners.models import PartnerName
+from partners.events.naming_actions import refresh_events
+from partners.models import Event, Offer, PartnerName
+from partners.offers.naming_actions import refresh_offers
 from projects.specs.asking import lines_of
 
 from .models import Participation, Project
@@ -46,9 +48,14 @@ def public_words(project):
     return words
 
 
-def refresh_entries_of(partner):
-    """After the name of a partner has changed: `refresh_search` of every entry that it takes part in, and the tasks that name it."""
-    entries = Participation.objects.filter(partner=partner).values("project")
+def refresh_entries_of(*partners):
+    """After the names of partners have changed: what every entry in which any of them takes part is found by, their events and
+    offers, and the tasks that name them."""
+    if not partners:
+        return
+    entries = Participation.objects.filter(partner__in=partners).values("project")
     for project in Project.objects.filter(pk__in=entries).select_related("form"):
         refresh_search(project)
-    sync_involving(f"g{partner.pk}", f"o{partner.pk}")
+    refresh_events(Event.objects.filter(host__in=partners))
+    refresh_offers(Offer.objects.filter(partner__in=partners))
+    sync_involving(*(f"{letter}{partner.pk}" for partner in partners for letter in "go"))

@@ -3,9 +3,17 @@
 from django.conf import settings
 from django.db import models
 
-from projects.applications.models import Application
 
-Channel = Application.Channel
+class Channel(models.TextChoices):
+    """How something of a group came. What did not come through the portal is entered by the city, with its 収受日."""
+
+    WEB = "web", "このサイト"
+    PAPER = "paper", "紙（持参）"
+    MAIL = "mail", "紙（郵送）"
+    COUNTER = "counter", "窓口で聞き取り"
+    PHONE = "phone", "電話で聞き取り"
+
+
 CHANNELS = [row for row in Channel.choices if row[0] != Channel.WEB]
 
 

@@ -26,7 +26,7 @@ class GrantSchemeAdmin(SafeModelAdmin):
     list_filter = ["is_active"]
     list_select_related = ["department"]
     search_fields = ["title", "summary"]
-    fields = ["title", "summary", "who", "basis_text", "form", "department", "is_active", "is_sample"]
+    fields = ["title", "summary", "who", "basis_text", "is_disposition", "form", "department", "is_active", "is_sample"]
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name == "department":
@@ -96,6 +96,7 @@ class GrantAdmin(StepAdmin):
 
     viewers = private_viewers = staticmethod(can_see_grants)
     list_display = ("number", "title", "partner", "scheme", "state", "asked", "decided", "confirmed", "due")
+    as_values = {"due": "task_due"}
     list_filter = (QueueFilter, "status", "rule__fiscal_year")
     search_fields = ("number", "title", "partner__name")
     ordering = ("-pk",)

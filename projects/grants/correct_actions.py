@@ -10,12 +10,13 @@ from kyodo_portal.process.correction_actions import (
     what_came_back,
 )
 from kyodo_portal.process.edits import etag_of
+from projects.filings.effects import all_of
 
 from .account_models import GrantLine
 from .apply_actions import sent, what_is_sent
 from .correctables import CORRECTABLES, SIDES
 from .models import Grant
-from .undo_actions import all_of, kept, put_back, reopen_filing, use_filing, write
+from .undo_actions import kept, put_back, reopen_filing, use_filing, write
 
 
 def lines_as_rows(grant):

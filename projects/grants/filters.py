@@ -4,7 +4,7 @@ from django_filters import ChoiceFilter
 
 from kyodo_portal.common.japanese.dates import fiscal_label
 from kyodo_portal.common.lists.filters import BoxesFilter, ListFilter, Sort, WordsFilter
-from kyodo_portal.common.lists.search import matching_typed
+from kyodo_portal.common.lists.typed_text import matching_typed
 
 from .scheme_models import GrantRule
 from .workflow import GrantStatus
@@ -13,7 +13,7 @@ TEXTS = ("title", "summary", "who", "department__name")
 
 
 class SchemeFilter(ListFilter):
-    """q, state over schemes that `for_list` has read."""
+    """q, state over schemes of `listed`."""
 
     SORTS = {
         "": Sort("受付中・しめきりの近い順", ("-is_active", "-is_open", "closes_on", "title", "pk")),

@@ -29,7 +29,7 @@ DEFAULTS = (
         f"{HEAD}事業の期間：｛期間｝\n申請額：｛申請額｝\n交付決定額：｛交付決定額｝\n申請額と違う理由：｛削った理由｝\n"
         "条件：｛条件｝\n実績報告の期限：｛実績報告の期限｝\n取下げのできる期限：｛取下げの期限｝\n担当課：｛受け持つ課｝\n\n"
         "内容を変えるとき、やめるときは、その前に届けてください。支払いを示す書類は、事業が終わってから5年間、残してください。",
-        "contact", ASK, FILE, 5,
+        "review", REVIEW, FILE, 5,
     ),
     LetterDefault(
         "decline", "不交付決定通知書", "補助金の交付について（通知）",
@@ -41,7 +41,7 @@ DEFAULTS = (
         "allow_change", "変更承認通知書", "補助事業の変更の承認について（通知）",
         "申請のあった補助事業の変更について、次のとおり承認することに決めたので、通知します。\n\n記\n"
         f"{HEAD}変更の内容：｛変更の内容｝\n変更前の交付決定額：｛変更前の額｝\n変更後の交付決定額：｛交付決定額｝\n条件：｛条件｝",
-        "contact", ASK, FILE, 5,
+        "review", REVIEW, FILE, 5,
     ),
     LetterDefault(
         "allow_stop", "中止承認通知書", "補助事業の中止の承認について（通知）",
@@ -72,7 +72,7 @@ DEFAULTS = (
         "実績報告を検査した結果、補助金の額を次のとおり確定したので、通知します。\n\n記\n"
         f"{HEAD}交付決定額：｛交付決定額｝\n確定額：｛確定額｝\n計算した額と違う理由：｛確定額の理由｝\nこれまでに支払った額：｛支払った額｝\n"
         "これから支払う額：｛これから支払う額｝\n返していただく額：｛超えて支払った額｝",
-        "contact", ASK, FILE, 5,
+        "review", REVIEW, FILE, 5,
     ),
     LetterDefault(
         "ask_refund", "返還請求通知書", "補助金の返還について（通知）",
@@ -193,5 +193,6 @@ GRANTS = LetterKind(
         **CORRECTION_MARKS,
     },
     defaults=DEFAULTS,
+    is_disposition=lambda grant: grant.rule.scheme.is_disposition,
     readers=("applicant", "member", "coordinator"),
 )

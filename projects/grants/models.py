@@ -164,6 +164,12 @@ class Grant(FiledFor, Correctable, Subject):
     def get_absolute_url(self):
         return reverse("grant", args=[self.pk])
 
+    @property
+    def next_task(self):
+        """In the table's words; while it is settled with the sum that is claimed, paid or given back."""
+        known = self.responsible and getattr(self, "money_task", "")  # whose turn it is asks for the sums too
+        return known or super().next_task
+
     # Days that the table counts from.
     @property
     def closes_on(self):

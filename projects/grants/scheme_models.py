@@ -43,13 +43,18 @@ class GrantScheme(models.Model):
     department = models.ForeignKey(
         "partners.Partner", on_delete=models.PROTECT, related_name="grant_schemes", verbose_name="担当課"
     )
+    is_disposition = models.BooleanField(
+        "交付しないことが処分にあたる", default=False,
+        help_text="付けると、不交付や取消しの通知書に、審査請求と取消訴訟の教示が出ます。市の法務の担当に確かめてください。"
+        "例：条例による補助はあたり、要綱だけによる補助はふつうあたりません。",
+    )  # fmt: skip
     is_active = models.BooleanField("いまもある制度", default=True)
     is_sample = models.BooleanField("見本", default=False)
     created_at = models.DateTimeField("作った日時", auto_now_add=True)
     updated_at = models.DateTimeField("更新日時", auto_now=True)
 
     public_columns = (
-        "title", "summary", "who", "basis_text", "form", "department", "is_active", "is_sample", "created_at", "updated_at",
+        "title", "summary", "who", "basis_text", "is_disposition", "form", "department", "is_active", "is_sample", "created_at", "updated_at",
     )  # fmt: skip
 
     objects = GrantSchemeQuerySet.as_manager()

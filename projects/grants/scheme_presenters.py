@@ -1,12 +1,13 @@
 """What everybody reads of a scheme: the list, and one of them with its rule in plain words, its costs and its calendar."""
 
+import datetime
 from typing import NamedTuple
 
 from django.db.models import Exists, Max, OuterRef, Q, Subquery
-from django.utils import timezone
 
 from kyodo_portal.common.japanese.dates import fiscal_label
 from kyodo_portal.common.japanese.numbers import small_int
+from kyodo_portal.common.lists.put_together import once_a_day
 from kyodo_portal.common.own_words import own_words_said
 
 from .money import yen
@@ -15,25 +16,51 @@ from .problems import budget_left
 from .scheme_models import CostItem, GrantRule, GrantScheme
 
 
-def for_list(schemes):
-    """These schemes with what a row of the list is sorted by: `is_open`, `closes_on`, `most` (yen)."""
+@once_a_day
+def listed(today):
+    """The schemes that everybody reads with what a row of the list is sorted by: `is_open`, `closes_on`, `most` (yen)."""
     shown = GrantRule.objects.published().filter(scheme=OuterRef("pk"))
-    today = timezone.localdate()
     nearest = shown.filter(closes_on__gte=today).order_by("closes_on").values("closes_on")[:1]
-    return schemes.select_related("department").annotate(
-        is_open=Exists(GrantRule.objects.open_now().filter(scheme=OuterRef("pk"))),
-        closes_on=Subquery(nearest),
-        most=Max("rules__cap", filter=Q(rules__is_public=True)),
+    return (
+        GrantScheme.objects.published()
+        .select_related("department")
+        .annotate(
+            is_open=Exists(GrantRule.objects.open_now().filter(scheme=OuterRef("pk"))),
+            closes_on=Subquery(nearest),
+            most=Max("rules__cap", filter=Q(rules__is_public=True)),
+        )
     )
 
 
 class SchemeRow(NamedTuple):
-    """One row of the list: the rule that it tells of, and where that stands."""
+    """Everything that the list says of one scheme, as plain values: the rule that it tells of, and where that stands."""
 
-    scheme: GrantScheme
-    rule: GrantRule
+    pk: int
+    title: str
+    summary: str
+    department: str
+    is_active: bool
+    is_sample: bool
+    offer: str
+    opens_on: datetime.date
+    closes_on: datetime.date
     state: str
     tone: str
+
+
+def _scheme_row(scheme, rule):
+    return SchemeRow(
+        scheme.pk,
+        scheme.title,
+        scheme.summary,
+        scheme.department.name,
+        scheme.is_active,
+        scheme.is_sample,
+        rule.offer_words,
+        rule.opens_on,
+        rule.closes_on,
+        *rule.told_state,
+    )
 
 
 def rows_of(page):
@@ -42,7 +69,7 @@ def rows_of(page):
     for rule in GrantRule.objects.published().filter(scheme__in=[scheme.pk for scheme in page]).select_related("scheme"):
         rules.setdefault(rule.scheme_id, []).append(rule)
     chosen = [(scheme, told_first(rules.get(scheme.pk, []))) for scheme in page]
-    return [SchemeRow(scheme, rule, *rule.told_state) for scheme, rule in chosen if rule is not None]
+    return [_scheme_row(scheme, rule) for scheme, rule in chosen if rule is not None]
 
 
 def told_first(rules):

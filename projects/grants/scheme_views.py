@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from .filters import SchemeFilter
 from .scheme_models import GrantScheme
-from .scheme_presenters import for_list, rows_of, scheme_page
+from .scheme_presenters import listed, rows_of, scheme_page
 from .sheets import KINDS
 
 
@@ -15,7 +15,7 @@ from .sheets import KINDS
 @require_safe
 def schemes(request):
     """Everybody: schemes with a rule that the city shows. Three queries."""
-    found = SchemeFilter(request, for_list(GrantScheme.objects.published()))
+    found = SchemeFilter(request, listed)
     return render(request, "projects/grants/schemes.html", {"filter": found, "page": found.page, "rows": rows_of(found.page)})
 
 

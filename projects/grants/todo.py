@@ -47,12 +47,26 @@ def _advance(grant, office, group):
 
 
 def mark_done(grants):
-    """Set `done_by` of confirmed ones: where the group is owed it claims, otherwise the city goes on. One query."""
-    settling = [grant for grant in grants if grant.may("settled") and grant.confirmed is not None and not grant.refund_total]
+    """Set `done_by` and `money_task` of those that are being settled: where the group is owed it claims, otherwise the city goes on, and
+    either reads how much. One query."""
+    settling = [grant for grant in grants if grant.may("settled") and grant.confirmed is not None and not grant.state.is_end]
     if not settling:
         return
-    paid = Payment.objects.filter(grant__in=[grant.pk for grant in settling], kind__in=Payment.OUT).order_by()
-    sums = dict(paid.values_list("grant").annotate(Sum("amount")))
+    kinds = Payment.objects.filter(grant__in=[grant.pk for grant in settling]).order_by().values_list("grant", "kind")
+    sums = {(pk, kind): amount for pk, kind, amount in kinds.annotate(Sum("amount"))}
     for grant in settling:
-        owed = money.owed(grant.confirmed, sums.get(grant.pk, 0))
-        grant.done_by = ("department",) if owed and len(grant.state.responsible) > 1 else ("applicant",)
+        paid = sum(sums.get((grant.pk, kind), 0) for kind in Payment.OUT)
+        claims = bool(money.owed(grant.confirmed, paid)) and len(grant.state.responsible) > 1
+        if not grant.refund_total:
+            grant.done_by = ("department",) if claims else ("applicant",)
+        grant.money_task = _money_task(grant, paid, sums.get((grant.pk, Payment.Kind.REFUND), 0), claims)
+
+
+def _money_task(grant, paid, came_back, claims):
+    """What is to be done with which sum: 「20,000円の返還を求める」; "" where nothing is open. Sums in yen."""
+    owed, rest = money.owed(grant.confirmed, paid), (grant.refund_total or 0) - came_back
+    if grant.refund_total:
+        return f"{money.yen(rest)}を返す・納付を記録する" if rest > 0 else ""
+    if owed:
+        return f"{money.yen(owed)}を{'請求する' if claims else '支払う'}"
+    return f"{money.yen(paid - grant.confirmed)}の返還を求める" if paid > grant.confirmed else ""

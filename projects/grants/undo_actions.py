@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 
 from kyodo_portal.common.workflow import Hook
 from partners.directory.access import is_member
+from projects.filings.effects import all_of
 
 from .account_models import GrantLine
 from .models import Grant
@@ -66,16 +67,6 @@ def with_undo(hooks):
         if GRANT.step(name).roles == ("applicant",):
             steps[name] = replace(steps[name], effect=all_of(use_filing, steps[name].effect))
     return steps | {f"undo_{name}": Hook(effect=all_of(put_back, reopen_filing, back)) for name, back in backs.items()}
-
-
-def all_of(*effects):
-    """One effect of these; None among them is none."""
-
-    def effect(grant, **answers):
-        for each in filter(None, effects):
-            each(grant, **answers)
-
-    return effect
 
 
 def use_filing(grant, *, by, **_):

@@ -36,6 +36,7 @@ class HandoverAdmin(StepAdmin):
 
     viewers = private_viewers = staticmethod(lambda user: user.is_staff)
     list_display = ("title", "kind", "on", "state", "due")
+    as_values = {"due": "due_on"}
     list_filter = (QueueFilter, HandoverStatusFilter, "kind", "side")
     search_fields = ("partner__name",)
     ordering = ("-on", "pk")

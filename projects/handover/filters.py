@@ -3,8 +3,10 @@
 from django_filters import ChoiceFilter
 
 from kyodo_portal.common.lists.filters import ListFilter, WordsFilter
+from kyodo_portal.common.lists.typed_text import matching_typed
 from partners.directory.staff_invitations import offices
-from projects.committees.models import Committee, CommitteeMeeting
+from projects.committees.meeting_models import CommitteeMeeting
+from projects.committees.models import Committee
 
 from .moves import DAY, places
 from .ownerless import WHY, ownerless_entries, with_parts
@@ -12,8 +14,6 @@ from .ownerless import WHY, ownerless_entries, with_parts
 
 class OwnerlessFilter(ListFilter):
     """q and why, the most pressing first."""
-
-    PER_PAGE = 50
 
     q = WordsFilter(label="案件の名前")
     why = ChoiceFilter(label="わけ", choices=list(WHY.items()), method="by_why", empty_label="すべて")
@@ -27,12 +27,13 @@ class OwnerlessFilter(ListFilter):
 
 
 class MoveFilter(ListFilter):
-    """office: all of its people on the day before, or everybody's; without one, those who leave that day."""
+    """q: anybody of that name; office: all of its people on the day before, or everybody's; without either, those who leave that day."""
 
     PER_PAGE = 100
     UNIT = "人"
     EVERYBODY = "all"
 
+    q = WordsFilter(label="名前", method="by_words")
     office = ChoiceFilter(label="課", method="by_office", empty_label="動く人だけ")
 
     def __init__(self, request, on):
@@ -42,20 +43,25 @@ class MoveFilter(ListFilter):
 
     @property
     def sorted_rows(self):
-        """Those who leave, where no office is asked for."""
+        """Those who leave, where neither a name nor an office is asked for."""
         rows = self.qs  # which reads the form
-        return rows if self.form.cleaned_data.get("office") else rows.filter(until=self.on - DAY)
+        asked = self.form.cleaned_data
+        return rows if asked.get("office") or asked.get("q") else rows.filter(until=self.on - DAY)
+
+    def by_words(self, places, name, value):
+        return matching_typed(places, value, ("user__name", "partner__name"))
 
     def by_office(self, rows, name, value):
         return rows if value == self.EVERYBODY else rows.filter(partner=value)
 
 
 class MeetingFilter(ListFilter):
-    """committee: what the offices talked about and decided in their meetings, the newest first."""
+    """q, committee: what the offices talked about and decided in their meetings, the newest first."""
 
     PER_PAGE = 20
     UNIT = "回"
 
+    q = WordsFilter(method="by_words")
     committee = ChoiceFilter(label="会議", empty_label="すべての会議")
 
     def __init__(self, request):
@@ -63,6 +69,9 @@ class MeetingFilter(ListFilter):
         meetings = CommitteeMeeting.objects.visible_to(request.user).filter(committee__in=inside)
         choices = [(str(row.pk), row.name) for row in inside]
         super().__init__(request, meetings.select_related("committee"), choices={"committee": choices})
+
+    def by_words(self, meetings, name, value):
+        return matching_typed(meetings, value, ("agenda", "minutes", "committee__name"))
 
     @property
     def sorted_rows(self):

@@ -15,7 +15,7 @@ from kyodo_portal.common.own_words import own_words
 from kyodo_portal.process.models import Task
 from partners.directory.access import is_secretariat, offices_of
 from partners.models import Assignment, Membership, Partner
-from projects.calls.models import PanelSeat
+from projects.calls.panel_models import PanelSeat
 from projects.cycles.models import Cycle
 from projects.cycles.workflow import CYCLE
 from projects.entries.models import Participation, Project, participations_with_partner
@@ -37,12 +37,17 @@ WHY = {
 URGENT = ("empty", "gone", "untaken", "other")  # what the admin's first page counts: a window that was never named waits
 
 
+def _among(rows):
+    """The condition that an entry is one of those that these rows name: looked up once, and not asked of each entry."""
+    return Q(pk__in=rows.order_by().values("project"))
+
+
 def _parts(side):
-    return Participation.objects.valid().filter(project=OuterRef("pk"), side=side)
+    return Participation.objects.valid().filter(side=side)
 
 
 def _windows(side):
-    return ContactWindow.objects.open().filter(project=OuterRef("pk"), side=side)
+    return ContactWindow.objects.open().filter(side=side)
 
 
 def _held(side):
@@ -69,29 +74,29 @@ def ownerless_entries(user):
 
 def urgent_entries(user):
     """The QuerySet of those that lie still: what the admin's first page counts."""
-    return _going_on(user).filter(reduce(or_, (Q(condition) for condition in _conditions()[: len(URGENT)])))
+    return _going_on(user, reduce(or_, _conditions()[: len(URGENT)]))
 
 
 def _conditions():
     """Why nobody holds an entry, in the order of WHY."""
-    people = Membership.objects.valid().filter(partner=OuterRef("partner"), user__is_active=True)
+    people = Membership.objects.valid().filter(user__is_active=True).order_by().values("partner")
     waiting = {"handover__status__in": HANDOVER.turn_of("head"), "handover__taker": None}
-    untaken = HandoverSheet.objects.filter(project=OuterRef("pk"), **waiting)
     return (
-        ~Exists(_parts(Side.CITY).filter(Exists(people))),
-        Exists(_windows(Side.CITY)) & ~Exists(_held(Side.CITY)),
-        Exists(untaken),
-        Exists(_windows(Side.GROUP)) & ~Exists(_held(Side.GROUP)),
-        ~Exists(_windows(Side.CITY)) & Exists(_several_of_the_city()),
+        ~_among(_parts(Side.CITY).filter(partner__in=people)),
+        _among(_windows(Side.CITY)) & ~_among(_held(Side.CITY)),
+        _among(HandoverSheet.objects.filter(**waiting)),
+        _among(_windows(Side.GROUP)) & ~_among(_held(Side.GROUP)),
+        ~_among(_windows(Side.CITY)) & Q(Exists(_several_of_the_city())),
     )
 
 
-def _going_on(user):
-    """Entries of which a year goes on: all of them for the secretariat, one's own offices' for the others of the city hall."""
-    rows = Project.objects.standing().filter(Exists(Cycle.objects.unfinished().filter(project=OuterRef("pk"))))
-    if is_secretariat(user):
-        return rows
-    return rows.filter(Exists(_parts(Side.CITY).filter(partner__in=offices_of(user))))
+def _going_on(user, *conditions):
+    """Entries of which a year goes on, under these conditions: all of them for the secretariat, one's own offices' for the others of the
+    city hall. Whether a year goes on is asked last, of the few that are left."""
+    rows = Project.objects.standing().filter(*conditions)
+    if not is_secretariat(user):
+        rows = rows.filter(_among(_parts(Side.CITY).filter(partner__in=offices_of(user))))
+    return rows.filter(Exists(Cycle.objects.unfinished().filter(project=OuterRef("pk"))))
 
 
 class OwnerlessLine(NamedTuple):

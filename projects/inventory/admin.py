@@ -7,7 +7,8 @@ from kyodo_portal.common.admin import SafeModelAdmin
 from kyodo_portal.process.admin import StepAdmin, register_queues
 
 from .access import can_see_progress
-from .models import InventoryRound, InventorySheet, Possibility
+from .models import InventoryRound, InventorySheet
+from .possibility_models import Possibility
 
 
 @admin.register(InventoryRound)

@@ -13,6 +13,7 @@ from guidelines.models import CollaborationForm, FormCode
 from kyodo_portal.common.forms.date_fields import JaDateField
 from kyodo_portal.common.forms.fields import LineField, TextField
 from kyodo_portal.common.forms.number_fields import CountField, YenField
+from kyodo_portal.common.own_words import own_words
 from partners.models import PartnerKind
 from projects.specs.asking import BOXES, EMPTY
 from projects.specs.lookup import asked_of_offices
@@ -195,7 +196,7 @@ class Columns:
             Column("also", label("also"), None, _choices(FormCode.choices), several=True),
             Column("starts_on", label("starts_on"), JaDateField(label=label("starts_on"), required=False)),
             Column("ends_on", label("ends_on"), JaDateField(label=label("ends_on"), required=False)),
-            Column("city_cost", label("city_cost"), YenField(label="市の負担", required=False)),
+            Column("city_cost", label("city_cost"), YenField(label=own_words("市の負担"), required=False)),
             Column("people", label("people"), CountField(label="参加した人", unit="人", most=99_999_999, required=False)),
             Column("place", label("place"), _line("place")),
             Column("summary", label("summary"), _line("summary")),

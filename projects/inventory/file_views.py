@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from kyodo_portal.audit.actions import record
 from kyodo_portal.common.lists.tables import XLSX
+from kyodo_portal.common.web.take_out import ask_purpose
 
 from .access import can_run_round
 from .columns import Columns
@@ -35,11 +36,15 @@ def _sheets(request, year, office):
 
 @require_POST
 def book(request, year, office=None):
-    """The office its own, the secretariat all of them: the lines as xlsx. By POST only, because the trail keeps who took it."""
+    """The office its own, the secretariat all of them: the lines as xlsx, once it was said what for. By POST only: the trail keeps who took it."""
     round, sheets = _sheets(request, year, office)
     lines = lines_of(sheets)
     target = sheets[0] if office is not None else round
-    record("export", by=request.user, target=target, note="棚卸しの表", rows=len(lines))
+    back, usual = target.get_absolute_url(), "年次棚卸しに答えるため"
+    purpose, asks = ask_purpose(request, title=f"{target}の表", count=len(lines), back=back, usual=usual)
+    if asks is not None:
+        return asks
+    record("export", by=request.user, target=target, note=f"棚卸しの表（{purpose}）", rows=len(lines))
     response = HttpResponse(to_book(lines, Columns(), title="棚卸し"), content_type=XLSX)
     response["Content-Disposition"] = content_disposition_header(True, f"{target}.xlsx")
     return response

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 
 from kyodo_portal.common.japanese.dates import fiscal_label, fiscal_mark, fiscal_span
 from kyodo_portal.common.lists.search import fold
+from kyodo_portal.common.own_words import own_words
 from kyodo_portal.common.templatetags.kyodo import jdate
 from partners.directory.kind import looks_like_a_person
 from partners.models import PartnerKind
@@ -22,6 +23,7 @@ TICKED = frozenset(("answer", "next_year"))
 LABELS = {"mark": "行ID", "sheet": "照会番号"}
 NEEDED = ("title", "partner_name", "form_id")
 AFTER = "{year}（{last}まで）のことを答える表です。そのあとに始めたことは、次の年度の棚卸しで答えてください。"
+OUTSIDE = own_words("相手は、市の外の人や団体にしてください。")
 BEFORE = "{year}（{first}から）のことを答える表です。それより前に終わったものは、答えを「終わった」にしてください。"
 
 
@@ -116,7 +118,7 @@ class LineReader:
         if now["answer"] != Answer.ENDED:
             self._within_the_year(row, line, starts, ends)
         if now["partner_kind"] == PartnerKind.DEPARTMENT:
-            self._say(row, "partner_kind", "市の部署", "相手は、市の外の人や団体にしてください。", line)
+            self._say(row, "partner_kind", PartnerKind.DEPARTMENT.label, OUTSIDE, line)
         self._person(row, line, now)
         self._answer(row, line, now)
 
@@ -135,7 +137,8 @@ class LineReader:
         if now["partner_kind"] or now["partner_name"] == former or not looks_like_a_person(now["partner_name"] or ""):
             return
         says = (
-            "人の名のようです。個人なら「市民（個人）」を選んでください。名前は公表しません。団体なら、その種類を選んでください。"
+            f"人の名のようです。個人なら「{PartnerKind.CITIZEN.label}」を選んでください。名前は公表しません。"
+            "団体なら、その種類を選んでください。"
         )
         self._say(row, "partner_kind", now["partner_name"], says, line)
 

@@ -3,8 +3,8 @@
 from kyodo_portal.common.lists.open_lists import Column, OpenList, code_of, head_columns, page_of, plain, sample_mark
 from kyodo_portal.common.own_words import own_words
 
-from .models import Possibility
 from .possibility_filters import PossibilityFilter
+from .possibility_models import Possibility
 
 POSSIBILITIES = OpenList(
     name="seeds",

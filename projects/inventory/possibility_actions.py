@@ -12,7 +12,8 @@ from kyodo_portal.process.once import create_once
 from partners.directory.access import is_secretariat, offices_of
 
 from .access import can_diagnose, can_edit_possibility
-from .models import InventoryRound, Possibility
+from .models import InventoryRound
+from .possibility_models import Possibility
 from .workflow import ROUND
 
 WRITTEN = ("title", "what", "wanted", "state", "is_public", "call")

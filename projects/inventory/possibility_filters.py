@@ -1,12 +1,11 @@
 """What the list of possibilities can be narrowed by."""
 
 import django_filters
-from django.db.models import Q
 
 from kyodo_portal.common.lists.filters import BoxesFilter, ListFilter, Sort, WordsFilter
-from kyodo_portal.common.lists.search import words
+from kyodo_portal.common.lists.typed_text import matching_typed
 
-from .models import Possibility
+from .possibility_models import Possibility
 
 
 class PossibilityFilter(ListFilter):
@@ -22,6 +21,4 @@ class PossibilityFilter(ListFilter):
     diagnosis = django_filters.ChoiceFilter(label="診断", choices=Possibility.Diagnosis.choices, empty_label="すべて")
 
     def by_words(self, queryset, name, value):
-        for word in words(value):
-            queryset = queryset.filter(Q(title__icontains=word) | Q(what__icontains=word) | Q(wanted__icontains=word))
-        return queryset
+        return matching_typed(queryset, value, ("title", "what", "wanted", "office__name", "state", "diagnosis"))

@@ -7,7 +7,7 @@ from kyodo_portal.process.forms import EditForm
 from partners.models import Partner
 from projects.calls.models import Call
 
-from .models import Possibility
+from .possibility_models import Possibility
 
 
 class _Words(KyodoForm):

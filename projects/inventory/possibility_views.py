@@ -11,10 +11,10 @@ from kyodo_portal.process.edits import ETAG
 from kyodo_portal.process.errors import EditConflict
 
 from .access import can_add_possibility, can_diagnose, can_edit_possibility
-from .models import Possibility
 from .possibility_actions import add_possibility, diagnose, edit_possibility, etag_of_possibility
 from .possibility_filters import PossibilityFilter
 from .possibility_forms import AddForm, DiagnoseForm, WriteForm
+from .possibility_models import Possibility
 from .presenters import offices_to_write_for
 
 

@@ -8,9 +8,9 @@ from django.core.exceptions import ValidationError
 from kyodo_portal.process.errors import EditConflict
 
 from .access import can_write_sheet
-from .models import Possibility
 from .possibility_actions import add_possibility, edit_possibility, etag_of_possibility
 from .possibility_forms import WriteForm
+from .possibility_models import Possibility
 from .row_types import Problem, Refused
 
 ASKED = ("title", "what", "wanted")
@@ -110,5 +110,5 @@ def _write(sheet, mark, seed, token, values, by):
         if error.subject != seed:
             raise
         now = "／".join(filter(None, (getattr(error.subject, name) for name in ASKED)))
-        says = f"ほかの人が先に直しました。いまは「{now[:120]}」です。この1件の画面で直してください。"
+        says = f"表を開いたあとに直されました。いまは「{now[:120]}」です。この1件の画面で直してください。"
         raise Refused([Problem(mark, seed.title, FIELDS["title"].label, "", says, mark)]) from None

@@ -17,7 +17,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from kyodo_portal.common.japanese.numbers import small_int
 from kyodo_portal.common.lists.incoming import unshielded
 from kyodo_portal.common.lists.returned import Formula, first_sheet, heading_of
-from kyodo_portal.common.lists.tables import cell
+from kyodo_portal.common.lists.tables import cell, fits
 
 from .columns import ExtraColumn
 from .line_reader import sheet_number
@@ -62,7 +62,7 @@ def _out(column, line):
         return value
     value = cell(value)
     if isinstance(value, str):
-        return openpyxl.cell.cell.ILLEGAL_CHARACTERS_RE.sub("", value)
+        return fits(value)
     return value
 
 

@@ -45,7 +45,9 @@ ROUND_NOTICES = {
     "open":      (DEPT,      "{subject}が始まりました"),
     "extend":    (DEPT,      "{subject}の期限がのびました"),
     "reopen":    (DEPT,      "{subject}の受付を開き直しました"),
+    "correct":   (DEPT,      "{subject}の一覧の訂正版が出ました"),
     "publish":   (DEPT,      "{subject}の結果を公表しました"),
+    "unpublish": (DEPT,      "{subject}の結果の公表をやめました"),
 }
 
 ROUND_SENTENCES = {

@@ -172,7 +172,7 @@ def _enter(
     announce_project(project)
     record("enter", by=by, target=project, note="課から")
     what = "台帳に入り、公開されました" if published else "台帳に入りました"
-    tell_groups(project, by=by, what=f"あなたの団体の名前で、{{project}}が{what}", key=f"entered:{project.pk}")
+    tell_groups(project, by=by, what=f"あなたの団体の名前で、{{project}}が{what}", about=f"entered:{project.pk}")
     note_as_it_is(cycle, by=by)
     return project
 
@@ -216,11 +216,11 @@ def edit_entry(project, *, by, published, etag, fields=(), areas=(), **values):
     announce_project(locked)
     record("edit", by=by, target=locked)
     sync_tasks(*locked.cycles.all())
-    if was != ([getattr(locked, name) for name in ABOUT], published):
+    now = [getattr(locked, name) for name in ABOUT], published
+    if was != now:
         what = "{project}が公開されました" if published and not was[1] else "{project}の内容が直されました"
-        tell_groups(
-            locked, by=by, what=f"あなたの団体の名前が出ている{what}", key=f"edited:{locked.pk}:{locked.updated_at.isoformat()}"
-        )
+        what = f"あなたの団体の名前が出ている{what}"
+        tell_groups(locked, by=by, what=what, about=f"edited:{locked.pk}", change=(was, now))
     return locked
 
 

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.urls import path, reverse
 
 from kyodo_portal.audit.actions import record
+from kyodo_portal.common.forms.purpose import PurposeForm
 from kyodo_portal.common.forms.three_way import as_read
 from kyodo_portal.common.japanese.dates import fiscal_label
 from kyodo_portal.common.japanese.numbers import small_int
@@ -16,12 +17,13 @@ from kyodo_portal.common.lists.together import bring_along, together
 from kyodo_portal.process.admin import StepAdmin
 from kyodo_portal.process.edits import ETAG
 from kyodo_portal.process.errors import EditConflict
+from kyodo_portal.process.models import mark_turns
 from kyodo_portal.process.pages import say_kept
 from kyodo_portal.process.presenters import history_of, told_by
 from partners.directory.access import is_secretariat, offices_of
 from projects.cycles.admin_filters import DepartmentFilter, StatusFilter, YearFilter, asked_year
 from projects.cycles.models import Cycle
-from projects.cycles.workflow import CYCLE, CycleStatus
+from projects.cycles.workflow import CycleStatus
 from projects.entries.models import Participation, Project, participations_with_partner
 from projects.entries.workflow import LEDGER, LedgerStatus
 from projects.specs.presenters import table_columns
@@ -37,9 +39,11 @@ from .admin_presenters import (
     own_department,
     partners_found,
 )
-from .export_presenters import HEADER, ledger_lines
+from .export_presenters import HEADER, ledger_cycles, ledger_lines
 from .forms import EditEntryForm, EntryForm
 from .objection_views import answer_page
+
+LIST = "admin:projects_project_changelist"
 
 
 def shown_years(year=None):
@@ -113,6 +117,13 @@ class ProjectAdmin(StepAdmin):
             participations_with_partner(), shown_years(asked_year(request.GET))
         )
 
+    def listed(self, request, rows):
+        rows = (
+            rows.select_related(None).select_related("form").only("title", "number", "published_at", "updated_at", "form__title")
+        )
+        named = Prefetch("participations", Participation.objects.valid().with_names())
+        return rows.prefetch_related(None).prefetch_related(named, shown_years(asked_year(request.GET)))
+
     @admin.display(description="担当課")
     def departments(self, project):
         return office_names(project)
@@ -141,14 +152,18 @@ class ProjectAdmin(StepAdmin):
         return answer_page(self, request, project)
 
     def export_view(self, request):
-        """The whole ledger as xlsx; the audit trail says who took it. By POST only, because it writes that."""
+        """The whole ledger as xlsx, once it was said what for; the audit trail says who took it. By POST only, because it writes that."""
         if not self.has_view_permission(request):
             raise PermissionDenied
         if request.method != "POST":
-            return HttpResponseRedirect(reverse("admin:projects_project_changelist"))
+            return HttpResponseRedirect(reverse(LIST))
+        form = PurposeForm(request.POST if "purpose" in request.POST else None)
+        if not form.is_valid():
+            context = {"form": form, "whole": True, "count": ledger_cycles(request.user).count(), "back": reverse(LIST)}
+            return self._page(request, "admin/take_out.html", "協働の台帳を取り出す", context)
         columns = table_columns()
         table = list(ledger_lines(request.user, columns))
-        record("export", by=request.user, note="協働の台帳", rows=len(table))
+        record("export", by=request.user, note=f"協働の台帳（{form.cleaned_data['purpose']}）", rows=len(table))
         return xlsx_response("協働の台帳.xlsx", [*HEADER, *(column.heading for column in columns)], table)
 
     def _page(self, request, template, title, context):
@@ -222,7 +237,7 @@ class ProjectAdmin(StepAdmin):
             "history": self._story(request.user, project, offered),
             "waiting": [waiting] if (waiting := self.waiting_of(request, project)) else [],
             "department_changes": project.department_changes.all(),
-            "cycles": CYCLE.mark_done(cycles),
+            "cycles": mark_turns(cycles),
             "original": project,
         }
         answer = self._page(request, "admin/projects/project/entry.html", str(project), context)

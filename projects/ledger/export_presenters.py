@@ -21,14 +21,19 @@ HEADER = [
 ]  # fmt: skip
 
 
+def ledger_cycles(user):
+    """The Cycles of which each is a line of the ledger that this person takes out: those that the user may see."""
+    public = Cycle.objects.read_by_everybody().values("pk")
+    cycles = Cycle.objects.visible_to(user).filter(Q(pk__in=Cycle.objects.of_offices(user).values("pk")) | Q(pk__in=public))
+    return cycles.filter(project__status=LEDGER.start)
+
+
 def ledger_lines(user, columns=()):
     """The lines under HEADER and `columns` ([TableColumn] of what the forms ask), the newest fiscal year first; only what the user may see. Money in yen.
 
     Of entries in which the user's offices have no part, the years and the columns that everybody reads.
     """
-    public = Cycle.objects.read_by_everybody().values("pk")
-    cycles = Cycle.objects.visible_to(user).filter(Q(pk__in=Cycle.objects.of_offices(user).values("pk")) | Q(pk__in=public))
-    cycles = cycles.filter(project__status=LEDGER.start).with_people().prefetch_related(every_participation("project__", "every"))
+    cycles = ledger_cycles(user).with_people().prefetch_related(every_participation("project__", "every"))
     cycles = cycles.select_related("project__proposal", "improvement", "report", "agreement")
     sees_all, former = is_secretariat(user), all_former_names()
     for cycle in pieces(cycles.order_by("-fiscal_year", "project__title", "pk"), ROWS_AT_A_TIME):

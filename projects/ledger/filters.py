@@ -1,6 +1,7 @@
 """What the ledger's list can be narrowed by. Every combination is an address that one can send."""
 
 from django.db.models import Q
+from django.utils.functional import cached_property
 from django_filters import ChoiceFilter
 
 from kyodo_portal.common.lists.filters import BoxesFilter, ListFilter, Sort, WordsFilter
@@ -42,11 +43,19 @@ class ProjectFilter(ListFilter):
     kind = BoxesFilter(label="相手の種類", choices=PartnerKind.of_groups(), method="by_kind")
     department = ChoiceFilter(label="担当課", method="by_department", empty_label="すべての課")
 
+    @cached_property
+    def told(self):
+        return told_entries()
+
+    def kept(self, name, make):
+        """Not while somebody waits to be told: which stage such an entry shows stands in no column."""
+        return None if self.data.get("phase") and self.told else super().kept(name, make)
+
     def by_phase(self, projects, name, value):
         """By the year that the card shows: the current one, or the one that is asked for beside it (`by_year`)."""
         if asked_year(self.data) is not None:
             return projects
-        return in_states(projects, CYCLE.at(value))
+        return in_states(projects, CYCLE.at(value), self.told)
 
     def by_year(self, projects, name, value):
         """Entries with an agreed year of this 年度, or whose card shows it; asked for a stage, that of this very year."""
@@ -56,7 +65,7 @@ class ProjectFilter(ListFilter):
         agreed = Cycle.objects.agreed().filter(**asked)
         current = {f"current_cycle__{name}": wanted for name, wanted in asked.items()}
         stands = Q(pk__in=agreed.values("project")) | Q(**current)
-        if told := told_entries():
+        if told := self.told:
             states = asked.get("status__in")
             hits = [pk for pk, entry in told.items() if _stands(entry, int(value), states)]
             stands = stands & ~Q(pk__in=told) | Q(pk__in=hits)

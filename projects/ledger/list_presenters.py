@@ -9,6 +9,7 @@ from guidelines.library.models.forms import public_title
 from guidelines.models import CollaborationForm
 from kyodo_portal.common.japanese.dates import fiscal_label
 from kyodo_portal.common.lists.beside import Beside
+from kyodo_portal.common.lists.put_together import once_a_day
 from kyodo_portal.process.photos import Shown, photos_beside, shown_of
 from partners.directory.models import name_for_all
 from partners.models import Area, Field, Partner
@@ -81,16 +82,31 @@ def for_cards(projects=None, year=None):
 
     With `year` for entries that have that year and let everybody read it: `ProjectFilter.by_year`.
     """
-    rows = (Project.objects if projects is None else projects).annotate(
-        who=Beside(PARTS.valid(), "side", *(f"partner__{name}" for name in Named._fields)),
+    if year is None:
+        return _all_cards() if projects is None else _with_current(projects, timezone.localdate())
+    rows, columns = _beside(Project.objects if projects is None else projects, timezone.localdate())
+    status = Cycle.objects.filter(project=OuterRef("pk"), fiscal_year=year).values("status")[:1]
+    return rows.values_list(*columns, Subquery(status), Value(year))
+
+
+@once_a_day
+def _all_cards(day):
+    return _with_current(Project.objects, day)
+
+
+def _with_current(projects, day):
+    rows, columns = _beside(projects, day)
+    return rows.values_list(*columns, "current_cycle__status", "current_cycle__fiscal_year")
+
+
+def _beside(projects, day):
+    """(these entries with what stands beside each on a day, the columns that every card shows)."""
+    rows = projects.annotate(
+        who=Beside(PARTS.valid(day), "side", *(f"partner__{name}" for name in Named._fields)),
         photographs=photos_beside(PROJECT.key),
         drawn_by=Beside(DRAWN_BY, "field__number"),
     )
-    columns = (*ON_CARDS, "who", "photographs", "drawn_by")
-    if year is None:
-        return rows.values_list(*columns, "current_cycle__status", "current_cycle__fiscal_year")
-    status = Cycle.objects.filter(project=OuterRef("pk"), fiscal_year=year).values("status")[:1]
-    return rows.values_list(*columns, Subquery(status), Value(year))
+    return rows, (*ON_CARDS, "who", "photographs", "drawn_by")
 
 
 def cards_of(rows, *, asked=False):
@@ -142,9 +158,12 @@ def running_projects(limit=3):
     return cards_of(for_cards(projects)[:limit])
 
 
-def in_states(projects, states):
-    """Of the entries `projects` those whose current year stands in one of these states, as everybody was told of it."""
-    told = told_entries()
+def in_states(projects, states, told=None):
+    """Of the entries `projects` those whose current year stands in one of these states, as everybody was told of it.
+
+    told: the `told_entries`, where they were read already.
+    """
+    told = told_entries() if told is None else told
     stands = Q(current_cycle__status__in=states)
     if told:
         stands = stands & ~Q(pk__in=told) | Q(pk__in=[pk for pk, entry in told.items() if entry.current.status in states])

@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from kyodo_portal.audit.actions import record
-from kyodo_portal.notices.actions import notify
+from kyodo_portal.notices.later_actions import tell_later, tell_undone
+from kyodo_portal.process.edits import etag_of
 from kyodo_portal.process.errors import EditConflict
 from kyodo_portal.process.task_actions import sync_source, sync_tasks
 from partners.directory.access import people_of, secretariat_people
@@ -22,6 +23,7 @@ from .models import Objection
 from .todo import OBJECTIONS
 
 SETTLED = "この異議は、もう決まったか、取り下げられています。新しい内容を見てください。"
+MOVED_ON = "この間に、この1件か、決めたことが変わっています。新しい内容を見てください。"
 
 
 @transaction.atomic
@@ -123,6 +125,52 @@ def decide(objection, *, by, upheld, answer):
     return row
 
 
+def etag_of_decided(objection):
+    """The token of the page on which a decision is taken back: which decision was read."""
+    return etag_of(objection.pk, objection.upheld, objection.answer, objection.decided_by_id)
+
+
+def can_be_reopened(objection):
+    """Whether a decision can be taken back: it is the last word to this group, and the department has done nothing on it since.
+
+    What was upheld stands once the entry is public again: it was put right.
+    """
+    project = objection.project
+    later = project.objections.filter(partner=objection.partner_id, pk__gt=objection.pk).exists()
+    put_right = objection.upheld and objection.paused is not None and project.published_at is not None
+    return objection.decided_at is not None and project.stands and not (later or put_right)
+
+
+@transaction.atomic
+def reopen(objection, *, by, why, etag):
+    """The secretariat takes its decision back: the objection waits as before, and what it paused is out of public view again.
+
+    etag: `etag_of_decided` of the page; EditConflict where it was decided otherwise meanwhile, or where something came of it.
+    """
+    row = _locked(objection)
+    project = row.project
+    if not can_decide_objection(by, project):
+        raise PermissionDenied
+    if row.decided_at is None and row.withdrawn_at is None:
+        return row
+    if not why.strip():
+        raise ValidationError({"why": "理由を書いてください。"})
+    if etag != etag_of_decided(row) or not can_be_reopened(row):
+        raise EditConflict(MOVED_ON, project)
+    if project.published_at is not None and project.proposal_id is None:
+        row.paused, project.published_at = project.published_at, None
+        project.save(update_fields=["published_at", "updated_at"])
+        announce_project(project)
+    row.upheld, row.answer, row.decided_by, row.decided_at = None, "", None, None
+    row.save()
+    record("objection", by=by, target=project, note=f"{row.partner}：決めたことを取り消した：{why}")
+    _sync(row, project, by)
+    title = f"訂正：「{project}」への異議について決めたことは、まちがいでした"
+    body = f"理由：{why}\n事務局がもう一度確かめて決めます。"
+    tell_undone(f"objection:{row.pk}:decided", by=by, title=title, body=body, url=project.get_absolute_url())
+    return row
+
+
 def _sync(objection, project, by):
     """The objection's own task, and the address of the entry's public page in those of its years: it may have come or gone."""
     sync_source(OBJECTIONS, objection, by=by)
@@ -158,6 +206,9 @@ def _office(project):
 
 
 def _tell(people, objection, title, body, url, by):
-    moment = "decided" if objection.decided_at else "withdrawn" if objection.withdrawn_at else "said"
-    key = f"objection:{objection.pk}:{moment}"
-    notify({user.pk: user for user in people}.values(), title=title, body=body, url=url, key=key, by=by)
+    people = {user.pk: user for user in people}.values()
+    said = {"title": title, "body": body, "url": url, "by": by}
+    if objection.decided_at:
+        tell_later(people, about=f"objection:{objection.pk}:decided", **said)
+    else:  # said, and taken back by its group
+        tell_later(people, about=f"objection:{objection.pk}:said", takes_back=objection.withdrawn_at is not None, **said)

@@ -7,6 +7,7 @@ from kyodo_portal.common.forms.base import KyodoForm, add_css_class
 from kyodo_portal.common.forms.choice_fields import ChoiceField
 from kyodo_portal.common.forms.date_fields import JaDateField
 from kyodo_portal.common.forms.fields import TextField
+from partners.directory.member_forms import ReopenForm as DoubtReopenForm
 
 from .models import Objection
 
@@ -53,3 +54,9 @@ class AnswerForm(KyodoForm):
         widget=forms.RadioSelect,
     )
     answer = TextField(label="理由", max_length=2000, rows=4, help_text="団体と担当課に、そのまま伝わります。")
+
+
+class ReopenForm(DoubtReopenForm):
+    """The secretariat takes back what it decided: about this one."""
+
+    objection = forms.IntegerField(widget=forms.HiddenInput)

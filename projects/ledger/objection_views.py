@@ -6,11 +6,13 @@ from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 
 from kyodo_portal.common.forms.base import all_errors
+from kyodo_portal.notices.waiting import when_told
+from kyodo_portal.process.edits import ETAG
 from projects.entries.models import Project
 
 from . import objection_actions
 from .access import can_decide_objection, can_read_objections, groups_without_a_voice, objecting_partner, represented_here
-from .objection_forms import AnswerForm, EnteredForm, ObjectionForm
+from .objection_forms import AnswerForm, EnteredForm, ObjectionForm, ReopenForm
 
 
 def objection(request, pk):
@@ -43,23 +45,25 @@ def answer_page(model_admin, request, project):
     standing = rows.open().last()
     if not rows and not silent:
         raise Http404
-    sent = request.POST if request.method == "POST" else None
+    if "undo" in request.POST and (done := _reopen(request, project, rows)):
+        return done
+    sent = request.POST if request.method == "POST" and "undo" not in request.POST else None
     form, entering = _forms(request, project, rows, standing, silent)
     if sent is not None and (entering if "enter" in sent else form) is None:
         raise PermissionDenied
     if sent is not None and (done := _enter(request, project, entering, silent) or _decide(request, rows, standing, form)):
         return done
-    form = form if standing else None
+    form, reopening = form if standing else None, _reopening(request, project, rows)
     frame = {**model_admin.admin_site.each_context(request), "opts": model_admin.opts, "title": "異議"}
     context = {**frame, "project": project, "rows": rows, "standing": standing, "form": form, "entering": entering}
-    context["error_list"] = all_errors(*filter(None, (form, entering)))
+    context |= {"reopening": reopening, "error_list": all_errors(*filter(None, (form, entering, reopening)))}
     context["on_paper"] = standing is not None and not represented_here(standing.partner)
     return render(request, "admin/projects/project/objection.html", context)
 
 
 def _forms(request, project, rows, standing, silent):
     """(what decides, what enters): of the two on the page the one that was sent is bound; None for what this person may not do."""
-    sent = request.POST if request.method == "POST" else None
+    sent = request.POST if request.method == "POST" and "undo" not in request.POST else None
     deciding, entering = None, None
     if rows and can_decide_objection(request.user, project):
         shown = {"objection": standing.pk if standing else None}
@@ -75,7 +79,29 @@ def _decide(request, rows, standing, form):
     answer, upheld = form.cleaned_data["answer"], form.cleaned_data["upheld"] == "yes"
     meant = rows.filter(pk=form.cleaned_data["objection"]).first() or standing or rows[0]
     objection_actions.decide(meant, by=request.user, upheld=upheld, answer=answer)
-    return _done(request, "決めたことを、団体と担当課に知らせました。")
+    return _done(request, f"決めました。{when_told('団体と担当課')}")
+
+
+def _reopening(request, project, rows):
+    """What takes the last decision back, bound where it was sent; None where there is none, or where something came of it."""
+    sent = request.POST if "undo" in request.POST else None
+    last = rows.exclude(decided_at=None).order_by("-decided_at").first()
+    if sent is None and (last is None or not can_decide_objection(request.user, project)):
+        return None
+    if sent is None and not objection_actions.can_be_reopened(last):
+        return None
+    shown = {"objection": last.pk, ETAG: objection_actions.etag_of_decided(last)} if last else {}
+    return ReopenForm(sent, prefix="undone", initial=shown)
+
+
+def _reopen(request, project, rows):
+    form = _reopening(request, project, rows)
+    if not form.is_valid():
+        return None
+    said = form.cleaned_data
+    meant = get_object_or_404(rows.all(), pk=said["objection"])
+    objection_actions.reopen(meant, by=request.user, why=said["why"], etag=said[ETAG])
+    return _done(request, "決めたことを取り消しました。もう一度確かめて、決めてください。")
 
 
 def _enter(request, project, form, partners):

@@ -9,13 +9,15 @@ from kyodo_portal.common.forms.choice_fields import ModelChoiceField
 from kyodo_portal.common.forms.date_fields import JaDateField
 from kyodo_portal.common.forms.fields import LineField
 from kyodo_portal.common.japanese.numbers import small_int
+from kyodo_portal.common.japanese.receipts import receipt_number
+from kyodo_portal.common.japanese.width import to_half
 from kyodo_portal.common.lists.search import matching
 from kyodo_portal.common.upwards import frozen_years
+from partners.directory.similar import called
 from partners.models import Partner
 from projects.cycles.admin_filters import OFFICES
 from projects.entries.amends import amends_question
 from projects.entries.models import Participation, Project
-from projects.entries.numbers import number_of
 
 NO_SUCH_NUMBER = "その台帳番号の1件は、台帳にありません。番号は台帳の一覧と、その1件の画面に出ています。例：R8-K-0014"
 SHOWN = 5  # names that an answer offers
@@ -28,7 +30,7 @@ class LedgerNumberField(LineField):
         typed = super().clean(value)
         if isinstance(typed, Project) or not typed:
             return typed
-        found = Project.objects.standing().filter(number=number_of(typed)).first()
+        found = Project.objects.standing().filter(number=receipt_number(typed, "K")).first()
         if found is None:
             raise ValidationError(NO_SUCH_NUMBER)
         return found
@@ -42,8 +44,8 @@ class PartnerNameField(LineField):
         if not typed:
             return typed
         known = Partner.objects.choosable() | Partner.objects.filter(office__in=OFFICES)
-        key = small_int(typed)
-        found = list(known.filter(pk=key) if key is not None else known.filter(name=typed))
+        key = small_int(to_half(typed))
+        found = list(known.filter(pk=key)) if key is not None else called(known, typed)
         if len(found) == 1:
             return found[0]
         near = found or list(matching(known, typed).order_by("kana_key", "pk")[:SHOWN])

@@ -1,9 +1,10 @@
 """The public ledger: the list of all collaborations, and one entry's page."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpResponsePermanentRedirect
+from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 
+from kyodo_portal.common.web.moved import moved_to
 from kyodo_portal.process.pages import step_page
 from projects.cycles.access import can_work_on
 from projects.entries.merging import merged_target
@@ -19,7 +20,10 @@ from .presenters import page_of_project, years_left_apart
 def project_list(request):
     """Everybody: the published ledger, narrowed by what stands in the address."""
     year = asked_year(request.GET)
-    projects = ProjectFilter(request, Project.objects.published(), choices=choices(), rows=for_cards(year=year))
+    if year is None:
+        projects = ProjectFilter(request, Project.objects.published, choices=choices(), rows=for_cards)
+    else:
+        projects = ProjectFilter(request, Project.objects.published(), choices=choices(), rows=for_cards(year=year))
     context = {
         "filter": projects,
         "form": projects.form,
@@ -42,7 +46,7 @@ def project(request, pk):
     entry = Project.objects.visible_to(request.user).for_page().filter(pk=pk).first()
     if entry is None or not entry.stands:
         if target := merged_target(request.user, pk):
-            return HttpResponsePermanentRedirect(target.get_absolute_url())
+            return moved_to(target.get_absolute_url())
     if entry is None:
         raise Http404
     context = page_of_project(entry, request.GET.get("year", ""))

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from kyodo_portal.audit.actions import record
-from kyodo_portal.notices.actions import notify
+from kyodo_portal.notices.later_actions import tell_later
 from kyodo_portal.process.edits import OVERTAKEN, etag_of
 from kyodo_portal.process.errors import EditConflict
 from kyodo_portal.process.task_actions import sync_tasks
@@ -62,21 +62,22 @@ def name_window(project, *, by, main=None, main_name="", deputy=None, etag=None,
         former.save(update_fields=["until"])
     window.save()
     record("edit", by=by, target=locked, note=f"連絡窓口（{window.get_side_display()}）")
-    _tell(window, by)
+    _tell(window, by, (former and said_of(former), said_of(window)))
     sync_tasks(*locked.cycles.unfinished())  # whom the turns of this side fall to
     return window
 
 
-def _tell(window, by):
+def _tell(window, by, change):
     other = window.project.windows.open().exclude(side=window.side).select_related("main").first()
     people = {user.pk: user for user in (window.main, window.deputy, other and other.main) if user is not None}
     deputy = f"\n副：{window.deputy}" if window.deputy else ""
     side = Participation.Side(window.side).label
-    notify(
+    tell_later(
         people.values(),
+        about=f"window:{window.project_id}:{window.side}",
+        change=change,
         title=f"「{window.project}」の連絡窓口が決まりました（{side}）",
         body=f"正：{window.main or window.main_name}{deputy}\n期限が近づくと正の人に、期限をすぎると副の人にも知らせます。",
         url=window.project.get_absolute_url(),
-        key=f"window:{window.pk}",
         by=by,
     )

@@ -10,6 +10,7 @@ from kyodo_portal.common.japanese.dates import fiscal_year
 from projects.cycles.do.models import Update
 from projects.cycles.models import Cycle
 from projects.cycles.told import told_entries
+from projects.entries.models import Project
 
 YEARS = 5
 
@@ -22,19 +23,21 @@ class Year(NamedTuple):
     people: int = 0
 
 
-def last_years():
+def last_years(after=0):
     """[Year] of the 年度 of today and those before, five at most, beginning with the first in which there was anything. Two queries,
-    and those of `told_entries`.
+    and those of `told_entries`. after: only those behind this 年度; what lies before is not counted.
     """
     now = fiscal_year(timezone.localdate())
-    asked = {"fiscal_year__gt": now - YEARS, "fiscal_year__lte": now}
+    before = max(now - YEARS, after)
+    asked = {"fiscal_year__gt": before, "fiscal_year__lte": now}
     # An entry has one row a year.
-    agreed = Cycle.objects.agreed().filter(project__published_at__lte=timezone.now(), **asked).order_by()
+    kept_back = Project.objects.unpublished().order_by().values("pk")
+    agreed = Cycle.objects.agreed().filter(**asked).exclude(project__in=kept_back).order_by()
     moved = told_entries()
     entries = Counter(dict(agreed.exclude(project__in=moved).values_list("fiscal_year").annotate(Count("pk"))))
     for entry in moved.values():
-        entries.update(year.fiscal_year for year in entry.years if year.is_agreed and now - YEARS < year.fiscal_year <= now)
-    told = Update.objects.published().filter(cycle__project__published_at__lte=timezone.now()).order_by()
+        entries.update(year.fiscal_year for year in entry.years if year.is_agreed and before < year.fiscal_year <= now)
+    told = Update.objects.published().exclude(cycle__project__in=kept_back).order_by()
     told = told.filter(**{f"cycle__{name}": value for name, value in asked.items()})
     people = dict(told.values_list("cycle__fiscal_year").annotate(Sum("people")))
     first = min((*entries, *people), default=now)

@@ -14,7 +14,8 @@ from kyodo_portal.process.once import create_once
 
 from .access import can_edit_opinion, can_enter
 from .limits import spend_on_opinion
-from .models import Opinion, OpinionRound
+from .models import OpinionRound
+from .opinion_models import Opinion
 
 OVER = "受付は{day}に終わりました。書いた意見は、この画面から写して、担当課に伝えてください。"
 NOT_YET = "受付は{day}に始まります。"

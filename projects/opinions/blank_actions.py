@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from .models import Opinion, OpinionPoint
+from .opinion_models import Opinion, OpinionPoint
 
 
 def blank_opinions(rounds):

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from kyodo_portal.common.lists.small_numbers import veiled
 
-from .models import Opinion, OpinionPoint
+from .opinion_models import Opinion, OpinionPoint
 
 
 class Figure(NamedTuple):

@@ -11,9 +11,9 @@ from kyodo_portal.common.forms.date_fields import JaDateField
 from kyodo_portal.common.forms.fields import LineField, TextField
 from kyodo_portal.common.own_words import own_words
 from kyodo_portal.process.forms import EditForm
-from projects.committees.models import Remark
+from projects.committees.remark_models import Remark
 
-from .models import Opinion
+from .opinion_models import Opinion
 
 LONGEST = 5000
 EFFECTS = [("", "まだ決めていない"), *((code, Remark(effect=code, round_id=0).effect_label) for code in Remark.Effect.values)]

@@ -4,10 +4,11 @@ from django.db.models import Count, IntegerField, OuterRef, Subquery
 
 from kyodo_portal.common.lists.open_lists import Column, Kind, OpenList, code_of, head_columns, page_of, plain, sample_mark
 from kyodo_portal.common.own_words import own_words
-from projects.committees.models import OUTSIDE_THE_PLAN, Remark
+from projects.committees.remark_models import OUTSIDE_THE_PLAN, Remark
 
 from .filters import RoundFilter
-from .models import Opinion, OpinionPoint, OpinionRound
+from .models import OpinionRound
+from .opinion_models import Opinion, OpinionPoint
 from .workflow import ROUND
 
 PUBLIC = {row.code: row.label for row in ROUND.states if "public" in row.readers}

@@ -1,5 +1,7 @@
 """One's own opinion: written, checked, sent, and put right or withdrawn until the last moment."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -11,15 +13,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from kyodo_portal.accounts.guesses import visitor
 from kyodo_portal.audit.actions import record_look
-from kyodo_portal.common.forms.three_way import fields_etag
-from kyodo_portal.process.edits import ETAG
-from kyodo_portal.process.errors import EditConflict
-from kyodo_portal.process.pages import say_kept
+from kyodo_portal.process.pages import edit_form, saved_over
 
 from .access import can_edit_opinion
 from .actions import edit_opinion, said_of, send_opinion, shut_because, withdraw_opinion
 from .forms import EnteredEditForm, OpinionEditForm, OpinionForm
-from .models import Opinion
+from .opinion_models import Opinion
 from .views import in_scope
 
 RECEIPT = "opinion-receipt"  # in the session of who is not signed in: the key of what was sent last, no word of it
@@ -84,31 +83,19 @@ def opinion(request, pk):
     row = _own(request, pk)
     if row.by_id != request.user.pk:
         record_look(by=request.user, target=row.round, note=f"意見 {row.receipt}")
-    stored, may, status = said_of(row), can_edit_opinion(request.user, row) and row.withdrawn_at is None, 200
+    may = can_edit_opinion(request.user, row) and row.withdrawn_at is None
     if request.method == "POST" and row.by_id != request.user.pk and not may:
         raise PermissionDenied
-    form = _edit_form(request, row, stored) if may or request.POST else None
-    if form is not None and form.is_bound and form.is_valid():
-        try:
-            etag, said = form.cleaned_data.pop(ETAG), form.cleaned_data
-            saved = edit_opinion(row, by=request.user, etag=etag, **said)
-        except ValidationError as error:
-            form.add_error(None, error)
-        except EditConflict as error:
-            status = 409
-            form.show_conflict(error)
-        else:
-            say_kept(request, form, said_of(saved), said)
-            messages.success(request, "意見を直しました。")
-            return HttpResponseRedirect(f"{row.get_absolute_url()}#main")
+    form = edit_form(request, _edit_form(row), said_of(row), round=row.round) if may or request.POST else None
+    if form and saved_over(request, form, partial(edit_opinion, row, by=request.user), said_of):
+        messages.success(request, "意見を直しました。")
+        return HttpResponseRedirect(f"{row.get_absolute_url()}#main")
     context = {"opinion": row, "round": row.round, "form": form, "may": may, "is_own": row.by_id == request.user.pk}
-    return render(request, "projects/opinions/opinion.html", context, status=status)
+    return render(request, "projects/opinions/opinion.html", context, status=form.http_status if form else 200)
 
 
-def _edit_form(request, row, stored):
-    kind = OpinionEditForm if row.channel == Opinion.Channel.WEB else EnteredEditForm
-    data = request.POST if request.method == "POST" else None
-    return kind(data, round=row.round, initial={**stored, ETAG: fields_etag(stored)})
+def _edit_form(row):
+    return OpinionEditForm if row.channel == Opinion.Channel.WEB else EnteredEditForm
 
 
 @require_POST

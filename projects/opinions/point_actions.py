@@ -9,15 +9,16 @@ from kyodo_portal.common.own_words import own_words
 from kyodo_portal.process.edits import names_to_write
 from kyodo_portal.process.errors import EditConflict
 from kyodo_portal.process.once import create_once
-from projects.committees.models import Remark
+from projects.committees.remark_models import Remark
 
 from .access import can_answer
 from .actions import held
-from .models import OpinionPoint
+from .opinion_models import OpinionPoint
 
 MOST = 40  # points of one opinion
 NOT_ONE = "まとめる論点を、1つ以上選んでください。"
 MOVED = "この画面を開いたあとに、論点が分け直されました。いまのようすを見て、もう一度選んでください。"
+REGROUPED = "この画面を開いたあとに、選んだ論点のまとめが変わりました。いまのようすを見て、もう一度選んでください。"
 ANSWER, HANGING = ("text", "effect", "answer", "change"), [("effect", "answer")]
 
 
@@ -88,15 +89,16 @@ def split_all(round, *, by):
 
 @transaction.atomic
 def group_points(round, *, by, form_key, points, remark=None, text=""):
-    """Put these points under a remark that stands, or under a new one with this text. points: keys. Returns the Remark.
+    """Put these points under a remark that stands, or under a new one with this text. Returns the Remark.
 
-    ValidationError without any; EditConflict where one of them is there no more.
+    points: {key: key of the remark under which the page showed it, None for none}. ValidationError without any; EditConflict where one
+    of them is there no more, or stands under another remark by now.
     """
     locked = _may(round, by)
     if not points:
         raise ValidationError(NOT_ONE)
     rows = OpinionPoint.objects.filter(pk__in=points, opinion__round=locked)
-    if rows.count() != len(set(points)):
+    if rows.count() != len(points):
         raise EditConflict(MOVED, locked)
     if remark is None:
 
@@ -104,6 +106,7 @@ def group_points(round, *, by, form_key, points, remark=None, text=""):
             return Remark.objects.create(round=locked, text=text, on=timezone.localdate(), form_key=form_key)
 
         remark = create_once(Remark, form_key, make, theirs={"round_id": locked.pk}, said={"text": text})
+    _refuse_regrouped(locked, rows, points, remark.pk)
     rows.update(remark=remark)
     record("points", by=by, target=locked, note="論点をまとめた", rows=len(points))
     return remark
@@ -111,11 +114,20 @@ def group_points(round, *, by, form_key, points, remark=None, text=""):
 
 @transaction.atomic
 def loosen_points(round, *, by, points):
-    """Take these points out of their remarks again. Returns how many."""
+    """Take these points out of their remarks again. points, EditConflict: as `group_points`. Returns how many."""
     locked = _may(round, by)
     if not points:
         raise ValidationError(NOT_ONE)
-    return OpinionPoint.objects.filter(pk__in=points, opinion__round=locked).update(remark=None)
+    rows = OpinionPoint.objects.filter(pk__in=points, opinion__round=locked)
+    _refuse_regrouped(locked, rows, points, None)
+    return rows.update(remark=None)
+
+
+def _refuse_regrouped(round, rows, points, target):
+    """EditConflict where somebody put one of them elsewhere since the page was opened; what stands where it shall is no matter. One query."""
+    stands = dict(rows.values_list("pk", "remark_id"))
+    if any(stands[key] not in (target, points[key]) for key in stands):
+        raise EditConflict(REGROUPED, round)
 
 
 def answer_of(remark):

@@ -1,16 +1,59 @@
 """What the pages of 意見募集 show: a round as everybody reads it, its result, and the work of those who answer."""
 
+import datetime
 from typing import NamedTuple
 
 from django.db.models import Count, Prefetch
+from django.utils import timezone
 
 from kyodo_portal.common.drawing import charts
-from projects.committees.models import Remark
+from projects.committees.remark_models import Remark
 
 from .figures import Numbers, numbers_of
 from .file_models import RoundFile
-from .models import Opinion, OpinionPoint, OpinionRound, RoundPaper
+from .models import OpinionRound, RoundPaper
+from .opinion_models import Opinion, OpinionPoint
 from .record_models import EventRecord
+
+
+class RoundRow(NamedTuple):
+    """Everything that the list says of one round, as plain values. `day`: which stands beside it, called `word`; `today`: from which
+    the days that are left are counted, None where they are not.
+    """
+
+    pk: int
+    title: str
+    what: str
+    department: str
+    state: str
+    tone: str
+    word: str
+    day: datetime.date
+    today: datetime.date | None
+    is_sample: bool
+
+
+def listed():
+    """The public list of rounds, in its order."""
+    return OpinionRound.objects.published().select_related("department").in_order()
+
+
+def round_row(round):
+    """The RoundRow of a round that was read with its department. No query."""
+    state, tone = round.told_state
+    is_ahead = not round.takes_now and tone == "next"
+    return RoundRow(
+        round.pk,
+        round.title,
+        round.what,
+        round.department.name,
+        state,
+        tone,
+        "しめきり" if round.takes_now else "受付を始める日" if is_ahead else "しめきりの日",
+        round.opens_on if is_ahead else round.closes_on,
+        timezone.localdate() if round.takes_now or is_ahead else None,
+        round.is_sample,
+    )
 
 
 class Summary(NamedTuple):

@@ -8,7 +8,7 @@ from kyodo_portal.audit.actions import record
 from kyodo_portal.process.edits import names_to_write
 from kyodo_portal.process.once import create_once
 from partners.models import Event
-from projects.committees.models import Remark
+from projects.committees.remark_models import Remark
 
 from .access import can_write_record
 from .record_models import EventRecord

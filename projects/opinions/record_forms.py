@@ -5,7 +5,7 @@ from kyodo_portal.common.forms.choice_fields import ChoiceField, TickField
 from kyodo_portal.common.forms.fields import LineField, TextField
 from kyodo_portal.common.forms.number_fields import CountField
 from kyodo_portal.process.forms import EditForm
-from projects.committees.models import Remark
+from projects.committees.remark_models import Remark
 
 EFFECTS = [("", "まだ決めていない"), *((code, Remark(effect=code).effect_label) for code in Remark.Effect.values)]
 

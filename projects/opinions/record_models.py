@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from partners.models import Event
@@ -10,7 +11,7 @@ from partners.models import Event
 class RecordQuerySet(models.QuerySet):
     def published(self):
         """Those of events that everybody finds, from their publication on."""
-        return self.filter(published_at__lte=timezone.now(), event__in=Event.objects.open_to_all().order_by().values("pk"))
+        return self.filter(Exists(Event.objects.open_to_all().filter(pk=OuterRef("event"))), published_at__lte=timezone.now())
 
 
 class EventRecord(models.Model):

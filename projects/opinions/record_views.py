@@ -1,5 +1,7 @@
 """The record of an event as its people write it: minutes, what was said, the answers."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect
@@ -7,10 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
-from kyodo_portal.common.forms.three_way import fields_etag
-from kyodo_portal.process.edits import ETAG
-from kyodo_portal.process.errors import EditConflict
-from kyodo_portal.process.pages import say_kept
+from kyodo_portal.process.pages import edit_form, saved_over
 from partners.models import Event
 
 from . import record_actions
@@ -34,22 +33,13 @@ def _to(event):
 def record(request, pk):
     """Minutes of an event, and what was said there."""
     event = _event(request, pk)
-    row, status = record_of(event), 200
-    stored = written(row)
-    form = RecordForm(request.POST if request.method == "POST" else None, initial={**stored, ETAG: fields_etag(stored)})
-    if form.is_bound and form.is_valid():
-        try:
-            etag, said = form.cleaned_data.pop(ETAG), form.cleaned_data
-            saved = record_actions.save_record(event, by=request.user, etag=etag, **said)
-        except EditConflict as error:
-            status = 409
-            form.show_conflict(error)
-        else:
-            say_kept(request, form, written(saved), said)
-            messages.success(request, "記録を保存しました。")
-            return _to(event)
+    row = record_of(event)
+    form = edit_form(request, RecordForm, written(row))
+    if saved_over(request, form, partial(record_actions.save_record, event, by=request.user), written):
+        messages.success(request, "記録を保存しました。")
+        return _to(event)
     context = {"event": event, "record": row, "form": form, "remarks": event.remarks.order_by("pk")}
-    return render(request, "projects/opinions/event_record.html", context, status=status)
+    return render(request, "projects/opinions/event_record.html", context, status=form.http_status)
 
 
 @require_POST
@@ -78,17 +68,8 @@ def remark(request, pk, remark_pk):
     """The same put right, or answered."""
     event = _event(request, pk)
     row = get_object_or_404(event.remarks.select_related("event"), pk=remark_pk)
-    stored, status = said_of_remark(row), 200
-    form = EventRemarkEditForm(request.POST if request.method == "POST" else None, initial={**stored, ETAG: fields_etag(stored)})
-    if form.is_bound and form.is_valid():
-        try:
-            etag, said = form.cleaned_data.pop(ETAG), form.cleaned_data
-            saved = record_actions.edit_event_remark(row, by=request.user, etag=etag, **said)
-        except EditConflict as error:
-            status = 409
-            form.show_conflict(error)
-        else:
-            say_kept(request, form, said_of_remark(saved), said)
-            messages.success(request, "意見と答えを直しました。")
-            return _to(event)
-    return render(request, "projects/opinions/event_remark.html", {"event": event, "form": form}, status=status)
+    form = edit_form(request, EventRemarkEditForm, said_of_remark(row))
+    if saved_over(request, form, partial(record_actions.edit_event_remark, row, by=request.user), said_of_remark):
+        messages.success(request, "意見と答えを直しました。")
+        return _to(event)
+    return render(request, "projects/opinions/event_remark.html", {"event": event, "form": form}, status=form.http_status)

@@ -1,5 +1,7 @@
 """Pages of the office in charge: what came in, a paper entry, the points of all opinions, a group with the city's view."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpResponseRedirect
@@ -12,15 +14,16 @@ from kyodo_portal.common.forms.three_way import fields_etag
 from kyodo_portal.common.japanese.numbers import small_int
 from kyodo_portal.process.edits import ETAG
 from kyodo_portal.process.errors import EditConflict
-from kyodo_portal.process.pages import say_kept
-from projects.committees.models import Remark
+from kyodo_portal.process.pages import edit_form, saved_over
+from projects.committees.remark_models import Remark
 
 from . import point_actions
 from .access import can_answer, can_enter, can_see_rounds, runs_round
 from .actions import enter_opinion
 from .filters import OpinionFilter
 from .forms import AnswerForm, EnterForm, NewRemarkForm, SplitForm
-from .models import Opinion, OpinionRound
+from .models import OpinionRound
+from .opinion_models import Opinion
 from .point_actions import answer_of, points_of
 from .presenters import work_of
 
@@ -83,7 +86,9 @@ def points(request, pk):
 
 
 def _ticked(request):
-    return [key for key in map(small_int, request.POST.getlist("points")) if key is not None]
+    """{key of a point: key of the remark under which its page showed it, or None}"""
+    pairs = (value.partition(":") for value in request.POST.getlist("points"))
+    return {key: small_int(stood) for text, _, stood in pairs if (key := small_int(text)) is not None}
 
 
 def _points_done(request, round, new):
@@ -109,7 +114,7 @@ def split(request, pk):
     opinion = get_object_or_404(Opinion.objects.visible_to(request.user).standing().select_related("round__department"), pk=pk)
     _round(request, opinion.round_id, can_answer)
     record_look(by=request.user, target=opinion.round, note=f"意見 {opinion.receipt}")
-    stored, status = {"text": points_of(opinion)}, 200
+    stored = {"text": points_of(opinion)}
     form = SplitForm(
         request.POST if request.method == "POST" else None,
         initial={"text": stored["text"] or opinion.text, ETAG: fields_etag(stored)},
@@ -120,13 +125,12 @@ def split(request, pk):
         except ValidationError as error:
             form.add_error(None, error)
         except EditConflict as error:
-            status = 409
             form.show_conflict(error)
         else:
             messages.success(request, f"受付番号 {opinion.receipt} の意見を、{len(made)}件に分けました。")
             return HttpResponseRedirect(f"{reverse('opinion-points', args=[opinion.round_id])}#main")
     context = {"opinion": opinion, "round": opinion.round, "form": form}
-    return render(request, "projects/opinions/split.html", context, status=status)
+    return render(request, "projects/opinions/split.html", context, status=form.http_status)
 
 
 def _drop(request, row, back):
@@ -147,19 +151,10 @@ def remark(request, pk):
     back = f"{reverse('opinion-points', args=[round.pk])}#main"
     if "drop" in request.POST:
         return _drop(request, row, back)
-    stored, status = answer_of(row), 200
-    form = AnswerForm(request.POST if request.method == "POST" else None, initial={**stored, ETAG: fields_etag(stored)})
-    if form.is_bound and form.is_valid():
-        try:
-            etag, said = form.cleaned_data.pop(ETAG), form.cleaned_data
-            saved = point_actions.answer_remark(row, by=request.user, etag=etag, **said)
-        except EditConflict as error:
-            status = 409
-            form.show_conflict(error)
-        else:
-            say_kept(request, form, answer_of(saved), said)
-            messages.success(request, "市の考えを保存しました。")
-            return HttpResponseRedirect(back)
+    form = edit_form(request, AnswerForm, answer_of(row))
+    if saved_over(request, form, partial(point_actions.answer_remark, row, by=request.user), answer_of):
+        messages.success(request, "市の考えを保存しました。")
+        return HttpResponseRedirect(back)
     points = row.points.select_related("opinion").order_by("opinion__number", "order")
     context = {"remark": row, "round": round, "form": form, "points": points}
-    return render(request, "projects/opinions/remark.html", context, status=status)
+    return render(request, "projects/opinions/remark.html", context, status=form.http_status)

@@ -5,13 +5,14 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from kyodo_portal.common.forms.paper import Sheet, blank_boxes
+from kyodo_portal.process.presenters import public_turn
 
 from .access import runs_round
 from .actions import shut_because
 from .filters import RoundFilter
 from .forms import OpinionForm
 from .models import OpinionRound
-from .presenters import papers_of, round_page
+from .presenters import listed, papers_of, round_page, round_row
 
 
 def in_scope(request, pk):
@@ -25,8 +26,9 @@ def in_scope(request, pk):
 @require_safe
 def opinions(request):
     """意見募集の一覧: open ones first, the nearest last day on top."""
-    filter = RoundFilter(request, OpinionRound.objects.published().select_related("department").in_order())
-    return render(request, "projects/opinions/list.html", {"filter": filter, "page": filter.page})
+    filter = RoundFilter(request, listed)
+    context = {"filter": filter, "page": filter.page, "rows": [round_row(row) for row in filter.page]}
+    return render(request, "projects/opinions/list.html", context)
 
 
 @login_not_required
@@ -35,8 +37,13 @@ def round(request, pk):
     """One round: what is asked, until when, how to answer; then what became of it."""
     shown = in_scope(request, pk)
     context = round_page(shown, request.user)._asdict()
-    context |= {"runs": request.user.is_authenticated and runs_round(request.user, shown)}
+    context |= {"runs": request.user.is_authenticated and runs_round(request.user, shown), "turn": _turn_of(shown)}
     return render(request, "projects/opinions/round.html", context)
+
+
+def _turn_of(round):
+    """Whose turn it is once nobody can send an opinion any more; before that its days say what comes next."""
+    return None if round.may("send") else public_turn(round, round.result_due)
 
 
 @login_not_required

@@ -3,6 +3,7 @@
 from django.contrib.auth import get_user_model
 from django.db.models import Q
 
+from kyodo_portal.accounts.helper_actions import helped_by
 from kyodo_portal.accounts.registers import know
 from kyodo_portal.common.lists.together import together
 from kyodo_portal.common.own_words import own_words
@@ -15,6 +16,7 @@ from partners.directory.access import (
     is_member,
     is_representative,
     is_secretariat,
+    is_writer,
     offices_of,
     partners_of,
     people_of,
@@ -25,7 +27,7 @@ from partners.directory.standing import Standing
 from partners.models import Membership, Partner
 from partners.registration.models import Registration
 from projects.calls.access import SEATS, has_seat
-from projects.calls.models import PanelSeat
+from projects.calls.panel_models import PanelSeat
 
 from .asked import TALKS, asked_to_talk
 from .conflicts.access import (
@@ -131,8 +133,9 @@ def proposal_audience(proposal, who):
 
 
 def can_see_whole_proposal(user, proposal):
-    """Full text, budget, files: the group, who handles or judges it, the assigned coordinator — not other departments."""
-    return user.is_authenticated and bool(proposal_roles(user, proposal))
+    """Full text, budget, files: the group, who helps with the draft, who handles or judges it, the assigned coordinator — not other
+    departments."""
+    return user.is_authenticated and (bool(proposal_roles(user, proposal)) or helps(user, proposal))
 
 
 def can_compare_versions(user, proposal):
@@ -165,6 +168,29 @@ def can_edit_proposal(user, proposal):
     return "secretariat" in roles and proposal.is_written_from_paper
 
 
+def helped_word(proposal):
+    """The word by which a helper's code names this draft."""
+    return f"proposal:{proposal.pk}"
+
+
+def can_ask_for_help(user, proposal):
+    """Whoever writes for the proposing group shows the digits of its draft, by which somebody helps (いっしょに書く)."""
+    return proposal.is_own_draft and is_writer(user, proposal.partner)
+
+
+def helps(user, proposal):
+    """Fills in the draft for its group, by six digits, until midnight, or until who gave them writes for it no more. One query, and one
+    for who helps with it."""
+    if not (user.is_authenticated and proposal.is_own_draft and proposal.pk in helped_by(user, "proposal")):
+        return False
+    return type(proposal).objects.helped_by(user).filter(pk=proposal.pk).exists()
+
+
+def can_fill_proposal(user, proposal):
+    """Who may edit it; and who helps with the draft today, who asks no other group, sends nothing and throws nothing away."""
+    return can_edit_proposal(user, proposal) or helps(user, proposal)
+
+
 def can_enter_for(user, partner):
     """The secretariat enters what came on paper of a body outside the city office, not of one's own (利益相反)."""
     return is_secretariat(user) and partner.office in OUTSIDE and not is_member(user, partner)
@@ -187,8 +213,8 @@ def may_read_papers(user, proposal):
 
 
 def can_write_proposal(user, proposal):
-    """Whoever writes for the group, while it is a draft or being corrected."""
-    return proposal.may("write") and can_edit_proposal(user, proposal)
+    """Whoever writes for the group, while it is a draft or being corrected; and who helps with the draft."""
+    return proposal.may("write") and can_fill_proposal(user, proposal)
 
 
 def can_propose(user, partner):
@@ -242,5 +268,5 @@ def can_download(user, file):
     if is_public_file(file):
         return True
     if proposal.is_unsent:
-        return bool(proposal_roles(user, proposal) & {*OWN, "coordinator"}) or can_edit_proposal(user, proposal)
+        return bool(proposal_roles(user, proposal) & {*OWN, "coordinator"}) or can_fill_proposal(user, proposal)
     return can_see_whole_proposal(user, proposal)

@@ -86,6 +86,10 @@ class ProposalAdmin(StepAdmin):
     def get_queryset(self, request):
         return super().get_queryset(request).select_related(*AT_HAND).at_desk_of(request.user)
 
+    def listed(self, request, rows):
+        own = ("title", "number", "status", "submitted_at", "partner__name", "department__name")
+        return rows.select_related(None).select_related("partner", "department").only(*own)
+
     def changelist_view(self, request, extra_context=None):
         """Narrowed to one call, the list leads on to that call's review."""
         judged = small_int(request.GET.get("call__id__exact", "")) if can_see_ranking(request.user) else None

@@ -8,8 +8,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from kyodo_portal.common.lists.together import together
 from projects.calls.days import milestones_of
 from projects.calls.eligibility import conditions_of, eligibility_of
-from projects.calls.models import Call, Question
+from projects.calls.models import Call
 from projects.calls.presenters import costs_of
+from projects.calls.question_models import Question
 from projects.calls.support import rate_words, rounding_words
 from projects.proposals.drafting.actions import start_draft
 from projects.proposals.drafting.pages import TITLES

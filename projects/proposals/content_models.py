@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 
 from kyodo_portal.process.files import StoredFile
-from projects.calls.models import Question
+from projects.calls.question_models import Question
 
 from .models import Proposal
 

@@ -5,7 +5,7 @@ from typing import TypedDict
 
 from kyodo_portal.common.own_words import own_words, own_words_said
 from kyodo_portal.common.templatetags.kyodo import jdate, yen
-from projects.calls.models import Question
+from projects.calls.question_models import Question
 from projects.cycles.plan.models import BudgetLine
 from projects.proposals.drafting.pages import asked_papers, load_parts, pages_of
 from projects.proposals.drafting.subsidy import money_of

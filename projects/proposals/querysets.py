@@ -1,14 +1,16 @@
 """Which proposals: everybody's, one's own, those of a queue."""
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, Value
+from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 
+from kyodo_portal.accounts.models import HelperCode
 from kyodo_portal.notices.waiting import waiting_time
 from partners.directory.access import is_secretariat, offices_of, partners_of
 from partners.models import Assignment, Membership
 from projects.calls.change_models import LateAdmission
-from projects.calls.models import PanelSeat
+from projects.calls.panel_models import PanelSeat
 
 from .asked import asked_to_talk
 from .joint.states import JointState
@@ -57,6 +59,15 @@ class ProposalQuerySet(models.QuerySet):
     def of_own_groups(self, user):
         """Those of the groups to which the user belongs today, which see all their own, the newest first; for マイページ."""
         return self.filter(partner__in=partners_of(user)).select_related("call", "partner").order_by("-pk")
+
+    def helped_by(self, user):
+        """Drafts that this person fills in today (いっしょに書く), as long as whoever gave the digits writes for the group."""
+        if not user.is_authenticated:
+            return self.none()
+        about = Concat(Value("proposal:"), Cast(OuterRef("pk"), models.CharField()))
+        giver = {"user": OuterRef("by"), "partner": OuterRef(OuterRef("partner")), "part__in": Membership.WRITERS}
+        codes = HelperCode.objects.live().filter(Exists(Membership.objects.valid().filter(**giver)), helper=user.pk, about=about)
+        return self.filter(Exists(codes), status=PROPOSAL.start)
 
     def _accepted(self, partners):
         """Rows of the groups among `partners` that said yes."""
@@ -107,6 +118,10 @@ class ProposalQuerySet(models.QuerySet):
         seats = PanelSeat.objects.valid().filter(user=user).exclude(call__review_plan__is_blind=True)
         visible |= Q(call__in=seats.values("call"), status__in=PROPOSAL.read_by("panel"))
         return self.filter(visible | self.handled_by(user))
+
+    def open_to(self, user):
+        """What somebody finds by its address: `visible_to`, and the drafts with which they help today, which stand in no list of theirs."""
+        return self.visible_to(user) | self.helped_by(user)
 
     def _on_paper(self):
         """Those of which a paper is being entered."""

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from kyodo_portal.audit.actions import record
-from kyodo_portal.notices.actions import notify
+from kyodo_portal.notices.later_actions import tell_later, tell_undone
 from kyodo_portal.process.errors import EditConflict, Stale
 from partners.directory.access import people_of
 from projects.proposals.drafting.pages import etag_of_draft
@@ -30,11 +30,15 @@ def want_sign_off(proposal, wanted, *, by):
         return
     Proposal.objects.filter(pk=locked.pk).update(sign_off_wanted=wanted)
     record("sign-off", by=by, target=locked, note="団体内の確認を受けることにした" if wanted else "団体内の確認をやめた")
-    if wanted:
+    about = f"sign-off:{locked.pk}"
+    if not wanted:
+        title = f"訂正：「{locked}」の確認は、要らなくなりました"
+        tell_undone(about, by=by, title=title, body="することはありません。", url=sign_off_url(locked))
+    else:
         others = [user for user in people_of(locked.partner) if user.pk != by.pk]
         words = "提案書を送る前に、内容を読んで確認してください。"
-        key = f"sign-off:{locked.pk}:{timezone.now().timestamp()}"
-        notify(others, title=f"「{locked}」の確認のお願い", body=words, url=sign_off_url(locked), key=key, by=by)
+        said = {"title": f"「{locked}」の確認のお願い", "body": words, "url": sign_off_url(locked), "by": by}
+        tell_later(others, about=about, **said)
 
 
 @transaction.atomic

@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from kyodo_portal.audit.actions import record
 from kyodo_portal.common.japanese.numbers import small_int
-from kyodo_portal.notices.actions import notify
+from kyodo_portal.common.japanese.width import DASHES
+from kyodo_portal.notices.later_actions import tell_later
 from kyodo_portal.process.errors import Stale
 from kyodo_portal.process.file_actions import files_first, keep_file
 from kyodo_portal.process.once import create_once
@@ -68,12 +69,17 @@ def drop_sign_off(row, *, by):
         raise Stale(proposal)
     if proposal.sign_offs.in_force().filter(pk=row.pk).update(taken_back_at=timezone.now()):
         record("sign-off", by=by, target=proposal, note="紙の団体内の確認を取り消した")
-        _tell(proposal, row, "紙の確認の入力を取り消しました", by=by)
+        _tell(proposal, row, "紙の確認の入力を取り消しました", by=by, takes_back=True)
+
+
+def _plain(code):
+    """A code as it was printed, whatever dash and width it was typed with."""
+    return unicodedata.normalize("NFKC", code).translate(DASHES)
 
 
 def _held(code, by):
     """The draft of a code, locked."""
-    pk = small_int(unicodedata.normalize("NFKC", code).split("-")[0].strip())
+    pk = small_int(_plain(code).split("-")[0].strip())
     found = Proposal.objects.select_for_update(of=("self",)).select_related("partner", "call")
     proposal = found.filter(pk=pk).first() if pk is not None else None
     if proposal is None:
@@ -87,7 +93,7 @@ def _refuse_other_text(proposal, code, received_on):
     """The token of the draft; ValidationError where the paper is about another text, or was not there yet."""
     if not proposal.is_unsent:
         raise ValidationError({"code": SENT})
-    mark = unicodedata.normalize("NFKC", code).partition("-")[2].strip().upper()
+    mark = _plain(code).partition("-")[2].strip().upper()
     if len(mark) != MARK:
         raise ValidationError({"code": UNKNOWN})
     etag = etag_of_draft(proposal)
@@ -98,10 +104,8 @@ def _refuse_other_text(proposal, code, received_on):
     return etag
 
 
-def _tell(proposal, row, what, *, by):
+def _tell(proposal, row, what, *, by, takes_back=False):
     people = people_of(proposal.partner, part=Membership.Part.REPRESENTATIVE)
-    key = f"sign-off-paper:{row.pk}:{bool(row.taken_back_at)}:{timezone.now().timestamp()}"
+    said = {"title": f"「{proposal}」の団体内の確認：{what}", "body": "送る前に、画面で確かめてください。", "by": by}
     url = f"{proposal.get_absolute_url()}sign-off/"
-    notify(
-        people, title=f"「{proposal}」の団体内の確認：{what}", body="送る前に、画面で確かめてください。", url=url, key=key, by=by
-    )
+    tell_later(people, about=f"sign-off-paper:{row.pk}", takes_back=takes_back, url=url, **said)

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect, render
 
+from kyodo_portal.notices.waiting import when_told
 from kyodo_portal.process.edits import ETAG
 from projects.proposals.drafting.pages import etag_of_draft, load_parts
 
@@ -13,7 +14,7 @@ from .sign_off_actions import confirmations_of, sign_off, sign_off_url, take_bac
 from .views import in_scope
 
 DONE = {
-    "want": "ほかの人の確認を受けてから送ることにしました。団体のほかの人に知らせました。",
+    "want": "ほかの人の確認を受けてから送ることにしました。",
     "leave": "確認を受けずに送れるようにしました。",
     "confirm": "この内容でよいと確認しました。",
     "take_back": "確認を取り消しました。",
@@ -53,4 +54,4 @@ def _take(request, proposal, pressed):
     elif pressed == "take_back":
         take_back_sign_off(proposal, by=request.user)
     if pressed:
-        messages.success(request, DONE[pressed])
+        messages.success(request, DONE[pressed] + (when_told("団体のほかの人") if pressed == "want" else ""))

@@ -24,8 +24,8 @@ from projects.proposals.drafting.views import address
 from .access import (
     can_copy_proposal,
     can_delete_draft,
-    can_edit_proposal,
     can_file,
+    can_fill_proposal,
     can_send_proposal,
     can_write_proposal,
     proposal_roles,
@@ -47,7 +47,7 @@ OWN_STEPS = {row.name for row in PROPOSAL.steps if row.page or {"applicant", "fi
 def proposal_check(request, pk):
     """Check answers; the representative sends from here, for the first time or again."""
     proposal = in_scope(request, pk)
-    if not can_edit_proposal(request.user, proposal):
+    if not can_fill_proposal(request.user, proposal):
         raise PermissionDenied
     if request.method != "POST" and not can_write_proposal(request.user, proposal):
         return redirect(f"{proposal.get_absolute_url()}#main")

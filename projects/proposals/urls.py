@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import call_views, filing_views, paper_views, preview_views, step_views, version_views, views
+from . import call_views, filing_views, helping_views, paper_views, preview_views, step_views, version_views, views
 from .comments.views import proposal_comments
 from .drafting.views import proposal_page
 from .joint.views import joint_group
@@ -18,10 +18,12 @@ urlpatterns = [
     path("proposals/<int:pk>/filed/", filing_views.filed, name="proposal-filed"),
     path("proposals/<int:pk>/filed/<int:filing_pk>/drop/", filing_views.filed_drop, name="proposal-filed-drop"),
     path("proposals/<int:pk>/filed/<int:filing_pk>/scan/", filing_views.filed_scan, name="proposal-filed-scan"),
+    path("proposals/helping/", helping_views.proposal_helping, name="proposal-helping"),
     path("proposals/joint/<int:pk>/", joint_group, name="joint-group"),
     path("proposals/<int:pk>/", views.proposal, name="proposal"),
     path("proposals/<int:pk>/edit/<slug:page>/", proposal_page, name="proposal-page"),
     path("proposals/<int:pk>/check/", step_views.proposal_check, name="proposal-check"),
+    path("proposals/<int:pk>/helper/", helping_views.proposal_helper, name="proposal-helper"),
     path("proposals/<int:pk>/comments/", proposal_comments, name="proposal-comments"),
     path("proposals/<int:pk>/sign-off/", proposal_sign_off, name="proposal-sign-off"),
     path("proposals/<int:pk>/versions/", version_views.proposal_versions, name="proposal-versions"),

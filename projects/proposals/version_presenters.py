@@ -21,8 +21,13 @@ def compared_versions(before, after):
 
 def content_read(content):
     """(label, text) of every item, as people read it before it is sent."""
+    return [(label, text) for _, label, text in content_by_place(content)]
+
+
+def content_by_place(content):
+    """((page, key), label, text) of every item."""
     labels = dict(_labels(content))
-    return [(labels[place], text) for place, text in _items(content)]
+    return [(place, labels[place], text) for place, text in _items(content)]
 
 
 def _pages(order):

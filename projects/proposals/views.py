@@ -9,19 +9,21 @@ from kyodo_portal.audit.actions import record_look
 from kyodo_portal.common.files.storage import download_response
 from kyodo_portal.common.lists.together import bring_along
 from kyodo_portal.common.own_words import has_coordinator
-from kyodo_portal.process.presenters import matter_page, told_by
+from kyodo_portal.process.presenters import matter_page, told_by, track_of, turn_of
 from kyodo_portal.process.waiting import as_told_to
 from projects.proposals.drafting.completeness import page_state, problems_of
 from projects.proposals.drafting.pages import fields_of, load_parts, pages_of
 from projects.proposals.drafting.views import address
 
 from .access import (
+    can_ask_for_help,
     can_compare_versions,
     can_copy_proposal,
     can_delete_draft,
     can_download,
     can_edit_proposal,
     can_file,
+    can_fill_proposal,
     can_see_whole_proposal,
     can_send_proposal,
     is_own,
@@ -42,12 +44,13 @@ from .progress import task_of
 from .talk_presenters import talks_of
 
 WHOLE = "提案の全文"
+OPEN_PAGES = ("まだ", "入力中")
 
 
 def in_scope(request, pk):
     """The proposal if it exists for this person; otherwise 404."""
     related = ("call", "partner", "department", "wished_department", "decision")
-    return get_object_or_404(Proposal.objects.visible_to(request.user).select_related(*related), pk=pk)
+    return get_object_or_404(Proposal.objects.open_to(request.user).select_related(*related), pk=pk)
 
 
 @login_not_required
@@ -60,9 +63,9 @@ def proposal(request, pk):
         record_look(by=request.user, target=proposal, note=WHOLE)
     if not proposal.is_unsent:
         return _state(request, as_told_to(proposal, request.user))
-    if can_edit_proposal(request.user, proposal):
+    if can_fill_proposal(request.user, proposal):
         return _contents(request, proposal)
-    context = {"proposal": proposal, "call": proposal.call, "sections": content_of(proposal)}
+    context = {"proposal": proposal, "call": proposal.call, "sections": content_of(proposal), **_stands(request, proposal)}
     context |= {"own": is_own(request.user, proposal), "comments": can_read_comments(request.user, proposal)}
     context |= _papers(request.user, proposal)
     return render(request, "projects/proposals/read.html", context)
@@ -82,6 +85,11 @@ def _summary(request, proposal):
     return render(request, "projects/proposals/public.html", context)
 
 
+def _stands(request, proposal):
+    """Where a draft stands, as the page of what was sent says it: whose turn it is until when, and what comes."""
+    return {"turn": turn_of(proposal, request.user), "track": track_of(proposal, ())}
+
+
 def _contents(request, proposal):
     """もくじ: every page with its state."""
     parts = load_parts(proposal)
@@ -94,19 +102,30 @@ def _contents(request, proposal):
         "proposal": proposal,
         "call": proposal.call,
         "pages": pages,
+        "open_pages": [row for row in pages if row["state"] in OPEN_PAGES],
+        **_stands(request, proposal),
         "ready": not problems,
         "joint_groups": parts.joint_groups,
         "consultations": consultations_of(proposal),
         "consult_url": consult_url(proposal),
         "check_url": address(proposal, "check"),
-        "can_delete": can_delete_draft(request.user, proposal),
-        "can_send": can_send_proposal(request.user, proposal),
-        "can_copy": can_copy_proposal(request.user, proposal),
+        **_may_do(request.user, proposal),
         "waiting": waiting_registration(proposal.partner),
         **_papers(request.user, proposal),
         "comments": has_coordinator(),
     }
     return render(request, "projects/proposals/contents.html", context)
+
+
+def _may_do(user, proposal):
+    """What somebody may do with a draft, for its もくじ; who only helps with it has none of them."""
+    return {
+        "writes": can_edit_proposal(user, proposal),
+        "may_ask": can_ask_for_help(user, proposal),
+        "can_delete": can_delete_draft(user, proposal),
+        "can_send": can_send_proposal(user, proposal),
+        "can_copy": can_copy_proposal(user, proposal),
+    }
 
 
 def _papers(user, proposal):
@@ -135,18 +154,19 @@ def _state(request, proposal):
     roles = proposal_roles(request.user, proposal)
     _bring_along(proposal)
     corrections, revision = list(proposal.corrections.all()), frozen(proposal)
+    handles = can_compare_versions(request.user, proposal)
     waiting = [correction for correction in corrections if correction.is_open and proposal.may("write")]
     member, content = can_edit_proposal(request.user, proposal), revision.content if revision else []
     context = {
         **{"proposal": proposal, "revision": revision, "call": proposal.call},
         **matter_page(proposal, request.user)._asdict(),
         "task": task_of(proposal, waiting) if member else "",
-        **{"corrections": corrections, "is_corrected": any(not row.is_open for row in corrections)},
+        **{"corrections": corrections, "is_corrected": handles and any(not row.is_open for row in corrections)},
         **{"waiting": waiting, "addresses": addresses_of_fields(proposal) if waiting else {}},
         "member": member,
         "joint_groups": known_joint_groups(proposal) if roles else [],
         **{"sections": content, "facts": facts_of(content)},
-        "compares": revision and revision.number > 1 and can_compare_versions(request.user, proposal),
+        "compares": revision and revision.number > 1 and handles,
         "judges": proposal.may("marks") and "panel" in roles,
         **{"can_send": can_send_proposal(request.user, proposal), "can_copy": can_copy_proposal(request.user, proposal)},
         **({"own": True, "talks": []} if is_own(request.user, proposal) else {"talks": talks_of(proposal)}),

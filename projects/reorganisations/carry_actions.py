@@ -10,7 +10,7 @@ from kyodo_portal.common.lists.together import together
 from kyodo_portal.notices.waiting import waiting_time
 from kyodo_portal.process.errors import Stale
 from kyodo_portal.process.task_actions import sync_involving, sync_source
-from partners.models import Membership
+from partners.models import Event, KnownAnswer, Membership
 from projects.asks.models import Ask, AskedGroup
 from projects.asks.todo import ASKS
 from projects.entries.models import Participation, Project, ProjectChange
@@ -21,6 +21,7 @@ from . import found
 from .found import DAY, Side, Targets
 from .models import MovedMatter
 from .name_moves import held_offices, names_as_before, rename_offices
+from .public_moves import found_anew, move_about, move_co_hosts, no_host_twice
 from .sheet_moves import move_sheets
 from .window_moves import move_windows
 from .written import as_json
@@ -52,6 +53,7 @@ def carry_out(reorganisation, *, by):
         _move_people(written, seen.places, held.there, on, by)
     reorganisation.moved = written.log
     reorganisation.save(update_fields=["moved"])
+    found_anew(written.log)
     _tasks_anew(written.log, targets.formers)
 
 
@@ -61,7 +63,15 @@ def _move_others(written, targets, others):
     for kind, pk, office in others:
         keys.setdefault((kind, office), []).append(pk)
     for (kind, office), rows in keys.items():
-        written.set_by_key(kind.model, f"{kind.column}_id", office, targets.whole[office].successor_id, rows)
+        successor = targets.whole[office].successor_id
+        if kind.model is found.CO_HOSTS:
+            move_co_hosts(written, rows, successor)
+            continue
+        written.set_by_key(kind.model, f"{kind.column}_id", office, successor, rows)
+        if kind.model is Event:
+            no_host_twice(written, rows, successor)
+        elif kind.model is KnownAnswer:
+            move_about(written, rows, office, successor)
 
 
 def _goes(targets, row, on):
@@ -205,6 +215,7 @@ def put_back(reorganisation, *, by, told):
         record_each("membership", by=by, targets=told)
     log, reorganisation.moved = reorganisation.moved, []
     reorganisation.save(update_fields=["moved"])
+    found_anew(log, back=True)
     _tasks_anew(log, {line.successor_id for line in reorganisation.laid_out})
 
 

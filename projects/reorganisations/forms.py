@@ -1,7 +1,6 @@
 """What the pages of a 改組 ask."""
 
 import re
-import unicodedata
 
 from django import forms
 from django.utils import timezone
@@ -9,7 +8,8 @@ from django.utils import timezone
 from kyodo_portal.common.forms.base import KyodoForm
 from kyodo_portal.common.forms.choice_fields import ChoiceField, ModelChoiceField
 from kyodo_portal.common.forms.date_fields import JaDateField
-from kyodo_portal.common.forms.fields import KanaField, LineField, TextField
+from kyodo_portal.common.forms.fields import KanaField, LineField, PhoneField, TextField
+from kyodo_portal.common.japanese.receipts import receipt_number
 from kyodo_portal.process.forms import EditForm
 from partners.directory.staff_invitations import offices
 
@@ -65,12 +65,12 @@ class LineForm(EditForm):
         max_length=80,
         help_text="公開のページに出ます。空にすると、いまの窓口のままです。",
     )
-    phone = LineField(label="新しい窓口の電話番号", required=False, max_length=20)
+    phone = PhoneField(label="新しい窓口の電話番号", required=False, max_length=20)
 
     def clean_numbers(self):
-        """Every line, 、 or space parts one number from the next; full-width signs are read as the narrow ones."""
-        text = unicodedata.normalize("NFKC", self.cleaned_data["numbers"] or "").upper()
-        return [word for word in re.split(r"[\s,、，]+", text) if word]
+        """Every line, 、 or space parts one number from the next; what is no number is answered with the number that is unknown."""
+        words = re.split(r"[\s,、，・;；/／]+", self.cleaned_data["numbers"] or "")
+        return [receipt_number(word, "K") or word for word in words if word]
 
     def clean(self):
         cleaned = super().clean()

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from kyodo_portal.common.japanese.dates import fiscal_year
 from kyodo_portal.common.lists.together import together
-from partners.models import Membership, Partner, Request
+from partners.models import Event, KnownAnswer, Membership, Offer, Partner, Request
 from projects.applications.models import Application
 from projects.applications.workflow import APPLICATION
 from projects.asks.models import Ask
@@ -22,7 +22,8 @@ from projects.grants.scheme_models import GrantScheme
 from projects.grants.workflow import GRANT
 from projects.handover.models import Handover
 from projects.handover.workflow import HANDOVER
-from projects.inventory.models import InventoryLine, InventorySheet, Possibility
+from projects.inventory.models import InventoryLine, InventorySheet
+from projects.inventory.possibility_models import Possibility
 from projects.inventory.workflow import ROUND
 from projects.opinions.models import OpinionRound
 from projects.opinions.workflow import ROUND as OPINION_ROUND
@@ -36,6 +37,8 @@ from projects.voices.workflow import TOPIC, VOICE
 
 Side = Participation.Side
 DAY = datetime.timedelta(days=1)
+INSIDE = (Partner.Office.DEPARTMENT, Partner.Office.SECRETARIAT)
+CO_HOSTS = Event.co_hosts.through
 
 
 class Targets:
@@ -53,7 +56,8 @@ class Targets:
 
 
 class Kind(NamedTuple):
-    """What belongs to an office as a whole, besides entries: its words, its model, the column of the office, the rows that go."""
+    """What belongs to an office as a whole, besides entries: its words, its model, the column of the office, the rows that go when
+    the day of the 改組 is this one."""
 
     label: str
     model: type
@@ -65,67 +69,89 @@ def _open_codes(process):
     return [row.code for row in process.open]
 
 
-def _calls():
+def _begins(day):
+    """The first moment of a day in the city."""
+    return timezone.make_aware(datetime.datetime.combine(day, datetime.time.min))
+
+
+def _calls(on):
     under_way = Proposal.objects.filter(call=OuterRef("pk"), status__in=_open_codes(PROPOSAL))
-    return Call.objects.filter(Q(closes_at__gte=timezone.now()) | Exists(under_way))
+    return Call.objects.filter(Q(closes_at__gte=_begins(on)) | Exists(under_way))
 
 
-def _themes():
-    return CallTheme.objects.filter(call__in=_calls().values("pk"))
+def _themes(on):
+    return CallTheme.objects.filter(call__in=_calls(on).values("pk"))
 
 
-def _applications():
+def _applications(on):
     return Application.objects.filter(status__in=_open_codes(APPLICATION))
 
 
-def _schemes():
+def _schemes(on):
     under_way = Grant.objects.filter(rule__scheme=OuterRef("pk"), status__in=_open_codes(GRANT))
     return GrantScheme.objects.filter(Q(is_active=True) | Exists(under_way))
 
 
-def _rounds():
+def _rounds(on):
     return OpinionRound.objects.filter(status__in=_open_codes(OPINION_ROUND))
 
 
-def _topics():
+def _topics(on):
     return Topic.objects.filter(status__in=_open_codes(TOPIC))
 
 
-def _voices():
+def _voices(on):
     return Voice.objects.filter(status__in=_open_codes(VOICE))
 
 
-def _letters():
+def _letters(on):
     """Of what people and groups wrote; between two offices a letter stays where it is, for one may go into the other."""
-    inside = (Partner.Office.DEPARTMENT, Partner.Office.SECRETARIAT)
-    return Request.objects.under_way().exclude(from_partner__office__in=inside)
+    return Request.objects.under_way().exclude(from_partner__office__in=INSIDE)
 
 
-def _proposals():
+def _letters_out(on):
+    """What the office wrote to others: their answers are read by whoever has its work now."""
+    return Request.objects.under_way().exclude(to__office__in=INSIDE)
+
+
+def _proposals(on):
     return Proposal.objects.filter(status__in=_open_codes(PROPOSAL))
 
 
-def _handovers():
+def _handovers(on):
     ended = Handover.objects.filter(giver=OuterRef("giver"), on=OuterRef("on")).standing().exclude(pk=OuterRef("pk"))
     waiting = Q(status__in=_open_codes(HANDOVER)) | Q(status__in=HANDOVER.opening("pass"), passed_at__isnull=True)
     return Handover.objects.filter(waiting, ~Exists(ended), side=Side.CITY)
 
 
-def _possibilities():
+def _possibilities(on):
     return Possibility.objects.filter(state__in=(Possibility.State.IDEA, Possibility.State.OPEN))
 
 
-def _reviews():
+def _reviews(on):
     return PolicyReview.objects.filter(report__status__in=_open_codes(YearReport.process))
 
 
-def _asks():
-    return Ask.objects.filter(fiscal_year__gte=fiscal_year(timezone.localdate()))
+def _asks(on):
+    return Ask.objects.filter(fiscal_year__gte=fiscal_year(on))
 
 
-def _talks():
+def _talks(on):
     other = TalkPart.objects.filter(proposal=OuterRef("proposal")).exclude(pk=OuterRef("pk"))
     return TalkPart.objects.filter(~Exists(other), talked=False, proposal__status__in=_open_codes(PROPOSAL))
+
+
+def _events(on):
+    """Drafts and what was called off too: somebody has to write them, and to answer for them on their day."""
+    return Event.objects.coming(_begins(on))
+
+
+def _joined(on):
+    return CO_HOSTS.objects.filter(event__in=_events(on).order_by().values("pk"))
+
+
+def _offers(on):
+    return Offer.objects.live(on)
 
 
 # Every column that says which office has something, but those of what is over. An entry says it in rows of its own (`_parts`).
@@ -141,11 +167,16 @@ KINDS = (
     Kind("みんなの声", Topic, "department", _topics),
     Kind("回ってきた声", Voice, "routed_to", _voices),
     Kind("届いた手紙", Request, "to", _letters),
+    Kind("出した手紙", Request, "from_partner", _letters_out),
     Kind("お願い", Ask, "office", _asks),
     Kind("引継ぎ", Handover, "partner", _handovers),
     Kind("協働の種", Possibility, "office", _possibilities),
     Kind("年のまとめのふりかえり", PolicyReview, "office", _reviews),
-    Kind("委員会", Committee, "department", lambda: Committee.objects.filter(ended_on__isnull=True)),
+    Kind("委員会", Committee, "department", lambda on: Committee.objects.filter(ended_on__isnull=True)),
+    Kind("催し", Event, "host", _events),
+    Kind("いっしょに開く催し", CO_HOSTS, "partner", _joined),
+    Kind("できること・求めること", Offer, "partner", _offers),
+    Kind("よくある質問", KnownAnswer, "partner", lambda on: KnownAnswer.objects.all()),
 )
 
 
@@ -176,7 +207,7 @@ def before_holding(reorganisation, targets):
     lines = InventoryLine.objects.filter(sheet__in=sheets.order_by().values("pk")).only("sheet", "project").order_by("pk")
     places = reorganisation.places.select_related("membership__user", "goes_to")
     parts = _parts(targets, reorganisation.on).order_by().values_list("project", "partner")
-    others, sheets, lines, places, parts = together(_others(targets), sheets, lines, places, parts)
+    others, sheets, lines, places, parts = together(_others(targets, reorganisation.on), sheets, lines, places, parts)
     keys = {project for project, office in parts if targets.line_of(office, project)}
     return Before(_by_kind(others), sheets, lines, places, sorted(keys))
 
@@ -217,9 +248,9 @@ def windows_of(projects):
     return list(_windows(projects))
 
 
-def _others(targets):
+def _others(targets, on):
     queries = [
-        kind.rows().filter(**{f"{kind.column}__in": targets.whole}).order_by().annotate(which=Value(place))
+        kind.rows(on).filter(**{f"{kind.column}__in": targets.whole}).order_by().annotate(which=Value(place))
         .values_list("which", "pk", f"{kind.column}_id")
         for place, kind in enumerate(KINDS)
     ]  # fmt: skip
@@ -231,9 +262,9 @@ def _by_kind(rows):
     return [(KINDS[place], pk, office) for place, pk, office in sorted(map(tuple, rows))]
 
 
-def others_of(targets):
-    """[(Kind, key, office)] of what goes with the whole of an office. One query however many kinds."""
-    return _by_kind(_others(targets)) if targets.whole else []
+def others_of(targets, on):
+    """[(Kind, key, office)] of what goes with the whole of an office on this day. One query however many kinds."""
+    return _by_kind(_others(targets, on)) if targets.whole else []
 
 
 def _sheets(targets):

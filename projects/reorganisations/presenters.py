@@ -67,7 +67,7 @@ def preview_of(reorganisation):
     for row in parts:
         by_line.setdefault(targets.line_of(row.partner_id, row.project_id), []).append(row.project)
     windows, behind = _windows_by_line(targets, parts, people, on)
-    belongings = _belongings(targets)
+    belongings = _belongings(targets, on)
     tasks = _open_tasks(targets.whole)
     views = []
     for line in lines:
@@ -120,10 +120,10 @@ def _windows_by_line(targets, parts, people, on):
     return windows, behind
 
 
-def _belongings(targets):
+def _belongings(targets, on):
     """{old office: [(words, how many)]}"""
     counted = {}
-    for kind, _, office in found.others_of(targets):
+    for kind, _, office in found.others_of(targets, on):
         kinds = counted.setdefault(office, {})
         kinds[kind.label] = kinds.get(kind.label, 0) + 1
     for sheet in found.sheets_of(targets):
@@ -140,6 +140,18 @@ def _open_tasks(offices):
     for party, count in rows:
         counted[words[party]] = counted.get(words[party], 0) + count
     return counted
+
+
+def also_moved(reorganisation, user):
+    """[(words, how many)] of what moved besides entries, for the city's offices of it; [] for others. No query."""
+    if not (is_secretariat(user) or offices_of(user) & offices_in(reorganisation)):
+        return []
+    labels = {(kind.model._meta.label, f"{kind.column}_id"): kind.label for kind in found.KINDS}
+    counted = {}
+    for what, label, *rest in reorganisation.moved:
+        if what == "set" and (words := labels.get((label, rest[0]))):
+            counted[words] = counted.get(words, 0) + len(rest[1])
+    return list(counted.items())
 
 
 def moved_for(reorganisation, user):

@@ -16,7 +16,7 @@ from . import actions
 from .access import can_lay_out, can_see_all, can_write
 from .forms import LineForm, NameForm, NewForm, PeopleForm, RemoveForm, RenameForm
 from .models import Reorganisation
-from .presenters import moved_for, people_of_lines, preview_of
+from .presenters import also_moved, moved_for, people_of_lines, preview_of
 
 
 def in_scope(request, pk):
@@ -54,6 +54,7 @@ def reorganisation(request, pk):
         "may_lay_out": may_lay_out,
         "preview": None if is_over else preview_of(row),
         "matters": moved_for(row, request.user) if is_over else [],
+        "also": also_moved(row, request.user) if is_over else [],
         "taken_back": not is_over and row.was_taken_back,
         "moves": row.may("known") or may_lay_out,
     }

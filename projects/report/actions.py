@@ -14,7 +14,7 @@ from kyodo_portal.process.edits import OVERTAKEN, etag_of, names_to_write
 from kyodo_portal.process.errors import EditConflict
 from kyodo_portal.process.once import create_once
 from kyodo_portal.process.task_actions import sync_tasks
-from projects.committees.models import Remark
+from projects.committees.remark_models import Remark
 from projects.snapshots.actions import newest
 
 from .access import can_answer_review, can_begin_report, can_edit_remark, can_remark

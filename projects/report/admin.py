@@ -12,7 +12,7 @@ from kyodo_portal.common.templatetags.kyodo import fiscal
 from kyodo_portal.process.admin import QueueFilter, StepAdmin, read_only, register_queues
 from kyodo_portal.process.task_actions import sync_tasks
 from projects.calls.offices import city_offices
-from projects.committees.models import Remark
+from projects.committees.remark_models import Remark
 
 from . import access, actions
 from .figures import FIGURE_CHOICES, figure_label

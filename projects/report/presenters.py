@@ -6,7 +6,8 @@ from django.db.models import Count, OuterRef, Q, Subquery
 
 from kyodo_portal.common.japanese.dates import fiscal_label
 from kyodo_portal.common.own_words import own_words
-from projects.committees.models import Committee, CommitteeSeat, Remark
+from projects.committees.models import Committee, CommitteeSeat
+from projects.committees.remark_models import Remark
 from projects.ledger.yearly import Year, last_years
 from projects.snapshots.models import PublishedYear, Snapshot
 
@@ -97,8 +98,8 @@ def statistics_page():
     """The StatisticsPage of all years that everybody reads. Four queries."""
     rows = Snapshot.objects.published().order_by("fiscal_year").values_list("summary", "version", "source")
     summaries = [summary for summary, _, _ in rows]
-    frozen = {summary["year"] for summary in summaries}
-    live = [year for year in last_years() if year.fiscal_year not in frozen and year.fiscal_year > max(frozen, default=0)]
+    last = max((summary["year"] for summary in summaries), default=0)
+    live = [year for year in last_years(after=last) if year.fiscal_year > last]
     if not summaries:
         return StatisticsPage([], [], None, [], live)
     years = [(summary, version, source == Snapshot.Source.LIST) for summary, version, source in rows]

@@ -9,11 +9,10 @@ from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
-from kyodo_portal.common.forms.three_way import fields_etag
 from kyodo_portal.process.edits import ETAG, etag_of
 from kyodo_portal.process.errors import EditConflict
-from kyodo_portal.process.pages import say_kept
-from projects.committees.models import Remark
+from kyodo_portal.process.pages import edit_form, saved_over
+from projects.committees.remark_models import Remark
 
 from . import actions, presenters
 from .access import can_answer_review, can_edit_remark, can_remark, can_write_report
@@ -63,17 +62,10 @@ def review(request, pk):
     row = get_object_or_404(PolicyReview.objects.visible_to(request.user).select_related("report", "office"), pk=pk)
     if not can_answer_review(request.user, row):
         raise PermissionDenied("この取組について書けるのは、答える課と事務局です。")
-    stands = actions.answer_of(row)
-    form = ReviewForm(request.POST if request.method == "POST" else None, initial={**stands, ETAG: fields_etag(stands)})
-    if request.method == "POST" and form.is_valid():
-        try:
-            saved = actions.answer_review(row, by=request.user, **form.cleaned_data)
-        except EditConflict as error:
-            form.show_conflict(error)
-        else:
-            say_kept(request, form, actions.answer_of(saved), {name: form.cleaned_data[name] for name in stands})
-            messages.success(request, f"「{row.measure}」の答えを保存しました。")
-            return HttpResponseRedirect(f"{reverse('report-policies', args=[row.report.fiscal_year])}#r{row.pk}")
+    form = edit_form(request, ReviewForm, actions.answer_of(row))
+    if saved_over(request, form, partial(actions.answer_review, row, by=request.user), actions.answer_of):
+        messages.success(request, f"「{row.measure}」の答えを保存しました。")
+        return HttpResponseRedirect(f"{reverse('report-policies', args=[row.report.fiscal_year])}#r{row.pk}")
     return render(request, "projects/report/review.html", {"review": row, "form": form}, status=form.http_status)
 
 

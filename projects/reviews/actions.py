@@ -5,7 +5,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from kyodo_portal.audit.actions import record
-from kyodo_portal.notices.actions import notify
+from kyodo_portal.notices.later_actions import tell_later, tell_undone
 from kyodo_portal.process.edits import OVERTAKEN, etag_of, is_overtaken
 from kyodo_portal.process.errors import EditConflict
 from kyodo_portal.process.task_actions import sync_tasks
@@ -54,6 +54,7 @@ def _own_sheet(proposal, by, revision):
     if sheet.submitted_at and sheet.revision_id == newest.pk:
         raise SheetClosed("審査票は、もう出してあります。変えるときは、事務局に知らせてください。", proposal)
     sheet.revision, sheet.submitted_at = newest, None
+    sheet.begun_anew()
     sheet.channel, sheet.received_on, sheet.entered_by = Review.Channel.WEB, None, None
     return sheet
 
@@ -166,14 +167,33 @@ def give_back(sheet, *, by, reason, etag=None):
     if not reason.strip():
         raise ValidationError({"reason": "理由を書いてください。"})
     record("review", by=by, target=locked, note=f"{sheet.reviewer}の審査票を戻した：{reason}")
+    sheet.was_sent_at, sheet.was_conflict = sheet.submitted_at, sheet.has_conflict
     sheet.submitted_at, sheet.has_conflict = None, False
     sheet.save()
     sync_tasks(locked, by=by)
-    notify(
-        [sheet.reviewer],
-        title=f"「{locked}」の審査票をもう一度見てください",
-        body=reason,
-        url=f"/projects/review/{locked.pk}/",
-        key=f"sheet-back:{sheet.pk}:{timezone.now():%Y%m%d%H%M%S}",
-    )
+    said = {"title": f"「{locked}」の審査票をもう一度見てください", "body": reason, "url": f"/projects/review/{locked.pk}/"}
+    tell_later([sheet.reviewer], about=f"sheet-back:{sheet.pk}", **said)
+    return sheet
+
+
+@transaction.atomic
+def stands_as_sent(sheet, *, by):
+    """The secretariat takes back that it gave a sheet back: it counts as it did. EditConflict once its writer has gone on with it, or the
+    review is over."""
+    locked = Proposal.objects.select_for_update().get(pk=sheet.proposal_id)
+    sheet = Review.objects.select_for_update().get(pk=sheet.pk)
+    if "secretariat" not in proposal_roles(by, locked):
+        raise PermissionDenied
+    if not sheet.is_given_back and (sheet.submitted_at or sheet.has_conflict):
+        return sheet
+    if not locked.may("mark") or not sheet.is_given_back:
+        raise EditConflict("審査が終わったか、委員がもう書き直しています。取り消せません。", locked)
+    record("review", by=by, target=locked, note=f"{sheet.reviewer}の審査票を戻したことを取り消した")
+    sheet.submitted_at, sheet.has_conflict = sheet.was_sent_at, sheet.was_conflict
+    sheet.begun_anew()
+    sheet.save()
+    sync_tasks(locked, by=by)
+    title = f"訂正：「{locked}」の審査票は、書き直さなくてよくなりました"
+    body = "審査票をお戻ししたのは、まちがいでした。前に出したものが、そのまま有効です。"
+    tell_undone(f"sheet-back:{sheet.pk}", by=by, title=title, body=body, url=f"/projects/review/{locked.pk}/")
     return sheet

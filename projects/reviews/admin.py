@@ -14,25 +14,28 @@ from kyodo_portal.audit.actions import record, record_look
 from kyodo_portal.common.admin import SafeModelAdmin
 from kyodo_portal.common.forms.purpose import PurposeForm
 from kyodo_portal.common.forms.typed import typed_in
-from kyodo_portal.common.lists.search import matching_typed
 from kyodo_portal.common.lists.tables import xlsx_sheets_response
+from kyodo_portal.common.lists.typed_text import matching_typed
+from kyodo_portal.notices.waiting import when_told
 from kyodo_portal.process.edits import ETAG
 from kyodo_portal.process.errors import EditConflict
 from projects.calls.access import can_see_ranking
-from projects.calls.models import Call, PanelSeat
+from projects.calls.models import Call
+from projects.calls.panel_models import PanelSeat
 from projects.proposals.models import Proposal
 from projects.proposals.workflow import PROPOSAL
 
 from .access import can_see_scores
-from .actions import etag_of_sent, give_back
+from .actions import etag_of_sent, give_back, stands_as_sent
 from .decision_checks import granted_among
-from .forms import GiveBackForm, ReleaseForm
+from .forms import GiveBackForm, ReleaseForm, StandsForm
 from .models import Review
 from .paper_admin import PaperAdmin
 from .release_actions import ready_to_release, release_all, result_notice
 from .round_admin import RoundAdmin
 from .scoring import loaded, ranking
 from .sheets_out import all_sheets, summary_sheet
+from .summary_presenters import summary_row
 from .table_admin import DecisionTableAdmin
 from .table_presenters import waits_for_decision
 
@@ -85,7 +88,7 @@ class ReviewAdmin(DecisionTableAdmin, RoundAdmin, PaperAdmin, SafeModelAdmin):
         record_look(by=request.user, target=call, note="審査のまとめ（印刷できる）", rows=len(places))
         waiting = [place.proposal for place in places if place.proposal.status in PROPOSAL.queue("decided").states]
         undecided = sum(waits_for_decision(place.proposal) for place in places)
-        context = {"call": call, "places": places, "tellable": waiting, "undecided": undecided}
+        context = {"call": call, "rows": [summary_row(place) for place in places], "tellable": waiting, "undecided": undecided}
         context |= {"granted": spent, "left": (call.budget or 0) - spent}
         return self._page(request, "admin/projects/reviews/call.html", f"{call}：審査のまとめ", context)
 
@@ -96,7 +99,7 @@ class ReviewAdmin(DecisionTableAdmin, RoundAdmin, PaperAdmin, SafeModelAdmin):
         if request.method != "POST" or not form.is_valid():
             context = {"call": call, "form": form}
             return self._page(request, "admin/projects/reviews/export.html", "審査の点をエクセルで取り出す", context)
-        places = ranking(call, user=request.user)
+        places = ranking(call, user=request.user, known=loaded(call, reasons=True))
         sheets = all_sheets(call, places)
         note = f"審査のまとめと全部の審査票（{form.cleaned_data['purpose']}）"
         record("export", by=request.user, target=call, note=note, rows=sum(len(place.table.counted) for place in places))
@@ -125,8 +128,10 @@ class ReviewAdmin(DecisionTableAdmin, RoundAdmin, PaperAdmin, SafeModelAdmin):
             raise Http404
         if not can_see_scores(request.user, sheet.proposal):
             raise Http404 if not can_see_ranking(request.user) else PermissionDenied
-        form = GiveBackForm(request.POST if request.method == "POST" else None, initial={ETAG: etag_of_sent(sheet)})
         back = reverse("admin:projects_proposal_change", args=[sheet.proposal_id])
+        if "undo" in request.POST or (sheet.is_given_back and request.method != "POST"):
+            return self._stands(request, sheet, back)
+        form = GiveBackForm(request.POST if request.method == "POST" else None, initial={ETAG: etag_of_sent(sheet)})
         if request.method == "POST" and form.is_valid():
             try:
                 give_back(sheet, by=request.user, **form.cleaned_data)
@@ -134,8 +139,18 @@ class ReviewAdmin(DecisionTableAdmin, RoundAdmin, PaperAdmin, SafeModelAdmin):
                 closed.entries = typed_in(form)
                 raise
             else:
-                messages.success(request, f"{sheet.reviewer}に審査票を戻しました。")
+                messages.success(request, f"{sheet.reviewer}に審査票を戻しました。{when_told('委員')}")
             return HttpResponseRedirect(f"{back}{TOP}")
         return self._page(
             request, "admin/projects/reviews/back.html", "審査票を委員に戻す", {"sheet": sheet, "form": form, "back": back}
         )
+
+    def _stands(self, request, sheet, back):
+        """It was given back by mistake."""
+        form = StandsForm(request.POST if request.method == "POST" else None)
+        if form.is_bound and form.is_valid():
+            stands_as_sent(sheet, by=request.user)
+            messages.success(request, f"{sheet.reviewer}の審査票は、前に出したとおりです。")
+            return HttpResponseRedirect(f"{back}{TOP}")
+        context = {"sheet": sheet, "form": form, "back": back}
+        return self._page(request, "admin/projects/reviews/stands.html", "審査票を戻したことを取り消す", context)

@@ -8,8 +8,9 @@ from kyodo_portal.common.forms.choice_fields import ChoiceField, ModelChoiceFiel
 from kyodo_portal.common.forms.date_fields import JaDateField
 from kyodo_portal.common.forms.fields import LineField, TextField
 from kyodo_portal.common.forms.number_fields import YenField
-from projects.calls.models import Question
+from kyodo_portal.common.lists.together import together
 from projects.calls.offices import city_offices
+from projects.calls.question_models import Question
 
 from .decision_checks import amount_asked, amount_limit
 from .models import Decision
@@ -27,15 +28,9 @@ def _result(subject):
     )
 
 
-def wished_form(subject, offered):
-    """The key of that one of the offered forms whose name stands in what the group chose (「市と共催で行う」 → 共催); None where it
-    left that open."""
-    chosen = subject.answers.filter(question__kind=Question.Kind.CHOICE).values_list("text", flat=True)
-    return form_named(chosen, offered)
-
-
 def form_named(texts, offered):
-    """The key of that one of the offered forms whose name, the longest first, stands in one of the texts; None where none does."""
+    """The key of that one of the offered forms whose name, the longest first, stands in one of the texts that the group chose
+    (「市と共催で行う」 → 共催); None where none does."""
     names = [(form, word) for form in offered for word in (*form.title.split("・"), *form.get_code_display().split("・"))]
     matches = [(len(word), -form.order, form.pk) for form, word in names for text in texts if word and word in text]
     return max(matches)[2] if matches else None
@@ -56,12 +51,13 @@ def _office(subject):
 
 def _form(subject):
     offered = CollaborationForm.objects.offered()
-    rows = list(offered)
+    chosen = subject.answers.filter(question__kind=Question.Kind.CHOICE).values_list("text", flat=True)
+    rows, texts = together(offered, chosen)
     field = ModelChoiceField(
         label="協働の形態",
         queryset=offered,
         required=False,
-        initial=_initial(subject, "form_id", wished_form(subject, rows)),
+        initial=_initial(subject, "form_id", form_named(texts, rows)),
         help_text="採択するときに選びます。台帳に、この形態で入ります。",
     )
     field.choices = [("", "選んでください"), *((row.pk, str(row)) for row in rows)]

@@ -167,6 +167,12 @@ class GiveBackForm(EditForm):
     reason = TextField(label="戻す理由", rows=4, max_length=1000, help_text="委員のお知らせとメールに、そのまま届きます。")
 
 
+class StandsForm(EditForm):
+    """The secretariat takes back that it gave a sheet back."""
+
+    buttons = [("undo", "戻したことを取り消す", "")]
+
+
 class ReleaseForm(KyodoForm):
     """Confirms that all results of a call are told, each at the version that the page showed."""
 

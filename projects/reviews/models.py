@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from kyodo_portal.process.conditions import paired
-from projects.calls.models import Criterion
+from projects.calls.panel_models import Criterion
 from projects.proposals.content_models import ProposalRevision
 from projects.proposals.models import Proposal
 
@@ -38,6 +38,9 @@ class Review(models.Model):
     opinion = models.TextField("委員どうしの所見", blank=True)
     advice = models.TextField("団体への助言", blank=True)
     submitted_at = models.DateTimeField("出した日時", null=True, blank=True)
+    # Of one that was given back and that nobody has touched since: as what it counted.
+    was_sent_at = models.DateTimeField("戻す前の出した日時", null=True, blank=True, editable=False)
+    was_conflict = models.BooleanField("戻す前は、審査しないとしていた", default=False, editable=False)
     updated_at = models.DateTimeField("更新日時", auto_now=True)
 
     public_columns = ("proposal", "revision", "phase")
@@ -60,6 +63,15 @@ class Review(models.Model):
 
     def __str__(self):
         return f"{self.proposal} {self.reviewer}"
+
+    @property
+    def is_given_back(self):
+        """Whether it was given back to its writer, who has not gone on with it."""
+        return self.was_sent_at is not None or self.was_conflict
+
+    def begun_anew(self):
+        """Its writer goes on: that it was given back cannot be taken back any more. The row is not saved."""
+        self.was_sent_at, self.was_conflict = None, False
 
 
 class Score(models.Model):

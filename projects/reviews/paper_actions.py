@@ -75,4 +75,5 @@ def _sheet_of(proposal, seat, newest):
     if is_in and sheet.channel == Review.Channel.WEB and sheet.revision_id == newest.pk:
         raise ValidationError(BY_ONESELF)
     sheet.revision = newest
+    sheet.begun_anew()
     return sheet

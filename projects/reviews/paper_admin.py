@@ -10,7 +10,7 @@ from django.urls import path, reverse
 from kyodo_portal.audit.actions import record_look
 from kyodo_portal.common.files.storage import download_response
 from kyodo_portal.process.errors import EditConflict
-from projects.calls.models import PanelSeat
+from projects.calls.panel_models import PanelSeat
 from projects.proposals.conflicts.access import is_excluded
 from projects.proposals.models import Proposal
 

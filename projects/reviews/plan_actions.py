@@ -8,7 +8,8 @@ from kyodo_portal.process.edits import OVERTAKEN, etag_of
 from kyodo_portal.process.errors import EditConflict
 from kyodo_portal.process.task_actions import sync_tasks
 from projects.calls.access import can_edit_calls
-from projects.calls.models import Call, PanelSeat
+from projects.calls.models import Call
+from projects.calls.panel_models import PanelSeat
 from projects.proposals.models import Proposal
 from projects.proposals.workflow import PROPOSAL
 

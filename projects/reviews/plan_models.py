@@ -5,7 +5,8 @@ from django.db import models
 from django.db.models import Q
 
 from kyodo_portal.process.files import StoredFile
-from projects.calls.models import Call, Criterion, PanelSeat
+from projects.calls.models import Call
+from projects.calls.panel_models import Criterion, PanelSeat
 from projects.proposals.models import Proposal
 
 

@@ -10,7 +10,8 @@ from django.utils.functional import cached_property
 
 from kyodo_portal.common.lists.together import set_along, together
 from partners.directory.access import partners_of
-from projects.calls.models import Call, PanelSeat
+from projects.calls.models import Call
+from projects.calls.panel_models import PanelSeat
 from projects.proposals.conflicts.access import is_excluded
 from projects.proposals.content_models import ProposalRevision
 from projects.proposals.joint.models import JOINT_GROUPS

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from django.utils.functional import cached_property
 
-from projects.calls.models import PanelSeat
+from projects.calls.panel_models import PanelSeat
 from projects.proposals.models import Proposal
 
 from .models import Review
@@ -96,6 +96,11 @@ class ScoreTable:
         return [sheet for sheet in self.sheets if sheet.state in (NOT_YET, DRAFT, OLD)]
 
     @property
+    def given_back(self):
+        """Those that were given back to their writers, who have not gone on with them."""
+        return [sheet for sheet in self.sheets if sheet.review and sheet.review.is_given_back]
+
+    @property
     def conflicts(self):
         return [sheet for sheet in self.sheets if sheet.state == CONFLICT]
 
@@ -158,6 +163,14 @@ class ScoreTable:
         return [
             (criterion, [sheet.cells[index] if sheet.counts else (None, "") for sheet in self.sheets], self.means[index])
             for index, criterion in enumerate(self.criteria)
+        ]
+
+    @property
+    def in_words(self):
+        """[(sheet that counts, [(criterion, points, reason)] of those with a reason)]."""
+        return [
+            (sheet, [(row, *cell) for row, cell in zip(self.criteria, sheet.cells, strict=True) if cell[1]])
+            for sheet in self.counted
         ]
 
     @property

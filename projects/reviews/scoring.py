@@ -9,7 +9,7 @@ from django.utils import timezone
 from kyodo_portal.common.lists.together import set_along, together
 from partners.directory.access import partners_of
 from partners.models import Membership
-from projects.calls.models import PanelSeat
+from projects.calls.panel_models import PanelSeat
 from projects.cycles.plan.models import BudgetLine
 from projects.proposals.conflicts.access import excluded_among, is_excluded
 from projects.proposals.conflicts.models import Exclusion
@@ -199,8 +199,11 @@ class Loaded(NamedTuple):
     marks: dict
 
 
-def loaded(call):
-    """The Loaded of a call; of each proposal also `requested`, 円 that its group asks of the city (None for none). Three queries."""
+def loaded(call, *, reasons=False):
+    """The Loaded of a call; of each proposal also `requested`, 円 that its group asks of the city (None for none). Four queries.
+
+    reasons: with what the panel wrote beside each of its points; otherwise that is "".
+    """
     asked = BudgetLine.objects.filter(proposal=OuterRef("pk"), side=BudgetLine.Side.INCOME, from_city=True).order_by()
     asked = asked.values("proposal").annotate(total=Sum("amount"))
     newest = ProposalRevision.objects.filter(proposal=OuterRef("pk")).order_by("-number").values("number")[:1]
@@ -221,22 +224,21 @@ def loaded(call):
     for proposal in proposals:
         proposal.call = call  # with its plan
         set_along(proposal, **{name: [row for row in rows if row.proposal_id == proposal.pk] for name, rows in of_call})
-    return Loaded(criteria, _seated(*panel), proposals, *_briefs(call))
+    return Loaded(criteria, _seated(*panel), proposals, *_briefs(call, reasons))
 
 
-def _briefs(call):
-    """({proposal id: [Brief]}, marks) of a call's sheets: nine hundred of them with their points in one query."""
-    reviews, marks, seen = {}, {}, set()
-    rows = Review.objects.filter(proposal__call=call).order_by().annotate(how_far=HOW_FAR)
-    for proposal, criterion, points, reason, *brief in rows.values_list(
-        "proposal", "scores__criterion", "scores__points", "scores__reason", *BRIEF
+def _briefs(call, reasons):
+    """({proposal id: [Brief]}, marks) of a call's sheets: nine hundred of them, and their points. Two queries."""
+    reviews, marks = {}, {}
+    for proposal, *brief in (
+        Review.objects.filter(proposal__call=call).order_by().annotate(how_far=HOW_FAR).values_list("proposal", *BRIEF)
     ):
-        key = brief[0]
-        if key not in seen:
-            seen.add(key)
-            reviews.setdefault(proposal, []).append(_brief(brief))
-        if criterion is not None:
-            marks.setdefault(key, {})[criterion] = (points, reason)
+        reviews.setdefault(proposal, []).append(_brief(brief))
+    scores = Score.objects.filter(review__proposal__call=call).order_by()
+    for review, criterion, points, *said in scores.values_list(
+        "review", "criterion", "points", *(("reason",) if reasons else ())
+    ):
+        marks.setdefault(review, {})[criterion] = (points, said[0] if said else "")
     return reviews, marks
 
 

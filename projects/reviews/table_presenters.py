@@ -10,7 +10,7 @@ from django.utils.html import format_html, format_html_join
 
 from guidelines.models import CollaborationForm
 from kyodo_portal.common.forms.base import all_errors
-from projects.calls.models import Question
+from projects.calls.question_models import Question
 from projects.proposals.content_models import Answer
 from projects.proposals.talk_models import Talk
 
@@ -116,7 +116,7 @@ class Row:
 
 
 class DecisionTable:
-    """The page: `once`, `rows`, and what the money comes to. data: what was sent. Thirteen queries, one more of a closed call."""
+    """The page: `once`, `rows`, and what the money comes to. data: what was sent. Fourteen queries, one more of a closed call."""
 
     def __init__(self, call, *, user, data=None):
         self.call = call

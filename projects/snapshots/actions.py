@@ -20,7 +20,7 @@ from projects.entries.models import Participation, Project
 
 from .access import can_keep_lists
 from .figures import changes_of, fingerprint, mark_new, summary_of
-from .ledger_rows import gaps_of, proposals_of, rows_of
+from .ledger_rows import gaps_of, matters_of, proposals_of, rows_of
 from .models import PublishedYear, Snapshot, SnapshotRow
 
 ROWS_AT_A_TIME = 500  # written
@@ -57,7 +57,7 @@ def freeze_year(year, *, by, why=""):
 def correct_year(year, *, by, why):
     """訂正版を出す: the ledger as it stands now becomes the next version of a frozen year; `why` is read by everybody.
 
-    ValidationError where the year is not frozen, where nothing changed since, or without a reason.
+    Of a published year it is news. ValidationError where the year is not frozen, where nothing changed since, or without a reason.
     """
     _refuse_others(by)
     if not why.strip():
@@ -67,7 +67,22 @@ def correct_year(year, *, by, why):
     former = newest(year)
     if former is None or former.source != Snapshot.Source.FROZEN:
         raise ValidationError(NOT_FROZEN)
-    return _write_ledger(year, former, by, why, must_differ=True)
+    made = _write_ledger(year, former, by, why, must_differ=True)
+    if PublishedYear.objects.filter(fiscal_year=year).exists():
+        _say_corrected(made)
+    return made
+
+
+def _say_corrected(made):
+    """Who follows what the city publishes reads that a list which everybody had read says something else now, and why."""
+    announce(
+        kind=News.Kind.REPORT,
+        title=f"{fiscal_label(made.fiscal_year)}の一覧の訂正版（第{made.version}版）を出しました",
+        url=made.get_absolute_url(),
+        source=f"{_source(made.fiscal_year)}:{made.version}",
+        keys=(),
+        summary=made.why,
+    )
 
 
 @transaction.atomic
@@ -148,16 +163,17 @@ def _rows_before(year):
 
 def _write_ledger(year, former, by, why, *, must_differ=False):
     rows = rows_of(year)
-    if must_differ and former.sha256 == fingerprint(rows):
+    sha256 = fingerprint(rows)
+    if must_differ and former.sha256 == sha256:
         raise ValidationError(NOTHING_CHANGED)
-    more = {"gaps": gaps_of(year), "proposals": proposals_of(year)}
+    more = {"gaps": gaps_of(year), "proposals": proposals_of(year), "sha256": sha256}
     return write_version(year, rows, by=by, source=Snapshot.Source.FROZEN, why=why, former=former, **more)
 
 
-def write_version(year, rows, *, by, source, why="", name="", former=None, **more):
+def write_version(year, rows, *, by, source, why="", name="", former=None, sha256="", **more):
     """The next version of a year out of SnapshotRow that are not saved; see figures.SUMMARY. `why`: kept of all but the first.
 
-    former: the version that stands now, or None. The database refuses a version that somebody else has written meanwhile.
+    former: the version that stands now, or None. sha256: the fingerprint of the rows, where it is known already. The database refuses a version that somebody else has written meanwhile.
     """
     before = _rows_before(year)
     mark_new(rows, before)
@@ -168,7 +184,7 @@ def write_version(year, rows, *, by, source, why="", name="", former=None, **mor
         source=source,
         name=name,
         row_count=len(rows),
-        sha256=fingerprint(rows),
+        sha256=sha256 or fingerprint(rows),
         summary=summary_of(year, rows, before, **more),
         changes=changes_of(list(former.rows.all()), rows) if former is not None else {},
         why=why if last else "",
@@ -193,7 +209,7 @@ def _of_round(action, *, says_why=False):
 def _what_is_frozen(round):
     """How many rows the list would get that freezing makes."""
     return [
-        f"いまの台帳の{len(rows_of(round.fiscal_year))}行を、{fiscal_label(round.fiscal_year)}の一覧として確定します。"
+        f"いまの台帳の{matters_of(round.fiscal_year).count()}行を、{fiscal_label(round.fiscal_year)}の一覧として確定します。"
         "あとで直すときは訂正版になり、前の版も残ります。"
     ]
 
@@ -207,6 +223,11 @@ def _what_is_corrected(round):
     return [f"訂正版で変わること：{said}。1行ずつは「一覧と版を見る」で確かめられます。"]
 
 
+def _where_it_is_read(round, *, reason="", **answers):
+    """What the offices read of a correction: why, and where they see what changed."""
+    return f"{reason}\n変わったところは、この画面の「一覧と版を見る」で読めます。"
+
+
 def _what_is_published(round):
     """How many rows everybody reads from now on."""
     stands = newest(round.fiscal_year)
@@ -216,7 +237,7 @@ def _what_is_published(round):
 # What the steps of the year's round do to its list (projects/inventory/workflow.py names them by this path).
 HOOKS = {
     "freeze": Hook(effect=_of_round(freeze_year), warns=_what_is_frozen),
-    "correct": Hook(effect=_of_round(correct_year, says_why=True), warns=_what_is_corrected),
+    "correct": Hook(effect=_of_round(correct_year, says_why=True), warns=_what_is_corrected, notice=_where_it_is_read),
     "publish": Hook(effect=_of_round(publish_year), warns=_what_is_published),
     "unpublish": Hook(effect=_of_round(unpublish_year)),
 }

@@ -41,6 +41,7 @@ CHANGES, the JSON of `Snapshot.changes`, at most 200 of each: {"added": [title],
 import hashlib
 import re
 from collections import Counter, defaultdict
+from functools import cached_property
 from statistics import median
 
 from guidelines.models import FormCode, PrincipleCode
@@ -83,9 +84,14 @@ class Index:
     """The rows of one list, found again by their entry of the ledger, their number, or their name and partners."""
 
     def __init__(self, rows):
+        self.rows = rows
         self.projects = {row.project_id: row for row in rows if row.project_id}
         self.numbers = {row.number: row for row in rows if row.number}
-        self.words = {same_matter(row): row for row in rows}
+
+    @cached_property
+    def words(self):
+        """{same_matter(row): row}, folded only where some row is not found by its entry or its number."""
+        return {same_matter(row): row for row in self.rows}
 
     def find(self, row):
         """The row of this list that is the same matter as a row of another; None where there is none."""
@@ -255,7 +261,8 @@ def changes_of(former, rows):
 
 
 def _differences(old, row):
-    pairs = [(label, in_words(old, column), in_words(row, column)) for column, label in COMPARED]
+    other = [(label, column) for column, label in COMPARED if getattr(old, column) != getattr(row, column)]
+    pairs = [(label, in_words(old, column), in_words(row, column)) for label, column in other]
     return [{"label": label, "before": before, "after": after} for label, before, after in pairs if before != after]
 
 

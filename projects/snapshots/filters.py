@@ -5,7 +5,7 @@ from django_filters import ChoiceFilter
 
 from guidelines.library.models.fields import having
 from kyodo_portal.common.lists.filters import BoxesFilter, ListFilter, Sort, WordsFilter
-from kyodo_portal.common.lists.search import matching_typed
+from kyodo_portal.common.lists.typed_text import matching_typed
 from kyodo_portal.common.own_words import own_words
 
 from .models import Counted, SnapshotRow

@@ -5,6 +5,7 @@ from typing import NamedTuple
 from django.db.models import Prefetch
 
 from kyodo_portal.common.japanese.dates import fiscal_label
+from projects.cycles.models import Cycle
 from projects.inventory.models import InventoryRound
 
 from .models import OldList, PublishedYear, Snapshot
@@ -47,3 +48,8 @@ def versions(year):
 
 
 _OLD = Prefetch("old_list", OldList.objects.defer("sheets", "words", "columns"))
+
+
+def years_in_ledger(year):
+    """How many matters of the ledger have this 年度. One query."""
+    return Cycle.objects.filter(fiscal_year=year).count()

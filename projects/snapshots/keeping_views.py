@@ -12,11 +12,12 @@ from kyodo_portal.process.errors import EditConflict
 from .access import can_keep_lists, can_see_lists
 from .actions import publish_list, unpublish_list, would_change
 from .keeping_forms import PublishForm, WithdrawForm
-from .keeping_presenters import begun, counting, versions, years
+from .keeping_presenters import begun, counting, versions, years, years_in_ledger
 from .list_presenters import is_published
 from .models import Snapshot
 from .old_list_actions import withdraw_list
 
+COMPARED_AT_ONCE = 300  # matters of a year
 DONE = {
     "publish": "{}の一覧を公表しました。",
     "unpublish": "{}の一覧の公表をやめました。",
@@ -51,10 +52,16 @@ def year_versions(request, year):
             return HttpResponseRedirect(request.path)
     context = {
         "year": year, "year_label": fiscal_label(year), "versions": made, "newest": made[0], "forms": forms,
-        "is_public": is_published(year), "may_keep": can_keep_lists(request.user), "changes": would_change(year),
-        "is_list": made[0].source == Snapshot.Source.LIST, "form": forms.get(asked),
+        "is_public": is_published(year), "may_keep": can_keep_lists(request.user),
+        **_compared(request, made[0]), "is_list": made[0].source == Snapshot.Source.LIST, "form": forms.get(asked),
     }  # fmt: skip
     return render(request, "projects/snapshots/versions.html", context, status=status)
+
+
+def _compared(request, newest):
+    """What a correction would change, where that is asked for or the year is short: the whole ledger of the year is read for it."""
+    is_compared = "compare" in request.GET or years_in_ledger(newest.fiscal_year) <= COMPARED_AT_ONCE
+    return {"changes": would_change(newest.fiscal_year) if is_compared else {}, "is_compared": is_compared}
 
 
 def _forms(request, newest):

@@ -1,24 +1,28 @@
 """The rows of a 年度 as the ledger has them now: what freezing writes down. Nothing here writes."""
 
+from typing import NamedTuple
+
+from django.db.models import Prefetch
+
 from guidelines.library.models.forms import public_title_of
-from guidelines.models import FormCode
+from guidelines.models import CollaborationForm, FormCode
 from kyodo_portal.common.japanese.dates import fiscal_span
 from partners.directory.models import name_for_all
 from partners.directory.name_models import all_former_names, called_on
-from partners.models import PartnerKind
+from partners.models import Area, Field, Partner, PartnerKind
 from projects.calls.models import Call
 from projects.cycles.act.models import Improvement
-from projects.cycles.check.models import EvaluationAnswer
+from projects.cycles.check.models import EvaluationAnswer, Report
 from projects.cycles.models import CALLED_OFF, Cycle
 from projects.cycles.workflow import CYCLE
 from projects.entries.models import Project
-from projects.entries.participation_models import Participation, every_participation, in_force
+from projects.entries.participation_models import Participation, in_force
 from projects.inventory.models import InventoryLine, NextYear
 from projects.proposals.models import Proposal
 from projects.proposals.workflow import ADOPTED
 from projects.proposals.workflow import S as PROPOSAL_STATES
 from projects.reviews.models import Decision
-from projects.specs.models import FormField
+from projects.specs.models import FormField, FormSpec
 
 from .figures import median_days
 from .models import SnapshotRow
@@ -28,23 +32,21 @@ LAST = (Improvement.Outcome.GO_ALONE, Improvement.Outcome.END)
 _FORM_ORDER = {code: place for place, code in enumerate(FormCode.values)}
 
 
+def matters_of(year):
+    """The years of which rows_of makes a row: of what stands in the ledger, those agreed, or recorded, in this 年度."""
+    return Cycle.objects.filter(fiscal_year=year, project__in=Project.objects.standing()).agreed()
+
+
 def rows_of(year):
     """[SnapshotRow], not saved and without their snapshot: every collaboration whose plan for this 年度 was agreed, or that was
-    recorded in it; by form, then by name; everybody by their name of then. Eight queries.
+    recorded in it; by form, then by name; everybody by their name of then. Twelve queries.
+
+    What many rows share (forms, partners, offices) is read once, and of what is long (reports) only what a row says.
     """
-    cycles = (
-        Cycle.objects.filter(fiscal_year=year, project__in=Project.objects.standing())
-        .agreed()
-        .select_related("project__form__guideline", "improvement", "report", "spec")
-        .prefetch_related(
-            every_participation("project__"),
-            "project__fields",
-            "project__areas",
-        )
-    )
-    labels, ending, former = _public_labels(year), _ending(year), all_former_names()
+    cycles = list(matters_of(year).select_related("project").prefetch_related(_PARTS))
+    around = _around(year)
     rows = sorted(
-        (_row(cycle, labels, former, cycle.pk in ending) for cycle in cycles),
+        (_row(cycle, around) for cycle in cycles),
         key=lambda row: (_FORM_ORDER[row.form_code], row.title, row.project_id),
     )
     for order, row in enumerate(rows, start=1):
@@ -52,12 +54,58 @@ def rows_of(year):
     return rows
 
 
-def _row(cycle, labels, former, ends):
-    project, form = cycle.project, cycle.project.form
-    is_shown, improvement, report = project.is_published, getattr(cycle, "improvement", None), getattr(cycle, "report", None)
-    groups = [called_on(part.partner, last_day(cycle), former) for part in _of_the_year(cycle, Participation.Side.GROUP)]
+_PARTS = Prefetch("project__participations", Participation.objects.all(), to_attr="every")  # a list: no QuerySet for each entry
+
+
+class _Around(NamedTuple):
+    """What stands around the years of a list, by its key. `outcomes`, `people`: of a year; `fields`, `areas`: [word] of an entry."""
+
+    forms: dict
+    specs: dict
+    partners: dict
+    former: dict
+    labels: dict
+    ending: set
+    outcomes: dict
+    people: dict
+    fields: dict
+    areas: dict
+
+
+def _around(year):
+    """The _Around of a 年度. Ten queries."""
+    entries = Project.objects.filter(cycles__fiscal_year=year).order_by().values("pk")
+    parts = Participation.objects.filter(project__in=entries).order_by().values("partner")
+    return _Around(
+        forms={row.pk: row for row in CollaborationForm.objects.select_related("guideline")},
+        specs={row.pk: row for row in FormSpec.objects.filter(cycles__fiscal_year=year).distinct()},
+        partners={row.pk: row for row in Partner.objects.filter(pk__in=parts).defer("search_text")},
+        former=all_former_names(),
+        labels=_public_labels(year),
+        ending=_ending(year),
+        outcomes=dict(Improvement.objects.filter(cycle__fiscal_year=year).order_by().values_list("cycle", "outcome")),
+        people=dict(Report.objects.filter(cycle__fiscal_year=year).order_by().values_list("cycle", "people")),
+        fields=_words(Field.objects, entries, "short"),
+        areas=_words(Area.objects, entries, "name"),
+    )
+
+
+def _words(related, entries, column):
+    """{entry: [word]} of its fields or areas, in their order. One query."""
+    found = {}
+    for entry, word in related.filter(projects__in=entries).values_list("projects", column):
+        found.setdefault(entry, []).append(word)
+    return found
+
+
+def _row(cycle, around):
+    project, form, day = cycle.project, around.forms[cycle.project.form_id], last_day(cycle)
+    cycle.spec = around.specs[cycle.spec_id]
+    is_shown, outcome, people = project.is_published, around.outcomes.get(cycle.pk, ""), around.people.get(cycle.pk)
+    groups = [
+        called_on(around.partners[part.partner_id], day, around.former) for part in _of_the_year(cycle, Participation.Side.GROUP)
+    ]
     kinds = list(dict.fromkeys(group.kind for group in groups))
-    outcome = improvement.outcome if improvement else ""
     return SnapshotRow(
         project=project,
         number=project.number,
@@ -69,18 +117,18 @@ def _row(cycle, labels, former, ends):
         form_code=form.code,
         form_codes=[code for code in FormCode.values if code == form.code or code in cycle.also],
         form_words=public_title_of(form),
-        office=_lead_office(cycle, former),
+        office=_lead_office(cycle, around),
         counted=cycle.spec.counted,
         way=cycle.way,
         source=SnapshotRow.Source.RECORD if cycle.only_record else SnapshotRow.Source.PROCESS,
         city_cost=cycle.city_cost,
         group_cost=cycle.group_cost,
-        people=cycle.people if cycle.people is not None or not report else report.people,  # what the city put right comes first
+        people=cycle.people if cycle.people is not None else people,  # what the city put right comes first
         outcome=outcome,
-        is_last=ends or outcome in LAST or cycle.status in CALLED_OFF,
-        fields=[field.short for field in project.fields.all()],
-        areas=[area.name for area in project.areas.all()],
-        extra=_extra(cycle, labels) if is_shown else {},
+        is_last=cycle.pk in around.ending or outcome in LAST or cycle.status in CALLED_OFF,
+        fields=around.fields.get(project.pk, []),
+        areas=around.areas.get(project.pk, []),
+        extra=_extra(cycle, around.labels) if is_shown else {},
     )
 
 
@@ -124,16 +172,16 @@ def _of_the_year(cycle, side):
     first, last = cycle.starts_on, last_day(cycle)
     return [
         part
-        for part in cycle.project.participations.all()
+        for part in cycle.project.every
         if part.side == side and (part.since is None or part.since <= last) and (part.until is None or part.until >= first)
     ]
 
 
-def _lead_office(cycle, former):
+def _lead_office(cycle, around):
     offices, day = _of_the_year(cycle, Participation.Side.CITY), last_day(cycle)
     # Who led then; else who took part then; else whoever did in this year.
     ranked = sorted(offices, key=lambda part: (not in_force(part, day), not part.is_lead, part.pk))
-    return called_on(ranked[0].partner, day, former).name if ranked else ""
+    return called_on(around.partners[ranked[0].partner_id], day, around.former).name if ranked else ""
 
 
 def gaps_of(year):

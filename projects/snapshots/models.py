@@ -194,6 +194,11 @@ class OldList(models.Model):
     def __str__(self):
         return f"{fiscal_label(self.fiscal_year)} {self.name}"
 
+    @property
+    def is_begun(self):
+        """It is in: it is matched no more."""
+        return self.snapshot_id is not None
+
     def step_url(self, step):
         """The page of one step of taking it in (old_list_presenters.STEPS)."""
         return reverse("old-list", args=[self.pk, step]) if step != "begin" else reverse("old-list-begin")

@@ -11,12 +11,14 @@ from django.views.decorators.http import require_http_methods
 
 from kyodo_portal.audit.actions import record
 from kyodo_portal.common.lists.tables import xlsx_response
+from kyodo_portal.common.web.take_out import ask_purpose
+from kyodo_portal.process.table_room_views import MARKED, TO_PUT_RIGHT
 from kyodo_portal.process.table_step_views import Page, TableSteps, sent
 
 from .access import can_keep_lists
 from .list_presenters import is_published
 from .models import OldList
-from .old_list_actions import begin_old_list, choose_head, match_columns, match_words, take_in
+from .old_list_actions import MATCHING, begin_old_list, take_in
 from .old_list_forms import BeginForm, TakeInForm, WordsForm
 from .old_list_presenters import STEPS, checked, columns_of, marked_table, words_shown
 from .old_words import HEADINGS
@@ -53,7 +55,7 @@ def old_list_step(request, pk, step):
 
 def _words(request, old):
     form = WordsForm(sent(request), table=old)
-    return Page(form, partial(match_words, old, by=request.user), {"shown": words_shown(old, form)})
+    return Page(form, partial(MATCHING.match_words, old, by=request.user), {"shown": words_shown(old, form)})
 
 
 def _check(request, old):
@@ -75,7 +77,7 @@ TEMPLATES = {
     "check": "projects/snapshots/check.html",
 }
 LIST = TableSteps(
-    steps=STEPS, templates=TEMPLATES, headings=HEADINGS, choose_head=choose_head, match_columns=match_columns,
+    steps=STEPS, templates=TEMPLATES, headings=HEADINGS, choose_head=MATCHING.choose_head, match_columns=MATCHING.match_columns,
     columns_of=columns_of, pages={"words": _words, "check": _check}, after=_taken,
 )  # fmt: skip
 
@@ -87,7 +89,10 @@ def marked(request, pk):
     if old.snapshot_id or request.method != "POST":
         raise Http404
     header, rows = marked_table(old)
-    record("export", by=request.user, note=f"過去の一覧（{old}）", rows=len(rows))
+    purpose, asks = ask_purpose(request, title=MARKED, count=len(rows), back=old.step_url("check"), usual=TO_PUT_RIGHT)
+    if asks is not None:
+        return asks
+    record("export", by=request.user, note=f"過去の一覧（{old}。{purpose}）", rows=len(rows))
     return xlsx_response("直すところ.xlsx", header, rows)
 
 

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from django.core.exceptions import ValidationError
 
 from guidelines.models import FormCode
+from kyodo_portal.common.forms.validators import clean_text
 from kyodo_portal.common.japanese.numbers import clean_whole
-from kyodo_portal.common.lists.headings import several
+from kyodo_portal.common.lists.headings import IS_BROKEN, is_broken, several
 from partners.directory.kind import looks_like_a_person
 from partners.directory.kind_words import kind_guessed
 from partners.models import PartnerKind
@@ -40,8 +41,7 @@ class Line:
 
 def table_of(old):
     """(headings, [(index, [text])]): the rows below the headings that say anything."""
-    rows = old.sheets[old.sheet][1]
-    return HEADINGS.headings_at(rows, old.head), [(place, row) for place, row in enumerate(rows) if place > old.head and any(row)]
+    return HEADINGS.table_at(old.sheets[old.sheet][1], old.head)
 
 
 def words_found(old):
@@ -86,12 +86,14 @@ def _same(row):
 
 def _line(old, index, cells):
     read = {target: [] for target in TARGETS}
-    extra = {}
+    extra, broken = {}, []
     for place, (heading, target) in enumerate(old.columns):
         text = cells[place]
         if not target or not text or HEADINGS.is_unread(heading):
             continue
-        if target == "extra":
+        if is_broken(text):
+            broken.append(f"{heading}「{text[:12]}」：{IS_BROKEN}")
+        elif target == "extra":
             extra[heading] = text
         else:
             read[target].append(heading if target.startswith("mark") else text)
@@ -99,6 +101,7 @@ def _line(old, index, cells):
     if first["content"]:
         extra = {"内容": first["content"], **extra}
     line = Line(index, SnapshotRow(source=SnapshotRow.Source.LIST, title=first["title"].replace("\n", " "), extra=extra))
+    line.look += broken
     _read_title(line)
     _read_partners(line, old, read)
     _read_forms(line, old, read)
@@ -118,6 +121,11 @@ def _read_title(line):
         line.out = "合計の行です"
     elif len(title) > LONGEST_TITLE:
         line.out = f"名前が{LONGEST_TITLE}字をこえています"
+    else:
+        try:
+            line.row.title = clean_text(title, item="名前")
+        except ValidationError as error:
+            line.out = error.messages[0].rstrip("。")
 
 
 def _short(line, what, text, longest):
@@ -139,7 +147,7 @@ def _read_partners(line, old, read):
         if only_persons or looks_like_a_person(name):
             shown.append(PartnerKind.CITIZEN.label)
             kinds.append(str(PartnerKind.CITIZEN))
-            line.look.append("人の名のようなので、「市民（個人）」として入れます") if not only_persons else None
+            line.look.append(f"人の名のようなので、「{PartnerKind.CITIZEN.label}」として入れます") if not only_persons else None
         else:
             shown.append(name)
             if not read["kind"] and not read["mark_kind"]:

@@ -5,6 +5,7 @@ import re
 from guidelines.models import FormCode
 from kyodo_portal.common.lists.headings import UNUSED, Headings
 from kyodo_portal.common.lists.search import fold
+from kyodo_portal.common.own_words import own_words
 from partners.directory.kind_words import kind_guessed
 
 from .models import Counted
@@ -24,8 +25,8 @@ TARGETS = {
     "also": ("ほかの形態", "ほかの形態 その他の形態"),
     "office": ("担当課", "担当課 所管課 担当 担当部署 課名 所管 部署 担当課名 所管課名 課・係"),
     "number": ("番号", "番号 no 整理番号 台帳番号 通番 通し番号"),
-    "city_cost": ("市の負担（円）", "市の負担 市負担額 市の負担額 事業費 決算額 予算額 金額 市の経費 市の負担円"),
-    "city_cost_k": ("市の負担（千円）", "市の負担千円 事業費千円 決算額千円 予算額千円 金額千円 市負担額千円"),
+    "city_cost": (own_words("市の負担（円）"), "市の負担 市負担額 市の負担額 事業費 決算額 予算額 金額 市の経費 市の負担円"),
+    "city_cost_k": (own_words("市の負担（千円）"), "市の負担千円 事業費千円 決算額千円 予算額千円 金額千円 市負担額千円"),
     "group_cost": ("相手の負担（円）", "相手の負担 団体の負担 団体負担額 相手方負担額"),
     "people": ("参加した人数", "人数 参加者数 参加人数 参加した人数 参加者 延べ人数 のべ人数"),
     "content": ("内容", "内容 事業内容 事業概要 概要 活動内容 協働の内容 事業の内容"),

@@ -14,7 +14,7 @@ from .models import FormField, FormSpec, Ground, PaperAsk
 PARTS = (FormField, PaperAsk, Ground)
 COPIED = (
     "way", "evaluation", "counted", "takes_applications", "apply_days", "apply_from", "late", "answer_days", "report", "report_days",
-    "unreported", "omit_years",
+    "unreported", "omit_years", "is_disposition",
 )  # fmt: skip
 State = FormSpec.State
 

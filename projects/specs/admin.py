@@ -64,6 +64,7 @@ class FormSpecAdmin(VersionAdmin):
                     "report_days",
                     "unreported",
                     "omit_years",
+                    "is_disposition",
                 ],
                 "description": "形態のページと、申請のページに出ます。",
             },

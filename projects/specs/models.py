@@ -149,11 +149,16 @@ class FormSpec(models.Model):
     omit_years = models.PositiveSmallIntegerField(
         "書類を省ける年数", null=True, blank=True, help_text="この年数のうちに承認された催しは、書類を省けます。"
     )
+    is_disposition = models.BooleanField(
+        "承認しないことが処分にあたる", default=False,
+        help_text="付けると、不承認や取消しの通知書に、審査請求と取消訴訟の教示が出ます。市の法務の担当に確かめてください。"
+        "例：条例による使用料の減免はあたり、後援はふつうあたりません。",
+    )  # fmt: skip
     updated_at = models.DateTimeField("更新日時", auto_now=True)
 
     public_columns = (
         "form", "code", "version", "state", "way", "evaluation", "counted", "takes_applications", "apply_days", "apply_from", "late",
-        "answer_days", "report", "report_days", "unreported", "omit_years", "updated_at",
+        "answer_days", "report", "report_days", "unreported", "omit_years", "is_disposition", "updated_at",
     )  # fmt: skip
 
     objects = FormSpecSet.as_manager()
@@ -191,7 +196,8 @@ class FormSpec(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.title}（第{self.version}版）"
+        title = self.form.title if self.form_id else self.get_code_display()  # columns alone: the trail names it by them
+        return f"{title}（第{self.version}版）"
 
     @property
     def title(self):

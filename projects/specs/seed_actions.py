@@ -5,7 +5,7 @@ from django.db import transaction
 from kyodo_portal.common.own_words import own_words_in
 
 from .models import EvaluationSet, FormField, FormSpec, Ground, PaperAsk
-from .seeds import APPLIED_FOR, SEEDS, SETS
+from .seeds import APPLIED_FOR, DISPOSITIONS, SEEDS, SETS
 
 
 def evaluation_set(code):
@@ -36,6 +36,7 @@ def _lay(code, seed):
         answer_days=answer_days,
         report=report,
         report_days=report_days,
+        is_disposition=code in DISPOSITIONS,
     )
     FormField.objects.bulk_create(
         FormField(

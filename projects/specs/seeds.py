@@ -47,6 +47,7 @@ GROUNDS = (
 
 
 APPLIED_FOR = ("nominal", "joint_host", "inkind")  # what groups apply for in the portal
+DISPOSITIONS = ("inkind",)  # 減免 by 条例 is a 処分; a name lent or an event held together is none
 
 
 class Seed(NamedTuple):

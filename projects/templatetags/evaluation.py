@@ -18,4 +18,4 @@ def points_drawing(points):
         '<circle class="{}" cx="{}" cy="7" r="{}"/>',
         (("is-on" if number < points else "is-off", FIRST + STEP * number, RADIUS) for number in range(5)),
     )
-    return format_html('<svg width="76" height="14" viewBox="0 0 76 14" aria-hidden="true" focusable="false">{}</svg>', dots)
+    return format_html('<svg width="76" height="14" viewBox="0 0 76 14" aria-hidden="true">{}</svg>', dots)

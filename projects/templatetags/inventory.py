@@ -4,6 +4,7 @@ from django import template
 from django.template.loader import render_to_string
 
 from kyodo_portal.common.own_words import own_words
+from projects.inventory.possibility_models import Possibility
 
 register = template.Library()
 COUNTED = ("件数", "うち新しい", "終わった", own_words("市の負担（円）"), "負担がわからない")
@@ -27,6 +28,13 @@ def say_tally(tally):
     tables = [("形態", tally.by_form), ("相手の種類", tally.by_kind)]
     told = [(title, [_cells(row) for row in (*rows, tally.whole)]) for title, rows in tables]
     return render_to_string("projects/inventory/_tally.html", {"headings": COUNTED, "tables": told})
+
+
+@register.inclusion_tag("projects/inventory/_seeds_of_call.html")
+def seeds_of_call(call):
+    """{% seeds_of_call call %}: the 協働の種 of a call that look for a partner still; nothing where there is none. One query."""
+    rows = Possibility.objects.filter(call=call, state__in=(Possibility.State.IDEA, Possibility.State.OPEN))
+    return {"seeds": rows.select_related("office").order_by("office__kana_key", "pk")}
 
 
 def _cells(row):

@@ -6,10 +6,12 @@ from django.utils import timezone
 from kyodo_portal.common.forms.base import KyodoForm
 from kyodo_portal.common.forms.choice_fields import ChoiceField, ModelChoiceField, TickField
 from kyodo_portal.common.forms.date_fields import JaDateField
-from kyodo_portal.common.forms.fields import CodeField, JaEmailField, LineField, PhoneField, TextField
+from kyodo_portal.common.forms.fields import JaEmailField, LineField, PhoneField, TextField
 from kyodo_portal.common.forms.number_fields import CountField
+from kyodo_portal.common.own_words import own_words
 from kyodo_portal.process.forms import EditForm
 from partners.directory.reference_models import Area, Theme
+from partners.requests.forms import CodeForm
 from projects.calls.offices import departments
 
 from .models import MOST, Voice
@@ -67,9 +69,11 @@ class SendForm(KyodoForm):
             for name in ("name", "mail", "phone"):
                 del self.fields[name]
         if troubles:
-            choices = [(trouble.key, f"「{trouble.title}」のこと（市の{trouble.desk}に送る）") for trouble in troubles]
+            choices = [
+                (trouble.key, f"「{trouble.title}」のこと（{own_words('市')}の{trouble.desk}に送る）") for trouble in troubles
+            ]
             self.fields["trouble"] = ChoiceField(
-                label="市の課が受け持つことですか",
+                label=own_words("市の課が受け持つことですか"),
                 choices=[*choices, (NOT_THIS, "どれでもない（みんなで考えたい）")],
                 widget=forms.RadioSelect,
             )
@@ -128,7 +132,7 @@ class FileForm(KyodoForm):
         return cleaned
 
 
-class MeTooForm(KyodoForm):
+class MeTooForm(EditForm):
     """「わたしも」, with a word if somebody wants to add one."""
 
     note = LineField(
@@ -153,11 +157,8 @@ class MeTooForm(KyodoForm):
         self.buttons = [("press", "ひとことを直す" if is_pressed else "わたしも", "")]
 
 
-class ProvePressForm(KyodoForm):
-    """The six digits that were mailed to whoever pressed."""
-
-    buttons = [("check", "確かめて「わたしも」", "")]
-    code = CodeField(label="メールに書いてある6けたの数字")
+class ProvePressForm(CodeForm):
+    said = "確かめて「わたしも」"
 
 
 class TopicForm(EditForm):

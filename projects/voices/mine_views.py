@@ -18,7 +18,7 @@ from kyodo_portal.process.presenters import matter_page
 
 from .access import can_read_contact, makes_topics, voice_roles
 from .actions import may_say_for, set_consent
-from .guest_actions import opened_by
+from .guest_actions import DOOR
 from .models import Voice
 from .topic_models import MeToo
 from .workflow import DEPT, OFFICE, WRITER
@@ -90,10 +90,9 @@ def _set_consent(request, row, by, back):
 @require_http_methods(["GET", "HEAD", "POST"])
 def guest(request, token):
     """The one voice that a mail's address opens, for whoever has no account: read what became of it, withdraw it, end the showing."""
-    opened = opened_by(token)
-    if opened is None:
+    row = DOOR.row_of(token, Voice.objects.of_guests().select_related("topic", "routed_to"))
+    if row is None:
         raise Http404
-    row = get_object_or_404(Voice.objects.of_guest(*opened).select_related("topic", "routed_to"))
     here = reverse("voice-guest", args=[token])
     if request.method == "POST" and "may_show" in request.POST:
         return _set_consent(request, row, None, here)

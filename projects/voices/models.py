@@ -38,9 +38,9 @@ class VoiceQuerySet(models.QuerySet):
         """One's own, with where they went, the newest first."""
         return self.filter(by=user.pk).select_related("topic", "routed_to").order_by("-created_at", "-pk")
 
-    def of_guest(self, pk, mail):
-        """The voice that was sent from this proven address, as long as the address is kept."""
-        return self.filter(pk=pk, guest_mail=mail).exclude(guest_mail="")
+    def of_guests(self):
+        """The voices that were sent from a proven address, as long as the address is kept."""
+        return self.exclude(guest_mail="")
 
     def counted(self):
         """What a topic counts."""
@@ -137,6 +137,7 @@ class Voice(Subject):
         indexes = [
             models.Index(fields=["topic", "status"], name="voice_of_topic"),
             models.Index(fields=["received_on", "status", "theme", "area", "route"], name="voice_counted"),
+            models.Index(fields=["theme", "area", "route", "received_on", "status"], name="voice_by_theme"),
             models.Index(fields=["-created_at", "-id"], name="voice_newest"),
         ]
         constraints = [

@@ -3,10 +3,13 @@
 import datetime
 from typing import NamedTuple
 
-from django.db.models import Count, F, IntegerField, OuterRef, Q, Subquery, Value
+from django.db.models import Count, DateField, F, IntegerField, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
+from django.db.models.lookups import GreaterThanOrEqual, LessThanOrEqual
 
 from kyodo_portal.common.japanese.dates import fiscal_label, fiscal_span, fiscal_year
+from kyodo_portal.common.lists.planner import AsItIs
+from kyodo_portal.common.lists.put_together import once_a_day
 from kyodo_portal.common.lists.small_numbers import HIDDEN, few, veil, veiled
 from kyodo_portal.common.own_words import own_words
 from kyodo_portal.common.templatetags.kyodo import jdate
@@ -34,6 +37,12 @@ def with_counts(topics):
         people=_count(MeToo.objects.of_people().filter(**of_topic)),
         browsers=_count(MeToo.objects.of_browsers().filter(**of_topic)),
     ).annotate(heard=F("voice_count") + F("people") + F("browsers") + F("paper_count"))
+
+
+@once_a_day
+def for_rows(_):
+    """All topics with what `card` takes: what a list reads of a page."""
+    return with_counts(Topic.objects.select_related("theme", "area"))
 
 
 class Card(NamedTuple):
@@ -136,8 +145,16 @@ def first_day(topic):
     return topic.voices.all().counted().order_by("received_on").values_list("received_on", flat=True).first()
 
 
+class ThemeLine(NamedTuple):
+    """One theme of the table, in words: its areas in their order, and all of them."""
+
+    theme: str
+    cells: tuple[tuple[str, str], ...]
+    all: str
+
+
 class YearOfVoices(NamedTuple):
-    """A 年度: `rows`: [(theme, [(area, number) where there is any], all)]; `routes`: [(where they went, number)]; numbers as words.
+    """A 年度: `rows`: [ThemeLine], of the areas where there is any; `routes`: [(where they went, number)]; numbers as words.
 
     is_unsaid: there are voices, and too few to say more than their sum.
     """
@@ -153,7 +170,8 @@ class YearOfVoices(NamedTuple):
 def year_of_voices(year):
     """The YearOfVoices of a 年度. Whoever would be told of by a small number is not: small_numbers.py says what stands as 少数. Three queries."""
     first, last = fiscal_span(year)
-    alive = Voice.objects.alive().filter(received_on__gte=first, received_on__lte=last)
+    day = AsItIs(F("received_on"), output_field=DateField())  # by its index all voices of the year would have to be put in order
+    alive = Voice.objects.alive().filter(GreaterThanOrEqual(day, first), LessThanOrEqual(day, last))
     places = [(area.pk, area.name) for area in Area.objects.all()] + [(None, "書いていない")]
     themes = [(theme.pk, theme.name) for theme in Theme.objects.all()] + [(None, "わからない")]
     ways = [*Voice.Route.choices, ("", "まだ読んでいるところ")]
@@ -174,9 +192,9 @@ def year_of_voices(year):
 
 
 def _line(cells, theme, name, places, hidden):
-    """One theme of the table: its areas in their order, and all of them."""
-    said = [(label, HIDDEN if (theme, pk) in hidden.cells else f"{cells[pk]:,}") for pk, label in places if pk in cells]
-    return name, said, HIDDEN if theme in hidden.rows else f"{sum(cells.values()):,}"
+    """The ThemeLine of one theme."""
+    said = tuple((label, HIDDEN if (theme, pk) in hidden.cells else f"{cells[pk]:,}") for pk, label in places if pk in cells)
+    return ThemeLine(name, said, HIDDEN if theme in hidden.rows else f"{sum(cells.values()):,}")
 
 
 def topics_of_project(project):

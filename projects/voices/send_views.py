@@ -19,7 +19,9 @@ from .forms import FileForm, SendForm
 from .troubles import desks_near, topics_near, trouble_of
 
 ABOUT = "voice:new"  # under which a guest's voice waits in the session
+SLOT = waiting_letters.slot_of(ABOUT)  # and its digits
 SENT = "声をとどけました。"
+WHAT = "声を送る"  # for what a guest's digits are
 
 
 @login_not_required
@@ -50,9 +52,8 @@ def _go_on(request, form):
     """Send it now, or keep it until the mailbox of its writer is proven."""
     said = form.cleaned_data
     if said.get("mail"):
-        waiting_letters.mail_code(request, said["mail"], key=said["form_key"], what="声を送る")
-        waiting_letters.keep(request, ABOUT, request.POST)
-        request.session[waiting_letters.LETTER]["key"] = str(said["form_key"])
+        waiting_letters.mail_code(request, said["mail"], key=said["form_key"], slot=SLOT, what=WHAT)
+        waiting_letters.keep(request, ABOUT, request.POST, key=said["form_key"], page=request.path)
         return HttpResponseRedirect(reverse("voice-code"))
     voice = _send(request, said)
     if request.user.is_authenticated:
@@ -79,16 +80,19 @@ def _send(request, said, mail=""):
 @require_http_methods(["GET", "HEAD", "POST"])
 def code(request):
     """The six digits of a guest; then the voice that waited is sent."""
-    row = request.session.get(waiting_letters.LETTER)
-    if not row or row["about"] != ABOUT or waiting_letters.CODE not in request.session:
-        if led := waiting_letters.first_answer(request):
+    row = waiting_letters.waits(request, waiting_letters.LETTER, ABOUT)
+    if row is None or SLOT not in request.session:
+        if led := waiting_letters.first_answer(request, SLOT):
             return HttpResponseRedirect(led)
         messages.error(request, "この数字は、もう使えません。もう一度、声を書いてください。")
         return HttpResponseRedirect(reverse("voice-send"))
+    if "again" in request.POST:
+        waiting_letters.send_again(request, slot=SLOT, what=WHAT)
+        return HttpResponseRedirect(request.path)
     form = CodeForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         try:
-            mail = waiting_letters.proven_mail(request, form.cleaned_data["code"])
+            mail = waiting_letters.proven_mail(request, form.cleaned_data["code"], slot=SLOT)
             return _send_kept(request, row, mail)
         except ValidationError as error:
             form.add_error("code", error)
@@ -105,8 +109,8 @@ def _send_kept(request, row, mail):
         raise ValidationError(waiting_letters.OVER)
     with giving_back(form):
         _send(request, form.cleaned_data, mail)
-    waiting_letters.keep_answer(request, done := f"{reverse('voice-sent')}#main")
-    waiting_letters.forget(request)
+    waiting_letters.keep_answer(request, done := f"{reverse('voice-sent')}#main", SLOT)
+    waiting_letters.forget(request, ABOUT)
     return HttpResponseRedirect(done)
 
 

@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 
 from kyodo_portal.common.forms.choice_fields import ChoiceField, ModelChoiceField
 from kyodo_portal.common.forms.fields import TextField
-from partners.requests.forms import has_contact
+from kyodo_portal.common.text.contact import has_contact
 from projects.calls.offices import departments
 
 from .models import Voice

@@ -101,9 +101,17 @@ def _press_as_guest(topic, user):
     return MeToo.objects.filter(topic=topic, mail_hash__in=[hash_of_mail(mail) for mail in mails]).first()
 
 
+def noted(press):
+    """{name: value as JSON knows it} of what somebody wrote with their press; of none where it is None."""
+    return as_read({"note": press.note if press else "", "area": press.area_id if press else None})
+
+
 @transaction.atomic
-def say_me_too(topic, *, user=None, mail="", token="", line="", note="", area=None):
+def say_me_too(topic, *, user=None, mail="", token="", line="", note="", area=None, etag=None):
     """「わたしも」: once of a person, once of a browser. A later press writes note and area anew. Returns the MeToo.
+
+    etag: `fields_etag(noted(press))` as the page was opened, EditConflict where another window wrote the same box otherwise since;
+    None where no page stands between.
 
     user: who is signed in; otherwise token, a random word of the browser's cookie, and mail where that address was proven just now:
     then it is a person, whatever browser they press in. line: that it comes from, counted for a browser alone. ValidationError where
@@ -122,8 +130,13 @@ def say_me_too(topic, *, user=None, mail="", token="", line="", note="", area=No
         if known is None:
             spend_on_press(line)
             known = MeToo(topic=locked, token_hash=hash_of(token))
-    known.note_shown = known.note_shown and known.note == note
-    known.note, known.area = note, area
+    said = {"note": note, "area": area and area.pk}
+    names = said if etag is None else names_to_write(etag, noted(known), as_read(said), locked)
+    if "note" in names:
+        known.note_shown = known.note_shown and known.note == note
+        known.note = note
+    if "area" in names:
+        known.area = area
     known.save()
     off_the_page("topic", locked.pk)
     return known

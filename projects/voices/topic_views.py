@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from kyodo_portal.audit.actions import record_look
 from kyodo_portal.common.japanese.numbers import small_int
 from kyodo_portal.common.lists.paging import get_page
 from kyodo_portal.process.edits import ETAG
@@ -86,6 +87,7 @@ def notes(request, pk):
         row = get_object_or_404(MeToo.objects.with_notes(request.user, topic), pk=small_int(request.POST.get("note"), 0))
         show_note(row, by=request.user, is_shown=request.POST.get("show") == "1")
         return HttpResponseRedirect(f"{reverse('topic-notes', args=[topic.pk])}#main")
+    record_look(by=request.user, target=topic, note="「わたしも」のひとこと")
     return render(
         request,
         "projects/voices/notes.html",

@@ -12,7 +12,7 @@ from kyodo_portal.process.presenters import history_of, public_turn
 
 from .access import can_file, can_write_topic, makes_topics, talk_host
 from .filters import TopicFilter
-from .presenters import SHOWN, as_said, card, first_day, said_in, track_of, with_counts, year_of_voices, years_of_voices
+from .presenters import SHOWN, as_said, card, first_day, for_rows, said_in, track_of, with_counts, year_of_voices, years_of_voices
 from .topic_actions import press_of
 from .topic_models import Topic
 
@@ -21,8 +21,8 @@ from .topic_models import Topic
 @require_safe
 def topics(request):
     """Everybody's list of what many people say; city staff and coordinators also what is not public yet."""
-    rows = with_counts(Topic.objects.visible_to(request.user))
-    found = TopicFilter(request, rows, rows=rows.select_related("theme", "area"))
+    topics = Topic.objects.visible_to(request.user) if request.user.is_authenticated else Topic.objects.published
+    found = TopicFilter(request, topics, rows=for_rows)
     context = {
         "filter": found,
         "page": found.page,

@@ -52,6 +52,13 @@ APPLICATIONS_TABLE = {
         Row("302  404   200    404     404     403   404    403       403", subject="withdrawing_of_an_application"),
         Row("302  404   403    404     404     200   404    403       403", subject="application_on_paper"),
     ],
+    "application-filed": [
+        Row("302  404   403    404     404     200   404    200       200", subject="received_application"),
+        Row("302  404   403    404     404     403   404    200       200", subject="application_of_another_office"),
+    ],
+    "application-filed-drop": [
+        Row("302  404   403    404     404     302   404    302       302", subject="filing_of_an_application", method="POST"),
+    ],
     # ---- the desk of the city ----
     "application-desk": [Row("302  404   404    404     404     200   404    200       200")],
     "application-bulk": [

@@ -80,3 +80,9 @@ def application_on_paper(who):
     said = {**WORDS, **days(), "channel": "paper", "received_on": build.days(0), "form_key": build.uuid4()}
     group, office = group_of(who["dantai"]), group_of(who["tanto"])
     return [enter_application(spec(), partner=group, department=office, by=who["tanto"], **said).pk, "approve"]
+
+
+def filing_of_an_application(who):
+    row = _received(who)
+    said = {"what": "withdraw", "channel": "paper", "received_on": build.days(0), "entered_by": who["tanto"]}
+    return [row.pk, row.filings.create(**said, form_key=build.uuid4()).pk]

@@ -8,7 +8,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from kyodo_portal.common.files import uploads
 from partners.requests.actions import send_request
 from projects.committees.meeting_actions import add_paper, announce_meeting
-from projects.committees.models import Committee, CommitteeMeeting
+from projects.committees.meeting_models import CommitteeMeeting
+from projects.committees.models import Committee
 from projects.committees.recruit_actions import begin_seat_call
 from tests import build
 

@@ -22,6 +22,9 @@ EVENTS_TABLE = {
         Row("302  404   302    404     404     403   404    302       302", subject="draft_event_of_dantai", method="POST"),
         signed_in(405, subject="event_of_dantai"),
     ],
+    "event-together": [
+        Row("302  403   403    302     403     403   403    403       403", subject="named_by_dantai", method="POST")
+    ],
     "event-withdraw": [
         Row("302  403   302    403     403     403   403    302       302", subject="event_of_dantai", method="POST")
     ],

@@ -13,6 +13,13 @@ def draft_event_of_dantai(who):
     return [build.event(own_group(who), published_at=None).pk]
 
 
+def named_by_dantai(who):
+    """What dantai's group holds together with dantai2's."""
+    event, other = build.event(own_group(who)), who["dantai2"].memberships.get().partner
+    event.co_hosts.add(other)
+    return [event.pk, other.pk]
+
+
 def open_event_of_dantai(who):
     return [build.event(own_group(who), signup="web", capacity=3).pk]
 
@@ -35,9 +42,9 @@ def own_signup_of_dantai(who):
 
 
 def guests_signup(who):
-    from partners.events.tell_actions import token_of
+    from partners.events.tell_actions import DOOR
 
-    return [token_of(build.signup(build.event(build.partner(), signup="web"), mail="hana@example.jp"))]
+    return [DOOR.token_of(build.signup(build.event(build.partner(), signup="web"), mail="hana@example.jp"))]
 
 
 def no_signup(who):

@@ -11,7 +11,7 @@ GRANTS_TABLE = {
     ],
     "grant-new": [signed_in(subject="shown_scheme")],
     "grants": [signed_in()],
-    "grants-xlsx": [Row("302  403   403    403     403     200   403    200       200")],
+    "grants-xlsx": [Row("302  403   403    403     403     200   403    200       200", method="POST")],
     # A draft is its group's own; here kosharu accompanies another group.
     "grant": [
         Row("302  404   200    404     404     404   404    404       404", subject="draft_of_a_grant"),

@@ -3,7 +3,7 @@
 from partners.models import Partner
 from partners.requests.actions import send_request
 from partners.requests.care_actions import report
-from partners.requests.guest_actions import token_of
+from partners.requests.guest_actions import DOOR
 from tests import build
 
 from .world import own_group
@@ -34,7 +34,7 @@ def withdrawing_of_jumin(who):
 
 def letter_of_a_guest(who):
     office = Partner.objects.get(office=Partner.Office.SECRETARIAT)
-    return [token_of(_letter(None, office, guest_name="見本", guest_mail="guest@example.jp"))]
+    return [DOOR.token_of(_letter(None, office, guest_name="見本", guest_mail="guest@example.jp"))]
 
 
 def changed_address_of_a_guest(who):

@@ -1,8 +1,9 @@
 """What the rows of the access table speak of where the city wrote to dantai's group: about a registration, the secretariat's alone."""
 
 from kyodo_portal.letters.draft_actions import draft_of, written_in
-from kyodo_portal.letters.models import LetterTemplate, OfficialLetter
+from kyodo_portal.letters.models import OfficialLetter
 from kyodo_portal.letters.release_actions import release_letter
+from kyodo_portal.letters.template_models import LetterTemplate
 from kyodo_portal.process.edits import etag_of
 from tests import build
 

@@ -66,6 +66,13 @@ PROPOSALS_TABLE = {
         Row("302  404   200    404     403     404   404    404       404", subject="accompanied_draft"),
         Row("302  404   200    404     404     404   404    403       403", subject="proposal_sent"),
     ],
+    # A draft that is filled in together: whoever writes for its group shows digits, whoever is signed in types them in.
+    "proposal-helping": [everybody()],
+    "proposal-helper": [
+        Row("302  404   200    404     404     404   404    404       404", subject="proposal_draft"),
+        Row("302  404   200    404     403     404   404    404       404", subject="accompanied_draft"),
+        Row("302  404   403    404     404     404   404    403       403", subject="proposal_sent"),
+    ],
     "proposal-sign-off": [
         Row("302  404   200    404     404     404   404    404       404", subject="proposal_draft"),
         Row("302  404   302    404     404     404   404    403       403", subject="proposal_sent"),

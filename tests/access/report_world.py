@@ -1,6 +1,7 @@
 """What the rows of the access table speak of in the year's reports: one of tanto's office, and of a committee in which shinsa sits."""
 
-from projects.committees.models import Committee, CommitteeSeat, Remark
+from projects.committees.models import Committee, CommitteeSeat
+from projects.committees.remark_models import Remark
 from projects.models import PolicyReview, YearReport
 from tests import build
 from tests.projects.report.build import counted, row

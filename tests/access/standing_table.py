@@ -5,6 +5,7 @@ from .rows import Row
 STANDING_TABLE = {
     #                       anon jumin dantai dantai2 kosharu tanto shinsa jimukyoku kanri
     "partner-renew": [Row("302  403   200    403     403     403   403    403       403", subject="group_to_renew")],
+    "partner-renew-paper": [Row("302  403   200    403     403     403   403    200       200", subject="group_to_renew")],
     "partner-pause": [Row("302  403   200    403     403     403   403    403       403", subject="group_to_renew")],
     "partner-resume": [Row("302  403   200    403     403     403   403    403       403", subject="group_that_pauses")],
     "registration-file-paper": [Row("302  404   404    404     404     403   404    200       200")],

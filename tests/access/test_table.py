@@ -67,6 +67,16 @@ def asking(row, clients):
     return {person: clients[person] for person in KINDS} if same and not WHOLE else clients
 
 
+def own_clients(clients, settings):
+    """This row's clients: what a page sets in a cookie ends with it. What is loaded for a request is loaded once for all rows that
+    change no setting.
+    """
+    for person, client in clients.items():
+        own = Client() if settings else copy.copy(client)
+        own.cookies = copy.deepcopy(client.cookies)
+        yield person, own
+
+
 class Undo(Exception):
     pass
 
@@ -78,7 +88,7 @@ def test_who_may_open_it(subject, clients, visitors, name, row, settings):
     for key, value in row.settings.items():
         setattr(settings, key, value)
     address, got = reverse(name, args=subject), {}
-    for person, client in asking(row, copy.deepcopy(clients)).items():
+    for person, client in own_clients(asking(row, clients), row.settings):
         try:
             with transaction.atomic():  # what one person's POST did is undone before the next one tries
                 data = build.sure(client, address, **row.data) if row.sure and visitors[person] else row.data

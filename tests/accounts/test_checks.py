@@ -41,6 +41,9 @@ def test_a_real_site_names_its_database(settings, monkeypatch):
     settings.KYODO_SAMPLE = False
     monkeypatch.delenv("DATABASE_URL", raising=False)
     assert [error.id for error in database_is_named(None)] == ["kyodo.E005"]
+    for nowhere in ("", " ", "sqlite://", "sqlite://:memory:"):
+        monkeypatch.setenv("DATABASE_URL", nowhere)
+        assert [error.id for error in database_is_named(None)] == ["kyodo.E005"]
     monkeypatch.setenv("DATABASE_URL", "postgres://kyodo@127.0.0.1/kyodo")
     assert database_is_named(None) == []
     monkeypatch.delenv("DATABASE_URL")

@@ -1,13 +1,15 @@
 """What is understood of an address at one door is understood at every door, and refused with the same reason."""
 
 import inspect
+import re
+from io import StringIO
 
 import pytest
 from allauth.account.models import EmailAddress
 from django import forms
 from django.apps import apps
 from django.conf import settings
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import models
 from django.utils.module_loading import import_string
 
@@ -145,6 +147,18 @@ def test_a_seat_on_the_panel():
 def test_command_line():
     call_command("createsuperuser", email=TYPED, interactive=False)
     assert User.objects.get().email == EMAIL and Delivery.objects.count() == 0
+
+
+def test_commands_that_name_a_person(monkeypatch):
+    """Each reads an address as the pages do, and answers one sentence where it is none or nobody's."""
+    monkeypatch.setattr("getpass.getpass", lambda prompt="": WORD)
+    make_user()
+    group = build.group()[0]
+    for command, *rest in (("changepassword",), ("permit_second_factor",), ("join", group.pk)):
+        call_command(command, TYPED, *rest, stdout=StringIO())
+        for typed, sentence in ((WRONG, REASON), ("dare@example.jp", "このメールアドレスの利用者はいません。")):
+            with pytest.raises(CommandError, match=re.escape(sentence)):
+                call_command(command, typed, *rest, stdout=StringIO())
 
 
 # ---- no door may be forgotten --------------------------------------------------------------------

@@ -6,7 +6,7 @@ import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal import auth as totp
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from kyodo_portal.accounts.models import User
@@ -188,6 +188,9 @@ def test_no_part_is_given_to_a_sign_up_that_nobody_proved():
     assert client.post(f"/admin/accounts/user/{user.pk}/change/", change).status_code == 302
     user.refresh_from_db()
     assert not user.is_superuser
+    with pytest.raises(CommandError, match="まだメールアドレスを確かめていません"):
+        call_command("join", EMAIL, str(office.pk))
+    assert not user.memberships.exists()
 
 
 def test_an_administrator_from_the_command_line_needs_one_code():

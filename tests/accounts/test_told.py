@@ -1,9 +1,11 @@
 """The owner is told of every change of password, address and second factor; who keeps the system, of a new factor of staff."""
 
 import re
+from io import StringIO
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.core.management import CommandError, call_command
 
 from kyodo_portal.accounts.models import User
 from kyodo_portal.notices.models import Delivery, Notice
@@ -67,6 +69,21 @@ def test_a_first_password_and_a_password_after_a_reset_are_told():
     other.post("/accounts/password/reset/complete/", {"password1": NEW, "password2": NEW})
     subject, text = told()
     assert subject == "パスワードが変わりました" and f"接続元：{STRANGER}" in text
+
+
+def test_a_password_changed_on_the_server_is_told(monkeypatch):
+    """By `manage.py changepassword`; a password that was refused is none, and nobody is told of it."""
+    make_user()
+    typed = iter(["mijikai"] * 6 + [NEW] * 2)
+    monkeypatch.setattr("getpass.getpass", lambda prompt="": next(typed))
+    with pytest.raises(CommandError):
+        call_command("changepassword", EMAIL, stdout=StringIO(), stderr=StringIO())
+    assert not Delivery.objects.exists()
+    call_command("changepassword", EMAIL.upper(), stdout=StringIO())
+    subject, text = told()
+    assert subject == "サインインの手段が変わりました" and text.startswith("市の担当が、サーバーの上でパスワードを変えました。")
+    assert "心あたりがないときは、市の担当に電話してください。" in text and NEW not in text
+    assert User.objects.get().check_password(NEW)
 
 
 def test_a_changed_address_is_told_at_the_old_and_the_new_one():

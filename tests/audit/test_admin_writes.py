@@ -13,7 +13,8 @@ from django.test import RequestFactory
 from guidelines.models import Guideline, Municipality
 from kyodo_portal.accounts.models import User
 from kyodo_portal.audit.models import AuditEvent
-from kyodo_portal.letters.models import LetterTemplate, ReasonExample, Signatory
+from kyodo_portal.letters.models import ReasonExample
+from kyodo_portal.letters.template_models import LetterTemplate, Signatory
 from kyodo_portal.pages.models import AccessibilityTest, City, PolicyText
 from kyodo_portal.personal.models import Hold, RetentionRule
 from kyodo_portal.process.models import Deadline, Promise
@@ -77,7 +78,7 @@ EDITED = {
     "projects.PolicyReview": ({"measure": "新しい取組"}, "change", "→ 新しい取組"),
     "projects.Remark": ({"text": "新しい意見"}, "change", "→ 新しい意見"),
     "projects.GrantScheme": ({"basis_text": "新しい要綱"}, "change", "根拠: 新しい要綱"),
-    "projects.GrantRule": ({"budget_total": "200万円"}, "change", "1000000 → 2000000"),
+    "projects.GrantRule": ({"budget_total": "200万円"}, "change", "1,000,000 → 2,000,000"),
     "projects.OpinionRound": ({"basis": "意見公募の要綱"}, "change", "根拠: 意見公募の要綱"),
     "partners.Theme": ({"name": "花と緑"}, "change", "→ 花と緑"),
     "partners.Pledge": ({"text": "花を守ります。"}, "change", "→ 花を守ります。"),
@@ -118,7 +119,7 @@ ON_THE_HISTORY = {
     "projects.Remark": ("<td>新しい意見</td>",),
     "projects.OpinionRound": ("<td>意見公募の要綱</td>",),
     "projects.GrantScheme": ("<td>新しい要綱</td>",),
-    "projects.GrantRule": ("<td>1000000</td><td>2000000</td>",),
+    "projects.GrantRule": ("<td>1,000,000</td><td>2,000,000</td>",),
     "partners.Theme": ("<td>花と緑</td>",),
     "partners.Pledge": ("<td>花を守ります。</td>",),
     "partners.Entitlement": ("<td>花苗</td>",),
@@ -367,6 +368,8 @@ def test_a_membership_that_goes_to_somebody_else_stands_with_both(client_for):
     events = AuditEvent.objects.filter(act="rights", target_type="partners.membership")
     assert {event.person for event in events} == {member, other}
     assert f"利用者: 利用者 {member.pk} → 利用者 {other.pk}" in events.get(person=other).note
+    page = build.read(client_for(official), f"/admin/partners/membership/{row.pk}/history/")
+    assert f"<td>利用者</td><td>{member.name}</td><td>{other.name}</td>" in page and f"利用者 {member.pk}" not in page
 
 
 def test_an_administrator_made_by_a_command_stands_in_the_trail():

@@ -74,15 +74,19 @@ def test_what_was_found_is_taken_out_harmless_and_that_is_kept(client_for, keepe
     record("start", by=keeper, note="ほかの行い")
     client = client_for(keeper)
     assert client.get(f"{EXPORT}{form}/?act=edit").status_code == 302
-    answer = client.post(f"{EXPORT}{form}/?act=edit")
+    asked = client.post(f"{EXPORT}{form}/?act=edit").content.decode()
+    assert (
+        "何に使いますか" in asked and f'href="{LIST}?act=edit"' in asked and not AuditEvent.objects.filter(act="export").exists()
+    )
+    answer = client.post(f"{EXPORT}{form}/?act=edit", {"purpose": "年1回の点検"})
     if form == "csv":
         lines = answer.getvalue().decode("utf-8-sig").splitlines()
         assert len(lines) == 2 and "'=HYPERLINK" in lines[1] and "内容を直した" in lines[1] and keeper.email in lines[1]
     else:
         header, line = openpyxl.load_workbook(io.BytesIO(answer.content)).active.iter_rows(values_only=True)
-        assert header[0] == "日時" and line[8] == '\'=HYPERLINK("https://wana.example")'
+        assert header[0] == "日時" and isinstance(line[0], datetime) and line[8] == '\'=HYPERLINK("https://wana.example")'
     event = AuditEvent.objects.get(act="export")
-    assert (event.by, event.rows, event.note) == (keeper, 1, "操作の記録")
+    assert (event.by, event.rows, event.note) == (keeper, 1, "操作の記録（年1回の点検）")
 
 
 def test_nobody_else_reads_or_takes_out_the_trail(client_for):

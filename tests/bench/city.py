@@ -113,10 +113,15 @@ def matters(chance, number, bodies, offices):
 
     forms = list(CollaborationForm.objects.offered())
     who, made, leads = User.objects.get(email="jimukyoku@example.jp"), [], []
+    there = Project.objects.count()
     for count in range(number):
         lead = chance.choice(bodies)
         entry = Project(
-            number=f"R8-K-{count:05}", title=name(chance), summary=sentence(chance), form=chance.choice(forms), created_by=who
+            number=f"R8-K-{there + count:05}",
+            title=name(chance),
+            summary=sentence(chance),
+            form=chance.choice(forms),
+            created_by=who,
         )
         entry.problem, entry.aim = sentence(chance), sentence(chance)
         entry.published_at = before(chance, 1500)

@@ -66,7 +66,7 @@ def offers(chance, city):
 
 
 def events(chance, city):
-    """A third of them still to come, of a hundred groups: the list offers every host to choose from."""
+    """A third of them still to come, of all groups."""
     from kyodo_portal.common.lists.search import doc
     from partners.models import Event
 
@@ -74,7 +74,7 @@ def events(chance, city):
         title, text = name(chance), sentence(chance) * 3
         starts = city.now + datetime.timedelta(hours=chance.randint(-2 * 24 * 365, 24 * 365))
         return Event(
-            host=chance.choice(city.groups[:100]), kind=chance.choice(("event", "course", "talk")), title=title, text=text, place="市民センター",
+            host=chance.choice(city.groups), kind=chance.choice(("event", "course", "talk")), title=title, text=text, place="市民センター",
             theme=chance.choice([None, *city.themes]), area=chance.choice([None, *city.areas]), starts_at=starts,
             ends_at=starts + datetime.timedelta(hours=2), published_at=city.now, checked_on=city.today, search_text=doc(title, text),
         )  # fmt: skip

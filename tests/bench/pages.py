@@ -2,6 +2,7 @@
 
     tests/bench/pages.py S=/tmp/bench/S.sqlite3 L=/tmp/bench/L.sqlite3 X=/tmp/bench/X.sqlite3
     tests/bench/pages.py S=postgres://… L=postgres://…
+    tests/bench/pages.py --rows 10 S=/tmp/bench/S.sqlite3 L=/tmp/bench/L.sqlite3   # a page of rows shows ten at both sizes, which S has
 
 The databases are those that city.py filled. Pages are made anew each time (the page cache is off), in one process through the
 whole middleware, round by round, so that what else the machine does meets all of them; times are medians beside those of a
@@ -85,11 +86,15 @@ KINDS = (
     Kind("grants of the city", "/grants/", "page", "jimukyoku"),
     Kind("desk of applications", "/staff/applications/", "page", "jimukyoku"),
     Kind("me of staff", "/me/", "page", "jimukyoku"),
+    Kind("me of an office", "/me/", "page", "tanto"),
     Kind("desk", "/desk/", "page", "kosharu"),
     Kind("consultations", "/desk/consultations/", "page", "kosharu"),
     Kind("report of the desk", "/desk/report/", "page", "kosharu"),
     Kind("board", "/projects/board/", "board", "kosharu"),
     Kind("board, table", "/projects/board/?view=table", "board", "kosharu"),
+    Kind("ownerless", "/staff/ownerless/", "page", "jimukyoku"),
+    Kind("statistics", "/report/statistics/"),
+    Kind("activities", "/projects/activities/", "page"),
     Kind("admin", "/admin/", "page", "kanri"),
     Kind("admin, secretariat", "/admin/", "page", "jimukyoku"),
     Kind("admin, office", "/admin/", "page", "tanto"),
@@ -146,18 +151,18 @@ def client_of(email, made):
     return made[email]
 
 
-def read(client, address):
-    """(status, bytes, packed bytes) of a page, read to its end and not kept."""
+def read(client, address, *, packs=True):
+    """(status, bytes, packed bytes) of a page, read to its end and not kept. packs: packing is no work of the portal, and is not timed."""
     answer, size, packed = client.get(address), 0, 0
     for part in answer if answer.streaming else [answer.content]:
         size += len(part)
-        packed += len(gzip.compress(part)) if not answer.streaming else 0
+        packed += len(gzip.compress(part)) if packs and not answer.streaming else 0
     return answer.status_code, size, packed
 
 
 def taken(client, address):
     began = time.process_time()
-    read(client, address)
+    read(client, address, packs=False)
     return (time.process_time() - began) * 1000
 
 
@@ -168,6 +173,27 @@ def memory():
             return next(int(line.split()[1]) / 1024 for line in lines if line.startswith("Pss:"))
     except OSError:
         return None
+
+
+def show_rows(most):
+    """Every list and every class of the admin shows so many rows a page: what else grows is the city, and not the page."""
+    from django.contrib import admin
+    from django.urls import get_resolver
+
+    from kyodo_portal.common.lists.filters import ListPage
+    from kyodo_portal.pages import presenters
+    from projects.board import presenters as board
+    from projects.consultations import desk
+
+    assert get_resolver().url_patterns  # which reads every room
+    found = [ListPage]
+    for one in found:
+        found += one.__subclasses__()
+        one.PER_PAGE = most
+    for one in admin.site._registry.values():
+        one.list_per_page = most
+    presenters.TODOS = presenters.BELONGINGS = desk.SHOWN = most
+    board.SHOWN = board.SHOWN_OF_MANY = 2  # of each stage
 
 
 def measure(size):
@@ -234,9 +260,14 @@ def main():
         from django.test import override_settings
 
         with override_settings(ROOT_URLCONF=urls()):
+            if rows := os.environ.get("BENCH_ROWS"):
+                show_rows(int(rows))
             measure(sys.argv[2])
         return
-    asked = dict(word.split("=", 1) for word in sys.argv[1:])
+    words = sys.argv[1:]
+    if words[0] == "--rows":
+        os.environ["BENCH_ROWS"], words = words[1], words[2:]
+    asked = dict(word.split("=", 1) for word in words)
     results = {size: ask(size, place) for size, place in asked.items()}
     for size, result in results.items():
         told = "" if result["memory"] is None else f", memory after all pages {result['memory']:.0f} MB (goal {MEMORY})"

@@ -51,6 +51,7 @@ FILL = """(form, mark) => {
   const words = [];
   const often = () => Math.random() < 0.4;
   for (const box of form.elements) {
+    if (box.name.includes("__prefix__")) continue;  // the row from which the admin makes new ones: nobody sees it
     if (box.disabled || box.readOnly || box.type === 'hidden' || box.type === 'submit' || box.tagName === 'BUTTON') continue;
     if (box.tagName === 'SELECT') {
       const all = [...box.options].filter(one => one.value && !one.disabled);
@@ -106,6 +107,11 @@ def answers(address):
         return False
 
 
+def is_the_answer(response):
+    """Whether this ends what a press began: no part of a page, and no way on to another address."""
+    return response.request.is_navigation_request() and not 300 <= response.status < 400
+
+
 class Window:
     """One browser window of one person, and the answers that it got."""
 
@@ -116,7 +122,7 @@ class Window:
     def answered(self, answer):
         self.day.answers[answer.status // 100 * 100 if answer.status not in (403, 404, 409) else answer.status] += 1
         if answer.status >= 500:
-            self.day.wrong.append(f"{answer.status} {answer.request.method} {urlsplit(answer.url).path} ({self.who})")
+            self.day.went_wrong(f"{answer.status} {answer.request.method} {urlsplit(answer.url).path} ({self.who})")
 
     async def open(self, path):
         answer = await self.page.goto(path)
@@ -130,27 +136,34 @@ class Window:
             if random.random() < 0.7:
                 content = b"%PDF-1.4 " + mark.encode() + random.randbytes(30_000)
                 await box.set_input_files({"name": f"{mark}.pdf", "mimeType": "application/pdf", "buffer": content})
-        return [button for button in await form.query_selector_all("button, input[type=submit]") if await button.is_visible()]
+        sending = "button:not([type=button]):not([type=reset]), input[type=submit]"
+        return [button for button in await form.query_selector_all(sending) if await button.is_visible()]
 
     async def press(self, button, path):
-        """Click, and look at what came: a 409 gives back what was typed."""
+        """Click, and look at what came, be it a page or a file: a 409 gives back what was typed."""
         try:
-            async with self.page.expect_navigation(timeout=25_000) as landed:
+            async with self.page.expect_event("response", is_the_answer, timeout=25_000) as landed:
                 await button.click(no_wait_after=True)
             answer = await landed.value
+            await self.page.wait_for_load_state()
         except Exception as error:
-            self.day.odd[type(error).__name__] += 1
+            self.day.odd[f"{type(error).__name__} at {re.sub(r'[0-9]+', '0', path)}: {await button.inner_text()}"] += 1
             return
-        if answer is not None and answer.status == 409:
-            text = await self.page.content()
+        if answer.status == 409:
+            text = await answer.text()  # the answer itself: on a busy machine the page may still be the one that was left
             if lost := [mark for mark in self.marks if mark not in text]:
-                self.day.wrong.append(f"409 without what was typed: {path} ({self.who}) {lost}")
+                self.day.went_wrong(f"409 without what was typed: {path} ({self.who}) {lost}")
 
 
 class Day:
     def __init__(self, site):
         self.site, self.answers, self.odd, self.wrong, self.pressed = site, Counter(), Counter(), [], Counter()
         self.forms, self.beside = {}, set()
+
+    def went_wrong(self, what):
+        """Counted for the end, and said at once: the log beside it says why at the same minute."""
+        self.wrong.append(what)
+        print(f"{time.strftime('%H:%M:%S')} {what}", flush=True)
 
     async def sign_in(self, browser, who):
         windows = []
@@ -180,7 +193,7 @@ class Day:
             kinds[kind] += 1
             answer = await window.page.context.request.get(path, max_redirects=0)
             if answer.status >= 500:
-                self.wrong.append(f"{answer.status} GET {path} ({window.who})")
+                self.went_wrong(f"{answer.status} GET {path} ({window.who})")
             if answer.status != 200:
                 continue
             if not answer.headers.get("content-type", "").startswith("text/html"):

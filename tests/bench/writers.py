@@ -18,7 +18,7 @@ from django.conf import settings
 from django.db import OperationalError
 from django.db.utils import ConnectionHandler
 
-from kyodo_portal.environment import SQLITE
+from kyodo_portal.environment import SQLITE, SQLITE_WAITS
 
 PROCESSES, THREADS, SECONDS, ROUNDS = 2, 16, 10, 3
 THINKING = 0.006  # seconds of processor time that a page takes inside its transaction
@@ -61,7 +61,7 @@ def process(engine, path, seconds, answers):
 
 
 def handler_of(engine, path):
-    return ConnectionHandler({"default": {"ENGINE": engine, "NAME": path, "OPTIONS": SQLITE}})
+    return ConnectionHandler({"default": {"ENGINE": engine, "NAME": path, "OPTIONS": {**SQLITE, "timeout": SQLITE_WAITS[True]}}})
 
 
 def measure(engine):

@@ -110,6 +110,32 @@ def begins(application):
     sync_matters(rows)
 
 
+def to_renew(many):
+    """So many groups whose registration ends this month: each says what one of the sample city says."""
+    from django.utils import timezone
+
+    from partners.models import Partner
+
+    one = Partner.objects.filter(standing="registered", valid_until__isnull=False, rule__validity="years").order_by("pk").first()
+    columns = [column.attname for column in Partner._meta.concrete_fields if not column.unique]
+    values = {name: getattr(one, name) for name in columns} | {"valid_until": timezone.localdate() + datetime.timedelta(days=20)}
+    words = [f"見本 更新の会{count}" for count in range(many)]
+    rows = Partner.objects.bulk_create(Partner(**values | {"name": name, "search_text": name.replace(" ", "")}) for name in words)
+    for name, column in (("fields", "field_id"), ("areas", "area_id")):
+        through, tags = getattr(Partner, name).through, list(getattr(one, name).all())
+        through.objects.bulk_create(through(partner_id=row.pk, **{column: tag.pk}) for row in rows for tag in tags)
+
+
+def sixty_days(request):
+    """Sixty days have passed since two groups were brought together, and the clock has turned."""
+    from partners.models import Request
+    from partners.requests.clock_actions import turn_days
+
+    row = Request.objects.get(pk=request)
+    Request.objects.filter(pk=request).update(sent_at=row.sent_at - datetime.timedelta(days=61))
+    turn_days()
+
+
 if __name__ == "__main__":
     django.setup()
     from tests.browser.crowd_round import ROUNDS
@@ -121,6 +147,8 @@ if __name__ == "__main__":
         "colleague": colleague,
         "printing": printing,
         "begins": begins,
+        "to_renew": to_renew,
+        "sixty_days": sixty_days,
         **ROUNDS,
     }
     known[sys.argv[1]](*map(int, sys.argv[2:]))

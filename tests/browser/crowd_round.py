@@ -4,12 +4,16 @@ import datetime
 import uuid
 
 
-def round_sent(proposals, members):
-    """A call that is over with so many proposals of as many groups; on its panel so many members, shinsa@example.jp the first of them."""
+def round_sent(proposals, members, on_paper=0):
+    """A call that is over with so many proposals of as many groups; on its panel so many members, shinsa@example.jp the first of them.
+
+    on_paper: of so many groups, the last ones, nobody has an account, and their proposals have still to be entered.
+    """
     from django.utils import timezone
 
     from kyodo_portal.accounts.models import User
     from kyodo_portal.process.actions import take_step
+    from partners.directory.actions import refresh_search
     from partners.models import Membership
     from projects.models import BudgetLine, Call, Criterion, PanelSeat, Proposal, RoleShare
     from projects.proposals.drafting.actions import start_draft
@@ -27,7 +31,11 @@ def round_sent(proposals, members):
     for person in panel:
         PanelSeat.objects.create(call=call, user=person, since=today - datetime.timedelta(days=5), position="見本の委員")
     for number in range(1, proposals + 1):
-        body, person = build.partner(f"見本の回の会{proposals}-{number}"), _person(f"kai{proposals}-{number}")
+        body = build.partner(f"見本の回の会{proposals}-{number}")
+        if number > proposals - on_paper:
+            refresh_search(body)  # the secretariat looks for it by its name
+            continue
+        person = _person(f"kai{proposals}-{number}")
         build.join(person, body, Membership.Part.REPRESENTATIVE)
         draft = start_draft(call=call, partner=body, by=person, form_key=uuid.uuid4())
         told = {"title": f"{proposals}件の企画{number}", "summary": "見本の提案です。", "starts_on": datetime.date(2027, 5, 1)}
@@ -65,17 +73,29 @@ def round_judged(first, last, but=0):
 
 
 def round_corrected():
-    """The group from which a correction was asked answers it; the group of the last proposal takes that back."""
+    """The group from which a correction was asked answers it; the last of those that sent theirs in the portal takes it back."""
     from kyodo_portal.process.actions import take_step
     from projects.models import Proposal
 
     rows = Proposal.objects.filter(call=newest()).order_by("pk")
-    asked, last = rows.get(status="correcting"), rows.last()
+    asked, last = rows.get(status="correcting"), rows.filter(has_papers=False).last()
     Proposal.objects.filter(pk=asked.pk).update(summary="見本の提案を、直しました。")
     asked.refresh_from_db()
     replies = {row.pk: "直しました。" for row in asked.corrections.all()}
     take_step(asked, "correct", by=asked.created_by, version=asked.version, replies=replies)
     take_step(last, "withdraw", by=last.created_by, version=last.version, reason="ことしは人が足りないため")
+
+
+def round_signs_in(place):
+    """Who sent the proposal in this place signs in by the password of the sample."""
+    from allauth.account.models import EmailAddress
+
+    from kyodo_portal.accounts.sample import PASSWORD
+
+    person = newest().proposals.order_by("pk")[place - 1].created_by
+    person.set_password(PASSWORD)
+    person.save()
+    EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
 
 
 def round_related(place):
@@ -96,5 +116,6 @@ ROUNDS = {
     "round_sent": round_sent,
     "round_corrected": round_corrected,
     "round_related": round_related,
+    "round_signs_in": round_signs_in,
     "round_judged": round_judged,
 }

@@ -24,6 +24,26 @@ JUDGE = """() => {
     }
     return frames.get(node);
   };
+  // The nearest box around an element for which `is` holds, itself included; null where there is none.
+  const nearest = is => {
+    const known = new Map([[null, null], [document.body, null]]);
+    const find = node => {
+      if (!known.has(node)) known.set(node, is(getComputedStyle(node)) ? node : find(node.parentElement));
+      return known.get(node);
+    };
+    return find;
+  };
+  // What stays where it is while the page slides under it, and lets nothing be seen through.
+  const pinned = nearest(style => ['sticky', 'fixed'].includes(style.position) && /^rgb[(]/.test(style.backgroundColor));
+  const slider = nearest(style => ['auto', 'scroll'].includes(style.overflowY));
+  // What slides in a box of its own is seen once that is slid to it.
+  const slidAway = (box, rect) => {
+    for (let frame = slider(box); frame; frame = slider(frame.parentElement)) {
+      const seen = frame.getBoundingClientRect();
+      if (rect.top > seen.bottom - 2 || rect.bottom < seen.top + 2 || rect.left > seen.right - 2 || rect.right < seen.left + 2) return true;
+    }
+    return false;
+  };
   // Words for those who hear the page only.
   const heard = new Map([[null, false]]);
   const unseen = node => {
@@ -38,8 +58,10 @@ JUDGE = """() => {
     if (unseen(box)) continue;
     const around = clipping(box);
     for (const rect of range.getClientRects()) {
-      if (rect.width < 2 || rect.height < 4) continue;
-      const line = {box, text, left: rect.left + 1, right: rect.right - 1,
+      if (rect.width < 2 || rect.height < 4 || slidAway(box, rect)) continue;
+      // A wide space at the end of a line hangs out of it, by its own width.
+      const hangs = text.data.includes('\u3000') && rect.right > wide ? rect.height : 0;
+      const line = {box, text, left: rect.left + 1, right: rect.right - 1 - hangs, pinned: pinned(box),
                     top: rect.top + rect.height * 0.2, bottom: rect.bottom - rect.height * 0.2};
       lines.push(line);
       if (around === null) continue;
@@ -58,7 +80,7 @@ JUDGE = """() => {
   for (let i = 0; i < lines.length; i++) {
     for (let j = i + 1; j < lines.length && lines[j].top < lines[i].bottom; j++) {
       const one = lines[i], other = lines[j];
-      if (one.text === other.text) continue;
+      if (one.text === other.text || one.pinned !== other.pinned) continue;
       const across = Math.min(one.right, other.right) - Math.max(one.left, other.left);
       const down = Math.min(one.bottom, other.bottom) - other.top;
       // A reading that is wider than its word leans over the neighbours, by half a letter of it at most.

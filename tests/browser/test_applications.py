@@ -99,6 +99,24 @@ def on_paper(tanto):
     made = form.send()
     assert "紙（持参）" in made.text
     turn(made, "子ども課（見本）", "承認するか決める")
+    return made.url
+
+
+def led_on_by_paper(tanto, crowd, address):
+    """The letter goes out, the day comes, the report arrives by post: the office takes the group's step with it, and ends the matter."""
+    form = tanto.open(address).follow("承認を記録する").form("承認を記録する")
+    approved = form.fill("文書番号", "子ども第81号").send()
+    done = approved.follow("承認通知書").form("確かめて出す").send().form("1通を出す").send()
+    assert "1通を出しました。" in done.text
+    crowd("begins", int(address.split("/")[2]))
+    form = tanto.open(address).follow("紙や電話で届いたものを入れる").form("次へ進む")
+    came = form.fill("何が届いたか", "実施の報告書").fill("どうやって来たか", "紙（郵送）").fill("収受日", ahead(0)).send()
+    form = came.form("実施を報告する").fill("参加した人数", "90人").fill("どのように行ったか", "みんなで歌いました。")
+    sent = form.send()
+    turn(sent, "子ども課（見本）", "報告を確かめる")
+    assert "実施の報告書" in sent.text and "紙（郵送）、収受日" in sent.text
+    closed = tanto.open(address).follow("報告を確かめて終える").form("報告を確かめて終える").send()
+    assert "終了" in closed.text and "承認通知書（子ども第81号）" in closed.text
 
 
 def test_a_festival_from_the_application_to_the_ledger(city, crowd, new_page):
@@ -115,11 +133,12 @@ def test_a_festival_from_the_application_to_the_ledger(city, crowd, new_page):
     entry = reported(dantai, tanto, address)
     visitor = city.person("", PHONE)
     assert NAME in visitor.open(entry).text and "280人" in visitor.open(entry).text
-    on_paper(tanto)
+    paper = on_paper(tanto)
+    led_on_by_paper(tanto, crowd, paper)
     faults = []
     for screen, pages in (
         (dantai, ("/apply/", address, f"{address}files/new/", "/projects/procedure/apply/")),
-        (tanto, (address, "/staff/applications/", "/staff/letters/late/")),
+        (tanto, (address, paper, f"{address}filed/", "/staff/applications/", "/staff/letters/late/")),
     ):
         tab = screen.tab
         seen = new_page(tab.viewport_size["width"], bypass_csp=True)

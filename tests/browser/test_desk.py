@@ -28,6 +28,7 @@ def test_a_sealed_story_is_opened_and_closed_on_a_telephone(new_page, sign_in):
     assert not page.get_by_text("会計の帳面が合わない。").is_visible()  # what is sealed never reaches paper
     page.emulate_media(media="screen")
     page.get_by_role("button", name="封をとじる").click()
+    page.get_by_text("守秘の区画を閉じました。").wait_for()  # a page that is still on its way has no way back
     page.go_back()
     page.reload()
     assert page.get_by_text("会計の帳面が合わない。").count() == 0

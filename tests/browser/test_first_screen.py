@@ -45,7 +45,7 @@ MATTERS_OF_STAFF = {
     "/admin/projects/project/": (r"/admin/projects/project/[0-9]+/change/", ("台帳番号",)),
     "/projects/board/": (r"/projects/[0-9]+/[0-9]+/", ("いまは、",)),
     "/handovers/2/": (r"/handovers/[0-9]+/sheets/[0-9]+/", ("ようす",)),
-    "/staff/reorganisations/": (r"/staff/reorganisations/[0-9]+/", ("いまは、", "期限")),
+    "/consultations/": (r"/consultations/[0-9]+/", ("伝えた文です",)),
 }
 
 # {a list of the secretariat: what its first row says at once}
@@ -105,7 +105,8 @@ READERS = {
     "dantai": "/me/",
     "kosharu": "/projects/board/?view=table",
 }
-BEGINS = ".kp-whose h2, .kp-whose h2 + p, .kp-eyebrow .kp-state"
+# What a note within the box begins is more than these three.
+BEGINS = ".kp-whose h2:not(.kp-note *), .kp-whose h2:not(.kp-note *) + p, .kp-eyebrow .kp-state"
 EDGES = "all => all.map(one => one.getBoundingClientRect()).filter(box => box.width > 2).map(box => box.bottom + scrollY)"
 
 
@@ -126,6 +127,30 @@ def test_a_matters_page_says_it_at_once_to_each_of_its_readers(page, sign_in):
             edges = page.locator(BEGINS).evaluate_all(EDGES)
             low += [f"{who} {link} {max(edges)}"] if edges and max(edges) > HEIGHT else []
     assert low == [] and seen == {*READERS}
+
+
+# (the state of a year, the way from its page to one that is a form)
+FORMS = (
+    ("preparing", "計画を直す"), ("running", "活動記録を書く"), ("evaluating", "報告待ちに戻す"),
+    ("discussing", "話し合いの結果を記録する"), ("improving", "見直しを決めて完了する"),
+)  # fmt: skip
+
+
+def test_a_form_of_a_year_says_whose_it_is_at_once(page, sign_in):
+    page.set_viewport_size({"width": 360, "height": HEIGHT})
+    sign_in(page, "jimukyoku")
+    low = []
+    for state, way in FORMS:
+        matters = matters_in(page, f"/projects/board/?stage=cycle-{state}", r"/projects/[0-9]+/[0-9]+/")
+        for matter in matters:
+            page.goto(matter)
+            if (link := page.get_by_role("link", name=way, exact=True)).count():
+                address = link.first.get_attribute("href")
+                low += too_low(page, address, ("いまの番", "期限"))
+                break
+        else:
+            low.append(f"{state}: no {way}")
+    assert low == []
 
 
 def test_the_first_row_of_a_list_says_it_at_once(page, sign_in):
@@ -153,6 +178,53 @@ def test_what_everybody_reads_says_whose_turn_it_is(page):
         matters = matters_in(page, address, pattern)
         assert matters, address
         low += [line for matter in matters for line in too_low(page, matter, ("いまは、", "番です"))]
+    assert low == []
+
+
+# {where its pages are linked from: (how their addresses read, {the mark of where it stands: what the page says of whose turn it is, and when})}
+IN_WORDS = {
+    "/opinions/": (
+        r"/opinions/[0-9]+/",
+        {
+            "受け付けています": ("しめきり",), "これから受け付けます": ("受付の始まり",), "受付終了": ("いまは、", "番です"),
+            "意見のまとめ中": ("いまは、", "番です"), "結果を公表": (), "とりやめ": (),
+        },
+    ),
+    "/committees/1/": (
+        r"/committees/meetings/[0-9]+/",
+        {"傍聴できます": ("2",), "非公開": ("2",), "会議録を準備しています": ("いまは、", "番です"), "会議録あり": (), "とりやめ": ()},
+    ),
+}  # fmt: skip
+
+
+def test_each_round_of_opinions_and_each_meeting_says_it_at_once(page):
+    page.set_viewport_size({"width": 360, "height": HEIGHT})
+    low, marks = [], set()
+    for address, (pattern, says) in IN_WORDS.items():
+        page.goto(address)
+        links = page.locator("a[href]").evaluate_all("links => links.map(link => link.pathname)")
+        for link in dict.fromkeys(link for link in links if re.fullmatch(pattern, link)):
+            page.goto(link)
+            text = page.locator("main .kp-eyebrow").first.inner_text()
+            [mark] = [mark for mark in says if mark in text]
+            marks.add(mark)
+            low += too_low(page, link, (mark, *says[mark]))
+    assert low == [] and {"受け付けています", "傍聴できます", "会議録を準備しています"} <= marks
+
+
+def test_what_a_member_judges_and_a_coordinator_notes_says_it_at_once(page, sign_in):
+    page.set_viewport_size({"width": 360, "height": HEIGHT})
+    low = []
+    for who, address, pattern, words in (
+        ("shinsa", "/projects/review/", r"/projects/review/[0-9]+/", ("審査票は",)),
+        ("kosharu", "/desk/consultations/", r"/desk/consultations/[0-9]+/", ("聞いた人",)),
+        ("jimukyoku", "/requests/", r"/requests/[0-9]+/", ("いまは、",)),
+    ):
+        page.context.clear_cookies()
+        sign_in(page, who)
+        matters = matters_in(page, address, pattern)
+        assert matters, address
+        low += [line for matter in matters for line in too_low(page, matter, words)]
     assert low == []
 
 

@@ -109,13 +109,13 @@ def is_inspected(office, group, page):
     group.open(page).sees(CITYS, "補助金の額を確定する")
     office.open(page).follow("額を確定する").sees("60,000円")
     office.form("額を確定する").fill_all({"文書番号": "市第3号", **DOC}).send()
-    group.open(page).sees("確定額60,000円", CITYS)
+    group.open(page).sees("確定額60,000円", CITYS, "担当課が「20,000円の返還を求める」番です。")
 
 
 def gives_back(office, group, page):
     office.open(page).sees(CITYS).follow("返還を求める")
     office.form("返還を求める").fill_all({"期限": ahead(20), "文書番号": "市第4号", **DOC}).send()
-    group.open(page).sees(MINE, "20,000円（残り20,000円")
+    group.open(page).sees(MINE, "すること：20,000円を返す・納付を記録する", "20,000円（残り20,000円")
     office.open(page).follow("返還が済んだことを記録する")
     form = office.form("返還が済んだことを記録する")
     assert (form.value("金額"), form.value("延滞金")) == ("20000", "")
@@ -137,7 +137,11 @@ def test_a_grant_with_an_advance_a_change_a_cut_and_a_refund(city, new_page, sig
     for name in ("交付決定通知書", "変更承認通知書", "額の確定通知書", "返還請求通知書"):
         letter_goes(office, page, name)
     group.open(page).sees("額の確定通知書")
-    book = openpyxl.load_workbook(io.BytesIO(office.tab.context.request.get(f"{site}/grants/ledger.xlsx").body()))
+    office.open("/grants/").form("補助金台帳を取り出す（xlsx）").send()
+    office.tab.get_by_label("何に使いますか").fill("決算のため")
+    with office.tab.expect_download() as got:
+        office.tab.get_by_role("button", name="エクセルで取り出す").click()
+    book = openpyxl.load_workbook(io.BytesIO(got.value.path().read_bytes()))
     row = next(row for row in book.active.iter_rows(min_row=2, values_only=True) if row[4] == TITLE)
     assert (row[5], row[8], row[9], row[12], row[15], row[16]) == ("精算済み", 100_000, 100_000, 60_000, 80_000, 20_000)
     looked = sign_in(new_page(), "jimukyoku")

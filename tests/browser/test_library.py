@@ -78,7 +78,7 @@ def test_which_form_fits_a_joint_event_without_money(reader):
 
 def test_how_two_cities_differ_in_principles(reader):
     main = door(reader, "見くらべる")
-    main.get_by_text("くらべることと市を選ぶ").click()
+    main.get_by_text("くらべることと自治体を選ぶ").click()
     for box in main.locator("input[name=city]").all():
         box.set_checked(box.get_attribute("value") in ("niigata", "sunagawa"))
     main.locator("form").get_by_role("button").first.click()

@@ -6,9 +6,11 @@ test_story.py and judged by axe there. The village is read whole in tests/villag
 
 import re
 from http.cookiejar import CookieJar
+from io import BytesIO
 from urllib.error import HTTPError
 from urllib.parse import urlencode, urlsplit
 from urllib.request import HTTPCookieProcessor, build_opener
+from zipfile import ZipFile
 
 import pytest
 
@@ -26,11 +28,12 @@ SET_UP = re.compile(r"/admin/(pages/city|partners/(assignment|partner)|personal/
 
 
 class Reader:
-    """One person's cookies, and every page read once. `texts`: {address: the page as a tree}."""
+    """One person's cookies, and every page read once. `texts`: {address: the page as a tree}; `files`: {address: what is no page}."""
 
     def __init__(self, site, email=""):
         self.site, self.email, self.cookies = site, email, CookieJar()
         self.door, self.texts = build_opener(HTTPCookieProcessor(self.cookies)), {}
+        self.files = {}
         if email:
             status, _, text = self.get(f"{site}/accounts/login/")
             token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', text)[1]
@@ -46,9 +49,11 @@ class Reader:
             answer = error
         with answer:
             is_page = answer.headers.get_content_type() == "text/html"
+            if not is_page:
+                self.files[url] = answer.read()
             return answer.status, answer.geturl(), answer.read().decode() if is_page else None
 
-    def crawl(self, *first, most=None, per_kind=PER_KIND):
+    def crawl(self, *first, most=None, per_kind=PER_KIND, skip=SKIP):
         """{address: what is wrong there}, {kind of page: an address}."""
 
         def many(kind):
@@ -56,7 +61,7 @@ class Reader:
 
         most = most or (MOST_SIGNED_IN if self.email else MOST)
         begin = [f"{self.site}{path}" for path in ("/", *first)]
-        return walk(begin, self.read, most=most, per_kind=lambda kind: many(urlsplit(kind).path), skip=SKIP)
+        return walk(begin, self.read, most=most, per_kind=lambda kind: many(urlsplit(kind).path), skip=skip)
 
     def read(self, url, came_from):
         status, final, text = self.get(url)
@@ -68,9 +73,9 @@ class Reader:
         return faults(page, "en" if url.endswith("/en/") else "ja"), links_of(page, final, self.site)
 
 
-def read_all(site, email, per_kind=PER_KIND):
+def read_all(site, email, **more):
     reader = Reader(site, email)
-    wrong, kinds = reader.crawl(per_kind=per_kind)
+    wrong, kinds = reader.crawl(**more)
     assert len(kinds) > 20
     assert not wrong, "\n".join(f"{url}: {problems}" for url, problems in wrong.items())
     return reader
@@ -87,9 +92,26 @@ def test_every_page_that_somebody_can_reach(site, email):
 
 @pytest.mark.parametrize("email", ["", "kucho@example.jp", "yakuba@example.jp"], ids=named)
 def test_every_page_of_the_village_speaks_as_the_village_does(village_site, email):
-    texts = read_all(village_site, email, per_kind=1).texts
-    said = {f"{url}: {line}" for url, page in texts.items() if not SET_UP.search(url) for line in city_words(page)}
+    """And every file: open data, feeds and calendars of a visitor, tables of the office."""
+    reader = read_all(village_site, email, per_kind=1, **({} if email else {"most": 400, "skip": ()}))
+    said = {f"{url}: {line}" for url, page in reader.texts.items() if not SET_UP.search(url) for line in city_words(page)}
+    said |= {f"{url}: {line}" for url, file in reader.files.items() for line in lines_of(file) if NOT_OURS.search(line)}
     assert not said, "\n".join(sorted(said))
+    assert email or len([url for url in reader.files if "/feeds/" in url or "/open-data/" in url]) > 20
+
+
+def lines_of(file):
+    """The lines of what is no page: a text, a calendar, or the cells of a table and the paragraphs of a document; none of a picture."""
+    if file.startswith(b"PK"):
+        with ZipFile(BytesIO(file)) as packed:
+            parts = [packed.read(name) for name in packed.namelist()]
+        return [line for part in parts for line in lines_of(part)]
+    try:
+        text = file.decode()
+    except UnicodeDecodeError:
+        return []
+    text = re.sub(r"\r\n ", "", text)  # a line of a calendar goes on behind a blank
+    return re.split(r"<[^>]+>|\n", text)
 
 
 def city_words(page):

@@ -123,7 +123,7 @@ def test_whoever_saves_second_keeps_the_text_and_reads_what_stands(superuser):
     Area.objects.update(order=9)
     agreed |= {"name": "岩沢の里", "row_token": token}
     third = superuser.post(f"{LIST}{area.pk}/change/", agreed, follow=True)
-    assert "そのあいだにほかの人が直した「並び順」は、そのまま残しました。" in third.text
+    assert "この画面を開いたあとに直された「並び順」は、そのまま残しました。" in third.text
     assert Area.objects.values_list("name", "order").get() == ("岩沢の里", 9)
 
 
@@ -144,3 +144,4 @@ def test_a_list_says_what_it_lists_and_its_picture_speaks_japanese(superuser):
     assert '<table id="result_list"><caption class="kp-vh">地域</caption>' in page
     people = superuser.get("/admin/accounts/user/").content.decode()
     assert 'alt="さがすことば"' in people and 'alt="Search"' not in people
+    assert '<input type="checkbox" id="action-toggle"' in people  # ticks all rows; without it the page's script ends

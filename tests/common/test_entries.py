@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from kyodo_portal.common.forms.date_fields import ClockField, JaDateField, JaDateTimeField
 from kyodo_portal.common.forms.fields import (
     CorporateNumberField,
+    JaEmailField,
     KanaField,
     LineField,
     PhoneField,
@@ -46,6 +47,11 @@ CLOCK = ClockField(label="何時から", required=False)
 D = datetime.date
 
 UNDERSTOOD = [
+    (YEN, "50万円以内", 500_000), (YEN, "50万円（予定）", 500_000), (YEN, "無償", 0), (PEOPLE, "正会員２０名", 20), (YEAR, "FY2026", 2026),
+    (CountField(label="会員数", units=("人", "世帯")), "96戸", 96), (DAY, "ﾚｲﾜ8年10月1日", D(2026, 10, 1)), (DAY, "2026年10月1日 木", D(2026, 10, 1)),
+    (DAY, "2026ねん10がつ1にち", D(2026, 10, 1)), (CLOCK, "午後一時三十分", datetime.time(13, 30)), (CLOCK, "二十時", datetime.time(20)),
+    (PHONE, "0258の83の3512", "0258-83-3512"), (PHONE, "0258〜83〜3512", "0258-83-3512"), (PHONE, "0258-83-3512（内）12", "0258-83-3512 内線12"),
+    (WEB, "http:// example.jp", "http://example.jp"), (JaEmailField(label="メール"), "wakaba（アット）example.jp", "wakaba@example.jp"),
     (CLOCK, "午後１時半", datetime.time(13, 30)), (CLOCK, "13:00～", datetime.time(13)), (CLOCK, "未定", None), (CLOCK, "", None),
     (YEN, "50万円", 500_000), (YEN, "1,200千円", 1_200_000), (YEN, "五十万円", 500_000), (YEN, "一千万", 10_000_000),
     (YEN, "1億2,000万円", 120_000_000), (YEN, "50万5千円", 505_000), (YEN, "1.5万円", 15_000), (YEN, "約３０万", 300_000),
@@ -77,6 +83,15 @@ UNDERSTOOD = [
 TWO_DAYS = "には、日付を1つだけ入れてください。始まりと終わりがあるときは、この欄に合うほうだけを入れます。例：2026年10月1日"
 TWO_TIMES = "締切には、時刻を1つだけ入れてください。始まりと終わりがあるときは、この欄に合うほうだけを入れます。"
 REFUSED = [
+    (YEN, "未定", "予算は、決まっていないときは、見込みの数を入れてください。例：120000"),
+    (PEOPLE, "若干名", "参加者は、だいたいでかまいませんので、数で入れてください。例：12"),
+    (DAY, "随時", "始める日には、曜日やくり返しではなく、日付を1つ入れてください。例：2026年10月1日"),
+    (DAY, "46113", "始める日の「46113」は、表計算ソフトの中の日付の番号です。2026年4月1日のことなら、そう書いてください。"),
+    (CLOCK, "13-30", "何時からの時と分のあいだは、「:」にしてください。13:30のことなら、そう書いてください。"),
+    (PHONE, "0258-83-3512（内線12、13）", "電話番号の内線は、1つだけ入れてください。例：012-345-6789"),
+    (WEB, "準備中", "ホームページを確かめてください。まだないときは、空けておいてください。例：https://example.jp/"),
+    (WEB, "https://example", "ホームページを確かめてください。「example」のあとに、「.jp」や「.com」などがありません。例：https://example.jp/"),
+    (YEAR, "26年度", "年度の「26」だけでは、いつか分かりません。2026年度のように、西暦の4けたで入れてください。"),
     (CLOCK, "24:00", "何時からは、0:00から23:59までにしてください。"),
     (YEN, "30万〜40万円", "予算には、数を1つだけ入れてください。計算した結果か、だいたいの数にします。例：120000"),
     (YEN, "5,000×10", "予算には、数を1つだけ入れてください。計算した結果か、だいたいの数にします。例：120000"),

@@ -54,6 +54,9 @@ D = datetime.date
         ("2026 10 1", D(2026, 10, 1)),
         ("2026年4月末日", D(2026, 4, 30)),
         ("2026年10月1日(木・祝)", D(2026, 10, 1)),
+        ("2026年10月1日㈭", D(2026, 10, 1)),
+        ("R8.10.1【木】", D(2026, 10, 1)),
+        ("2026/10/1 (Thu)", D(2026, 10, 1)),
     ],
 )
 def test_dates_that_are_read(text, date):
@@ -97,10 +100,28 @@ def test_every_date_comes_back_in_every_spelling(date):
         ("17:00", (17, 0)), ("午後5時", (17, 0)), ("午前９時半", (9, 30)), ("17時30分", (17, 30)), ("正午", (12, 0)), ("0:05", (0, 5)),
         ("午後0時", (12, 0)), ("午後13時", (13, 0)), ("24:00", (24, 0)), ("午後1時半", (13, 30)), ("午後五時半", (17, 30)), ("PM5:00", (17, 0)),
         ("夜7時", (19, 0)), ("朝9時", (9, 0)), ("1330", (13, 30)), ("１３：００まで", (13, 0)), ("昼12時", (12, 0)), ("13時30", (13, 30)),
+        ("午后1時半", (13, 30)), ("ごご３時", (15, 0)), ("お昼の12時半", (12, 30)), ("930", (9, 30)),
     ],
 )  # fmt: skip
 def test_times_that_are_read(text, time):
     assert parse_time(text) == datetime.timedelta(hours=time[0], minutes=time[1])
+
+
+def test_a_refused_date_or_time_is_said_as_it_was_meant():
+    """Of what has two readings the minutes stay; the day of a 年度 is named."""
+    said = {}
+    for read, text in (
+        (parse_time, "午後12時半"),
+        (parse_time, "夜12時半"),
+        (parse_date, "令和8年度3月31日"),
+        (parse_date, "2026年10月1日（Fri）"),
+    ):
+        with pytest.raises(DateProblem) as problem:
+            read(text)
+        said[text] = str(problem.value)
+    assert "昼なら12:30、夜なら0:30" in said["午後12時半"] and "24:00" not in said["夜12時半"] and "0:30" in said["夜12時半"]
+    assert "「令和8年度3月31日」なら、2027年3月31日です。" in said["令和8年度3月31日"]
+    assert "2026年10月1日は木曜日です。" in said["2026年10月1日（Fri）"]
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kyodo_portal.common.lists import grams, search
-from kyodo_portal.common.lists.search import MAX_WORDS, SEPARATOR, doc, fold, found, matching, spellings, typed_pattern, words
+from kyodo_portal.common.lists.search import MAX_WORDS, SEPARATOR, doc, fold, found, matching, spellings, words
+from kyodo_portal.common.lists.typed_text import typed_pattern
 from partners.models import Partner
 
 APART = "\ue000"  # of nobody's script: it joins with no neighbour, so that all characters are folded in one text
@@ -61,6 +62,35 @@ def test_a_name_is_found_by_every_spelling_that_people_use(name, other):
     long_text = f"この地区では、{other}の人たちが、長い間いっしょに取り組んできました。" * 3
     for text, query in ((doc(name), other), (doc(other), name), (doc(long_text), other)):
         assert all(any(form in text for form in word) for word in spellings(query)), (text, spellings(query))
+    if name not in SAID_OTHERWISE:
+        for typed, query in ((name, other), (other, name)):  # in a column that holds what was typed
+            assert finds(query, typed) and not finds("公民館", typed), (typed, query)
+
+
+@pytest.mark.parametrize(
+    ("asked", "stands"),
+    [("ｒ８ーｋー１４", "R8-K-0014"), ("R8K14", "R8-K-0014"), ("令和8-P-3", "R8-P-0003"), ("2027年度", "令和9年度"), ("Ｒ９年度", "令和9年度の募集"),
+     ("令和元年度", "2019年度"), ("2026年", "令和8年4月"), ("30万円", "上限300,000円"), ("300,000円", "30万円まで"), ("３００千円", "300000円"),
+     ("上限30万円", "上限300,000円"), ("30万円", "三十万円"), ("五十万円", "500,000円"), ("1.5万円", "15,000円"), ("1億2,000万円", "120,000,000円"), ("1,200千円", "120万円")],
+)  # fmt: skip
+def test_numbers_and_years_are_found_as_they_are_said(asked, stands):
+    assert all(any(form in doc(stands) for form in word) for word in spellings(asked)) and finds(asked, stands)
+
+
+@pytest.mark.parametrize(
+    ("asked", "stands"),
+    [("30万円", "3,000,000円"), ("30万円", "30,000円"), ("30万円", "300,000人"), ("2027", "2,027円"), ("300円", "3,000円")],
+)
+def test_another_number_is_another_number(asked, stands):
+    assert not all(any(form in doc(stands) for form in word) for word in spellings(asked)) and not finds(asked, stands)
+
+
+# What a pattern over typed text does not know.
+SAID_OTHERWISE = ("第II期", "〇カーボン", "ヴァイオリン")
+
+
+def finds(query, typed):
+    return all(re.search(typed_pattern(*word), typed) for word in spellings(query))
 
 
 def test_what_a_text_contains_is_found_whatever_is_cut_out_of_it():

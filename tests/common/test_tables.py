@@ -1,6 +1,7 @@
 """Tables go out harmless and lose nothing on the way."""
 
 import csv
+import datetime
 import io
 import re
 import zipfile
@@ -44,6 +45,45 @@ def test_xlsx_cells_are_text_and_numbers_stay_numbers():
     ]  # fmt: skip
 
 
+ATTACKS = (
+    # what stands in a row, and what the cell of the xlsx says
+    ("=1+1", "'=1+1"),
+    ("+81-258", "'+81-258"),
+    ("-1+1", "'-1+1"),
+    ("@SUM(A1)", "'@SUM(A1)"),
+    ("＝1+1", "'＝1+1"),
+    ("\tx", "'\tx"),
+    ("0258-83-3512", "0258-83-3512"),
+    ("09012345678", "09012345678"),
+    ("00123", "00123"),
+    ("あ\x00い\x1bう\ufffeえ\uffffお\x0b", "あいうえお"),
+    ("長" * 40_000, "長" * 32_767),
+    ("=" * 40_000, "'" + "=" * 32_766),
+    (10**15 - 1, 10**15 - 1),
+    (10**15, "1000000000000000"),
+    (-(10**40), "-" + "1" + "0" * 40),
+    (float("nan"), "nan"),
+    (float("inf"), "inf"),
+    (-5, -5),
+    (True, "はい"),
+    (datetime.date(2026, 4, 1), datetime.datetime(2026, 4, 1)),
+    (datetime.date(1899, 12, 31), "1899-12-31"),
+    (datetime.datetime(2026, 4, 1, 0, 30, tzinfo=datetime.UTC), datetime.datetime(2026, 4, 1, 9, 30)),
+)
+
+
+def test_whatever_stands_in_a_row_an_xlsx_opens_and_runs_nothing():
+    sheet = openpyxl.load_workbook(io.BytesIO(tables.to_xlsx(["=見出し"], [[value] for value, _ in ATTACKS]))).active
+    cells = [row[0] for row in sheet.iter_rows()]
+    assert [cell.value for cell in cells] == ["'=見出し", *(said for _, said in ATTACKS)]
+    assert "f" not in {cell.data_type for cell in cells}
+
+
+def test_a_table_without_rows_has_its_head():
+    sheet = openpyxl.load_workbook(io.BytesIO(tables.to_xlsx(HEADER, []))).active
+    assert [[cell.value for cell in row] for row in sheet.iter_rows()] == [HEADER] and sheet.column_dimensions["A"].width == 8
+
+
 def _made_by_hand(part, change):
     """An xlsx of two rows, with one of its parts as `change` makes it."""
     book, out, packed = openpyxl.Workbook(), io.BytesIO(), io.BytesIO()
@@ -72,3 +112,12 @@ def test_a_table_takes_no_more_memory_than_it_may_hold():
     assert [number for number, _ in first_sheet(far)] == [1, 2, 20_000]
     with pytest.raises(ValidationError, match="10,000行"):
         sheets_of(Accepted("a.xlsx", XLSX, far))
+
+
+def test_merged_cells_take_no_more_time_than_a_table_may():
+    sheet = "xl/worksheets/sheet1.xml"
+    row = b"".join(b'<row r="%d"><c r="A%d"><v>1</v></c></row>' % (number, number) for number in range(3, 2001))
+    one = b"<mergeCells>" + b'<mergeCell ref="A1:A2000"/>' * 20_000 + b"</mergeCells>"
+    merged = _made_by_hand(sheet, lambda text: text.replace(b"</sheetData>", row + b"</sheetData>" + one))
+    with pytest.raises(ValidationError, match="表が大きすぎます"):
+        sheets_of(Accepted("a.xlsx", XLSX, merged))

@@ -115,6 +115,7 @@ def test_web_addresses_that_are_refused(text):
     [
         ("0258-83-3512", "0258-83-3512"), ("0925012211", "0925012211"), ("０９０−１２３４−５６７８", "090-1234-5678"), ("(092)501-2211", "092-501-2211"),
         ("092ー501ー2211", "092-501-2211"), ("+81-92-501-2211", "092-501-2211"), ("0120-123-456", "0120-123-456"), ("tel:0925012211", "0925012211"),
+        ("☎\ufe0f092-501-2211", "092-501-2211"), ("092-501-2211㈹", "092-501-2211"), ("📱 090-1234-5678", "090-1234-5678"),
     ],
 )  # fmt: skip
 def test_telephone_numbers(text, stored):
@@ -175,6 +176,11 @@ def test_readings():
         ("¥1,000", 1000),
         ("120,000円", 120000),
         ("1000000000000", 10**12),
+        ("50まん円", 500_000),
+        ("５せん円", 5_000),
+        ("1,200（千円）", 1_200_000),
+        ("（単位：千円）1,200", 1_200_000),
+        ("300（円）", 300),
     ],
 )
 def test_sums_of_money(text, number):
@@ -197,6 +203,12 @@ def test_fiscal_years():
     assert [clean_fiscal_year(text) for text in ("2026", "２０２６年度", "令和8", "令和8年度", "R8", "令和元年度", "平成31年度")] == [
         2026, 2026, 2026, 2026, 2026, 2019, 2019,
     ]  # fmt: skip
+    both = ("令和8年度（2026年度）", "2026（令和8）年度", "２０２６年度（Ｒ８）")
+    assert [clean_fiscal_year(text) for text in both] == [2026, 2026, 2026]
+    with pytest.raises(ValidationError, match="西暦と元号の年が合いません"):
+        clean_fiscal_year("令和8年度（2025年度）")
+    counted = clean_whole("96世帯（令和8年4月1日現在）", item="会員数", units=("人", "世帯"))
+    assert counted.written == clean_whole("96世帯 R8.4.1現在", item="会員数", units=("人", "世帯")).written == "96世帯"
     for text in ("0", "99999", "令和0", "26", "令和", "９９９９"):
         with pytest.raises(ValidationError):
             clean_fiscal_year(text)

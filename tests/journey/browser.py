@@ -197,9 +197,19 @@ class Form:
         control = self._find(label, within)[0]
         return (control.text or "").lstrip("\r\n") if control.tag == "textarea" else control.value or ""
 
+    @property
+    def _empty_choices(self):
+        """The names of choices of which the one with no value is chosen: lxml would send "on"."""
+        return {
+            control.get("name")
+            for control in self._controls
+            if control.get("type") == "radio" and control.get("value") == "" and control.checked
+        }
+
     def send(self, status=200):
-        data = {}
+        data, empty = {}, self._empty_choices
         for name, value in self.form.form_values():
+            value = "" if name in empty else value
             data.setdefault(name, []).append(value.lstrip("\r\n") if isinstance(value, str) else value)
         if self.button.get("name"):
             data.setdefault(self.button.get("name"), []).append(self.button.get("value") or "")

@@ -274,6 +274,8 @@ class Story(Beginning, Year):
         "both_evaluate_without_seeing_each_other",
         "they_talk_and_improve",
         "everybody_sees_it",
+        "what_one_side_takes_back_is_read_no_more",
         "the_coordinator_sees_all_matters",
+        "what_was_decided_is_met_again",
         "a_department_enters_a_sponsorship",
     )

@@ -3,9 +3,10 @@
 from django.utils import timezone
 
 from kyodo_portal.letters.draft_actions import written_in
-from kyodo_portal.letters.models import OfficialLetter, Signatory
+from kyodo_portal.letters.models import OfficialLetter
 from kyodo_portal.letters.release_actions import release_letter
 from kyodo_portal.letters.template_actions import lay_templates
+from kyodo_portal.letters.template_models import Signatory
 from kyodo_portal.process.edits import etag_of
 from tests import build
 from tests.projects.reviews.build import World

@@ -9,7 +9,8 @@ from django.db import DatabaseError, transaction
 from kyodo_portal.common.forms.three_way import fields_etag
 from kyodo_portal.letters.clock_actions import let_go
 from kyodo_portal.letters.draft_actions import edit_letter, replace_letter, written_in
-from kyodo_portal.letters.models import OfficialLetter, Signatory
+from kyodo_portal.letters.models import OfficialLetter
+from kyodo_portal.letters.template_models import Signatory
 from kyodo_portal.notices.models import Delivery, Notice
 from kyodo_portal.process.actions import take_step
 from projects.models import Proposal
@@ -39,6 +40,7 @@ def test_the_step_that_tells_a_result_brings_a_draft_out_of_the_template(world):
     assert (letter.to_name, letter.document_number, letter.decided_on) == ("見本雪かき隊", "観交第123号", today())
     assert letter.signatory == "見本市長　見本 太郎"
     assert letter.received_number == world.proposal.number
+    assert letter.contact == "小千谷市役所 観光交流課　電話 0258-83-3512"
     lines = letter.body.splitlines()
     assert f"受付番号：{world.proposal.number}" in lines
     assert "市が負担する額：200,000円以内" in lines
@@ -216,11 +218,12 @@ def test_the_list_narrows_and_goes_out_for_the_filing(world, client_for, later):
     letter, desk = arrived(world, later), client_for(world.clerk)
     for query, count in (("", 1), ("?state=draft", 0), ("?state=sent", 1), ("?process=registration", 0), ("?q=雪かき隊", 1)):
         assert desk.get(f"/staff/letters/{query}").context["filter"].page.paginator.count == count, query
-    answer = desk.post("/staff/letters/table/?state=sent")
+    answer = desk.post("/staff/letters/table/?state=sent", {"purpose": "文書管理に登録するため"})
     header, row = openpyxl.load_workbook(io.BytesIO(answer.content)).active.iter_rows(values_only=True)
     cells = dict(zip(header, row, strict=True))
     assert (cells["文書番号"], cells["収受番号"], cells["保存年限(年)"]) == ("観交第123号", letter.received_number, 5)
     assert cells["簿冊名"].endswith("年度 協働の提案")
+    assert cells["日付"].date() == letter.dated_on and cells["決裁日"].date() == letter.decided_on  # days, not texts
 
 
 def test_who_belongs_to_the_group_finds_no_draft_of_its_letter(world, client_for):

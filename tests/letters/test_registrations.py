@@ -2,8 +2,9 @@
 
 import pytest
 
-from kyodo_portal.letters.models import OfficialLetter, Signatory
+from kyodo_portal.letters.models import OfficialLetter
 from kyodo_portal.letters.template_actions import lay_templates
+from kyodo_portal.letters.template_models import Signatory
 from kyodo_portal.process.actions import take_step
 from partners.models import Membership, Registration
 from tests import build

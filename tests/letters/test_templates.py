@@ -7,9 +7,10 @@ import pytest
 from kyodo_portal.letters.checks import lacks_of, letter_kinds_are_whole
 from kyodo_portal.letters.kinds import LetterDefault, kind_of
 from kyodo_portal.letters.marks import filled, problems_of
-from kyodo_portal.letters.models import LetterTemplate, OfficialLetter
+from kyodo_portal.letters.models import OfficialLetter
 from kyodo_portal.letters.presenters import blocks_of
 from kyodo_portal.letters.template_actions import WRITTEN, lay_templates
+from kyodo_portal.letters.template_models import LetterTemplate
 from tests import build
 
 KNOWN = ("団体名", "理由")

@@ -10,6 +10,7 @@ from django.utils import timezone
 from guidelines.models import Guideline, Municipality, Revision, Trouble
 from guidelines.revisions.news import announce_revision, withdraw_guideline_news, withdraw_revision
 from kyodo_portal.audit.models import AuditEvent
+from kyodo_portal.common.forms.three_way import fields_etag
 from kyodo_portal.notices.models import News
 from kyodo_portal.pages.stale_news_actions import withdraw_stale
 from kyodo_portal.process.actions import take_step
@@ -18,7 +19,7 @@ from partners.models import Area, Partner, Theme
 from partners.offers.actions import close_offer, make_offer
 from projects.calls.announced_actions import resume, withdraw
 from projects.calls.news import announce_call
-from projects.cycles.do.actions import edit_update, etag_of_update, post_update
+from projects.cycles.do.actions import edit_update, post_update, written_in
 from projects.ledger import actions as ledger
 from projects.ledger.objection_actions import object_to
 from projects.ledger.objection_actions import withdraw as take_objection_back
@@ -82,10 +83,10 @@ def test_what_is_told_of_a_year_goes_and_comes_with_its_words(world):
     update = post_update(cycle, by=world.clerk, form_key=uuid.uuid4(), **said)
     assert told(kind="activity") == [("activity", "はじめての配達")]
     hidden = {**said, "is_public": False}
-    edit_update(update, by=world.clerk, etag=etag_of_update(update), **hidden)
+    edit_update(update, by=world.clerk, etag=fields_etag(written_in(update)), **hidden)
     assert told(kind="activity") == []
     update.refresh_from_db()
-    edit_update(update, by=world.clerk, etag=etag_of_update(update), **said)
+    edit_update(update, by=world.clerk, etag=fields_etag(written_in(update)), **said)
     assert told(kind="activity") == [("activity", "はじめての配達")]
     made = object_to(Project.objects.get(pk=entry.pk), by=world.representative, text="相談していません。")
     assert told() == []  # an objection pauses the publication, of the year's updates too

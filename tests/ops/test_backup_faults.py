@@ -21,6 +21,7 @@ from kyodo_portal.pages.models import Installation
 from partners.models import RegistrationFile
 from tests import build
 from tests.house import ROOT
+from tests.ops.test_away import files_no_larger_than
 from tests.ops.test_backup import newest, rewrite
 
 needs_dump = pytest.mark.skipif(not shutil.which("pg_dump"), reason="pg_dump is missing")
@@ -158,6 +159,12 @@ class TestRemains:
         (folders / "backups").touch()
         with pytest.raises(CommandError, match="バックアップを書けませんでした"):
             backup(folders)
+
+    def test_a_disk_that_fills_up_in_the_middle_is_one_sentence_and_leaves_nothing(self, folders, case):
+        paper(case)
+        with files_no_larger_than(40_000), pytest.raises(CommandError, match="書けませんでした|終わりませんでした"):
+            backup(folders)
+        assert list((folders / "backups").iterdir()) == []
 
 
 def other_manifest(text):

@@ -75,10 +75,14 @@ def test_the_site_answers_to_its_own_name(city, hosts, expected):
 
 
 @pytest.mark.parametrize(
-    "origin", ["http://portal.example.jp", "portal.example.jp", "https://portal.example.jp/", "https://evil.example.com", ""]
-)
+    "origin",
+    [
+        "http://portal.example.jp", "portal.example.jp", "https://portal.example.jp/", "https://evil.example.com", "",
+        "https://localhost", "https://127.0.0.1", "https://portal.local", "https://[portal", "https://portal.example.jp:port",
+    ],
+)  # fmt: skip
 def test_mails_lead_to_the_site(city, origin):
-    city.KYODO_ORIGIN = origin
+    city.KYODO_ORIGIN, city.ALLOWED_HOSTS = origin, [*city.ALLOWED_HOSTS, "localhost", "127.0.0.1", "portal.local"]
     assert errors() == {"kyodo.E013": 1}
 
 

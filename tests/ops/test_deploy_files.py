@@ -2,12 +2,14 @@
 
 import datetime
 import importlib.util
+import logging
 import re
 import shutil
 import subprocess
 import sys
 
 import pytest
+from django.conf import settings as portal
 from django.core import mail as mailbox
 from django.core.management import CommandError, call_command, get_commands
 from django.utils import timezone
@@ -70,6 +72,24 @@ def test_systemd_understands_every_unit(tmp_path):
     )
     ours = [line for line in done.stderr.splitlines() if "kyodo-" in line]
     assert ours == [] and done.returncode == 0, done.stderr
+
+
+def test_an_error_of_the_program_is_the_line_that_the_unit_looks_for():
+    """Of what the program writes to the journal: an error, but no stack, no refused page and no warning."""
+    (pattern,) = re.findall(r'--grep="(.*?)"', (DEPLOY / "systemd" / "kyodo-errors.service").read_text())
+    plain = portal.LOGGING["formatters"]["plain"]
+    formatter = logging.Formatter(plain["format"], style=plain["style"])
+
+    def lines(level, stack=None):
+        record = logging.LogRecord("django.request", level, "", 1, "Internal Server Error: /projects/1/", (), stack)
+        return [bool(re.match(pattern, line)) for line in formatter.format(record).splitlines()]
+
+    try:
+        raise ValueError("ERROR in what was typed")
+    except ValueError:
+        found = lines(logging.ERROR, sys.exc_info())
+    assert found[0] and not any(found[1:]) and len(found) > 3
+    assert (lines(logging.WARNING), lines(logging.INFO), lines(logging.CRITICAL)) == ([False], [False], [True])
 
 
 def test_the_manual_cites_every_file_and_repeats_none():

@@ -40,6 +40,28 @@ def test_every_word_of_libpq_reaches_the_connection(url):
     assert (options["keepalives_idle"], options["tcp_user_timeout"]) == (10, 15_000)
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("postgres://kyodo:a+b%40c@db/portal", ("kyodo", "a+b@c", "db", "", "portal")),
+        ("postgres://kyodo@%2Fvar%2Frun%2Fpostgresql/portal", ("kyodo", "", "/var/run/postgresql", "", "portal")),
+        ("postgres://kyodo@[::1]:5433/portal", ("kyodo", "", "::1", 5433, "portal")),
+        ("postgresql://kyodo@db1:5432,db2:5433/portal", ("kyodo", "", "db1,db2", "5432,5433", "portal")),
+    ],
+)
+def test_an_address_is_read_as_libpq_reads_it(url, text, said):
+    url(text)
+    found = environment.database(web=True)
+    assert tuple(found[name] for name in ("USER", "PASSWORD", "HOST", "PORT", "NAME")) == said
+
+
+def test_a_mail_servers_password_keeps_its_plus(monkeypatch):
+    monkeypatch.setenv("EMAIL_URL", "smtp+tls://kyodo%40city.example.jp:a+b@mail.city.example.jp:587")
+    found = environment.env.email_url("EMAIL_URL", default="consolemail://")
+    assert (found["EMAIL_HOST_USER"], found["EMAIL_HOST_PASSWORD"]) == ("kyodo@city.example.jp", "a+b")
+    assert (found["EMAIL_HOST"], found["EMAIL_PORT"], found["EMAIL_USE_TLS"]) == ("mail.city.example.jp", 587, True)
+
+
 def test_a_pages_limits_stand_before_the_citys_own_options(url):
     url("postgres://kyodo@db/portal?options=-c%20search_path%3Dkyodo%20-c%20statement_timeout%3D20s&conn_max_age=0")
     connection = environment.database(web=True)
@@ -73,6 +95,11 @@ def test_sqlite_keeps_its_settings_beside_those_of_the_url(url):
     options = environment.database(web=True)["OPTIONS"]
     assert (options["timeout"], options["transaction_mode"]) == (60, "IMMEDIATE")
     assert "journal_mode=WAL" in options["init_command"]
+
+
+def test_a_page_waits_ten_seconds_for_its_turn_to_write_and_a_command_a_minute(url):
+    url("sqlite:////tmp/portal.sqlite3")
+    assert [environment.database(web=web)["OPTIONS"]["timeout"] for web in (True, False)] == [10, 60]
 
 
 def shown(name):

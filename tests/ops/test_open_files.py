@@ -7,6 +7,7 @@ import subprocess
 import sys
 import zipfile
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 from secrets import token_hex
 
@@ -17,13 +18,21 @@ from django.db import connection
 from django.utils import timezone
 
 from guidelines.revisions.loading_actions import load_guideline
+from kyodo_portal.accounts.sample import SAMPLES
 from kyodo_portal.audit.models import AuditEvent
 from kyodo_portal.common.files import storage
 from kyodo_portal.common.files.uploads import Accepted
+from kyodo_portal.common.japanese.dates import fiscal_year
 from kyodo_portal.notices.actions import notify
 from kyodo_portal.notices.models import Delivery
+from kyodo_portal.pages.open_files.manifest import Manifest
 from kyodo_portal.pages.open_files.schema import document
 from kyodo_portal.pages.search_text_actions import write_texts
+from kyodo_portal.personal.disposal_actions import dispose, make_disposal
+from kyodo_portal.personal.models import Hold, RetentionRule
+from kyodo_portal.personal.retention_actions import settle_rules
+from kyodo_portal.process.actions import take_step
+from kyodo_portal.process.models import Task
 from partners.models import Message, RegistrationFile
 from tests import build
 from tests.all import clean_environment
@@ -52,11 +61,29 @@ def make_city():
         size=stored.size, sha256=stored.sha256, uploaded_by=representative,
     )  # fmt: skip
     build.cycle(build.group("見守りの会（見本）")[0], office, official)
+    keep_and_dispose(representative)
     notify([representative], title="見本のお知らせ", key="x")
     Delivery.objects.update(state="sent", sent_at=timezone.now(), body="本文の見本")
     notify([official], title="まだ送っていない知らせ", key="y")
     write_texts()
     return representative
+
+
+def keep_and_dispose(representative):
+    """A term that the city has changed, a hold, and a year's 廃棄 that one record went through and one was kept from."""
+    settle_rules()
+    RetentionRule.objects.filter(kind="registration_withdrawn").update(years=2, basis="文書管理規程 第40条")
+    gone, kept = (
+        build.registration(representative, status="draft", name=name) for name in ("朗読の会（見本）", "語りの会（見本）")
+    )
+    for row in (gone, kept):
+        row = take_step(row, "submit", by=representative, version=row.version)
+        take_step(row, "withdraw", by=representative, version=row.version)
+        type(row).objects.filter(pk=row.pk).update(status_since=timezone.now() - timedelta(days=1500))
+    kept.refresh_from_db()
+    Hold.objects.create(kind="lawsuit", subject=kept.number, reason="法第3号")
+    admin, year = build.system_admin(), fiscal_year(timezone.localdate())
+    assert dispose(disposal=make_disposal(year=year, by=admin), by=admin) == 1
 
 
 def lines(place, name):
@@ -92,12 +119,14 @@ def empty_database(engine, folder):
             server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
-def again(engine, source, target, folder):
+def again(engine, source, target, folder, **more):
+    """`source` into an empty database and out again; `verify` finds nothing there. Returns what the commands said."""
     with empty_database(engine, folder) as env:
         command = [sys.executable, "-m", "tests.ops.open_files_again", str(source), str(target)]
-        env = clean_environment(DJANGO_SETTINGS_MODULE="tests.settings", **env)
+        env = clean_environment(DJANGO_SETTINGS_MODULE="tests.settings", **env, **more)
         done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr[-4000:]
+    return done.stderr
 
 
 def engines():
@@ -114,8 +143,26 @@ class TestOpenFiles:
             first, second = content(tmp_path / str(number)), content(tmp_path / str(number + 1))
             assert [name for name in first.keys() | second.keys() if first.get(name) != second.get(name)] == []
         assert lines(tmp_path / "1", "partners.partner")[0]["name"] == "見本子ども食堂"
+        (hold,), items = lines(tmp_path / "1", "personal.hold"), lines(tmp_path / "1", "personal.disposalitem")
+        assert hold["reason"] == "法第3号" and lines(tmp_path / "1", "personal.disposallist")[0]["confirmed_at"]
+        assert sorted((bool(item["erased_at"]), item["held"]) for item in items) == [
+            (False, "訴訟・審査請求のため、終わるまで"), (True, ""),
+        ]  # fmt: skip
+        rules = {rule["kind"]: (rule["years"], rule["basis"]) for rule in lines(tmp_path / "1", "personal.retentionrule")}
+        assert rules["registration_withdrawn"] == (2, "文書管理規程 第40条")
         paper = lines(tmp_path / "1", "partners.registrationfile")[0]
         assert (tmp_path / "1" / "files" / paper["stored_as"]).read_bytes() == PDF
+
+    def test_a_city_of_other_words_is_told_the_setting_it_lacks_and_its_tasks_are_said_anew(self, city, tmp_path, settings):
+        """Settings do not leave with a city; the words of its tasks do."""
+        settings.KYODO_OWN_WORDS = "市=村 町内会=区 コーディネーター="
+        Task.objects.filter(process="cycle").update(label="村の計画を決める")
+        call_command("export_city", str(tmp_path / "0"))
+        said = again(connection.vendor, tmp_path / "0", tmp_path / "1", tmp_path)
+        assert 'KYODO_OWN_WORDS="市=村 町内会=区 コーディネーター="' in said and "やること: 問題ありません" in said
+        first, second = content(tmp_path / "0"), content(tmp_path / "1")
+        assert [name for name in first if first[name] != second[name]] == ["data/process.task.jsonl"]
+        assert {row["label"] for row in lines(tmp_path / "1", "process.task") if row["process"] == "cycle"} == {"計画を決める"}
 
     def test_what_opens_an_account_and_what_was_mailed_stay_unless_asked_for(self, city, tmp_path):
         call_command("export_city", str(tmp_path / "without"))
@@ -170,6 +217,10 @@ class TestOpenFiles:
         assert not Message.objects.exists()
 
 
+def test_the_page_says_what_each_key_of_the_manifest_is():
+    assert [name for name in Manifest._fields if f"\n| `{name}` | " not in document()] == []
+
+
 def test_the_page_of_the_documents_is_that_of_the_models():
     assert (ROOT / "docs" / "open-files.md").read_text(encoding="utf-8") == document(), (
         "manage.py export_city --document docs/open-files.md writes it anew"
@@ -179,13 +230,18 @@ def test_the_page_of_the_documents_is_that_of_the_models():
 @pytest.mark.one_engine
 @pytest.mark.django_db
 @pytest.mark.skipif(not WHOLE, reason="before a release: it lays the whole sample city")
-def test_the_sample_city_leaves_sqlite_and_comes_into_this_engine(tmp_path):
+@pytest.mark.parametrize("city", SAMPLES)
+def test_a_sample_city_leaves_sqlite_and_comes_into_this_engine(tmp_path, city):
     data, python = tmp_path / "data", sys.executable
-    env = clean_environment(SECRET_KEY="x" * 50, KYODO_HTTPS="0", KYODO_SAMPLE="1", KYODO_DATA_DIR=str(data), LOG_LEVEL="WARNING")
+    env = clean_environment(
+        SECRET_KEY="x" * 50, KYODO_HTTPS="0", KYODO_SAMPLE=city, KYODO_DATA_DIR=str(data), LOG_LEVEL="WARNING"
+    )
     for words in (["prepare"], ["search_index", "--again"], ["export_city", str(tmp_path / "0")]):
         subprocess.run([python, "manage.py", *words], cwd=ROOT, env=env, check=True, stdout=subprocess.DEVNULL)
-    again(connection.vendor, tmp_path / "0", Path(tmp_path / "1"), tmp_path)
+    said = again(connection.vendor, tmp_path / "0", Path(tmp_path / "1"), tmp_path, TESTS_CITY=city)
+    assert "KYODO_OWN_WORDS" not in said
     first, second = content(tmp_path / "0"), content(tmp_path / "1")
     assert [name for name in first.keys() | second.keys() if first.get(name) != second.get(name)] == []
+    assert len(lines(tmp_path / "1", "projects.project")) > 9
     sealed = lines(tmp_path / "1", "projects.consultation")
-    assert len(sealed) > 3 and sealed[0]["sealed"]
+    assert (len(sealed) > 3 and any(row["sealed"] for row in sealed)) if city == "ojiya" else not sealed

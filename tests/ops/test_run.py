@@ -45,21 +45,25 @@ def read(terminal, until):
     return shown
 
 
-def test_ctrl_c_ends_everything_in_two_seconds_and_hurts_nobody():
+def interrupted(code, ready, until, env=None):
+    """What a terminal shows of this Python once Ctrl-C is pressed where all of `ready` stood, up to `until`; and the seconds that it took."""
     child, terminal = pty.fork()
     if child == 0:
-        os.execv(sys.executable, [sys.executable, "-c", KEEP.format(root=str(ROOT))])
+        os.execve(sys.executable, [sys.executable, "-c", code], os.environ if env is None else env)
     try:
-        read(terminal, ["stubborn", "gentle"])
+        read(terminal, ready)
         began = time.monotonic()
         os.write(terminal, b"\x03")
-        shown = read(terminal, ["over"])
-        took = time.monotonic() - began
+        return read(terminal, [until]), time.monotonic() - began
     finally:
         with contextlib.suppress(ProcessLookupError):
             os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
         os.close(terminal)
+
+
+def test_ctrl_c_ends_everything_in_two_seconds_and_hurts_nobody():
+    shown, took = interrupted(KEEP.format(root=str(ROOT)), ["stubborn", "gentle"], "over")
     assert "over" in shown and "ended well" in shown and "hurt" not in shown and "Traceback" not in shown
     assert took < 2.5
 
@@ -79,3 +83,29 @@ def test_a_folder_that_cannot_be_written_is_named():
         shutil.rmtree(folder)
     assert done.returncode == 1
     assert f"{folder} に書けないので" in done.stderr and "apt-get" not in done.stderr
+
+
+# The child is at work before Popen knows of it: there Ctrl-C finds us on a busy machine.
+INSTALL = """
+import os, sys, time
+sys.path.insert(0, {root!r})
+import run
+def at_work():
+    with open({pid!r}, "w") as file:
+        file.write(str(os.getpid()))
+    os.write(1, b"installing")
+    time.sleep({unknown})
+run.dies_with_us = at_work
+run.environment = lambda name: run.call([sys.executable, "-c", "import time; time.sleep(60)"])
+run.main()
+"""
+
+
+@pytest.mark.parametrize("unknown", [0, 1], ids=["known", "not yet known"])
+def test_ctrl_c_while_libraries_are_installed_is_one_sentence_and_leaves_nobody_at_work(tmp_path, unknown):
+    env = {"PATH": os.environ["PATH"], "KYODO_DATA_DIR": str(tmp_path), "PORT": "48232"}
+    code = INSTALL.format(root=str(ROOT), pid=str(tmp_path / "pid"), unknown=unknown)
+    shown, _ = interrupted(code, ["installing"], "途中でやめました。", env)
+    assert "途中でやめました。" in shown and "Traceback" not in shown
+    with pytest.raises(ProcessLookupError):
+        os.kill(int((tmp_path / "pid").read_text()), 0)

@@ -5,6 +5,7 @@ import os
 import socketserver
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from datetime import timedelta
@@ -53,10 +54,24 @@ def not_ok(capsys):
 def test_a_portal_that_does_well_ends_with_nothing_to_say(well, capsys):
     code, points = asked(capsys)
     assert set(points) == {
-        "database", "migrations", "mark", "clock", "replica", "jobs", "waiting_mail", "failed_mail", "disk", "backup", "scanner",
+        "database", "migrations", "mark", "key", "clock", "replica", "jobs", "waiting_mail", "failed_mail", "disk", "backup", "scanner", "version",
     }  # fmt: skip
     assert not_ok(capsys)[1] == {}
     assert code == {"OK": 0, "WARN": 1, "BAD": 2}[points["disk"][0]]  # the disk is this machine's
+
+
+def test_a_folder_of_data_that_may_only_be_read_is_bad(well, settings, capsys):
+    """A disk with an error is mounted for reading only; the pages answer 503 then."""
+    with tempfile.TemporaryDirectory() as folder:
+        settings.DATA_DIR = settings.KYODO_BACKUP_DIR = folder
+        os.chmod(folder, 0o555)
+        was = os.geteuid()
+        try:
+            os.seteuid(65534 if was == 0 else was)  # root may write everywhere
+            code, points = asked(capsys)
+        finally:
+            os.seteuid(was)
+    assert (code, points["disk"]) == (2, ("BAD", f"{folder} に書けません"))
 
 
 def test_the_database_of_another_portal_is_bad(well, capsys):
@@ -148,16 +163,16 @@ def test_in_words_the_worst_stands_first(well, capsys):
         call_command("status")
     lines = capsys.readouterr().out.splitlines()
     assert lines[0] == "BAD  定期の処理: 最後は3時間前"
-    assert "OK   データベース: 届きます" in lines and len(lines) == 11
+    assert "OK   データベース: 届きます" in lines and len(lines) == 13
 
 
 def test_readyz_tells_the_monitor_everything_and_others_a_word(well, client, settings, django_assert_max_num_queries):
     settings.KYODO_MONITOR_NETWORKS = ["192.0.2.0/28"]
     assert client.get("/readyz?full").content == b"ok\n"
     assert client.get("/readyz?full", REMOTE_ADDR="192.0.2.16").content == b"ok\n"
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(13):
         page = client.get("/readyz?full=json", REMOTE_ADDR="192.0.2.9")
-    assert page["Content-Type"] == "application/json" and len(json.loads(page.content)["points"]) == 11
+    assert page["Content-Type"] == "application/json" and len(json.loads(page.content)["points"]) == 13
     ScheduledJob.objects.update(finished_at=timezone.now() - timedelta(hours=3))
     page = client.get("/readyz?full", REMOTE_ADDR="192.0.2.9")
     assert page.status_code == 503 and page.content.decode().startswith("BAD  定期の処理: 最後は3時間前\n")

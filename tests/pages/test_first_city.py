@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from guidelines.models import Guideline, Municipality
 from kyodo_portal.common import city
-from kyodo_portal.letters.models import Signatory
+from kyodo_portal.letters.template_models import Signatory
 from kyodo_portal.notices import outbox
 from kyodo_portal.pages.first_city import needs
 from kyodo_portal.pages.models import PolicyText
@@ -43,7 +43,22 @@ def test_an_empty_portal_names_all_that_it_lacks_in_the_order_of_the_work(keeper
     assert [one.label for one in needs() if not one.url] == ["文の中の呼び方", "バックアップ"]
     assert all(keeper.get(one.url, follow=True).status_code == 200 for one in needs() if one.url.startswith("/"))
     assert keeper.get(needs()[3].url).context["adminform"].form["office"].value() == "secretariat"
-    assert f"はじめての準備</a></th><td><strong>{len(lacking)}件" in build.markup(keeper.get("/admin/"))
+    assert "はじめての準備" in build.read(keeper, "/me/")
+    first = keeper.get("/admin/").context["queues"][0]
+    assert (first["label"], first["count"], f"あと<b>{len(lacking)}件</b>あります" in page) == (
+        "はじめての準備",
+        len(lacking),
+        True,
+    )
+
+
+def test_whoever_has_opened_the_list_comes_back_to_it_from_every_page_of_staff(keeper):
+    def above():
+        return [job["label"] for job in keeper.get("/admin/partners/area/add/").context["jobs"] if job["href"] == PAGE]
+
+    assert above() == []
+    keeper.get(PAGE)
+    assert above() == ["はじめての準備"]
 
 
 def test_what_is_entered_is_said_and_no_more_missing(keeper):

@@ -7,6 +7,7 @@ import pytest
 from guidelines.models import Guideline
 from kyodo_portal.common.japanese.readings import page_with_readings
 from kyodo_portal.common.web.reading_preference import COOKIE
+from tests import build
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shared_library")]
 CHAPTER = "/guidelines/ojiya/1/"
@@ -80,6 +81,23 @@ def test_pages_that_a_newcomer_needs_have_readings_and_plain_japanese(client, li
     assert "この サイトを 使う 人の 登録を します。" in main(client, "/accounts/signup/")
 
 
+def test_every_page_of_signing_in_registering_and_proposing_is_there_in_plain_japanese(client, client_for):
+    """Not only the first page of each: what follows it, and what is printed, says in plain Japanese what one does there."""
+    _, chair, _ = build.group()
+    row, call = build.registration(chair, status="draft", name="見本の読書会"), build.call()
+    base, own = f"/partners/registrations/{row.pk}/", client_for(chair)
+    ways = [
+        (client, "/accounts/password/reset/"), (client, "/accounts/login/code/"), (client, "/partners/register/paper/"),
+        (client, f"/projects/calls/{call.pk}/paper/"), (own, base), (own, f"{base}paper/"), (own, f"{base}helper/"), (own, f"{base}discard/"),
+        (own, f"/projects/calls/{call.pk}/propose/"),
+    ]  # fmt: skip
+    for reader, path in ways:
+        reader.cookies["kyodo_reading"] = "en"
+        page = reader.get(path)
+        assert page.status_code == 200, path
+        assert page.context["plain_text"] and page.context["plain_text"][0] in page.content.decode(), path
+
+
 def test_readings_and_plain_japanese_are_offered_where_they_do_something(client, library):
     def offered(path):
         header = re.search(r'<nav class="kp-util".*?</nav>', client.get(path).content.decode(), re.DOTALL)[0]
@@ -111,6 +129,22 @@ def test_readings_come_from_the_list_and_only_where_it_knows_all_of_a_word(text,
     assert re.sub(r"<ruby>(.*?)<rp>（</rp><rt>(.*?)</rt><rp>）</rp></ruby>", r"\1(\2)", html) == (
         f'<p title="{text}">{read}</p><textarea>{text}</textarea>'
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "read"),
+    [
+        (
+            "見本村",
+            "村の村民、村内、村役場、村長",
+            "村(むら)の村民(そんみん)、村内(そんない)、村役場(むらやくば)、村長(そんちょう)",
+        ),
+        ("見本県", "県の県民、県内、県庁、知事", "県(けん)の県民(けんみん)、県内(けんない)、県庁(けんちょう)、知事(ちじ)"),
+    ],
+)
+def test_what_a_village_or_a_prefecture_is_called_has_readings_by_itself(settings, name, text, read):
+    settings.KYODO_CITY = {**settings.KYODO_CITY, "name": name}
+    assert re.sub(r"<ruby>(.*?)<rp>（</rp><rt>(.*?)</rt><rp>）</rp></ruby>", r"\1(\2)", page_with_readings(text)) == read
 
 
 def test_readings_in_ordinary_texts_only_when_asked_for(client, library):

@@ -19,7 +19,8 @@ NOT_LOOKED_FOR = {
     ),
     **dict.fromkeys(("sample_people", "sample_mail", "gallery"), "of the sample, of makers"),
     **dict.fromkeys(
-        ("search", "reading", "helping", "register-paper"), "a box, a choice, a number or a sheet of paper of another page"
+        ("search", "reading", "helping", "proposal-helping", "register-paper"),
+        "a box, a choice, a number or a sheet of paper of another page",
     ),
 }
 

@@ -25,6 +25,8 @@ def test_who_leaves_and_who_accepts_it_read_what_has_not_ended(client_for):
              "これからの催し（1件）：もちつき")  # fmt: skip
     page = build.read(theirs, leave)
     assert all(word in page for word in words), page
+    page = build.read(theirs, leave.replace("leave", "pause"))
+    assert all(word in page for word in words) and "休止しても、これらは終わりません" in page
     theirs.post(leave, {"reason": "会員がいないため", "form_key": str(uuid4())})
     paper = Registration.objects.get(purpose="leave")
     page = build.read(office, f"/admin/partners/registration/{paper.pk}/step/accept/")

@@ -4,6 +4,8 @@ import copy
 import datetime
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from kyodo_portal.notices.models import Delivery, Notice
@@ -256,3 +258,30 @@ def test_the_board_and_the_queues_are_the_tasks(world, client_for):
     assert "審査に進める提案" in client.get("/admin/").text
     Task.objects.all().delete()
     assert client.get("/projects/board/").context["total"] == 0
+
+
+def test_three_years_near_their_end_ask_no_more_of_ones_own_page_than_one(world, client_for, django_assert_num_queries):
+    client = client_for(world.clerk)
+
+    def add(title):
+        put(world.cycle(title=title), "running", starts_on=build.days(-200), ends_on=build.days(5), status_since=days_ago(100))
+
+    add("見守り配達の会")
+    build.read(client, "/me/")
+    with CaptureQueriesContext(connection) as asked:
+        assert "見守り配達の会" in build.read(client, "/me/")
+    add("花の道の会")
+    add("雪の日の会")
+    with django_assert_num_queries(len(asked)):
+        assert "雪の日の会" in build.read(client, "/me/")
+
+
+def test_whoever_has_more_than_a_page_of_work_reaches_all_of_it(world, client_for):
+    client = client_for(world.clerk)
+    for number in range(21):
+        put(world.cycle(title=f"見守りの会{number:02}"), "running", starts_on=build.days(-200), ends_on=build.days(5 + number))
+    first, second = (build.read(client, f"/me/{query}") for query in ("", "?page=2&years=2"))
+    assert 'href="?page=2#turn-h"' in first and 'href="?years=2#cyc-h"' in first
+    assert first.count("見守りの会20") == 1  # the newest year
+    assert second.count("見守りの会20") == 2  # the last day, and its button
+    assert second.count("見守りの会00") == 1

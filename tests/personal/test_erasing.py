@@ -13,9 +13,10 @@ from kyodo_portal.audit.actions import record
 from kyodo_portal.audit.blanking import blanking, text_fields
 from kyodo_portal.audit.models import AuditEvent, Blanking
 from kyodo_portal.letters.draft_actions import written_in
-from kyodo_portal.letters.models import OfficialLetter, Signatory
+from kyodo_portal.letters.models import OfficialLetter
 from kyodo_portal.letters.release_actions import release_letter
 from kyodo_portal.letters.template_actions import lay_templates
+from kyodo_portal.letters.template_models import Signatory
 from kyodo_portal.notices.actions import notify, queue_mail
 from kyodo_portal.notices.models import Delivery, Notice
 from kyodo_portal.pages.invariants import ALL

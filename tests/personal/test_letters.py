@@ -22,7 +22,7 @@ from partners.models import Block, Desk, Request, RequestReader
 from partners.requests.actions import send_request
 from partners.requests.care_actions import report, set_block
 from partners.requests.clock_actions import turn_days
-from partners.requests.guest_actions import token_of
+from partners.requests.guest_actions import DOOR
 from partners.requests.message_actions import read_thread
 from tests import build
 
@@ -164,7 +164,7 @@ def test_the_address_of_a_guest_goes_ninety_days_after_the_end(city):
     assert [(row.guest_name, row.guest_mail) for row in Request.objects.order_by("pk")] == [
         ("川上", ""), ("川上", "guest@example.jp"),
     ]  # fmt: skip
-    pages = [Client().get(f"/requests/guest/{token_of(row)}/") for row in rows]
+    pages = [Client().get(f"/requests/guest/{DOOR.token_of(row)}/") for row in rows]
     assert [page.status_code for page in pages] == [404, 200]
 
 

@@ -4,6 +4,7 @@ rule: a document counts from 1 April after it was completed; what is no document
 """
 
 import datetime
+from uuid import uuid4
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -24,12 +25,13 @@ from kyodo_portal.personal.retention_actions import clean_daily, settle_rules
 from kyodo_portal.process.actions import take_step
 from partners.models import Partner, Registration
 from partners.registration.file_actions import add_file
-from projects.models import PanelSeat, Proposal
+from projects.models import PanelSeat, Proposal, Voice
 from tests import build
 
 from .build import NAME, apply, everywhere, signed_in, traces_in
 
 pytestmark = pytest.mark.django_db
+WIDE = {ord(sign): chr(ord(sign) + 0xFEE0) for sign in "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"}
 YEAR = build.days(0).year - (build.days(0).month < 4)  # the present 年度
 
 
@@ -138,6 +140,34 @@ def test_what_is_held_stays_and_the_list_says_why(boss):
     words = [item.held for item in DisposalItem.objects.order_by("target")]
     assert words == ["監査のため、終わるまで", "開示請求のため、終わるまで", ""]
     assert AuditEvent.objects.get(act="hold").target_type == "personal.hold"
+
+
+def test_a_hold_names_something_that_is_there_however_its_number_is_typed(boss):
+    """A wrong number would keep nothing, and nobody would notice before it is gone."""
+    admin, client = boss
+    row = ended(signed_in()[0], "withdraw", years=3)
+    said = {"kind": "lawsuit", "reason": "法第3号", "since": build.days(0).isoformat()}
+    wrong = client.post("/admin/personal/hold/add/", {**said, "subject": "R8-T-9999"})
+    assert "「R8-T-9999」という番号のものはありません。" in wrong.text and not Hold.objects.exists()
+    client.post("/admin/personal/hold/add/", {**said, "subject": row.number.translate(WIDE).replace("-", "－") + "　"})
+    assert Hold.objects.get().subject == row.number
+    assert dispose(disposal=make_disposal(year=YEAR, by=admin), by=admin) == 0
+    held = client.get(f"/admin/personal/hold/{Hold.objects.get().pk}/change/").text
+    assert "登録・提案・申請・補助金・声の番号" in held
+
+
+def test_what_a_hold_keeps_by_its_number_stays_on_the_daily_rounds_too(settings):
+    """A voice of somebody without an account, which nothing but its number names."""
+    voices = [
+        Voice.objects.create(
+            number=f"R8-V-000{n}", text="道が暗い", phone="0258-00-0000", received_on=build.days(-900), form_key=uuid4()
+        )
+        for n in (1, 2)
+    ]
+    Voice.objects.update(status="answered", status_since=timezone.now() - datetime.timedelta(days=800))
+    Hold.objects.create(kind="disclosure", subject=voices[0].number, reason="情公第12号")
+    clean_daily()
+    assert [voice.phone for voice in Voice.objects.order_by("number")] == ["0258-00-0000", ""]
 
 
 def test_a_list_is_for_a_year_that_has_begun_and_for_the_administrator(boss, client_for):

@@ -12,13 +12,17 @@ from django.utils import timezone
 
 from kyodo_portal.accounts.models import Invitation
 from kyodo_portal.common.files import uploads
+from kyodo_portal.notices.models import News
+from kyodo_portal.notices.news import announce
+from kyodo_portal.pages.models import PublicPage
 from kyodo_portal.personal.erasing_actions import close_account
 from kyodo_portal.personal.export import archive_of, data_of
 from kyodo_portal.personal.models import Hold
 from kyodo_portal.personal.retention_actions import clean_daily
+from partners.models import Membership, Takeover
 from projects.cycles.do.meeting_actions import record_meeting
 from projects.ledger.window_actions import name_window
-from projects.models import Committee, CommitteeSeat, CycleMeeting, Handover, OldList, Paper
+from projects.models import Committee, CommitteeSeat, ContactWindow, CycleMeeting, Handover, OldList, Paper, Project
 from projects.papers.actions import add_paper
 from tests import build
 from tests.projects.handover.build import handed
@@ -85,6 +89,33 @@ def test_it_goes_with_the_account(known):
     assert not Invitation.objects.exists()
     assert CommitteeSeat.objects.get().until == build.days(-1)
     assert CycleMeeting.objects.get().talked == "退会した人が話した。" and Paper.objects.get().label == "退会した人の名簿"
+
+
+def test_how_a_person_is_reached_and_what_became_public_goes_too(known):
+    user, clerk = known
+    boss = Membership.objects.get(part="representative", partner__name="雪割草の会").user
+    project = Project.objects.get()
+    Membership.objects.filter(user=boss).update(until=build.days(-1))
+    Membership.objects.filter(user=user).update(part="representative")
+    user.forget_rights()
+    name_window(project, by=user, main=user, desk="自宅", phone="090-1234-5678")
+    name_window(project, by=clerk, main=clerk, desk="3階", phone="0258-83-3512")
+    other = build.group("川べりの会")[0]
+    Takeover.objects.create(
+        partner=other, way="mail", to_name="くもい　さざれ", to_email=MAIL, starts_on=build.days(9), memo=f"{NAME}さんへ。", by=clerk,
+        withdrawn_at=timezone.now(),
+    )  # fmt: skip
+    announce(kind="activity", title=f"{NAME}さんの見守り", url="/projects/1/", source=f"project:{project.pk}:update:1", keys=[])
+    announce(kind="activity", title=f"{NAME}の朝市", url="/projects/9/", source="project:999:update:1", keys=[])
+    for path, text in (("/projects/1/", f"{NAME}さんの見守り"), ("/projects/9/", "朝市")):
+        PublicPage.objects.create(path=path, kind="project", title="見守り", text=text, mark="m", read_at=timezone.now())
+    Membership.objects.filter(user=boss).update(until=None)
+    close_account(user=user, by=user)
+    assert [*ContactWindow.objects.order_by("side").values_list("desk", "phone")] == [("3階", "0258-83-3512"), ("", "")]
+    assert [*Takeover.objects.values_list("to_name", "memo")] == [("退会した人", "退会した人さんへ。")]
+    titles = News.objects.filter(source__contains="update").order_by("pk").values_list("title", flat=True)
+    assert [*titles] == ["退会した人さんの見守り", f"{NAME}の朝市"]  # another matter's word is no name of this person
+    assert [*PublicPage.objects.filter(kind="project").values_list("path", flat=True)] == ["/projects/9/"]
 
 
 def test_whoever_was_to_take_a_handover_and_leaves_is_named_no_more():

@@ -2,6 +2,7 @@
 
 from kyodo_portal.common.files import uploads
 from projects.applications.file_actions import add_paper
+from projects.applications.filing_actions import file_for
 from projects.models import Application, Project
 from tests import build
 from tests.projects.applications.build import begun, document, step
@@ -23,6 +24,8 @@ def lay_out(who, samples):
     today = build.days(0)
     Application.objects.filter(pk=row.pk).update(starts_on=today, ends_on=today)
     row.refresh_from_db()
+    came = {"what": "report", "channel": "paper", "received_on": today, "form_key": build.uuid4()}
+    samples["projects.ApplicationFiling"] = file_for(row, by=who.tanto, scan=accepted, **came)
     step(row, "report", who.dantai, people=1, report_text="x", income=1, expense=1)
     Project.objects.filter(cycles=row.cycle_id).update(published_at=None)
     row.moves_since, row.moves_at = 1, build.timezone.now()  # a pair: planted both or neither

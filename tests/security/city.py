@@ -24,7 +24,7 @@ from kyodo_portal.process.task_actions import sync_tasks
 from partners.directory.listing_actions import change_listing
 from partners.models import MembershipDispute, Registration
 from partners.registration.file_actions import add_file
-from projects.calls.models import PanelSeat
+from projects.calls.panel_models import PanelSeat
 from projects.cycles.creation import new_cycle
 from projects.entries.search import refresh_search
 from projects.ledger.actions import list_partner
@@ -188,7 +188,8 @@ def _proposals(who, samples):
     ]
     for matter in (draft, review, decided, adopted):
         addresses += [
-            f"/projects/proposals/{matter.pk}/{page}" for page in ("", "check/", "print/", "approval/", "sign-off/", "comments/")
+            f"/projects/proposals/{matter.pk}/{page}"
+            for page in ("", "check/", "print/", "approval/", "sign-off/", "comments/", "helper/")
         ]
         addresses += [f"/admin/projects/proposal/{matter.pk}/change/", f"/projects/review/{matter.pk}/"]
         addresses += [f"/projects/proposals/{matter.pk}/files/{file.pk}/" for file in matter.files.all()]

@@ -40,7 +40,7 @@ def lay_out(who, samples):
     )
     own = grant.get_absolute_url()
     return [
-        "/apply/schemes/", of.scheme.get_absolute_url(), f"{of.scheme.get_absolute_url()}new/", "/grants/", "/grants/ledger.xlsx", own,
+        "/apply/schemes/", of.scheme.get_absolute_url(), f"{of.scheme.get_absolute_url()}new/", "/grants/", "POST /grants/ledger.xlsx", own,
         f"{own}edit/", f"{own}change/", f"{own}report/", f"{own}papers/{paper.pk}/", f"{own}step/refund/",
         f"/admin/projects/grant/{grant.pk}/change/", "/admin/projects/grant/",
     ]  # fmt: skip

@@ -1,8 +1,9 @@
 """Two 通知書 about the group's adopted proposal, the second one in place of the first: its people read it, and who handles it."""
 
 from kyodo_portal.letters.draft_actions import draft_of, replace_letter, written_in
-from kyodo_portal.letters.models import LetterTemplate, OfficialLetter
+from kyodo_portal.letters.models import OfficialLetter
 from kyodo_portal.letters.release_actions import record_sending, release_letter
+from kyodo_portal.letters.template_models import LetterTemplate
 from kyodo_portal.process.edits import etag_of
 from projects.models import Proposal
 from tests import build

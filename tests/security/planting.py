@@ -42,7 +42,8 @@ SPARED = {
 
 # How pages write the three sorts of values: a text (a postal code gets a hyphen), a number, a day.
 WORD = re.compile(r"cnr-?y(\d{3})", re.IGNORECASE)
-NUMBER = re.compile(r"(?<![0-9a-z.,])(?:31|98,?700),?(\d{3})(?![0-9a-z]|,\d)", re.IGNORECASE)
+NUMBER = re.compile(r"(?:31|98,?700),?(\d{3})(?![0-9a-zA-Z]|,\d)")
+INSIDE_A_LONGER_ONE = re.compile(r"[0-9a-zA-Z.,]")
 DAY = re.compile(r"(195[012])[年-](\d{1,2})[月-](\d{1,2})(?!\d)")
 FIRST_DAY = datetime.date(1950, 1, 1)
 
@@ -68,7 +69,9 @@ class Planted:
 
     def found_in(self, text):
         """The labels of the columns whose value stands in a page's text."""
-        found = {(int(number), str) for number in WORD.findall(text)} | {(int(number), int) for number in NUMBER.findall(text)}
+        found = {(int(number), str) for number in WORD.findall(text)}
+        numbers = (one for one in NUMBER.finditer(text) if not INSIDE_A_LONGER_ONE.match(text[one.start() - 1 : one.start()]))
+        found |= {(int(one[1]), int) for one in numbers}
         found |= {((datetime.date(*map(int, day)) - FIRST_DAY).days, datetime.date) for day in DAY.findall(text)}
         return {self.labels[number] for number, sort in found if number < len(self.labels) and self.sorts[number] is sort}
 

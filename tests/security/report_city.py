@@ -1,6 +1,8 @@
 """Years' reports that not everybody reads yet: a draft, one that a committee reads, one that was published without a remark."""
 
-from projects.committees.models import Committee, CommitteeMeeting, CommitteeSeat, Remark
+from projects.committees.meeting_models import CommitteeMeeting
+from projects.committees.models import Committee, CommitteeSeat
+from projects.committees.remark_models import Remark
 from projects.models import MeetingPaper, YearReport
 from projects.report.actions import open_report
 from tests import build

@@ -36,6 +36,7 @@ COLUMNS = {
     "partners.ClaimLetter.expires_on": CITY,
     "partners.Signup": {"dantai", "kaiin"},  # its host's writers
     "partners.Signup.place": NOBODY,
+    "partners.Signup.kept_place": NOBODY,
     "partners.Signup.reminded_on": NOBODY,
     "partners.Takeover": {"dantai", "kaiin"} | CITY,
     "partners.Takeover.to_email": {"dantai"} | CITY,
@@ -75,8 +76,8 @@ COLUMNS = {
     "partners.Errand": CITY,
     "partners.Errand.event": NOBODY,
     "partners.RegistrationCheck": CITY,
-    "partners.RegistrationChange.reason": {"dantai"} | OFFICES,
-    "partners.RegistrationCorrection.reason": {"dantai"} | OFFICES,
+    "partners.RegistrationChange.reason": {"dantai"} | CITY,
+    "partners.RegistrationCorrection.reason": {"dantai"} | CITY,
     "partners.RegistrationCorrection.before": CITY,
     "partners.RegistrationCorrection.reply": {"dantai"},  # of a sending that was taken back: in the group's own box again
     "partners.RegistrationFile.name": {"dantai"} | CITY,
@@ -104,8 +105,8 @@ COLUMNS = {
     "projects.ProposalCorrection.before": CITY | {"tanto"},
     "projects.Talk": WHOLE - GROUP,
     "projects.JointGroup.received_on": CITY | {"tanto"},
-    "projects.LateAdmission.reason": OFFICES,
-    "projects.EligibilityWaiver.reason": OFFICES,
+    "projects.LateAdmission.reason": CITY,
+    "projects.EligibilityWaiver.reason": CITY,
     "projects.Exclusion.reason": CITY,
     "projects.Substitute": CITY,
     "projects.Review": SHEETS,
@@ -181,6 +182,7 @@ COLUMNS = {
     **dict.fromkeys(("partners.PartnerMerge.moved", "partners.PartnerMerge.filled", "partners.PartnerMerge.undone_why"), NOBODY),
     # What is asked of the group, answered by telephone and taken back: nobody outside reads of it.
     **dict.fromkeys(("projects.Ask", "projects.AskedGroup"), GROUP | OFFICES | {"kosharu"}),
+    "projects.AskedGroup.why": YEAR,
     # An application of the group that tanto's office approved, and its report.
     "projects.Application": YEAR,
     **dict.fromkeys(
@@ -201,6 +203,8 @@ COLUMNS = {
     **dict.fromkeys(("projects.GrantLine.order", "projects.Payment.version"), NOBODY),
     "projects.GrantChange.reason": YEAR,
     "projects.GrantFiling": YEAR,
+    "projects.ApplicationFiling": YEAR,
+    "projects.ApplicationFiling.used_version": NOBODY,
     "projects.GrantFiling.used_version": NOBODY,
     **dict.fromkeys((f"projects.GrantCorrection.{column}" for column in ("reason", "reply", "note")), YEAR),
     # A consultation at the coordinators' desk; of it the secretariat reads the text that was written for it, and the day.

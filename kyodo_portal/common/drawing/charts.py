@@ -49,7 +49,7 @@ def dumbbell(group, city):
     if group is not None:
         parts.append(format_html('<circle class="kp-d-g" cx="{}" cy="{}" r="7.5"/>', place_of(group), MIDDLE))
     return format_html(
-        '<svg width="100%" height="{}" aria-hidden="true" focusable="false">{}</svg>',
+        '<svg width="100%" height="{}" aria-hidden="true">{}</svg>',
         MIDDLE * 2,
         format_html_join("", "{}", ((part,) for part in parts)),
     )
@@ -59,7 +59,7 @@ def progress(share, former=None):
     """A bar of 100: how much of a target was reached (`share`, percent), and as a mark what it was the year before (`former`)."""
     before = "" if former is None else format_html('<rect class="kp-bar__was" width="{}" height="10"/>', _within(former))
     return format_html(
-        '<svg width="100%" height="16" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true" focusable="false">'
+        '<svg width="100%" height="16" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">'
         '<rect class="kp-bar__all" width="100" height="10"/>{}<rect class="kp-bar__now" width="{}" height="10"/></svg>',
         before, _within(share),
     )  # fmt: skip
@@ -226,7 +226,7 @@ def _bar_of(pieces):
         '<rect class="{}" x="{}%" width="{}%" height="16"/>',
         ((css, f"{at:g}", f"{share:g}") for css, at, share in pieces if share),
     )
-    return format_html('<svg width="100%" height="16" aria-hidden="true" focusable="false">{}</svg>', drawn)
+    return format_html('<svg width="100%" height="16" aria-hidden="true">{}</svg>', drawn)
 
 
 def year_line(values, highest):
@@ -239,7 +239,7 @@ def year_line(values, highest):
     ]
     points = " ".join(f"{x:g},{y:g}" for x, y in spots)
     return format_html(
-        '<svg viewBox="0 0 {w} {t}" width="{w}" height="{t}" aria-hidden="true" focusable="false"><path class="kp-line__foot" d="M0'
+        '<svg viewBox="0 0 {w} {t}" width="{w}" height="{t}" aria-hidden="true"><path class="kp-line__foot" d="M0'
         ' {foot}H{w}"/><polyline class="kp-line" points="{}"/><circle class="kp-line__dot" cx="{}" cy="{}" r="4"/></svg>',
         points, *spots[-1], w=LINE_WIDE, t=LINE_TALL, foot=LINE_TALL - LINE_ROOM,
     )  # fmt: skip

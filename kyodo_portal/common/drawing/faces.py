@@ -46,7 +46,6 @@ def _drawn(shape, letter, size):
     outline, foot = SHAPES[shape]
     css = f"kp-face kp-face--{shape}" + (f" kp-face--{size}" if size else "")
     return format_html(
-        '<svg class="{}" width="56" height="56" viewBox="0 0 64 64" aria-hidden="true" focusable="false">'
-        '<path d="{}"/><text x="32" y="{}" text-anchor="middle">{}</text></svg>',
+        '<svg class="{}" viewBox="0 0 64 64" aria-hidden="true"><path d="{}"/><text x="32" y="{}">{}</text></svg>',
         css, outline, foot, letter,
     )  # fmt: skip

@@ -31,6 +31,9 @@ _TNEF = (
 _RTF = "リッチテキストの文書です。ワードで開き、「名前を付けて保存」でワード（.docx）かPDFにしてください。"
 _PLAIN = "文字だけのファイルです。ワードに貼り付けて保存するか、PDFにしてください。"
 _TABLE = "CSVの表です。エクセルで開き、「名前を付けて保存」でエクセル（.xlsx）にしてください。"
+_AS_TABLE = (
+    "このままでは読めない{what}です。エクセルで開き、「名前を付けて保存」で「Excelブック（.xlsx）」にしてから選んでください。"
+)
 _PAGE = "ホームページを保存したものです。画面の「印刷」で「PDFに保存」を選び、そのPDFを選んでください。"
 _LINK = "行き先だけのファイル（ショートカット）で、中身がありません。もとのファイルを選んでください。"
 _CLOUD = "インターネット上の書類への行き先だけで、中身がありません。グーグルの画面の「ダウンロード」でPDFかワードにしてください。"
@@ -109,6 +112,17 @@ def advice_for(content, name=""):
     ):
         return ""
     return _WORDS.get(ending) or (_NOT_THAT.format(ending=ending) if ending in TAKEN else "")
+
+
+def table_advice_for(content, name=""):
+    """The same where only a table is taken: a PDF would be of no use. "" for what is no table."""
+    ending = name.rpartition(".")[2].lower()
+    if content.startswith(_OLE):
+        return _LOCKED if "EncryptedPackage".encode("utf-16-le") in content else _AS_TABLE.format(what="古いエクセルの形")
+    what = {"ods": "オープンドキュメントの表", "numbers": "Numbersの表", "xlsb": "エクセルの別の形"}.get(
+        ending, "エクセルの別の形"
+    )
+    return _AS_TABLE.format(what=what) if ending in ("xls", "xlt", "xlsb", "ods", "numbers") else ""
 
 
 def _inside_old(content, ending):

@@ -11,7 +11,7 @@ from functools import cached_property
 
 from django.core.exceptions import ValidationError
 
-from .advice import advice_for
+from .advice import advice_for, table_advice_for
 from .archives import office_kind
 from .pictures import converted, encoded_anew
 from .virus import scan
@@ -93,6 +93,8 @@ def accept(upload, *, kinds=KINDS, item="ファイル"):
 def _refuse_kind(content, name, kinds, item, *, large=False):
     """ValidationError with what this file is and how one gets out of it what may be sent; nothing where that is not known."""
     advice = "" if kind_of(content) in KINDS or large and kind_of(content) in ("webp", "gif") else advice_for(content, name)
+    if {*kinds} == {"xlsx"}:
+        advice = table_advice_for(content, name) or advice
     if advice and ("PDF" not in advice or "pdf" in kinds):
         raise ValidationError(f"{item}は、{advice}", code="form")
 

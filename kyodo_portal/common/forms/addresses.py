@@ -36,7 +36,7 @@ def clean_url(value, *, item="ホームページのアドレス", max_length=500
     if re.search(r"\s", text):
         raise ValidationError(f"{item}の途中に空白があります。消してください。例：https://example.jp/", code="url")
     if not parts or port == 0 or parts.username is not None or re.search(r"[\"<>\\^`{|}]", text) or not _public(host):
-        raise ValidationError(f"{item}を確かめてください。例：https://example.jp/", code="url")
+        raise ValidationError(f"{item}を確かめてください。{_why_not_followed(parts, host)}例：https://example.jp/", code="url")
     return text
 
 
@@ -53,6 +53,7 @@ def _address(text):
         before = text
         if text and _WRAPS.get(text[0]) == text[-1] and len(text) > 1:
             text = text[1:-1].strip()
+    text = re.sub(r"^(https?://)\s+", r"\1", text, flags=re.IGNORECASE)
     text = re.sub(r"^(?:https?://)+(?=https?://)", "", text, flags=re.IGNORECASE)
     found = _SCHEME.match(text)
     if found and not re.match(r"https?://[^/]", text, re.IGNORECASE):
@@ -72,9 +73,26 @@ def _why_no_address(text):
         return "SNSの名前ではなく、その画面のアドレスを写してください。"
     if re.match(r"(?:[a-z]:\\|\\\\|file:)", text, re.IGNORECASE):
         return "パソコンの中の場所は、ほかの人には開けません。"
+    if re.match(
+        r"(?:facebook|instagram|twitter|line|youtube|フェイスブック|インスタ|ツイッター|ライン|ユーチューブ)", text, re.IGNORECASE
+    ):
+        return "SNSの名前ではなく、その画面のアドレスを写してください。"
     if re.search(r"検索", text):
         return "検索の言葉ではなく、画面の上に出るアドレスを写してください。"
+    if re.search(r"準備中|作成中|作成予定|未定|検討中|これから|ありません|なし$", text):
+        return "まだないときは、空けておいてください。"
     return "「https://」か「http://」から書いてください。"
+
+
+def _why_not_followed(parts, host):
+    """What of an address that begins well keeps readers from following it."""
+    if parts is not None and parts.username is not None:
+        return "「@」の前の名前や合い言葉は、公開できません。"
+    if host and "." not in host.strip("."):
+        return f"「{host}」のあとに、「.jp」や「.com」などがありません。"
+    if re.fullmatch(r"[0-9.]+", host) or host.rpartition(".")[2] in _INNER_HOSTS:
+        return "建物の中だけで開けるアドレスのようです。外の人が開けるアドレスを入れます。"
+    return ""
 
 
 def _public(host):
@@ -91,10 +109,12 @@ def _public(host):
 _PHONE_EXAMPLE = "例：012-345-6789"
 _PHONE_LABEL = re.compile(
     r"^(?:(?:tel|電話)[/・](?:fax|ファクス|ファックス)|tel|telephone|phone|fax|携帯(?:電話)?|固定(?:電話)?|自宅|電話|ファクス|ファックス|代表|直通"
-    r"|事務局|事務所|連絡先|問い?合わ?せ先?|℡|☎|📞)(?:番号)?[.:]?\s*",
+    r"|事務局|事務所|連絡先|問い?合わ?せ先?|℡|☎|☏|📞|📱)(?:番号)?[.:]?\s*",
     re.IGNORECASE,
 )
-_EXTENSION = re.compile(r"[(\[,、;]*\s*(?:内線|内|ext\.?|extension|x)\s*(?:番号)?[:.]?\s*([0-9]{1,6})\s*[)\]]*$", re.IGNORECASE)
+_EXTENSION = re.compile(
+    r"[(\[,、;]*\s*(?:内線|内|ext\.?|extension|x)\s*(?:番号)?[)\]]?[:.]?\s*([0-9]{1,6})\s*[)\]]*$", re.IGNORECASE
+)
 # 090, 050 and the like have eleven digits and 0800 too; all others have ten.
 # What only says whose number it is, or that it is the main one.
 _KIND_OF_NUMBER = re.compile(r"\s*[(\[]?(?:代表?|直通?|呼出?し?|事務局|事務所|自宅|携帯|固定|フリ-ダイヤル)(?:電話)?[)\]]?$")
@@ -114,6 +134,8 @@ def clean_phone(value, *, item="電話番号"):
     number = re.sub(r"^\+81-?\(?0?\)?", "0", number.replace(" ", "")).removeprefix("tel:")
     plain = re.sub(r"-+", "-", re.sub(r"[()./・]", "-", number)).strip("-").removesuffix("番")
     if not re.fullmatch(r"0[0-9-]+", plain) or not _LENGTHS.fullmatch(plain.replace("-", "")):
+        if re.fullmatch(r"[0-9]{2,5}[~〜][0-9]{1,4}[~〜][0-9]{3,4}", text):
+            return clean_phone(re.sub("[~〜]", "-", text), item=item)
         if one := _written_twice(text):
             return clean_phone(one, item=item)
         several = len(_ONE_NUMBER.findall(text)) > 1
@@ -125,7 +147,8 @@ def clean_phone(value, *, item="電話番号"):
 
 def _dashed(text):
     """Half-width, every dash a hyphen, O and l between digits as the digits that they look like."""
-    text = to_half(text).translate(DASHES).translate(KANJI_DIGITS)
+    text = re.sub("[\ufe0e\ufe0f]", "", to_half(text)).replace("㈹", "(代)").translate(DASHES).translate(KANJI_DIGITS)
+    text = re.sub(r"(?<=[0-9])の(?=[0-9])", "-", text)
     return re.sub(r"(?<=[0-9-])[oO](?=[0-9-])|^[oO](?=[0-9])", "0", text)
 
 
@@ -141,6 +164,8 @@ def _written_twice(text):
 def _why_no_number(text, plain, item, typed):
     digits = re.sub("[^0-9]", "", plain)
     numbers = [one.strip(" ()./-") for one in _ONE_NUMBER.findall(text)]
+    if re.search(r"内(?:線)?\)?[^0-9]*[0-9]+[^0-9]+[0-9]+\)?$", typed):
+        return f"{item}の内線は、1つだけ入れてください。{_PHONE_EXAMPLE}"
     if (
         len(numbers) > 1
         or re.search("[0-9] *[~〜] *[0-9]", text)
@@ -148,6 +173,10 @@ def _why_no_number(text, plain, item, typed):
         and len(digits) > 11
     ):
         return f"{item}は、1つだけ入れてください。いちばんつながりやすい番号にします。{_PHONE_EXAMPLE}"
+    one = re.match(r"0[0-9]{1,4}[-(][0-9]{1,4}[-)][0-9]{3,4}", typed.translate(DASHES))
+    behind = typed[one.end() :].strip(" ()") if one else ""
+    if re.search(r"[^0-9-]", behind):
+        return f"{item}は、番号だけにしてください。「{behind[:20]}」を消してください。{_PHONE_EXAMPLE}"
     words = re.sub(r"(?<=[0-9])[ーｰ](?=[0-9])|[0-9()\[\]./ +‐‑–—―−─━－-]", "", typed)
     if beside := re.search(r"\(([^()]*[^0-9()./ -][^()]*)\)$", typed):
         words = beside[1]

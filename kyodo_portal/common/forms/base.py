@@ -117,6 +117,11 @@ class PlainForm:
         super().add_error(field, in_own_words(error) if says_otherwise() else error)
 
     @property
+    def values(self):
+        """{name: value} of what was typed, without the hidden boxes, which are the page's own."""
+        return {name: value for name, value in self.cleaned_data.items() if not self.fields[name].widget.is_hidden}
+
+    @property
     def error_list(self):
         """[(id to jump to, message)] in the order of the page; errors of the whole form and of hidden fields come first."""
         first = self.first_target

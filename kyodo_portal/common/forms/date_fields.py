@@ -85,7 +85,7 @@ class JaDateTimeField(JaDateField):
         """(date, time since midnight): the text parts where both sides can be read, and never between two digits."""
         text = text[:60]
         parts = [
-            (text[:at].rstrip("T、, "), text[at:].lstrip("T、, "))
+            (text[:at].rstrip("T、, "), text[at:].lstrip("T、, の"))
             for at in range(1, len(text))
             if not re.fullmatch("[0-9]{2}", text[at - 1 : at + 1])
         ]

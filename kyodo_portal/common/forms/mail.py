@@ -91,6 +91,8 @@ def _unwrapped(value, item):
         if text and _WRAPS.get(text[0]) == text[-1]:
             text = text[1:-1]
     text = text.replace("。", ".").replace("、", ",")
+    if "@" not in text:  # as it is written where machines look for addresses
+        text = re.sub(r"\s*[(\[{<【](?:at|アット|あっと)(?:マーク|まーく)?[)\]}>】]\s*", "@", text, count=1, flags=re.IGNORECASE)
     if "@" in text:  # mailto:taro@example.jp?subject=…
         local, at, domain = text.rpartition("@")
         text = f"{local}{at}{domain.split('?')[0]}" if re.search(r"\?\w+=", domain) else text

@@ -2,9 +2,10 @@
 five times as long; a page of the admin has two hundred of them. Everything else is drawn by its template.
 """
 
+from html import escape
+
 from django.forms.renderers import TemplatesSetting
 from django.utils.formats import localize
-from django.utils.html import conditional_escape, escape
 from django.utils.safestring import SafeData, mark_safe
 
 OPTION = "django/forms/widgets/select_option.html"
@@ -23,9 +24,15 @@ def _text(value):
     return text if isinstance(value, SafeData) else escape(text)
 
 
+def _words(value):
+    """What people read, as `{{ value }}` writes it into a page."""
+    value = localize(value)
+    return value.__html__() if hasattr(value, "__html__") else escape(str(value))
+
+
 def _attrs(attrs):
     return "".join(
-        f" {conditional_escape(name)}" if value is True else f' {conditional_escape(name)}="{_text(value)}"'
+        f" {escape(name)}" if value is True else f' {escape(name)}="{_text(value)}"'
         for name, value in attrs.items()
         if value is not False
     )
@@ -34,31 +41,31 @@ def _attrs(attrs):
 def _input(context):
     widget = context["widget"]
     value = "" if widget["value"] is None else f' value="{_text(widget["value"])}"'
-    return f'<input type="{conditional_escape(widget["type"])}" name="{conditional_escape(widget["name"])}"{value}{_attrs(widget["attrs"])}>'
+    return f'<input type="{escape(widget["type"])}" name="{escape(widget["name"])}"{value}{_attrs(widget["attrs"])}>'
 
 
 def _textarea(context):
     widget = context["widget"]
-    value = conditional_escape(localize(widget["value"])) if widget["value"] else ""
-    return f'<textarea name="{conditional_escape(widget["name"])}"{_attrs(widget["attrs"])}>\n{value}</textarea>'
+    value = _words(widget["value"]) if widget["value"] else ""
+    return f'<textarea name="{escape(widget["name"])}"{_attrs(widget["attrs"])}>\n{value}</textarea>'
 
 
 def _select(context):
     """None where an option has a template of its own."""
     widget, drawn = context["widget"], []
     for name, options, _ in widget["optgroups"]:
-        drawn += [f'\n  <optgroup label="{conditional_escape(localize(name))}">'] if name else []
+        drawn += [f'\n  <optgroup label="{_words(name)}">'] if name else []
         for option in options:
             if option["template_name"] != OPTION:
                 return None
-            label = conditional_escape(localize(option["label"]))
+            label = _words(option["label"])
             drawn.append(f'\n  <option value="{_text(option["value"])}"{_attrs(option["attrs"])}>{label}</option>\n')
         drawn += ["\n  </optgroup>"] if name else []
-    return f'<select name="{conditional_escape(widget["name"])}"{_attrs(widget["attrs"])}>{"".join(drawn)}\n</select>'
+    return f'<select name="{escape(widget["name"])}"{_attrs(widget["attrs"])}>{"".join(drawn)}\n</select>'
 
 
 def _label(context):
-    label = conditional_escape(localize(context["label"]))
+    label = _words(context["label"])
     return f"<{context['tag']}{_attrs(context['attrs'] or {})}>{label}</{context['tag']}>" if context["use_tag"] else label
 
 

@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 from .dates import ERA_FIRST_YEAR, ERA_LETTER, ERAS, EXAMPLE, WEEKDAYS, DateProblem, fiscal_year, wareki, weekday
-from .width import DASHES, KANJI_DIGITS, to_half
+from .width import DASHES, figures, to_half
 
 _ERA_NAME = r"令和|平成|昭和|大正|明治|[RHSTM令平昭大明]"
 _YEAR = rf"(?:(?P<era>{_ERA_NAME})\.?(?P<n>[0-9]{{1,3}}|元)|(?P<y>[0-9]{{4}}))"
@@ -20,12 +20,26 @@ _POINTS = re.compile(rf"((?:{_ERA_NAME})?\.?(?:[0-9]{{1,4}}|元))([・･,、])(
 _BOTH_YEARS = re.compile(
     rf"((?:{_ERA_NAME})\.?(?:[0-9]{{1,2}}|元)|[0-9]{{4}})年?[(（]((?:{_ERA_NAME})\.?(?:[0-9]{{1,2}}|元)|[0-9]{{4}})年?[)）]年?"
 )
-_WEEKDAY = re.compile(rf"(?:[(（]([{WEEKDAYS}])(?:曜日?)?(?:[・、/]?[祝休]日?)?[)）]|([{WEEKDAYS}])曜日?)$")
+_WEEKDAY = re.compile(
+    rf"(?:[(（]([{WEEKDAYS}])(?:曜日?)?(?:[・、/]?[祝休]日?)?[)）]|/?([{WEEKDAYS}])曜日?|(?<=日)/?([{WEEKDAYS}]))$"
+)
 _AROUND = re.compile(
     r"(?:から|より|まで|迄|以降|付け?|現在|必着|消印有効|締め?切り?|〆切り?|予定|[(（](?:予定|祝日?|休日?|振休)[)）]|[~〜-])$"
 )
 _ABOUT = re.compile("(?:頃|ころ|ごろ|あたり|前後|以前)$")
 _MIDNIGHT = re.compile(r"(?<=[0-9日])[ T]+0{1,2}:00(?::00(?:\.0+)?)?$")
+_IN_KANA = [
+    (re.compile(words), plain)
+    for words, plain in (("れいわ|レイワ|ﾚｲﾜ", "令和"), ("へいせい|ヘイセイ|ﾍｲｾｲ", "平成"), ("しょうわ|ショウワ|ｼｮｳﾜ", "昭和"), ("(?<=[0-9])ねん", "年"),
+        ("(?<=[0-9])がつ", "月"), ("(?<=[0-9])にち", "日"))
+]  # fmt: skip
+# How tables and word processors set a weekday: ㈬, ㊌, 【水】, (Wed).
+_SIGNS = {
+    ord(sign): f"({day})" for signs in ("㈪㈫㈬㈭㈮㈯㈰", "㊊㊋㊌㊍㊎㊏㊐") for sign, day in zip(signs, WEEKDAYS, strict=True)
+}
+_SIGNS |= dict.fromkeys(map(ord, "㈷㊗"), "(祝)") | dict.fromkeys(map(ord, "[【〔"), "(") | dict.fromkeys(map(ord, "]】〕"), ")")
+_ENGLISH = re.compile(r"\(?,?(MON|TUE|WED|THU|FRI|SAT|SUN)[A-Z]{0,6}\.?\)?$")
+_IN_ENGLISH = dict(zip(("MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN"), WEEKDAYS, strict=True))
 _KANJI = re.compile(r"[〇零一二三四五六七八九十]+(?=[年月日・]|$)")
 
 
@@ -72,14 +86,17 @@ def _plain(text):
     text = _MIDNIGHT.sub("", text)
     for sign in "㋿㍻㍼㍽㍾":
         text = text.replace(sign, ERA_LETTER[sign])
+    for words, plain in _IN_KANA:
+        text = words.sub(plain, text)
     text = re.sub(r"(?<=[0-9])[ \t]+(?=[0-9])", "/", text)
-    text = re.sub(r"[ \t]+", "", text).removeprefix("西暦").replace("末日", "末")
-    text, said, before = _KANJI.sub(lambda match: _figures(match[0]), text), "", None
+    text = re.sub(r"[ \t]+", "", text).translate(_SIGNS).removeprefix("西暦").replace("末日", "末")
+    text = _ENGLISH.sub(lambda match: f"({_IN_ENGLISH[match[1]]})", text)
+    text, said, before = _KANJI.sub(lambda match: figures(match[0]), text), "", None
     while before != text:
         before, text = text, _AROUND.sub("", text)
         found = _WEEKDAY.search(text)
         if found:
-            said, text = found[1] or found[2], text[: found.start()]
+            said, text = found[1] or found[2] or found[3], text[: found.start()]
     if six := _ERA_SIX.fullmatch(text):
         text = f"{six[1]}{six[2]}/{six[3]}/{six[4]}"
     return _POINTS.sub(r"\1/\3/\4", text) if _POINTS.fullmatch(text) else text, said
@@ -100,13 +117,6 @@ def _western(year):
         return int(year)
     number = year[era.end() :].removeprefix(".").replace("元", "1")
     return ERA_FIRST_YEAR[ERA_LETTER.get(era[0], era[0])] + int(number) - 1
-
-
-def _figures(kanji):
-    """十月 is 10, 二十一 is 21, 二〇二六 is 2026."""
-    tens, ten, ones = kanji.partition("十")
-    plain = ones.translate(KANJI_DIGITS) if ten else kanji.translate(KANJI_DIGITS)
-    return str(int(tens.translate(KANJI_DIGITS) or 1) * 10 + int(plain or 0)) if ten and "十" not in ones else plain
 
 
 def _real(year, match, item):
@@ -132,6 +142,9 @@ _ONE = re.compile(
 )
 _MONTH_ONLY = re.compile(
     rf"(?:(?P<era>{_ERA_NAME})\.?(?P<n>[0-9]{{1,2}}|元)|(?P<y>[0-9]{{4}}))(?:年度?|[-/.])(?P<m>[0-9]{{1,2}})月?(?P<rest>[^0-9]*)"
+)
+_OF_A_FISCAL_YEAR = re.compile(
+    rf"(?P<year>(?:{_ERA_NAME})\.?(?:[0-9]{{1,2}}|元)|[0-9]{{4}})年度の?(?P<m>[0-9]{{1,2}})月(?P<d>[0-9]{{1,2}}|末)日?"
 )
 _YEAR_ONLY = re.compile(rf"(?:(?:{_ERA_NAME})\.?(?:[0-9]{{1,2}}|元)|[12][0-9]{{3}})(?:年度?)?[^0-9]*")
 _DAY_ONLY = re.compile(r"(?P<m>[0-9]{1,2})(?:月(?P<d>[0-9]{1,2}|末)日?|[/.-](?P<d2>[0-9]{1,2}))")
@@ -160,7 +173,7 @@ _NEAR = {
 
 
 _TWO_DAYS = re.compile(r"[日0-9](?:から|または|又は|および|及び|[~〜、,・とか-])[^0-9]{0,3}[0-9]{1,2}日")
-_AGAIN_AND_AGAIN = re.compile("毎[週月年日]|第[0-9]|曜|[今来先再]週|週末|ごと$")
+_AGAIN_AND_AGAIN = re.compile("毎[週月年日]|第[0-9]|曜|[今来先再]週|週末|ごと$|随時|通年|年中|いつでも")
 
 
 def _cause(plain, item):
@@ -172,6 +185,13 @@ def _cause(plain, item):
     if plain in _NEAR:
         day = datetime.date.today() + datetime.timedelta(days=_NEAR[plain])
         return f"{item}は、日付で入れてください。「{plain}」なら、{_long(day)}です。"
+    fiscal = _OF_A_FISCAL_YEAR.fullmatch(plain)
+    if (
+        fiscal
+        and 1 <= (month := int(fiscal["m"])) <= 12
+        and (day := _made(_western(fiscal["year"]) + (month < 4), month, fiscal["d"]))
+    ):
+        return f"{item}は、年度ではなく年で書いてください。「{plain}」なら、{_long(day)}です。"
     if (day := _counted_from_today(plain)) is not None:
         return f"{item}は、西暦か元号の年から書いてください。「{plain}」なら、{_long(day)}です。"
     if _UNDECIDED.fullmatch(plain):
@@ -182,6 +202,9 @@ def _cause(plain, item):
         plain = plain[: about.start()]
     if _AGAIN_AND_AGAIN.search(plain):
         return f"{item}には、曜日やくり返しではなく、日付を1つ入れてください。例：{EXAMPLE}"
+    if re.fullmatch("[3-6][0-9]{4}", plain):
+        day = datetime.date(1899, 12, 30) + datetime.timedelta(days=int(plain))
+        return f"{item}の「{plain}」は、表計算ソフトの中の日付の番号です。{_long(day)}のことなら、そう書いてください。"
     if re.search("[A-Z]{3}", plain):
         return f"{item}は、年、月、日の順に、数字で入れてください。例：{EXAMPLE}、2026/10/1"
     if re.search("[0-9]{1,2}[:時]", plain):

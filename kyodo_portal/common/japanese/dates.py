@@ -63,6 +63,20 @@ def fiscal_label(year):
     return f"{year}年度"
 
 
+_YEAR = re.compile(r"(?P<era>令和|平成|昭和|[RHS])?(?P<n>[0-9]{1,4}|元)年(?P<fiscal>度?)", re.IGNORECASE)
+
+
+def year_in_both(text):
+    """[令和9年度, 2027年度] for either of them or R9年度, [令和9年, 2027年] without 度; [] for what names no year."""
+    match = _YEAR.fullmatch(to_half(text))
+    if not match or not match["era"] and len(match["n"]) != 4:
+        return []
+    year = 1 if match["n"] == "元" else int(match["n"])
+    if era := match["era"]:
+        year += ERA_FIRST_YEAR[ERA_LETTER.get(era, era.upper())] - 1
+    return [fiscal_label(year).removesuffix("度") + match["fiscal"], f"{year}年{match['fiscal']}"]
+
+
 def wareki(date):
     """令和8年10月1日; before the calendar of 1873 the Western year is kept."""
     for letter, name, first, last in ERAS:

@@ -16,6 +16,14 @@ def office_hours(text):
     return opens, closes
 
 
+def closed_days(words):
+    """The days out of KYODO_OFFICE_CLOSED_DAYS (a list of words like 2026-08-14), as a frozenset. ValueError for what is no day."""
+    try:
+        return frozenset(datetime.date.fromisoformat(word.strip()) for word in words)
+    except ValueError:
+        raise ValueError(f"KYODO_OFFICE_CLOSED_DAYS: {', '.join(words)} are no days like 2026-08-14.") from None
+
+
 def hours_in_words(hours):
     """平日 午前8時30分〜午後5時15分; "" without hours."""
     if not hours:

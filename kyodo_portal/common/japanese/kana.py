@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # Words that stand before half of all names and would put them into one heap.
 LEGAL_FORMS = (
@@ -100,6 +101,7 @@ def kana_fold(text):
     return f"{plain} {voiced}"
 
 
+@lru_cache(maxsize=1_000)
 def kana_row(text):
     """The head of the あかさたな row that a reading belongs to; 「他」 for everything that is no kana."""
     if text[:1] in _IN_ROW and not text.startswith(_FOLDED_FORMS):

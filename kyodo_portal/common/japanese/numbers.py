@@ -18,16 +18,30 @@ _TOKEN = re.compile(rf"{_PIECE}|[億万千百十]")
 _RUN = re.compile(rf"(?:{_PIECE}|[億万千百十])+")
 _SMALL, _LARGE = {"千": 1000, "百": 100, "十": 10}, {"億": 10**8, "万": 10**4}
 _BEFORE = re.compile(
-    r"^(?:約|およそ|おおよそ|おおむね|概ね|だいたい|ざっと|総額|合計|計|概算|のべ|延べ|定員|先着|最大|最高|上限|金|jpy|[¥￥\\])+"
+    r"^(?:約|正会員|会員|およそ|おおよそ|おおむね|概ね|だいたい|ざっと|総額|合計|計|概算|のべ|延べ|定員|先着|最大|最高|上限|金|jpy|[¥￥\\])+"
 )
 # Figures as receipts write them, so that nobody adds a stroke.
 _FORMAL = str.maketrans("壱壹弐貳参參肆伍陸漆捌玖拾佰阡仟萬", "一一二二三三四五六七八九十百千千万")
-_FREE = ("無料", "むりょう", "ただ", "タダ")
-_AFTER = re.compile(r"(?:ほど|くらい|ぐらい|位|程度|前後|です)$")
+_FREE = ("無料", "むりょう", "ただ", "タダ", "無償")
+_UNDECIDED = re.compile("未定|検討中|調整中|未確定|これから|後日")
+_VAGUE = re.compile("若干.?|数.?|数[十百千万].?|全.?|多数|少し|大勢|おおぜい|いくらか|半.?")
+# What only says that it is a plan, or not more than that.
+_AFTER = re.compile(
+    r"(?:ほど|くらい|ぐらい|位|程度|前後|です|以内|まで|\((?:予定|見込み?|概算|案|仮|上限)\)|予定|見込み?"
+    r"|\([^()]*(?:現在|時点)\)|(?:令和|平成|r|h|20)[0-9元年月日./-]+(?:現在|時点))$"
+)
+# What is counted in thousands says so beside the number; and 万 as a telephone leaves it that was not asked for Kanji.
+_BESIDE = re.compile(r"\((?:単位:?)?([百千万億]*円)\)$")
+_AHEAD = re.compile(r"^(?:\((?:単位:?)?([百千万億]+円)\)|(?:単位:?)?([百千万億]+円):)(?=[0-9])")
+_IN_KANA = [
+    (re.compile(f"(?<=[0-9十百千])(?:{kana})"), kanji)
+    for kana, kanji in (("まん|マン", "万"), ("せん|セン", "千"), ("おく|オク", "億"))
+]
 # How the units of ours are written otherwise.
 _SAME = {
-    "円": ("円", "圓", "えん", "円也", "也", "yen", "jpy", "-", "円-", ".-"), "人": ("人", "名", "にん"), "回": ("回", "度"), "字": ("字", "文字"),
+    "円": ("円", "圓", "えん", "円也", "也", "yen", "jpy", "-", "円-", ".-", "えん也"), "人": ("人", "名", "にん"), "回": ("回", "度"), "字": ("字", "文字"),
     "点": ("点", "点満点"), "年": ("年", "年間", "か年", "カ年"), "日": ("日", "日間"), "月": ("月", "か月", "カ月", "ヶ月"),
+    "世帯": ("世帯", "戸", "軒", "家族"),
 }  # fmt: skip
 # What people count with, where the question itself says what is counted.
 COUNTERS = frozenset(
@@ -66,6 +80,28 @@ def small_int(text, default=None, *, most=10**15):
     return min(int(digits), most) if len(digits) <= len(str(most)) else most
 
 
+def same_amounts(word):
+    """Every way to write a word that names a large number: 上限30万円 as 上限300,000円, 上限300000円, 上限300千円; [] for any other word.
+
+    Only what says that it is one: with 万, 千 or a comma in it, or with 円 behind it; a year, a day and a telephone number stay as they are.
+    """
+    text = to_half(word)
+    if re.fullmatch(rf"(?:{_PIECE}|[億万千百十])+円", plain := text.translate(KANJI_DIGITS)):
+        text = plain  # 五十万円
+    run = next((run for run in _RUN.finditer(text) if re.search("[0-9]", run[0])), None)
+    if run is None or not (re.search("[億万千,]", run[0]) or text[run.end() :].startswith("円")):
+        return []
+    number = _number(run[0])
+    if number is None or number != int(number) or not 1000 <= number <= MAX_YEN:
+        return []
+    number = int(number)
+    ways = [f"{number:,}", str(number)]
+    for sign, worth in (("億", 10**8), ("万", 10**4), ("千", 1000)):
+        if number >= worth and not number * 10 % worth:
+            ways.append(f"{Decimal(number) / worth:,f}{sign}")
+    return [f"{text[: run.start()]}{way}{text[run.end() :]}" for way in ways]
+
+
 def clean_whole(value, *, item, unit="", units=(), least=0, most=MAX_YEN, example="120000"):
     """A Counted between `least` and `most`.
 
@@ -99,6 +135,11 @@ def _plain(value):
     text = re.sub(r"^[△▲‐‑–—−-]", "-", text)
     text = re.sub(r"(?<=[0-9])、(?=[0-9]{3}(?![0-9]))", ",", text)
     text = text.rstrip("。、").removeprefix("一金").translate(_FORMAL).replace("ゼロ", "0").translate(KANJI_DIGITS)
+    for kana, kanji in _IN_KANA:
+        text = kana.sub(kanji, text)
+    text = _BESIDE.sub(r"\1", text)
+    if unit := _AHEAD.match(text):
+        text = text[unit.end() :].removesuffix("円") + (unit[1] or unit[2])
     minus = text[:1] == "-"
     text = _BEFORE.sub("", text.removeprefix("-"))
     return ("-" if minus else "") + text
@@ -135,6 +176,8 @@ def _unit(rest, number, *, item, unit, units, example):
         rest = _AFTER.sub("", rest)
     if rest in ("", unit) or rest in _SAME.get(unit, ()):
         return ""
+    if same := next((one for one in units if rest in _SAME.get(one, ())), ""):
+        return same
     if rest in units or (not unit and not units and rest in COUNTERS):
         return rest
     if rest[0] in ",.":
@@ -161,6 +204,10 @@ def _misplaced(mark, item, example):
 def _refuse_words(text, run, item, example):
     if run and ("," in run[0] or "." in run[0]):
         raise _misplaced("," if "," in run[0] else ".", item, example)
+    if _UNDECIDED.fullmatch(text):
+        raise ValidationError(f"{item}は、決まっていないときは、見込みの数を入れてください。例：{example}", code="number")
+    if _VAGUE.fullmatch(text):
+        raise ValidationError(f"{item}は、だいたいでかまいませんので、数で入れてください。例：{example}", code="number")
     if NOTHING.fullmatch(text):
         raise ValidationError(f"{item}がないときは、空けておくか、0と入れてください。", code="number")
     if re.search("[0-9][^0-9,.]+[0-9]", text):
@@ -173,8 +220,28 @@ def _refuse_words(text, run, item, example):
 
 
 def clean_fiscal_year(value, *, item="年度"):
-    """2026 for 2026, 2026年度, 令和8年度, R8; between 1950 and 2100."""
-    text = to_half(str(value)).strip().replace(" ", "").upper().removesuffix("度").removesuffix("年").removeprefix("西暦")
+    """2026 for 2026, 2026年度, 令和8年度, R8, 令和8年度（2026年度）; between 1950 and 2100."""
+    if both := re.fullmatch(
+        r"([^()]+?)\(([^()]*[0-9元一二三四五六七八九][^()]*)\)(?:年度?)?", to_half(str(value)).replace(" ", "")
+    ):
+        first, second = (clean_fiscal_year(year, item=item) for year in both.groups())
+        if first != second:
+            raise ValidationError(
+                f"{item}の西暦と元号の年が合いません。「{both[1]}」は{fiscal_label(first)}です。どちらかを直してください。",
+                code="year",
+            )
+        return first
+    text = (
+        to_half(str(value))
+        .strip()
+        .replace(" ", "")
+        .upper()
+        .removesuffix("度")
+        .removesuffix("年")
+        .removeprefix("西暦")
+        .removeprefix("FY")
+        .removesuffix("ねんど")
+    )
     text = re.sub("(?:年度?)?(?:から|まで|[~〜])$", "", text)
     match = re.fullmatch(r"(令和|平成|昭和|[RHS令平昭])\.?([0-9]{1,2}|元|[一二三四五六七八九十]{1,3})", text)
     if match:
@@ -186,9 +253,8 @@ def clean_fiscal_year(value, *, item="年度"):
     if len(re.findall("[0-9]+", text)) > 1:
         raise ValidationError(f"{item}は、1つだけ入れてください。例：令和8年度、2026", code="year")
     if re.fullmatch(r"[0-9]{1,2}", text):
-        raise ValidationError(
-            f"{item}の「{text}」だけでは、いつか分かりません。令和{text}年度か、西暦の4けたで入れてください。", code="year"
-        )
+        ways = f"令和{text}年度か、西暦の4けた" if int(text) <= 20 else f"{2000 + int(text)}年度のように、西暦の4けた"
+        raise ValidationError(f"{item}の「{text}」だけでは、いつか分かりません。{ways}で入れてください。", code="year")
     if not re.fullmatch(r"[0-9]{4}", text) or not 1950 <= int(text) <= 2100:
         raise ValidationError(f"{item}は、令和8年度か2026のように入れてください。", code="year")
     return int(text)

@@ -12,6 +12,7 @@ from django.utils.html import escape
 from django.utils.safestring import mark_safe
 
 from kyodo_portal.common.city import the_city
+from kyodo_portal.common.own_words import KINDS, PREFECTURES, kind_word
 
 FILE = Path(__file__).with_suffix(".txt")
 _STRETCH = re.compile("(?P<number>[0-9０-９][0-9０-９,，]*)?(?P<kanji>[一-龥々]+)")
@@ -26,6 +27,7 @@ DAYS = {
     1: "ついたち", 2: "ふつか", 3: "みっか", 4: "よっか", 5: "いつか", 6: "むいか", 7: "なのか", 8: "ようか", 9: "ここのか", 10: "とおか",
     14: "じゅうよっか", 20: "はつか", 24: "にじゅうよっか",
 }  # fmt: skip
+ON = {"町": "ちょう", "村": "そん"}  # within a word, where alone they are read まち and むら
 WEEKDAYS = {
     "月": "げつ",
     "火": "か",
@@ -42,14 +44,26 @@ MINUTES = "ぷふぷぷふぷふぷふぷ"  # 分 by the last digit of the numbe
 
 
 def _words():
-    return _words_with(the_city()["readings"])
+    return _words_with(the_city()["readings"], kind_word())
+
+
+def _of_the_kind(kind, entries):
+    """What a village reads where the list has 市, 市民, 市役所: 村|むら, 村民|そんみん, 村役場|むらやくば; and who heads it."""
+    kana, hall, hall_kana, head = KINDS[kind]
+    on = ON.get(kind, kana)
+    yield f"{head}|{'ちじ' if kind in PREFECTURES else f'{on}ちょう'}"
+    for word, _, reading in (entry.partition("|") for entry in entries if entry.startswith("市") and kind != "市"):
+        own = {"市": (kind, kana), "市役所": (hall, hall_kana)}.get(word, (f"{kind}{word[1:]}", f"{on}{reading[1:]}"))
+        yield "|".join(own)
 
 
 @cache
-def _words_with(of_the_city):
+def _words_with(of_the_city, kind):
     """({kanji: [(kana that follow or None for any word boundary, reading)]}, the longest word in kanji, {word after a number: reading})"""
     words, numbered, longest = {}, {}, 0
-    for line in [*FILE.read_text(encoding="utf-8").splitlines(), of_the_city]:
+    listed = FILE.read_text(encoding="utf-8").splitlines()
+    own = " ".join(_of_the_kind(kind, " ".join(listed).split()))
+    for line in [of_the_city, own, *listed]:  # the first reading of a word that fits is taken
         for entry in [] if line.startswith("# ") else line.split():
             if "|" not in entry:
                 continue

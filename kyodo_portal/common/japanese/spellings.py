@@ -27,10 +27,10 @@ _BETWEEN_NO = re.compile(f"(?<={_KANJI})[ノ之乃](?={_KANJI})")
 _AGAIN = re.compile("(.)[々〻]")
 _KANA_AGAIN = re.compile("([ぁ-ゖァ-ヶ])([ゝヽ]|[ゞヾ])")
 # Everyday words that one office writes in this way and the next in that: the first of each stands for all.
-_WORDS = (
-    ("こども", re.compile("子ども|子供|小供|コドモ")),
-    ("障害", re.compile("障がい|障碍|障礙")),
-    ("まちづくり", re.compile("(?:町|街|まち)(?:づくり|作り|造り)")),
+WORDS = (
+    ("こども", "子ども|子供|小供|コドモ"),
+    ("障害", "障がい|障碍|障礙"),
+    ("まちづくり", "(?:町|街|まち)(?:づくり|作り|造り)"),
 )
 _ZERO = re.compile("ゼロ|ぜろ|[〇○◯零]")
 _LATIN_ROMAN = re.compile("(?<![A-Za-z])(?:VIII|VII|VI|IV|IX|III|II)(?![A-Za-z])")
@@ -38,11 +38,25 @@ _ROMAN = {"II": "2", "III": "3", "IV": "4", "VI": "6", "VII": "7", "VIII": "8", 
 _DIGITS = dict(zip("一二三四五六七八九", range(1, 10), strict=True))
 _PLACES = {"十": 10, "百": 100, "千": 1000}
 _KANJI_NUMBER = re.compile("[一二三四五六七八九十百千0-9]+")
-_SMALL = str.maketrans("ぁぃぅぇぉっゃゅょゎ", "あいうえおつやゆよわ")
-_ALIKE = str.maketrans("づぢゐゑをゔ", "ずじいえおぶ")
+ALIKE = (
+    "あぁ",
+    "いぃゐ",
+    "うぅ",
+    "えぇゑ",
+    "おぉを",
+    "つっ",
+    "やゃ",
+    "ゆゅ",
+    "よょ",
+    "わゎ",
+    "ずづ",
+    "じぢ",
+    "ぶゔ",
+)  # the first stands for all
+_ONE_KANA = str.maketrans({other: same[0] for same in ALIKE for other in same[1:]})
 _VU = re.compile("ゔ([ぁぃぇぉ])")
 _VU_ROW = dict(zip("ぁぃぇぉ", "ばびべぼ", strict=True))
-_LONG = {"あ": "あ", "い": "い", "う": "う", "え": "えい", "お": "おう"}
+LONG = {"あ": "あ", "い": "い", "う": "う", "え": "えい", "お": "おう"}
 
 
 def _number(match):
@@ -81,16 +95,16 @@ def one_spelling(text, fold):
     text = _LATIN_ROMAN.sub(lambda match: _ROMAN[match[0]], text)
     text = _BETWEEN_GA.sub("が", _COUNTER.sub("か", text))
     text = _BETWEEN_NO.sub("の", text)
-    for word, ways in _WORDS:
-        text = ways.sub(word, text)
+    for word, ways in WORDS:
+        text = re.sub(ways, word, text)
     while (again := _AGAIN.sub(r"\1\1", text)) != text:
         text = again
     text = _KANA_AGAIN.sub(_kana_again, text)
     text = _KANJI_NUMBER.sub(_number, _ZERO.sub("0", text))
     text = fold(text).replace("ー", "").replace("〜", "")
-    text = _VU.sub(lambda match: _VU_ROW[match[1]], text).translate(_SMALL).translate(_ALIKE)
+    text = _VU.sub(lambda match: _VU_ROW[match[1]], text).translate(_ONE_KANA)
     short = []
     for letter in text:
-        if not (short and letter in _LONG.get(VOWELS.get(short[-1], ""), "")):
+        if not (short and letter in LONG.get(VOWELS.get(short[-1], ""), "")):
             short.append(letter)
     return "".join(short)

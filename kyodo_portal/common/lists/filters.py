@@ -4,6 +4,7 @@ A list page is a `ListFilter` with its filters, a view that hands it to the temp
 extends list_base.html. Every combination is an address that can be sent; what is none of the choices narrows nothing.
 """
 
+from itertools import chain
 from typing import NamedTuple
 
 import django_filters
@@ -15,8 +16,9 @@ from django.utils.functional import cached_property
 from kyodo_portal.common import upwards
 from kyodo_portal.common.forms.search import SearchForm
 
+from .kept_lists import LONGEST, ForAll, KeptList, kept_list
 from .memo import Memo
-from .paging import PER_PAGE, get_page
+from .paging import COUNT_CAP, PER_PAGE, get_page
 from .search import has_words, matching
 
 _form_classes = Memo(64)
@@ -96,12 +98,13 @@ class ListPage:
     PER_PAGE = PER_PAGE
     UNIT = "件"  # what the rows are counted in
     instead = ()  # other words for the same trouble, where the words that were asked for find nothing
+    counted = None  # how many rows there are, where something else that the page shows has counted them
     shown = None  # a queryset of all that is shown of a row; None where the rows are no rows of a table
 
     @cached_property
     def page(self):
         """The page that was asked for; see get_page."""
-        return get_page(self.sorted_rows, self.request, self.PER_PAGE, unit=self.UNIT, rows=self.shown)
+        return get_page(self.sorted_rows, self.request, self.PER_PAGE, unit=self.UNIT, rows=self.shown, count=self.counted)
 
     @property
     def sorted_rows(self):
@@ -165,6 +168,9 @@ class ListFilter(ListPage, django_filters.FilterSet):
     `choices`: {filter's name: [(value, label)]} for filters whose choices are rows of the database. `rows`: out of which the rows
     of a page are read by their keys, with all that is shown of them; `queryset` itself where nothing is said. A page costs two
     queries, the count and the rows, and what `rows` prefetches.
+
+    Where everybody finds the same rows, `queryset` and `rows` may be what makes them (ForAll): then they are put together once a day
+    for each set of conditions that nobody typed.
     """
 
     class Meta:
@@ -173,6 +179,8 @@ class ListFilter(ListPage, django_filters.FilterSet):
     @cached_property
     def page(self):
         """See ListPage.page. Where no row holds the words, other words of the same trouble are asked for: two queries more."""
+        if kept := self.kept("page", self._whole_list):
+            return get_page((), self.request, self.PER_PAGE, unit=self.UNIT, count=self.counted, kept=kept)
         page, asked = super().page, self.data.get("q", "")
         if not page.paginator.count and asked and isinstance(self.filters.get("q"), WordsFilter):
             self.instead = upwards.other_words(asked)
@@ -183,11 +191,31 @@ class ListFilter(ListPage, django_filters.FilterSet):
         return page
 
     def __init__(self, request, queryset, *, choices=None, rows=None):
-        super().__init__(request.GET, queryset, request=request)
-        self.shown = queryset if rows is None else rows
+        super().__init__(request.GET, ForAll(queryset) if callable(queryset) else queryset, request=request)
+        self._rows = queryset if rows is None else rows
         self._choices = tuple((name, tuple(pairs)) for name, pairs in (choices or {}).items())
         for name, pairs in self._choices:
             self.filters[name].extra["choices"] = pairs
+
+    @property
+    def shown(self):
+        return self._rows() if callable(self._rows) else self._rows
+
+    def kept(self, name, make):
+        """What `make(began)` puts together out of the conditions of this list alone (kept_lists.py), made once a day for these conditions;
+        None where the list is not the same for everybody, or somebody typed a condition.
+        """
+        if not isinstance(self.queryset, ForAll) or self.data.get("q"):
+            return None
+        asked = tuple((one, *self.data.getlist(one)) for one in (*self.filters, self.SORT_NAME) if one in self.data)
+        if sum(map(len, chain(*asked))) > LONGEST:
+            return None
+        self.form.is_valid()  # a condition that was none of the choices may be one of them tomorrow
+        holds = tuple((one, *value) if isinstance(value, list) else (one, value) for one, value in self.form.cleaned_data.items())
+        return kept_list((type(self), name, self.queryset.make, self._rows, asked, holds), make)
+
+    def _whole_list(self, began):
+        return KeptList(self.sorted_rows, self.shown, self.PER_PAGE, COUNT_CAP, began)
 
     def get_form_class(self):
         """Made once for the same choices: a new class for every request took longer than its query."""

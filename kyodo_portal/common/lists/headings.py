@@ -7,11 +7,16 @@ import re
 
 from django.core.exceptions import ValidationError
 
-from .incoming import HEAD_WITHIN
+from kyodo_portal.common.own_words import own_words
+
+from .incoming import HEAD_WITHIN, NOT_WORKED_OUT
 from .search import fold
 
 UNUSED = ""
 BETWEEN = "／"  # the two lines of a heading
+_DITTO = re.compile('[〃″”"〻仝]|(?:同|仝)[上じ]')  # what means: as above
+_BROKEN = re.compile(r"#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NULL!|NUM!|SPILL!|CALC!)|#{3,}|" + NOT_WORKED_OUT)
+IS_BROKEN = "計算がうまくいっていないセルです。空で入れます"
 _DIVIDED = re.compile(r"[、，,／/;；\n]|(?:および|及び|並びに)")
 
 
@@ -25,6 +30,11 @@ def several(text):
     return list(dict.fromkeys(part.strip() for part in _DIVIDED.split(text) if part.strip()))
 
 
+def is_broken(text):
+    """Whether a spreadsheet wrote this instead of a value: #N/A, #REF!, ####."""
+    return bool(_BROKEN.fullmatch(text))
+
+
 class Headings:
     """The targets that the columns of one sort of table can have.
 
@@ -34,8 +44,9 @@ class Headings:
 
     def __init__(self, targets, *, many=(), unread=None, otherwise=None):
         self.targets, self.many, self._unread, self._otherwise = targets, many, unread, otherwise
-        self._means = {plain(label): target for target, (label, _) in targets.items()}
-        self._means |= {plain(word): target for target, (_, words) in targets.items() for word in words.split()}
+        said = [(word, target) for target, (label, words) in targets.items() for word in (label, *words.split())]
+        # A village's own tables say 村の負担 and 区名 for what others call 市の負担 and 町内会名.
+        self._means = {plain(own_words(word)): target for word, target in said} | {plain(word): target for word, target in said}
 
     def is_unread(self, heading):
         """Whether a column holds what is never kept."""
@@ -65,6 +76,27 @@ class Headings:
             above = up or (above if low else "")
             made.append(low if low == above or not above else f"{above}{BETWEEN}{low}" if low else above)
         return made
+
+    def table_at(self, rows, head):
+        """(headings, [(index, [text])]): the rows below the headings that say anything. 〃 and 同上 are what stands above them; headings
+        that are printed again on every sheet of paper are no row."""
+        again, above, made = [rows[head], rows[head - 1] if head else rows[head]], [""] * len(rows[head]), []
+        for index, row in enumerate(rows[head + 1 :], start=head + 1):
+            if not any(row) or (row in again and sum(map(bool, row)) > 1):
+                continue
+            row = [up if up and _DITTO.fullmatch(text) else text for text, up in zip(row, above, strict=True)]
+            above = [text or up for text, up in zip(row, above, strict=True)]
+            made.append((index, row))
+        return self.headings_at(rows, head), made
+
+    def place_in(self, sheets):
+        """(sheet, row) of the headings: of the sheet whose first rows hold the most known ones; of several the first."""
+        heads = [self.head_of(rows) for _, rows in sheets]
+        known = [
+            sum(map(bool, map(self.means, self.headings_at(rows, head)))) for (_, rows), head in zip(sheets, heads, strict=True)
+        ]
+        sheet = known.index(max(known))
+        return sheet, heads[sheet]
 
     def _are_two_lines(self, upper, lower):
         fresh = [(up, low) for up, low in zip(upper, lower, strict=True) if low and low != up]

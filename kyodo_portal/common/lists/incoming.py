@@ -1,7 +1,7 @@
 """An old table as it comes: xlsx, CSV in any of the usual encodings, or what was copied out of a spreadsheet. Cells become texts.
 
-A formula counts as the value that was worked out when the file was saved; nothing is worked out here. What stands in merged cells
-stands in each of them.
+A formula counts as the value that was worked out when the file was saved; nothing is worked out here, and a cell without that value
+says so. What stands in merged cells stands in each of them.
 """
 
 import csv
@@ -21,14 +21,22 @@ from .tables import RISKY
 MOST_ROWS = 10_000  # of all sheets
 MOST_COLUMNS = 60
 MOST_SHEETS = 20
+MOST_SPREAD = 200_000  # rows of merged cells in a sheet: a list of three thousand lines with sixty columns of them
 MOST_UNPACKED = 24 * 1024 * 1024  # bytes of what is read of an xlsx: the texts of all its cells are one part, taken in as a whole
 LONGEST = 2_000  # characters of one cell
 HEAD_WITHIN = 10  # rows among which the headings are looked for
 TOO_MANY = f"表が大きすぎます。{MOST_ROWS:,}行、{MOST_COLUMNS}列までの表に分けてください。"
 EMPTY = "読める行がありません。表の入ったファイルを選ぶか、表を写して貼りつけてください。"
 UNREADABLE = "このファイルは、表として読めませんでした。エクセルで開いて保存し直すか、表を写して貼りつけてください。"
+NOT_WORKED_OUT = "#式の答えがありません"  # in a cell; such a file was written by a program, and never opened in a spreadsheet
 UNKNOWN_LETTERS = "このCSVの文字が読めませんでした。エクセルで開き、エクセル（.xlsx）で保存し直してください。"
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*ref="([A-Z]+[0-9]+:[A-Z]+[0-9]+)"')
+# A formula without the value that a spreadsheet leaves beside it; a text that came out empty says that it is a text.
+_NO_ANSWER = re.compile(
+    rb'<c\s(?![^>]*\bt="str")[^>]*\br="([A-Z]+[0-9]+)"[^>]*>\s*<f(?:\s[^>]*)?(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>'
+)
+# Voiced kana and accented letters of a Mac, in two characters each. Compatibility Kanji (U+FA1B) stand in names, and stay.
+_APART = re.compile("[^\u0300-\u036f\u3099\u309a][\u0300-\u036f\u3099\u309a]+")
 _UNSEEN = re.compile(r"[\x00-\x09\x0b-\x1f\x7f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
 
 
@@ -45,8 +53,10 @@ def pasted(text):
 
 
 def decoded(content):
-    """The text of a CSV: UTF-8, UTF-16 with its mark, or what Japanese Windows writes."""
+    """The text of a CSV: UTF-8, UTF-16 with or without its mark, or what Japanese Windows writes."""
     encodings = ("utf-16",) if content[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig", "cp932")
+    if b"\0" in content and "utf-16" not in encodings:  # the half of a letter of ASCII that says nothing comes first or last
+        encodings = ("utf-16-be" if content[::2].count(0) > content[1::2].count(0) else "utf-16-le",)
     for encoding in encodings:
         try:
             return content.decode(encoding)
@@ -102,10 +112,17 @@ def _sheets(content):
             seen += empty + 1
             if seen > MOST_ROWS:
                 raise ValidationError(TOO_MANY, code="most")
-            rows += [[""] * (MOST_COLUMNS + 1)] * empty + [_padded(cells)]
+            rows += [[""] * (MOST_COLUMNS + 1) for _ in range(empty)] + [_padded(cells)]
             empty = 0
-        for area in _merged(book, sheet):
-            _spread(rows, *area)
+        spread, part = 0, book._archive.read(sheet._worksheet_path)
+        for found in _NO_ANSWER.finditer(part):
+            column, row, _, _ = range_boundaries(found[1].decode())
+            if row <= len(rows) and column <= MOST_COLUMNS:
+                rows[row - 1][column - 1] = NOT_WORKED_OUT
+        for area in _merged(part):
+            spread += _spread(rows, *area)
+            if spread > MOST_SPREAD:
+                raise ValidationError(TOO_MANY, code="most")
         yield sheet, rows
 
 
@@ -114,20 +131,19 @@ def _padded(cells):
     return texts + [""] * (MOST_COLUMNS + 1 - len(texts))
 
 
-def _merged(book, sheet):
+def _merged(part):
     """(first column, first row, last column, last row) of merged cells. openpyxl reads them only where it holds the whole sheet in memory."""
-    part = book._archive.read(sheet._worksheet_path)
     return [range_boundaries(found[1].decode()) for found in _MERGED.finditer(part)]
 
 
 def _spread(rows, first_column, first, last_column, last):
-    """What stands in merged cells is meant for each row of them; a title across columns stays where it stands."""
+    """What stands in merged cells is meant for each row of them; a title across columns stays where it stands. How many rows it took."""
     if first_column != last_column or first_column > MOST_COLUMNS or first > len(rows):
-        return
-    value = rows[first - 1][first_column - 1]
-    for number in range(first, min(last, len(rows))):
-        if value:
-            rows[number] = [*rows[number][: first_column - 1], value, *rows[number][first_column:]]
+        return 1
+    value, there = rows[first - 1][first_column - 1], range(first, min(last, len(rows)))
+    for number in there if value else ():
+        rows[number] = [*rows[number][: first_column - 1], value, *rows[number][first_column:]]
+    return 1 + len(there)
 
 
 def text_of(value):
@@ -142,7 +158,7 @@ def text_of(value):
         return value.strftime("%Y-%m-%d")
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    text = unicodedata.normalize("NFC", str(value)).replace("\r\n", "\n").replace("\r", "\n")
+    text = _APART.sub(lambda found: unicodedata.normalize("NFC", found[0]), str(value)).replace("\r\n", "\n").replace("\r", "\n")
     return _UNSEEN.sub("", text).strip()[:LONGEST]
 
 

@@ -29,6 +29,11 @@ class Memo:
                 self._things.popitem(last=False)
         return made
 
+    def drop(self, key):
+        """Keep the thing of this key no longer."""
+        with self._lock:
+            self._things.pop(key, None)
+
 
 _drawn = Memo(KEPT)
 

@@ -16,16 +16,18 @@ class CappedPaginator(Paginator):
     """Counts no further than COUNT_CAP and goes no deeper than LAST_PAGE.
 
     With `rows` the database looks for the keys of a page first, out of narrow rows and their index, and only then reads whole
-    rows with all that belongs to them: those of the page, out of `rows`. Both in one query.
+    rows with all that belongs to them: those of the page, out of `rows`. Both in one query. A `kept` KeptList is asked for both.
     """
 
-    def __init__(self, object_list, per_page, *, rows=None):
+    def __init__(self, object_list, per_page, *, rows=None, kept=None):
         super().__init__(object_list, per_page)
-        self.rows = rows
+        self.rows, self.kept = rows, kept
         self._found = None  # what a queryset found
 
     @cached_property
     def count(self):
+        if self.kept is not None:
+            return self.kept.count()
         items = self.object_list
         if not hasattr(items, "query"):
             return len(items)
@@ -40,25 +42,30 @@ class CappedPaginator(Paginator):
 
     def page(self, number):
         end = self.validate_number(number) * self.per_page  # asks for the count
+        if self.kept is not None:
+            return self._get_page(self.kept.page(end - self.per_page) if self.count else [], number, self)
         if self._found:
             self.object_list = self._found.rows(end)
         return super().page(number)
 
     def _get_page(self, items, *args):
-        if self.rows is None or not self.count:
+        if self.rows is None or self.kept is not None or not self.count:
             return super()._get_page(items, *args)
         found, order_by = self.rows.filter(pk__in=items.values("pk")), self.object_list.query.order_by
         return super()._get_page(found.order_by(*order_by) if order_by else found, *args)
 
 
-def get_page(queryset, request, per_page=PER_PAGE, *, parameter="page", unit="件", rows=None):
+def get_page(queryset, request, per_page=PER_PAGE, *, parameter="page", unit="件", rows=None, count=None, kept=None):
     """The Django page that `request` asks for: the first for nonsense, the last for what lies beyond it.
 
-    `rows`: what `queryset` was narrowed from, with all that is shown of a row (see CappedPaginator).
+    `rows`: what `queryset` was narrowed from, with all that is shown of a row (see CappedPaginator). `count`: how many rows there
+    are, where that is known already; otherwise it is asked. `kept`: the KeptList of all this, in place of `queryset` and `rows`.
     It also carries `links`: [(number or None, address or None)], None for a gap; the current page has no address;
     `previous_url` and `next_url`; and `total_label`, 「1,234件」 or 「10,000件以上」, counted in `unit`.
     """
-    paginator = CappedPaginator(queryset, per_page, rows=rows)
+    paginator = CappedPaginator(queryset, per_page, rows=rows, kept=kept)
+    if count is not None:
+        paginator.count = min(count, COUNT_CAP)
     page = paginator.page(max(1, small_int(request.GET.get(parameter), 1, most=paginator.num_pages)))
 
     def url(number):

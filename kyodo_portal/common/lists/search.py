@@ -8,13 +8,15 @@ the one spelling that stands for all (japanese/spellings.py), and a word is look
 
 import re
 import unicodedata
-from functools import cache
 from typing import NamedTuple
 
 from django.db.models import Q, QuerySet
 from django.db.models.lookups import Contains
 
 from kyodo_portal.common.japanese import variants
+from kyodo_portal.common.japanese.dates import year_in_both
+from kyodo_portal.common.japanese.numbers import same_amounts
+from kyodo_portal.common.japanese.receipts import receipt_number
 from kyodo_portal.common.japanese.spellings import one_spelling, same_form
 
 from . import grams
@@ -103,7 +105,8 @@ def spellings(query):
     found = {}
     for word in unicodedata.normalize("NFKC", str(query or "")[:MAX_QUERY]).split():
         if folded := fold(word):
-            others = [fold(form) for form in same_form(word)] or [other_spelling(word)]
+            ways = same_form(word) or year_in_both(word) or same_amounts(word)
+            others = [*map(fold, ways)] or [other_spelling(word), fold(receipt_number(word))]
             found.setdefault(folded, tuple(dict.fromkeys([folded, *filter(None, others)])))
     return list(found.values())[:MAX_WORDS]
 
@@ -140,51 +143,6 @@ def matching(queryset, query, field="search_text"):
     (SQLite's LIKE ignores the case of ASCII, which is no difference after casefold.)
     """
     for condition in has_words(query, field):
-        queryset = queryset.filter(condition)
-    return queryset
-
-
-@cache
-def _alike():
-    """{folded character: every character, or half-width pair, that folds to it} of what people type into names and numbers."""
-    alike = {}
-    halves = [chr(kana) + mark for kana in range(0xFF66, 0xFF9E) for mark in "\uff9e\uff9f"]
-    for typed in [
-        *map(chr, (*range(0x20, 0x3400), *range(0x3400, 0xA000), *range(0xF900, 0xFB00), *range(0xFF00, 0xFFE7))),
-        *halves,
-    ]:
-        folded = fold(typed)
-        if len(folded) == 1 and (len(typed) == 1 or typed in halves):
-            alike.setdefault(folded, []).append(typed)
-    for code, everyday in variants.table().items():
-        if code > 0xFFFF:
-            alike.setdefault(fold(everyday), []).append(chr(code))
-    return alike
-
-
-def typed_pattern(word):
-    """A regular expression for what folds to the word, for columns that hold what was typed: ４ and 4, 髙 and 高, with or without
-    spaces, dots and long marks between. Both databases read it.
-    """
-    parts = []
-    for letter in fold(word).replace("ー", ""):
-        typed = _alike().get(letter, [letter])
-        one = "[" + "".join(re.sub(r"([\]\\^\-\[])", r"\\\1", sign) for sign in typed if len(sign) == 1) + "]"
-        pairs = [sign for sign in typed if len(sign) > 1]
-        parts.append(f"(?:{'|'.join([one, *pairs])})" if pairs else one)
-    return "[\\s・･ーｰ―—–‐−－-]*".join(parts)
-
-
-def matching_typed(queryset, query, columns):
-    """The rows of which every word of the query stands in one of the columns: folded in a `search_text`, as typed in any other."""
-    for forms in spellings(query):
-        condition = Q()
-        for column in columns:
-            if column.endswith("search_text"):
-                for form in forms:
-                    condition |= Q(**{f"{column}__contains": form})
-            elif pattern := typed_pattern(forms[0]):
-                condition |= Q(**{f"{column}__regex": pattern})
         queryset = queryset.filter(condition)
     return queryset
 

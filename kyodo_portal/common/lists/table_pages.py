@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 SHOWN = 200  # lines of one sort on a page
 EXAMPLES = 20  # lines that can be taken in as they are
+OUT = "out"  # what is done with a line that stays out
 
 
 class Head(NamedTuple):

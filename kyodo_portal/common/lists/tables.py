@@ -9,6 +9,7 @@ import codecs
 import csv
 import datetime
 import io
+import re
 import unicodedata
 from itertools import chain, islice
 
@@ -21,8 +22,16 @@ from openpyxl.utils import get_column_letter
 RISKY = tuple("=+-@\t\r＝＋－＠")
 ROWS_AT_A_TIME = 200
 NARROWEST, WIDEST = 8, 60  # of a column, in half-width characters
+EXACT = 10**15  # a spreadsheet keeps fifteen digits of a number; a longer one goes as text
+# What XML 1.0 has no place for: with one of these a spreadsheet calls the whole file broken.
+NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 FIRST_YEAR = 1901  # a spreadsheet knows no day before 1900, and counts that year wrong
+LONGEST = 32_767  # characters of a cell
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+class Yen(int):
+    """A sum of money: in xlsx a number that is shown with its commas."""
 
 
 def cell(value):
@@ -99,12 +108,23 @@ def _xlsx_cell(sheet, value):
         made = openpyxl.cell.WriteOnlyCell(sheet, value=_by_the_citys_clock(value) if moment else value)
         made.number_format = "yyyy-mm-dd hh:mm" if moment else "yyyy-mm-dd"
         return made
+    if isinstance(value, Yen):
+        made = openpyxl.cell.WriteOnlyCell(sheet, value=int(value))
+        made.number_format = "#,##0"
+        return made
     value = cell(value)
     if not isinstance(value, str):
-        return value
-    made = openpyxl.cell.WriteOnlyCell(sheet, value=openpyxl.cell.cell.ILLEGAL_CHARACTERS_RE.sub("", value)[:32_767])
+        if abs(value) < EXACT:  # not of nan and inf either
+            return value
+        value = str(value)
+    made = openpyxl.cell.WriteOnlyCell(sheet, value=fits(value))
     made.data_type, made.number_format = "s", "@"
     return made
+
+
+def fits(text):
+    """A text as a cell of an xlsx can hold it."""
+    return NOT_IN_XML.sub("", text)[:LONGEST]
 
 
 def csv_response(filename, header, rows):

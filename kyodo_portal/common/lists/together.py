@@ -4,7 +4,7 @@ import json
 from itertools import chain
 
 from django.core.exceptions import EmptyResultSet
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 
 MOST_ARGUMENTS = 100  # of a function of SQLite, which takes 127
 
@@ -42,33 +42,55 @@ def brought(row, name, queryset):
     return row.__dict__.get("_prefetched_objects_cache", {}).get(name, queryset)
 
 
-def count_together(*querysets):
-    """[int]: how many rows each of these QuerySets holds, as `count` of each would say. One question for all of them."""
-    asked = [_Compiled(queryset.order_by().values("pk")) for queryset in querysets]
+def count_together(*querysets, using=DEFAULT_DB_ALIAS):
+    """[int]: how many rows each of these QuerySets (or Compiled) holds, as `count` of each would say. One question for all of them.
+
+    using: the database that is asked, where it is not the one of everything that is written.
+    """
+    asked = [one if isinstance(one, Compiled) else Compiled(one.order_by().values("pk")) for one in querysets]
     real = [one for one in asked if one.sql]
     numbers = iter(())
     if real:
-        with connection.cursor() as cursor:
+        with connections[using].cursor() as cursor:
             parts = (f"(SELECT COUNT(*) FROM ({one.sql}) AS part)" for one in real)  # noqa: S608  what Django compiled
             cursor.execute(f"SELECT {', '.join(parts)}", [value for one in real for value in one.parameters])
             numbers = iter(cursor.fetchone())
     return [next(numbers) if one.sql else 0 for one in asked]
 
 
+def first_of_each(rows, columns, groups, most):
+    """[key]: of `rows`, a QuerySet of keys in its order, the first `most` in each group. groups: [values of `columns`].
+
+    One question, however many groups; where an index holds these columns and the order, it is walked that far and no further.
+    """
+    marks = {f"\0{column}": place for place, column in enumerate(columns)}
+    asked = rows.filter(**dict(zip(columns, marks, strict=True)))[:most]
+    if not groups:
+        return []
+    try:
+        sql, parameters = asked.query.sql_with_params()
+    except EmptyResultSet:
+        return []
+    values = [group[marks[value]] if value in marks else value for group in groups for value in parameters]
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join([f"SELECT * FROM ({sql}) AS part"] * len(groups)), values)  # noqa: S608  what Django compiled
+        return [key for (key,) in cursor.fetchall()]
+
+
 def answered(*querysets):
     """[QuerySet]: copies of these, each with its rows in it, as `together` asks for them."""
     querysets = [queryset.all() for queryset in querysets]
     if len(querysets) > 1:
-        asked = [(queryset, _Compiled(queryset)) for queryset in querysets]
+        asked = [(queryset, Compiled(queryset)) for queryset in querysets]
         asked = [(queryset, compiled) for queryset, compiled in asked if not compiled.has_bytes]
-        for (queryset, compiled), rows in zip(asked, _rows_of([compiled for _, compiled in asked]), strict=True):
+        for (queryset, compiled), rows in zip(asked, rows_asked([compiled for _, compiled in asked]), strict=True):
             _answer(queryset, compiled, rows)
     for queryset in querysets:
         queryset._fetch_all()
     return querysets
 
 
-class _Compiled:
+class Compiled:
     """A QuerySet as the database is asked it: its compiler, SQL and parameters, and what its columns are called there.
 
     `sql` is None where no row can be meant (`none()`, an empty list of keys).
@@ -111,15 +133,21 @@ def _reader(field):
     return field.to_python if kind in ("DateField", "DateTimeField", "TimeField", "UUIDField", "DecimalField") else None
 
 
-def _rows_of(asked):
-    """[rows as the database gives them] of each _Compiled, in one question; none is asked where no row can be meant."""
-    real = [one for one in asked if one.sql]
+def texts_of(asked):
+    """[text or None] of each (SQL of one value, its parameters), in one question; None where the SQL is empty and nothing is asked."""
+    real = [one for one in asked if one[0]]
     if not real:
-        return [[] for _ in asked]
+        return [None] * len(asked)
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {', '.join(one.as_column for one in real)}", [value for one in real for value in one.parameters])
+        cursor.execute(f"SELECT {', '.join(sql for sql, _ in real)}", [value for _, values in real for value in values])
         texts = iter(cursor.fetchone())
-    return [one.rows(next(texts)) if one.sql else [] for one in asked]
+    return [next(texts) if sql else None for sql, _ in asked]
+
+
+def rows_asked(asked):
+    """[rows as the database gives them] of each Compiled, in one question; none is asked where no row can be meant."""
+    texts = texts_of([(one.as_column if one.sql else "", one.parameters) for one in asked])
+    return [one.rows(text) if one.sql else [] for one, text in zip(asked, texts, strict=True)]
 
 
 def _answer(queryset, compiled, rows):

@@ -88,8 +88,8 @@ def form_page(context, content, title, width="kp-narrow"):
 # ---- facts and tables -------------------------------------------------------------------------------------------
 @register.simple_block_tag
 def fact(content, label):
-    """{% fact "受付番号" %}…{% endfact %}: one row of a `dl` (kp-dl, kp-dl1)."""
-    return format_html("<div><dt>{}</dt><dd>{}</dd></div>", label, content)
+    """{% fact "受付番号" %}…{% endfact %}: one row of a `dl` (kp-dl, kp-dl1); none where nothing is said."""
+    return format_html("<div><dt>{}</dt><dd>{}</dd></div>", label, content) if content.strip() else ""
 
 
 @register.simple_block_tag

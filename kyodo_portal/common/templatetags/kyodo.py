@@ -8,7 +8,7 @@ from django.conf import settings
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import conditional_escape, escape, format_html
+from django.utils.html import conditional_escape, escape, format_html, format_html_join
 from django.utils.safestring import mark_safe
 
 from kyodo_portal.common.city import the_city
@@ -33,7 +33,32 @@ def icon(name, size="", label=""):
 def _icon(name, size, label):
     css = f"kp-icon kp-icon--{size}" if size else "kp-icon"
     attrs = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
-    return format_html('<svg class="{}" viewBox="0 0 24 24" {} focusable="false">{}</svg>', css, attrs, mark_safe(ICONS[name]))
+    return format_html('<svg class="{}" viewBox="0 0 24 24" {}>{}</svg>', css, attrs, mark_safe(ICONS[name]))
+
+
+@register.simple_tag
+def row_icon(name, size=""):
+    """{% row_icon "pin" "s" %}: the same drawing where it stands in every row of a list: {% icons_of_rows %} before the list holds its
+    lines once for all of them.
+    """
+    css = f"kp-icon kp-icon--{size}" if size else "kp-icon"
+    return format_html('<svg class="{}" aria-hidden="true"><use href="#i-{}"/></svg>', css, name)
+
+
+@register.simple_tag
+def icons_of_rows(*what):
+    """{% icons_of_rows "pin" %}, {% icons_of_rows cards %}: what {% row_icon %} of a list's rows shows. Names, or rows that say `icon`."""
+    names = sorted({name for some in what for name in ([some] if isinstance(some, str) else [row.icon for row in some])})
+    return _shapes(tuple(names)) if names else ""
+
+
+@lru_cache(maxsize=64)
+def _shapes(names):
+    shape = '<symbol id="i-{}" viewBox="0 0 24 24">{}</symbol>'
+    return format_html(
+        '<svg class="kp-shapes" aria-hidden="true">{}</svg>',
+        format_html_join("", shape, ((name, mark_safe(ICONS[name])) for name in names)),
+    )
 
 
 @lru_cache(maxsize=16_384)
@@ -126,6 +151,12 @@ def iso(value):
 def yen(value):
     """1,200,000円; nothing for None."""
     return "" if value is None or value == "" else f"{int(value):,}円"
+
+
+@register.filter
+def people(value):
+    """2,400人; nothing for None."""
+    return "" if value is None or value == "" else f"{int(value):,}人"
 
 
 @register.filter

@@ -60,9 +60,12 @@ def chosen_chips(context, filter):
 
 
 @register.inclusion_tag("parts/list/pager.html")
-def pager(page):
-    """Links to the other pages of a list; nothing where there is one. `page` comes from page_of."""
-    return {"page": page}
+def pager(page, anchor=""):
+    """Links to the other pages of a list; nothing where there is one. `page` comes from get_page.
+
+    anchor: the id of the part of the page to which they lead, where the list is not what the page is for.
+    """
+    return {"page": page, "to": f"#{anchor}" if anchor else ""}
 
 
 @register.simple_tag

@@ -59,6 +59,13 @@ def keyed_hash(text, purpose):
     return salted_hmac(f"kyodo_portal.{purpose}", text, algorithm="sha256").hexdigest()
 
 
+def is_keyed_hash(text, digest, purpose):
+    """Whether `digest` is the `keyed_hash` of this text, by SECRET_KEY or by an earlier key among SECRET_KEY_FALLBACKS."""
+    keys = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+    made = (salted_hmac(f"kyodo_portal.{purpose}", text, secret=key, algorithm="sha256").hexdigest() for key in keys)
+    return any(constant_time_compare(one, digest) for one in made)
+
+
 def mark(text):
     """Twelve hexadecimal digits by which an address is known again in the trail, and not read."""
     return keyed_hash(text.strip().lower(), "trail")[:12]

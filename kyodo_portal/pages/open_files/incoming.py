@@ -5,6 +5,8 @@ import re
 import zipfile
 import zlib
 
+from kyodo_portal.common.own_words import CITY, as_setting, words_in_force
+
 from .manifest import NAME, Manifest, release
 from .taken import label, models_taken
 
@@ -30,6 +32,17 @@ def manifest_in(place):
             "書き出したときと同じ版のプログラムで取り込み、そのあとで新しい版にします。"
         )
     return manifest
+
+
+def other_words(manifest):
+    """The sentence for whoever sets this portal up, where the city that comes in was spoken of in other words than those of its settings."""
+    said = manifest.city.get("own_words")
+    if not isinstance(said, dict) or not said.get(CITY) or said == words_in_force():
+        return ""
+    return (
+        "文の中の呼び方が、書き出したサイトと違います。前と同じにするには、設定に "
+        f'KYODO_OWN_WORDS="{as_setting(said)}" と書いて、起動し直してください。'
+    )
 
 
 def problems(place, manifest, say=lambda words: None):

@@ -1,11 +1,11 @@
 """manifest.json: what an export says of itself, and by which an import knows whether it is whole and of the same release."""
 
 import json
-import tomllib
 from typing import NamedTuple
 
-from django.conf import settings
 from django.db.migrations.loader import MigrationLoader
+
+from kyodo_portal.common.version import version
 
 NAME, README = "manifest.json", "README.md"
 FORMAT = "kyodo-portal open files 1"
@@ -58,6 +58,5 @@ def _label(path):
 
 def release():
     """The release of this program: an export comes in where the same stands."""
-    project = tomllib.loads((settings.BASE_DIR / "pyproject.toml").read_text(encoding="utf-8"))
     leaves = MigrationLoader(None, ignore_no_migrations=True).graph.leaf_nodes()
-    return {"version": project["project"]["version"], "migrations": dict(sorted(leaves))}
+    return {"version": version(), "migrations": dict(sorted(leaves))}

@@ -29,7 +29,7 @@ HEAD = """# まるごと持ち出すファイル
 
 | 場所 | 中身 |
 |---|---|
-| `manifest.json` | 版、市の名前、行の数、どのファイルも変わっていないことを確かめる値（SHA-256）、入れなかったものとそのわけ |
+| `manifest.json` | 版、市の名前、行の数、どのファイルも変わっていないことを確かめる値（SHA-256）、入れなかったものとそのわけ。形は下にあります |
 | `data/〈名前〉.jsonl` | 表1つが1ファイル。1行が1件のJSON（UTF-8、JSON Lines） |
 | `schema/〈名前〉.json` | その表の列の説明（JSON Schema）。コードには言葉が付いています |
 | `files/〈保管名〉` | 預かったファイルそのもの。名前、種類、大きさは、`stored_as` の列に同じ保管名を持つ行にあります |
@@ -39,6 +39,27 @@ HEAD = """# まるごと持ち出すファイル
 - ほかの行を指す列には、その行の番号（`id`）が入ります。いくつも指す列は、番号の並びです。
 - 封をした相談（`sealed` など）は、封をしたままのバイト列（base64）です。鍵は、コーディネーターの合言葉がなければ開きません。
 - `historical…` は、その表の行がどう変わってきたかの控えです。
+
+## manifest.json
+
+| 鍵 | 値 |
+|---|---|
+| `format` | この形の名前と番号（`kyodo-portal open files 1`） |
+| `made_at` | 書き出した日時 |
+| `release` | `version` はプログラムの版、`migrations` は部分ごとの、表の形の版 |
+| `city` | `name`、`code`（全国地方公共団体コード）、`site`、`own_words`（文の中の呼び方） |
+| `options` | `secrets`、`mails`：下の「入れないもの」を頼んだか |
+| `files` | このファイルのほかの、すべてのファイル。`path`、`bytes`（大きさ）、`sha256`。表のものには `title`（表の名前）と `rows`（行の数）も |
+| `left_out` | 入れなかったもの。`what`（何）と `why`（わけ） |
+
+## 読みはじめる表
+
+| 知りたいこと | 表と、つながる列 |
+|---|---|
+| だれとだれが、何を | `projects.project`（協働の台帳）。相手と課は `projects.participation` の `project` と `partner`、年度ごとの進みぐあいは `projects.cycle` の `project` |
+| 団体と、そこにいる人 | `partners.partner`、`partners.membership` の `partner` と `user`（`accounts.user`）、公開の同意は `partners.consent` |
+| 何がいつ起きたか | 手続きごとの `…change`（例：`projects.cyclechange`）。だれが見て、何をしたかは `audit.auditevent` |
+| 預かったファイル | `stored_as` の列がある表（例：`partners.registrationfile`）。中身は `files/〈保管名〉` |
 
 ## 入れないもの
 

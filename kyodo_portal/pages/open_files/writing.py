@@ -3,10 +3,11 @@
 import hashlib
 import json
 
-from django.conf import settings
 from django.utils import timezone
 
+from kyodo_portal.common.city import the_city
 from kyodo_portal.common.files import trash
+from kyodo_portal.common.own_words import words_in_force
 from kyodo_portal.pages.archive import rows_files
 from kyodo_portal.pages.database_copy import one_moment
 
@@ -58,11 +59,12 @@ def write(place, *, secrets, mails, say=lambda words: None):
         if number % 100 == 0 or number == len(named):
             say(f"預かったファイル：{number:,}／{len(named):,}")
     files.append(_text(place, README, document()))
+    city = the_city()
     manifest = Manifest(
         format=FORMAT,
         made_at=timezone.localtime().isoformat(timespec="seconds"),
         release=release(),
-        city={key: settings.KYODO_CITY[key] for key in ("name", "code", "site")},
+        city={key: city[key] for key in ("name", "code", "site")} | {"own_words": words_in_force()},
         options={"secrets": secrets, "mails": mails},
         files=files,
         left_out=[{"what": what, "why": why} for what, why in left_out(secrets=secrets, mails=mails)],

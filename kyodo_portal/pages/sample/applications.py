@@ -1,5 +1,6 @@
 """The sample's applications: a 後援 with its report, a 減免 that stands on it, one in correction, one declined, one late, one on paper,
-one whose report is overdue, a 共催 that waits for its day, one whose change is to be answered, and a draft."""
+one whose report is overdue, a 共催 that waits for its day and whose change by post is still to be typed in, one whose change is to be
+answered, one whose report came by post and is to be read, one withdrawn, one called off, one revoked, and a draft: every state there is."""
 
 import datetime
 import uuid
@@ -9,9 +10,11 @@ from kyodo_portal.process.actions import take_step
 from projects.applications.actions import begin_application, enter_application
 from projects.applications.clock_actions import turn_days
 from projects.applications.file_actions import add_paper
+from projects.applications.filing_actions import file_for
 from projects.models import Application, FormSpec
 
 from .clock import at, days_ago, from_today
+from .scans import scan
 
 
 def settle(cast):
@@ -24,6 +27,10 @@ def settle(cast):
     _changing(cast)
     _late(cast)
     _on_paper(cast)
+    _reported(cast)
+    _withdrawn(cast)
+    _called_off(cast)
+    _revoked(cast)
     with at(days_ago(2)):
         _begin(
             cast,
@@ -146,6 +153,7 @@ def _waiting(cast):
         row = _begin(cast, "terakoya", "joint_host", "ことばのひろば（見本）", starts=50, **said)
     _sent(cast, row, "terakoya", 38, "kodomo_ka")
     _approve(cast, row, 30, "子ども第9号", "kodomo_ka", agreed={"city_share": "会場と広報", "insurance": "市の保険に入る"})
+    _came_by_post(row, "ask_change", cast["kodomo_ka_staff"], 2)
 
 
 def _changing(cast):
@@ -165,6 +173,14 @@ def _changing(cast):
         )
 
 
+def _came_by_post(row, what, clerk, ago):
+    """A paper of the group (a key of WHATS), received so many days ago and filed by the office with a copy of it."""
+    copy = scan("届いた紙の写し（見本）.pdf", "Mihon: a paper of the group")
+    said = {"channel": "mail", "received_on": days_ago(ago), "form_key": _key(f"came:{what}"), "scan": copy}
+    with at(days_ago(ago - 1)):
+        file_for(Application.objects.get(pk=row.pk), by=clerk, what=what, **said)
+
+
 def _key(name):
     return uuid.uuid5(uuid.NAMESPACE_URL, f"sample:application:{name}")
 
@@ -174,6 +190,53 @@ def _late(cast):
         said = {"place": "見本寺", "expected": 30, "fee": 0, "summary": "古い町を歩きます。"}
         row = _begin(cast, "yamate", "nominal", "町あるきの会（見本）", starts=12, **said)
         _step(row, "submit", cast["yamate_leader"])
+
+
+def _reported(cast):
+    """What was asked for is told of, and its office has not read it yet."""
+    with at(days_ago(70)):
+        said = {"place": "見本河川敷", "expected": 90, "fee": 200, "summary": "たこを作って、みんなで揚げます。"}
+        row = _begin(cast, "mizube", "nominal", "親子のたこあげ（見本）", starts=-12, **said)
+    _sent(cast, row, "mizube", 68)
+    _approve(cast, row, 60, "市民第48号")
+    with at(days_ago(11)):
+        turn_days()
+    _came_by_post(row, "report", cast["shimin_ka_staff"], 5)
+    with at(days_ago(4)):
+        told = {"people": 74, "report_text": "風がよく、けがもありませんでした。", "income": 14_800, "expense": 21_400}
+        _step(row, "report", cast["shimin_ka_staff"], **told)
+
+
+def _withdrawn(cast):
+    with at(days_ago(22)):
+        said = {"place": "見本体育館", "expected": 40, "fee": 0, "summary": "体をほぐす体操をします。"}
+        row = _begin(cast, "terakoya", "nominal", "からだほぐしの会（見本）", starts=35, **said)
+    _sent(cast, row, "terakoya", 21)
+    with at(days_ago(16)):
+        _step(row, "withdraw", cast["terakoya_leader"], reason="講師の都合がつかず、来年に延ばします。")
+
+
+def _called_off(cast):
+    with at(days_ago(65)):
+        said = {"place": "見本広場", "expected": 200, "fee": 0, "summary": "秋の野菜を持ち寄ります。"}
+        row = _begin(cast, "hanaippai", "nominal", "野菜の持ちより市（見本）", starts=20, **said)
+    _sent(cast, row, "hanaippai", 63)
+    _approve(cast, row, 55, "市民第51号")
+    with at(days_ago(7)):
+        _step(row, "call_off", cast["hanaippai_leader"], reason="畑が大雨の被害を受け、出す野菜がそろわないためです。")
+
+
+def _revoked(cast):
+    with at(days_ago(58)):
+        said = {"place": "見本ホール", "expected": 120, "fee": 0, "summary": "手づくりの品を見せ合います。"}
+        row = _begin(cast, "sakaemachi", "nominal", "手づくりの品の会（見本）", starts=25, **said)
+    _sent(cast, row, "sakaemachi", 56)
+    _approve(cast, row, 50, "市民第53号")
+    with at(days_ago(9)):
+        ground = row.spec.grounds.filter(for_revoke=True).order_by("order", "pk").first()
+        document = {"document_number": "市民第70号", "decided_on": from_today(-9)}
+        reason = "申請にはなかった品の販売を、入場料を取って行うことが分かったためです。"
+        _step(row, "revoke", cast["shimin_ka_staff"], ground=ground, reason=reason, **document)
 
 
 def _on_paper(cast):

@@ -20,8 +20,8 @@ from projects.models import Cycle, Participation, RoleShare
 from .clock import at, days_ago
 from .entries import enter_row, form_of, save_plan_of
 
-# Of these both sides let everybody read the whole evaluation; of the others the summary.
-PUBLISH_ALL = ("snow_watch",)
+# Of these both sides let everybody read the whole evaluation, of those the group wants none of it public; of the others the summary.
+PUBLISH_ALL, PUBLISH_NONE = ("snow_watch",), ("salon",)
 EVALUATED = 350  # days after 1 April
 
 
@@ -33,7 +33,11 @@ class Story:
         self.year_now = fiscal_year(days_ago(0))
         self.staff = cast[f"{row['department']}_staff"]
         self.group = cast.get(f"{row['partners'][0]}_leader")
-        self.publishes_all = row["key"] in PUBLISH_ALL
+        self.layers = {}  # {who: how much of the evaluation this side lets everybody read}
+        if row["key"] in PUBLISH_ALL:
+            self.layers = dict.fromkeys((self.group, self.staff), "full")
+        elif row["key"] in PUBLISH_NONE:
+            self.layers = {self.group: "none"}
 
     def tell(self):
         years = self.row["years"]
@@ -160,10 +164,9 @@ class Story:
             }
             held_on = self.day(cycle, 358)
             cycle = record_talk(cycle, by=self.staff, version=cycle.version, held_on=held_on, gaps=gaps, **year["talk"])
-        if self.publishes_all:
-            for person in (self.group, self.staff):
-                with at(self.day(cycle, 359)):
-                    cycle = choose_disclosure(cycle, by=person, etag=etag_of_disclosure(cycle), layer="full")
+        for person, layer in self.layers.items():
+            with at(self.day(cycle, 359)):
+                cycle = choose_disclosure(cycle, by=person, etag=etag_of_disclosure(cycle), layer=layer)
         return cycle
 
     def indicators(self, cycle):

@@ -5,7 +5,8 @@ import uuid
 
 from partners.requests.actions import send_request
 from projects.committees.meeting_actions import announce_meeting, publish_minutes
-from projects.committees.models import Committee, CommitteeMeeting
+from projects.committees.meeting_models import CommitteeMeeting
+from projects.committees.models import Committee
 from projects.committees.recruit_actions import begin_seat_call
 
 from .clock import at, days_ago

@@ -122,7 +122,7 @@ def _talked(cast, event):
             enter_signup(event, by=cast["jimukyoku"], form_key=_key(f"talk:{number}"), **words)
     keys = list(Signup.objects.filter(event=event).values_list("pk", flat=True))
     with at(days_ago(39)):
-        mark_who_came(event, by=cast["jimukyoku"], shown=keys, came=keys[:9])
+        mark_who_came(event, by=cast["jimukyoku"], ticked=keys[:9], unticked=())
 
 
 def _draft(cast):

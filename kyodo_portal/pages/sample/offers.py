@@ -126,7 +126,7 @@ def _lecture(partner, by, title, words, theme, people, minutes, ahead):
         "weekend_closes": datetime.time(17), "closed_from": "12-28", "closed_to": "01-04", "venue_by_asker": True,
         "conditions": "政治、宗教、営利の集まりには行けません。苦情をうかがう場ではありません。",
     }  # fmt: skip
-    set_terms(offer, by=by, etag=fields_etag(empty), values=empty | terms)
+    set_terms(offer, by=by, etag=fields_etag(empty), **empty | terms)
 
 
 def _person(cast, key, name, kana):

@@ -7,11 +7,12 @@ from django.utils import timezone
 
 from kyodo_portal.letters.clock_actions import let_go
 from kyodo_portal.letters.draft_actions import replace_letter, written_in
-from kyodo_portal.letters.models import LetterTemplate, OfficialLetter, Signatory
+from kyodo_portal.letters.models import OfficialLetter
 from kyodo_portal.letters.presenters import plan_of
 from kyodo_portal.letters.reason_actions import lay_examples
 from kyodo_portal.letters.release_actions import record_sending, release_letter
 from kyodo_portal.letters.template_actions import lay_templates, write_template
+from kyodo_portal.letters.template_models import LetterTemplate, Signatory
 from kyodo_portal.notices.waiting import waiting_time
 from kyodo_portal.process.edits import etag_of
 

@@ -180,7 +180,7 @@ def _answer(round, official):
         points = OpinionPoint.objects.filter(
             opinion__round=round, text__in=[words for words, group in of.items() if group == key]
         )
-        made = group_points(round, by=official, form_key=_key(round, key), points=[point.pk for point in points], text=text)
+        made = group_points(round, by=official, form_key=_key(round, key), points={point.pk: None for point in points}, text=text)
         said = {"text": text, "effect": effect, "answer": answer, "change": change}
         answer_remark(made, by=official, etag=fields_etag(answer_of(made)), **said)
 

@@ -5,9 +5,9 @@ What is said stands in fixtures/sample/mura/ and here; how it is done, the build
 
 from guidelines.models import CollaborationForm
 from kyodo_portal.accounts.sample import VILLAGE_AREAS
-from kyodo_portal.letters.models import Signatory
 from kyodo_portal.letters.reason_actions import lay_examples
 from kyodo_portal.letters.template_actions import lay_templates
+from kyodo_portal.letters.template_models import Signatory
 from partners.directory.reference import load_reference
 from partners.models import Desk, Membership, Partner, RegistrationRule
 from projects.models import EvaluationItem, EvaluationSet, FormSpec
@@ -49,7 +49,7 @@ def settle():
     cast = _people()
     lay_templates()
     lay_examples()
-    Signatory.objects.create(post="見本村長", name="見本　村雄", since=days_ago(900))
+    Signatory.objects.create(post="見本村長", name="見本　村雄", since=days_ago(3600))
     _forms()
     _groups(cast)
     for row in data("mura/ledger"):

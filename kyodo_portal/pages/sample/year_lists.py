@@ -4,7 +4,7 @@ import uuid
 
 from kyodo_portal.common.japanese.dates import fiscal_label, fiscal_year
 from kyodo_portal.common.lists.incoming import pasted
-from projects.snapshots.old_list_actions import begin_old_list, match_words, take_in
+from projects.snapshots.old_list_actions import MATCHING, begin_old_list, take_in
 
 from .clock import at, days_ago
 
@@ -35,5 +35,5 @@ def settle(cast):
                 name=f"{fiscal_label(year)} 協働の一覧（見本）",
                 sheets=pasted("\n".join([HEAD, *lines])),
             )
-            old = match_words(old, by=cast["jimukyoku"], version=old.version, words=old.words)
+            old = MATCHING.match_words(old, by=cast["jimukyoku"], version=old.version, words=old.words)
             take_in(old, by=cast["jimukyoku"], version=old.version, left_out=(), is_public=True)

@@ -1,8 +1,9 @@
 """`manage.py join`: the only way in which the keeper of the system comes to a part of their own."""
 
-from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError
 
+from kyodo_portal.accounts.command_line import user_of
+from kyodo_portal.accounts.models import UNPROVEN, User
 from partners.directory.member_actions import join
 from partners.models import Membership, Partner
 
@@ -16,9 +17,11 @@ class Command(BaseCommand):
         parser.add_argument("--representative", action="store_true", help="代表者として加える")
 
     def handle(self, *, email, partner, representative, **options):
-        user, body = get_user_model().objects.filter(email=email).first(), Partner.objects.filter(pk=partner).first()
-        if user is None or body is None:
-            raise CommandError("その利用者か団体がありません。メールアドレスと番号を確かめてください。")
+        user, body = user_of(email), Partner.objects.filter(pk=partner).first()
+        if body is None:
+            raise CommandError("この番号の団体・部署はありません。")
+        if User.objects.unproven().filter(pk=user.pk).exists():
+            raise CommandError(UNPROVEN)
         if Membership.objects.valid().filter(user=user, partner=body).exists():
             raise CommandError(f"{user}さんは、もう「{body}」の人です。")
         join(user=user, partner=body, by=None, part=Membership.Part.REPRESENTATIVE if representative else Membership.Part.MEMBER)

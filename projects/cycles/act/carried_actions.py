@@ -3,7 +3,8 @@
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
-from kyodo_portal.notices.actions import notify, take_back
+from kyodo_portal.notices.actions import notify
+from kyodo_portal.notices.later_actions import tell_undone
 from kyodo_portal.process.errors import EditConflict
 from kyodo_portal.process.models import Task
 from kyodo_portal.process.task_actions import sync_tasks
@@ -16,7 +17,7 @@ from .carried import decided_in
 from .carried_models import SOURCES, CarryOver
 
 Outcome = CarryOver.Outcome
-TICKED = "この画面を開いたあとに、ほかの人がしるしを付けました。いまのようすを確かめてください。"
+TICKED = "この画面を開いたあとに、しるしが付けられました。いまのようすを確かめてください。"
 
 
 @transaction.atomic
@@ -63,7 +64,9 @@ def untick_decision(cycle, key, *, by):
     if decided.side != plan_side(by, cycle):
         raise PermissionDenied("しるしを付けた側の人だけが、外せます。")
     row = CarryOver.objects.get(**{f"{SOURCES[decided.kind]}_id": decided.pk})
-    take_back(_event(row))
+    title = f"訂正：「{cycle}」で決めたことのうち1つは、まだ終わっていません"
+    body = f"決めたこと：{decided.text}\n「しないこと」のしるしが外されました。"
+    tell_undone(_event(row), by=by, title=title, body=body, url=cycle.get_absolute_url())
     row.delete()
     sync_tasks(cycle)
 

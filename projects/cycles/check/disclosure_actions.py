@@ -5,7 +5,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from kyodo_portal.audit.actions import record
-from kyodo_portal.notices.actions import notify
+from kyodo_portal.notices.later_actions import tell_later
 from kyodo_portal.process.edits import etag_of
 from kyodo_portal.process.errors import EditConflict
 from projects.cycles.access import can_choose_disclosure, cycle_audience, disclosure_side
@@ -55,18 +55,18 @@ def choose_disclosure(cycle, *, by, etag, layer=""):
     cycle.save(update_fields=["disclosure", "updated_at"])
     said = Disclosure(layer).label if layer else "返事を取り消す"
     record("consent", by=by, target=cycle, note=f"評価の公表：{Participation.Side(side).label}は{said}")
-    _tell_other_side(cycle, side, said)
+    _tell_other_side(cycle, side, said, by, (own.layer if own else "", layer))
     return cycle
 
 
-def _tell_other_side(cycle, side, said):
+def _tell_other_side(cycle, side, said, by, change):
     other = next(value for value in Participation.Side if value != side)
-    newest = cycle.disclosure_consents.count()
-    withdrawn = cycle.disclosure_consents.filter(withdrawn_at__isnull=False).count()
-    notify(
+    tell_later(
         cycle_audience(cycle, ROLE_OF[other]),
+        about=f"disclosure:{cycle.pk}:{side}",
+        change=change,
+        by=by,
         title=f"「{cycle}」の評価の公表について、相手の返事が変わりました",
         body=f"{Participation.Side(side).label}の返事：{said}\nいまの公表：{cycle.get_disclosure_display()}",
         url=cycle.page_url("cycle-disclosure"),
-        key=f"disclosure:{cycle.pk}:{side}:{newest}:{withdrawn}",
     )

@@ -4,8 +4,8 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
-from kyodo_portal.common.forms.three_way import fields_etag
 from kyodo_portal.common.own_words import own_words_said
+from kyodo_portal.notices.later_actions import tell_undone
 from kyodo_portal.process.edits import names_to_write
 from kyodo_portal.process.once import create_once
 from kyodo_portal.process.task_actions import sync_tasks
@@ -32,10 +32,8 @@ def post_update(cycle, *, by, form_key, happened_on, title, body, people=None, i
             raise PermissionDenied
         Project.objects.filter(pk=locked.project_id).update(updated_at=timezone.now())
         side = plan_side(by, locked)
-        if side == Participation.Side.CITY and is_public:
-            what = own_words_said("あなたの団体の名前が出ている{project}に、市が活動記録を載せました")
-            tell_groups(locked.project, by=by, what=what, key=f"update:{form_key}")
         made = Update.objects.create(cycle=locked, side=side, by=by, form_key=form_key, **written)
+        _tell_groups(made, by)
         sync_tasks(locked, by=by)
         announce_update(made)
         return made
@@ -45,9 +43,18 @@ def post_update(cycle, *, by, form_key, happened_on, title, body, people=None, i
     return create_once(Update, form_key, make, theirs=theirs, said=said, alike=written)
 
 
-def etag_of_update(update):
-    """The token of an entry's page: its words, its numbers and whether it is public."""
-    return fields_etag(written_in(update))
+def _tell_groups(update, by):
+    """The groups hear what the city says publicly of what they do together; hidden again within some minutes, they have not heard it."""
+    about = f"update:{update.pk}"
+    if update.side != Participation.Side.CITY:
+        return
+    if update.is_public:
+        what = own_words_said("あなたの団体の名前が出ている{project}に、市が活動記録を載せました")
+        tell_groups(update.cycle.project, by=by, what=what, about=about)
+    else:
+        project = update.cycle.project
+        title = f"訂正：「{project}」に載った活動記録は、公開をやめました"
+        tell_undone(about, by=by, title=title, url=project.get_absolute_url())
 
 
 def written_in(update):
@@ -59,16 +66,19 @@ def written_in(update):
 def edit_update(update, *, by, etag, happened_on, title, body, people=None, is_public=True):
     """The writer puts an entry right within 24 hours.
 
-    etag: `etag_of_update` as the page was opened; EditConflict when the same was changed since: an old page never publishes what
+    etag: `fields_etag(written_in(update))` as the page was opened; EditConflict when the same was changed since: an old page never publishes what
     was taken back.
     """
     update = Update.objects.select_for_update().get(pk=update.pk)
     if not can_edit_update(by, update):
         raise PermissionDenied
+    was_public = update.is_public
     said = {"happened_on": happened_on, "title": title, "body": body, "people": people, "is_public": is_public}
     names = names_to_write(etag, written_in(update), said, update)
     for name in names:
         setattr(update, name, said[name])
     update.save(update_fields=names)
+    if update.is_public != was_public:
+        _tell_groups(update, by)
     announce_update(update)
     return update

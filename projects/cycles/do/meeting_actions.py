@@ -3,7 +3,6 @@
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
-from kyodo_portal.common.forms.three_way import fields_etag
 from kyodo_portal.notices.actions import notify
 from kyodo_portal.process.edits import names_to_write
 from kyodo_portal.process.once import create_once
@@ -48,11 +47,6 @@ def _tell(meeting, by):
         key=f"meeting:{meeting.pk}",
         by=by,
     )
-
-
-def etag_of_meeting(meeting):
-    """The edit token of a record's page."""
-    return fields_etag(written_in(meeting))
 
 
 def written_in(meeting):

@@ -1,15 +1,15 @@
 """打合せの記録 is written and put right."""
 
+from functools import partial
+
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, render
 
-from kyodo_portal.process.edits import ETAG
-from kyodo_portal.process.errors import EditConflict
-from kyodo_portal.process.pages import say_kept
+from kyodo_portal.process.pages import edit_form, saved_over
 from projects.cycles.access import can_edit_meeting, can_record_meeting
 from projects.cycles.views import done, working_cycle
 
-from .meeting_actions import WRITTEN, edit_meeting, etag_of_meeting, record_meeting, written_in
+from .meeting_actions import edit_meeting, record_meeting, written_in
 from .meeting_forms import MeetingEditForm, MeetingForm
 
 
@@ -31,15 +31,8 @@ def meeting_edit(request, pk, fiscal_year, meeting_pk):
     meeting = get_object_or_404(cycle.meetings.select_related("cycle__project"), pk=meeting_pk)
     if not can_edit_meeting(request.user, meeting):
         raise PermissionDenied("書いた側の人だけが、結果のしるしが付くまで直せます。")
-    first = written_in(meeting) | {ETAG: etag_of_meeting(meeting)}
-    form = MeetingEditForm(request.POST if request.method == "POST" else None, initial=first)
-    if request.method == "POST" and form.is_valid():
-        try:
-            saved = edit_meeting(meeting, by=request.user, **form.cleaned_data)
-        except EditConflict as error:
-            form.show_conflict(error)
-        else:
-            say_kept(request, form, written_in(saved), {name: form.cleaned_data[name] for name in WRITTEN})
-            return done(request, cycle, "打合せの記録を直しました。")
+    form = edit_form(request, MeetingEditForm, written_in(meeting))
+    if saved_over(request, form, partial(edit_meeting, meeting, by=request.user), written_in):
+        return done(request, cycle, "打合せの記録を直しました。")
     context = {"cycle": cycle, "form": form, "heading": "打合せの記録を直す"}
     return render(request, "projects/cycles/do/meeting.html", context, status=form.http_status)

@@ -2,11 +2,10 @@
 
 from django.conf import settings
 from django.db import models
-from django.utils import timezone
 
 from kyodo_portal.process.conditions import paired
 from projects.cycles.models import Cycle
-from projects.entries.models import Participation
+from projects.entries.models import Participation, Project
 
 
 class UpdateQuerySet(models.QuerySet):
@@ -16,7 +15,8 @@ class UpdateQuerySet(models.QuerySet):
 
     def of_published_entries(self):
         """Those of them that everybody finds: their entry is public too."""
-        return self.published().filter(cycle__project__published_at__lte=timezone.now())
+        kept_back = Cycle.objects.filter(project__in=Project.objects.unpublished().order_by().values("pk"))
+        return self.published().exclude(cycle__in=kept_back.order_by().values("pk"))
 
 
 class Update(models.Model):
@@ -40,7 +40,10 @@ class Update(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "活動記録"
         ordering = ["-happened_on", "-pk"]
-        indexes = [models.Index(fields=["-happened_on", "-id"], condition=models.Q(is_public=True), name="update_public_newest")]
+        indexes = [
+            models.Index(fields=["-happened_on", "-id"], condition=models.Q(is_public=True), name="update_public_newest"),
+            models.Index(fields=["cycle", "people"], condition=models.Q(is_public=True), name="update_public_counted"),
+        ]
 
     def __str__(self):
         return self.title

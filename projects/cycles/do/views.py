@@ -1,10 +1,11 @@
 """活動記録 is written and put right."""
 
+from functools import partial
+
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, render
 
-from kyodo_portal.process.edits import ETAG
-from kyodo_portal.process.errors import EditConflict
+from kyodo_portal.process.pages import edit_form, saved_over
 from projects.cycles.access import can_edit_update, can_post_update
 from projects.cycles.views import done, working_cycle
 
@@ -30,14 +31,8 @@ def update_edit(request, pk, fiscal_year, update_pk):
     update = get_object_or_404(cycle.updates.all(), pk=update_pk)
     if not can_edit_update(request.user, update):
         raise PermissionDenied("書いた人だけが、24時間のあいだ直せます。")
-    first = do.written_in(update) | {ETAG: do.etag_of_update(update)}
-    form = UpdateEditForm(request.POST if request.method == "POST" else None, initial=first)
-    if request.method == "POST" and form.is_valid():
-        try:
-            do.edit_update(update, by=request.user, **form.cleaned_data)
-        except EditConflict as error:
-            form.show_conflict(error)
-        else:
-            return done(request, cycle, "活動記録を直しました。")
+    form = edit_form(request, UpdateEditForm, do.written_in(update))
+    if saved_over(request, form, partial(do.edit_update, update, by=request.user), do.written_in):
+        return done(request, cycle, "活動記録を直しました。")
     context = {"cycle": cycle, "form": form, "heading": "活動記録を直す"}
     return render(request, "projects/cycles/do/update.html", context, status=form.http_status)

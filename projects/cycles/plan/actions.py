@@ -4,7 +4,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
 from kyodo_portal.audit.actions import record
-from kyodo_portal.notices.actions import notify
+from kyodo_portal.notices.later_actions import tell_later
 from kyodo_portal.process.edits import etag_of
 from kyodo_portal.process.errors import EditConflict
 from kyodo_portal.process.task_actions import sync_tasks
@@ -46,18 +46,20 @@ def save_plan(cycle, *, by, etag, **written):
     cycle.confirmations.all().delete()
     sync_tasks(cycle)
     body = "計画が変わったので、「この計画でよい」はもう一度押してください。" if confirmed else READ_IT
-    _tell_others(cycle, by, "計画が直されました", etag_of(after), body)
+    _tell_others(cycle, by, "計画が直されました", body, (before, after))
     return cycle
 
 
-def _tell_others(cycle, by, what, etag, body):
+def _tell_others(cycle, by, what, body, change):
     others = "department" if plan_side(by, cycle) == Side.GROUP else "applicant"
-    notify(
+    tell_later(
         cycle_audience(cycle, others),
+        about=f"plan:{cycle.pk}:{others}",
+        change=change,
+        by=by,
         title=f"「{cycle}」の{what}",
         body=body,
         url=cycle.get_absolute_url(),
-        key=f"plan:{cycle.pk}:{etag}",
     )
 
 

@@ -5,7 +5,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from kyodo_portal.audit.actions import record
-from kyodo_portal.notices.actions import notify
+from kyodo_portal.notices.later_actions import tell_later, tell_undone
 from kyodo_portal.process.once import create_once
 from partners.directory.access import people_of
 from partners.directory.membership import Assignment
@@ -29,11 +29,12 @@ def invite(proposal, *, by):
         raise PermissionDenied
     if locked.comment_invitations.in_force().exists():
         return
-    row = CommentInvitation.objects.create(proposal=locked, by=by)
+    CommentInvitation.objects.create(proposal=locked, by=by)
     record("comment", by=by, target=locked, note="下書きへの助言をお願いした")
     words = "下書きを読んで、画面ごとに助言を書けます。団体が終えるまで書けます。"
     title = f"「{locked}」の下書きへの助言のお願い"
-    notify(coordinators_of(locked.partner), title=title, body=words, url=comments_url(locked), key=f"comments:{row.pk}", by=by)
+    said = {"title": title, "body": words, "url": comments_url(locked), "by": by}
+    tell_later(coordinators_of(locked.partner), about=f"comments:{locked.pk}", **said)
 
 
 @transaction.atomic
@@ -43,6 +44,9 @@ def end(proposal, *, by):
     if not can_invite(by, locked):
         raise PermissionDenied
     if locked.comment_invitations.in_force().update(ended_at=timezone.now()):
+        title = f"「{locked}」の下書きへの助言は、もう要りません"
+        said = {"title": title, "body": "団体が、助言のお願いを終えました。することはありません。", "url": "/inbox/"}
+        tell_undone(f"comments:{locked.pk}", by=by, **said)
         record("comment", by=by, target=locked, note="下書きへの助言を終えた")
 
 
@@ -57,7 +61,7 @@ def comment(proposal, *, by, page, text, form_key):
         row = DraftComment.objects.create(proposal=locked, by=by, page=page, text=text, form_key=form_key)
         record("comment", by=by, target=locked, note="下書きに助言を書いた")
         title = f"「{locked}」の下書きに、助言があります"
-        notify(people_of(locked.partner), title=title, url=comments_url(locked), key=f"comment:{row.pk}", by=by)
+        tell_later(people_of(locked.partner), about=f"comment:{row.pk}", title=title, url=comments_url(locked), by=by)
         return row
 
     theirs = {"by_id": by.pk, "proposal_id": locked.pk}
@@ -70,7 +74,9 @@ def take_off(proposal, key, *, by):
     locked = _held(proposal)
     if not can_comment(by, locked):
         raise PermissionDenied
-    locked.draft_comments.filter(pk=key, by=by).delete()
+    if locked.draft_comments.filter(pk=key, by=by).delete()[0]:
+        title = f"訂正：「{locked}」の下書きへの助言は、書いた人が取り下げました"
+        tell_undone(f"comment:{key}", by=by, title=title, url=comments_url(locked))
 
 
 def comments_url(proposal):

@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 
 from kyodo_portal.common.japanese.numbers import small_int
 from kyodo_portal.common.own_words import own_words
+from kyodo_portal.notices.waiting import when_told
 from projects.proposals.drafting.pages import TITLES, load_parts, pages_of
 from projects.proposals.drafting.views import address
 from projects.proposals.presenters import content_of, counted_only
@@ -58,7 +59,7 @@ def _done(request, proposal, form):
         raise PermissionDenied
     elif form.is_valid():
         comment(proposal, by=request.user, **form.cleaned_data)
-        said = "助言を書きました。団体に知らせました。"
+        said = f"助言を書きました。{when_told('団体')}"
     if said:
         messages.success(request, said)
     return bool(said)

@@ -9,13 +9,14 @@ from django.utils import timezone
 from kyodo_portal.audit.actions import record
 from kyodo_portal.common.lists.together import set_along
 from kyodo_portal.notices.actions import ToTell, notify, notify_each, take_back
+from kyodo_portal.notices.later_actions import tell_later, tell_undone
 from kyodo_portal.process.edits import etag_of
 from kyodo_portal.process.errors import EditConflict, NoLonger
 from kyodo_portal.process.once import create_once
 from kyodo_portal.process.task_actions import sync_tasks
 from partners.directory.access import is_city_staff, is_representative, partners_of
 from partners.models import Membership, Partner
-from projects.calls.models import PanelSeat
+from projects.calls.panel_models import PanelSeat
 from projects.proposals.access import proposal_audience, proposal_roles
 from projects.proposals.models import Proposal
 from projects.proposals.workflow import PROPOSAL
@@ -144,12 +145,13 @@ def judge_exclusion(exclusion, *, by, excluded, reason="", etag=None):
     said = row.get_state_display()
     record("exclusion", by=by, target=proposal, note=f"除斥：{row.partner} → {said}", person=row.user)
     sync_tasks(proposal, by=by)
-    notify(
+    tell_later(
         [row.user],
+        about=f"exclusion-judged:{row.pk}",
+        by=by,
         title=f"「{proposal}」の審査と手続きに{'加わらないことになりました' if excluded else '加わってください'}",
         body=f"{row.partner}の人であることについて、事務局が確かめました：{said}\n{row.reason}".strip(),
         url="/projects/review/",
-        key=f"exclusion-judged:{row.pk}:{row.decided_at:%Y%m%d%H%M%S%f}",
     )
     return row
 
@@ -181,12 +183,13 @@ def name_substitute(proposal, *, by, desk, user, reason, form_key, until=None):
             return known
         record("substitute", by=by, target=locked, note=f"代決：{row.get_desk_display()}の代わり", person=user)
         sync_tasks(locked, by=by)
-        notify(
+        tell_later(
             [user],
+            about=f"substitute:{row.pk}",
+            by=by,
             title=f"「{locked}」の手続きを、{row.get_desk_display()}の代わりに行ってください（代決）",
             body=reason,
             url=f"/admin/projects/proposal/{locked.pk}/change/",
-            key=f"substitute:{row.pk}",
         )
         return row
 
@@ -206,6 +209,9 @@ def end_substitute(substitute, *, by):
     if row.ended_at is None:
         row.ended_at = timezone.now()
         row.save(update_fields=["ended_at"])
+        title = f"「{row.proposal}」の、{row.get_desk_display()}の代わりの代決を終えました"
+        body = "この提案について、代わりにすることはありません。"
+        tell_undone(f"substitute:{row.pk}", by=by, title=title, body=body, url="/inbox/")
         record("substitute", by=by, target=row.proposal, note="代決を終えた", person=row.user)
         sync_tasks(row.proposal, by=by)
     return row

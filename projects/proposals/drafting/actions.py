@@ -14,9 +14,9 @@ from kyodo_portal.process.errors import EditConflict, Stale
 from kyodo_portal.process.file_actions import files_first, keep_file, same_file
 from kyodo_portal.process.once import create_once
 from kyodo_portal.process.task_actions import forget_tasks, sync_tasks
-from projects.calls.models import Question
+from projects.calls.question_models import Question
 from projects.cycles.plan.models import BudgetLine, RoleShare
-from projects.proposals.access import can_copy_proposal, can_delete_draft, can_edit_proposal, can_propose
+from projects.proposals.access import can_copy_proposal, can_delete_draft, can_edit_proposal, can_fill_proposal, can_propose
 from projects.proposals.content_models import Answer, ProposalFile
 from projects.proposals.joint.actions import groups_to_ask_again, let_go_with_draft, name_groups
 from projects.proposals.models import Proposal
@@ -42,9 +42,9 @@ def start_draft(*, call, partner, by, form_key):
 
 
 def locked_for_edit(proposal, by):
-    """The row, locked; PermissionDenied for whoever is not of the group, Stale when it is no longer being written."""
+    """The row, locked; PermissionDenied for whoever neither is of the group nor helps, Stale when it is no longer being written."""
     locked = Proposal.objects.select_for_update().get(pk=proposal.pk)
-    if not can_edit_proposal(by, locked):
+    if not can_fill_proposal(by, locked):
         raise PermissionDenied
     if not locked.may("write"):
         raise Stale(locked)
@@ -71,6 +71,8 @@ def save_page(proposal, page, *, by, values, unreadable, etag):
     the proposal was sent meanwhile.
     """
     locked = locked_for_edit(proposal, by)
+    if "co_partners" in values and not can_edit_proposal(by, locked):
+        raise PermissionDenied  # who helps asks no other group
     parts = load_parts(locked)
     before = stored_values(page, locked, parts)
     allowed = open_fields(locked)

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from kyodo_portal.common.japanese.date_reading import parse_date
 from kyodo_portal.common.own_words import own_words_said
 from kyodo_portal.common.templatetags.kyodo import jdate
-from projects.calls.models import Question
+from projects.calls.question_models import Question
 from projects.cycles.plan.models import BudgetLine
 
 from .pages import PAGES, TITLES

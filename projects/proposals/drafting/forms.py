@@ -15,13 +15,14 @@ from kyodo_portal.common.forms.validators import clean_text
 from kyodo_portal.common.japanese.dates import fiscal_label, fiscal_span
 from kyodo_portal.common.japanese.numbers import Counted, small_int
 from kyodo_portal.common.lists.search import matching
+from kyodo_portal.common.own_words import own_words
 from kyodo_portal.common.templatetags.kyodo import jdate
 from kyodo_portal.process.correction_forms import add_replies, replies_in
 from kyodo_portal.process.readings import ReadField, ReadingForm
 from partners.directory.standing import Standing
 from partners.models import Partner
-from projects.calls.models import Question
 from projects.calls.offices import departments
+from projects.calls.question_models import Question
 from projects.calls.theme_models import CallTheme
 
 from .pages import NAMES_CHANGED, promises_of
@@ -156,7 +157,7 @@ def idea_fields(parts):
             label="いっしょに取り組みたい課",
             required=False,
             empty_label="まだ分からない",
-            help_text="分からないときは「まだ分からない」のままにしてください。市の担当が課をさがします。",
+            help_text=own_words("分からないときは「まだ分からない」のままにしてください。市の担当が課をさがします。"),
         ),
     }
 

@@ -14,7 +14,7 @@ from kyodo_portal.process.edits import ETAG
 from kyodo_portal.process.errors import EditConflict, Stale
 from kyodo_portal.process.pages import conflict_page, say_labels_kept
 from projects.cycles.plan.row_forms import row_button
-from projects.proposals.access import can_edit_proposal, can_write_proposal
+from projects.proposals.access import can_edit_proposal, can_fill_proposal, can_write_proposal
 from projects.proposals.models import Proposal
 from projects.proposals.presenters import content_of
 
@@ -44,8 +44,8 @@ KEPT = "入れたものは、すべて下書きに残しました。直すとこ
 
 def proposal_page(request, pk, page):
     """One page of the form: 404 outside one's scope, 403 for whoever only reads, the matter itself once it was sent."""
-    proposal = get_object_or_404(Proposal.objects.visible_to(request.user).select_related("call", "partner"), pk=pk)
-    if not can_edit_proposal(request.user, proposal):
+    proposal = get_object_or_404(Proposal.objects.open_to(request.user).select_related("call", "partner"), pk=pk)
+    if not can_fill_proposal(request.user, proposal):
         raise PermissionDenied
     parts = load_parts(proposal)
     if page not in dict(pages_of(parts)):
@@ -70,6 +70,8 @@ def _text_page(request, proposal, page, parts):
     stored = stored_values(page, proposal, parts)
     chosen, search_words = (data.getlist("co_partners"), data.get("found", "")) if data else (stored.get("co_partners", []), "")
     fields = page_fields(page, parts, chosen, search_words)
+    if "co_partners" in fields and not can_edit_proposal(request.user, proposal):
+        del fields["co_partners"]  # who helps asks no other group
     allowed = open_fields(proposal) if proposal.may("write") else None
     elsewhere = data is not None and allowed is not None and _writes_elsewhere(data, fields, allowed, stored)
     fields = {name: field for name, field in fields.items() if allowed is None or name in allowed}

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from kyodo_portal.audit.actions import record
 from kyodo_portal.common.templatetags.kyodo import jdatetime
-from kyodo_portal.notices.actions import notify
+from kyodo_portal.notices.later_actions import tell_later
 from kyodo_portal.process.errors import EditConflict
 from kyodo_portal.process.task_actions import sync_tasks
 from partners.directory.access import people_of
@@ -68,9 +68,9 @@ def _refuse_who_said_no(proposal, new):
         )
 
 
-def _asked(row):
-    """This asking: whoever is asked anew, the same day even, hears of it anew, and of its end."""
-    return f"{row.pk}:{row.asked_at:%Y%m%d%H%M%S%f}"
+def _about(row):
+    """Being asked: whoever is asked no more within some minutes has heard of neither."""
+    return f"joint-ask:{row.proposal_id}:{row.partner_id}"
 
 
 def _ask(proposal, row, partner, by):
@@ -82,21 +82,23 @@ def _ask(proposal, row, partner, by):
     people = asked_people(row)
     if people:
         until = f"\n返事の期限：{jdatetime(proposal.closes_at)}（募集の締切）" if proposal.is_unsent else ""
-        notify(
+        tell_later(
             people,
+            about=_about(row),
+            takes_back=True,
             title=f"{proposal.partner}から、いっしょに提案してほしいと言われています",
             body=f"募集：{proposal.call}\n企画の名前：{proposal}{until}\n返事をするまで、{partner}の名前はどこにも出ません。",
             url=row.get_absolute_url(),
-            key=f"joint-ask:{_asked(row)}",
         )
         return
     # What is not sent yet is the group's own: its name is not told here.
-    notify(
+    tell_later(
         paper_people(row),
+        about=_about(row),
+        takes_back=True,
         title=f"{partner}に、いっしょに提案するかどうかを紙でたずねてください",
         body=f"提案する団体：{proposal.partner}\n募集：{proposal.call}\n{partner}には、このサイトで返事ができる代表者がいません。",
         url=row.get_absolute_url(),
-        key=f"joint-paper:{_asked(row)}",
     )
 
 
@@ -114,12 +116,13 @@ def _take_back(row):
 
 
 def _tell_no_longer_asked(row):
-    notify(
+    tell_later(
         asked_people(row),
+        about=_about(row),
+        takes_back=True,
         title=f"{row.lead}が、いっしょに提案する団体から{row.partner}を外しました",
         body=f"企画の名前：{row.proposal}\nすることはありません。",
         url="/inbox/",
-        key=f"joint-off:{_asked(row)}",
     )
 
 
@@ -192,11 +195,11 @@ def _tell_answer(row, title):
     """The proposing group hears of every answer, and, once the proposal was sent, the secretariat too."""
     proposal = row.proposal
     people = people_of(row.lead) + ([] if proposal.is_unsent else proposal_audience(proposal, "secretariat"))
-    notify(
+    tell_later(
         people,
+        about=f"joint:{row.pk}",
         title=title,
         body=f"企画の名前：{proposal}",
         url=proposal.get_absolute_url(),
-        key=f"joint:{row.pk}:{row.state}:{row.answered_at:%Y%m%d%H%M%S%f}",
         by=row.answered_by,
     )

@@ -6,6 +6,7 @@ from django.utils import timezone
 from kyodo_portal.common.forms.base import KyodoForm
 from kyodo_portal.common.forms.choice_fields import ChoiceField
 from kyodo_portal.common.forms.date_fields import JaDateField
+from kyodo_portal.common.own_words import own_words
 
 YES, NO, LEAVE = "yes", "no", "leave"
 
@@ -22,7 +23,7 @@ class JointAnswerForm(KyodoForm):
         no = (NO, "加わらない。団体の名前は、どこにも出ません。")
         offered = [yes, no]
         if not row.is_asked:
-            offered = [(LEAVE, "抜ける。提案した団体と、提出したあとは市の事務局に知らせます。")]
+            offered = [(LEAVE, own_words("抜ける。提案した団体と、提出したあとは市の事務局に知らせます。"))]
             self.buttons = [("send", "抜ける", "")]
         if row.said_no:
             offered, self.buttons = [yes], [("send", "加わる", "")]

@@ -56,7 +56,7 @@ def test_a_joint_event_without_money_is_answered_in_full(client_for, ojiya):
     first = html.split("<article")[1]
     for told in (
         "「団体と市がいっしょに」というお答えに合います。", "「市のお金は使わない」というお答えに合います。", "効果", "気をつけること",
-        "役割分担の表", 'href="/guidelines/forms/ojiya/kyosai/"', "ほかの市での呼び名", 'href="/guidelines/forms/niigata/kyosai/"',
+        "役割分担の表", 'href="/guidelines/forms/ojiya/kyosai/"', "ほかの自治体での呼び名", 'href="/guidelines/forms/niigata/kyosai/"',
     ):  # fmt: skip
         assert told in first, told
     assert "http://testserver/guidelines/forms/?lead=both&amp;money=none</a>" in html

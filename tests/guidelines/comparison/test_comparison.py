@@ -90,23 +90,23 @@ def test_unlike_things_keep_their_own_words_and_additions_are_left_out(client, s
 def test_nothing_sent_shows_the_own_city_and_two_that_speak(client, shelf):
     page, html = words(client)
     assert checked(html) == ["ojiya", "sunagawa", "niigata"]
-    assert "小千谷市は1つのポイント" in page and "くらべる市を2つ以上" not in page
+    assert "小千谷市は1つのポイント" in page and "くらべる自治体を2つ以上" not in page
 
 
 @pytest.mark.parametrize(
     ("query", "message", "kept"),
     [
-        ("?kind=principles&city=niigata", "くらべる市を2つ以上選んでください。", ["niigata"]),
-        ("?kind=principles", "くらべる市を2つ以上選んでください。", []),
-        ("?kind=principles&city=niigata&city=niigata", "同じ市が2回選ばれています。", ["niigata"]),
-        ("?kind=principles&city=niigata&city=nowhere", "くらべる市を、並んでいるものから選び直してください。", ["niigata"]),
+        ("?kind=principles&city=niigata", "くらべる自治体を2つ以上選んでください。", ["niigata"]),
+        ("?kind=principles", "くらべる自治体を2つ以上選んでください。", []),
+        ("?kind=principles&city=niigata&city=niigata", "同じ自治体が2回選ばれています。", ["niigata"]),
+        ("?kind=principles&city=niigata&city=nowhere", "くらべる自治体を、並んでいるものから選び直してください。", ["niigata"]),
         (
             "?kind=stones&city=niigata&city=sunagawa",
             "くらべることを、並んでいるものから選び直してください。",
             ["sunagawa", "niigata"],
         ),
         ("?kind=roles&kind=forms&city=niigata&city=sunagawa", "くらべることは、1つだけ選んでください。", ["sunagawa", "niigata"]),
-        ("?kind=%0A&city=" + "9" * 400, "くらべる市", []),
+        ("?kind=%0A&city=" + "9" * 400, "くらべる自治体", []),
     ],
 )
 def test_a_choice_that_does_not_fit_is_told_at_its_field(client, shelf, query, message, kept):

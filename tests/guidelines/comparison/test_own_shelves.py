@@ -14,7 +14,7 @@ def test_more_than_five_are_refused(client, tmp_path):
         town = {"name": f"見本{number}市", "kana": "みほんし", "code": f"99000{number}", "prefecture": "新潟県"}
         put(tmp_path, town, f"c{number}", principles=[item("a", "対話", code="dialogue")])
     page, html = words(client, "?kind=principles&" + "&".join(f"city=c{number}" for number in range(6)))
-    assert "くらべる市は5つまでにしてください。いまは6つです。" in page and len(checked(html)) == 6
+    assert "くらべる自治体は5つまでにしてください。いまは6つです。" in page and len(checked(html)) == 6
     assert html.count('<th role="columnheader"') == 6  # the kind and the first five
 
 

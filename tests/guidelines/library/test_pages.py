@@ -94,7 +94,7 @@ def test_a_guideline_of_another_city_shows_what_is_inferred(client_for, city):
     card, page = (
         client_for().get(path).content.decode().replace("<wbr>", "") for path in ("/guidelines/", f"/guidelines/{city.slug}/1/")
     )
-    assert "他市に学ぶ" in card and city.summary in card and f"全{city.chapters.count()}節" in card
+    assert "ほかの自治体に学ぶ" in card and city.summary in card and f"全{city.chapters.count()}節" in card
     for html in (card, page):
         assert ("市町村は推定" in html) == (city.slug in ("nagaoka", "muroran"))
         assert ("年の記載なし" in html) == (not city.year)

@@ -25,6 +25,8 @@ def rename(client, partner, name, **more):
 def test_a_rename_keeps_the_name_of_before_and_both_are_found(client_for):
     world = World()
     entry = world.entry(title="花いっぱい運動")
+    build.offer(world.office, "会議室を貸します")
+    build.event(world.office, "防災の日")
     client = client_for(world.chief)
     before = world.office.name
     answer = rename(client, world.office, "商工観光課", renamed_on=build.days(-2).isoformat())
@@ -34,6 +36,8 @@ def test_a_rename_keeps_the_name_of_before_and_both_are_found(client_for):
     for name in (before, "商工観光課"):
         assert "商工観光課" in build.read(client, "/partners/", {"q": name})
         assert "花いっぱい運動" in build.read(client, "/projects/", {"q": name}), name
+    assert "会議室を貸します" in build.read(client, "/partners/offers/", {"q": "商工観光課"})
+    assert "防災の日" in build.read(client, "/events/", {"q": "商工観光課"})
     assert f"まで「{before}」" in build.read(client, f"/partners/{world.office.pk}/")
     then, now = (
         as_named_on([world.office], build.days(-9)),

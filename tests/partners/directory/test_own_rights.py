@@ -11,6 +11,7 @@ from partners.directory.access import is_representative
 from partners.models import Membership, MembershipDispute
 from projects.models import PanelSeat
 from tests import build
+from tests.sent import opened
 
 pytestmark = pytest.mark.django_db
 OWN = "自分の役や席は、自分では入れることも変えることもできません"
@@ -156,8 +157,44 @@ def test_a_doubted_representative_can_do_nothing_until_the_secretariat_has_decid
     assert todos(clerk).rows == [] and not is_representative(stranger, group)
     row.refresh_from_db()
     assert row.until is not None and MembershipDispute.objects.get().decided_by == clerk
-    assert Notice.objects.filter(key__endswith=":decided", body="理由：電話で確かめました。").count() == 4
+    assert Notice.objects.filter(key__contains=":decided:", body="理由：電話で確かめました。").count() == 4
     assert client_for(build.office("department")[1]).get(page).status_code in (403, 404)
+
+
+def test_what_was_decided_about_a_doubt_is_taken_back_and_decided_anew(client_for, ten_minutes, later):
+    """The wrong button: whoever was out is doubted as before, with the same last day; who has heard of it hears that it was wrong."""
+    group, representative, _, clerk, stranger = entered(client_for)
+    row, last = Membership.objects.get(user=stranger), build.days(100)
+    Membership.objects.filter(pk=row.pk).update(until=last)
+    client_for(representative).post(f"/partners/{group.pk}/members/{row.pk}/dispute/")
+    page, client = reverse("admin:partners_membership_dispute", args=[row.pk]), client_for(clerk)
+    waits = client.post(page, {"upheld": "yes", "why": "電話で確かめました。"}, follow=True).content.decode()
+    assert "10分後に知らせます" in waits and "決めたことを取り消す" in waits
+    undone = opened(client, page, why="べつの人でした。", undo="1")
+    assert client.post(page, {**undone, "why": " "}).status_code == 200
+    for _ in range(2):  # pressed twice
+        assert client.post(page, undone).status_code == 302
+    row.refresh_from_db()
+    assert (row.until, row.suspended_at is not None, MembershipDispute.objects.get().decided_at) == (last, True, None)
+    assert [task.url for task in todos(clerk).rows] == [page]
+    later(minutes=11)
+    assert not Notice.objects.visible_to(stranger).filter(key__contains=":decided:").exists()
+    client.post(page, {"upheld": "no", "why": "議事録で確かめました。"})
+    assert client_for(stranger).get(f"/partners/{group.pk}/edit/").status_code == 200
+    old = client.post(page, {**undone, "why": "古い画面です。"})  # the page of the other decision
+    assert old.status_code == 409 and "古い画面です。" in old.content.decode()
+    later(minutes=11)
+    client.post(page, opened(client, page, why="団体から電話がありました。", undo="1"))
+    assert client_for(stranger).get(f"/partners/{group.pk}/edit/").status_code == 403
+    later(minutes=11)
+    told = Notice.objects.visible_to(stranger).latest("pk")
+    assert (
+        told.title == f"訂正：「{group}」の{stranger}さんについて決めたことは、まちがいでした" and "電話がありました" in told.body
+    )
+    # Entered again meanwhile: what was decided before stands.
+    client.post(page, {"upheld": "yes", "why": "ちがう人です。"})
+    build.join(stranger, group)
+    assert "決めたことを取り消す" not in build.read(client, page)
 
 
 def test_a_doubt_that_was_wrong_gives_the_rights_back(client_for):

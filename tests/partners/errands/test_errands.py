@@ -1,6 +1,10 @@
 """用足し: what a step tells a body without accounts is written down, ticked off, printed on labels, and goes where the step was a mistake."""
 
+import re
+from pathlib import Path
+
 import pytest
+from django.conf import settings
 from django.urls import reverse
 
 from kyodo_portal.audit.models import AuditEvent
@@ -8,9 +12,11 @@ from kyodo_portal.personal.models import Hold
 from kyodo_portal.personal.retention_actions import clean_daily
 from kyodo_portal.process.actions import take_step
 from kyodo_portal.process.models import Task
+from partners.errands.presenters import SHEETS
 from partners.models import Errand, Registration
 from partners.registration.leaving_actions import take_off
 from tests import build
+from tests.sent import form_of
 
 pytestmark = pytest.mark.django_db
 
@@ -76,7 +82,10 @@ def test_labels_go_where_the_letters_go_and_leave_a_trace(client_for, paper_grou
     take_off(partner=homeless, by=clerk, reason="活動を終えたためです。", form_key=build.uuid4())
     office = client_for(clerk)
     assert office.get("/staff/errands/labels/").status_code == 405
-    page = build.markup(office.post("/staff/errands/labels/", {"size": "24"}))
+    asks = form_of(office.post("/staff/errands/labels/", {"size": "24"}).content.decode())
+    assert not AuditEvent.objects.filter(act="export").exists()
+    page = build.markup(office.post("/staff/errands/labels/", dict(asks.form_values())))  # the purpose stands in the box
+    assert "写して使えます" not in page  # what was said is taken: a sheet of labels has nothing below it
     for words in (
         "〒947-0101",
         "小千谷市岩沢1",
@@ -87,9 +96,32 @@ def test_labels_go_where_the_letters_go_and_leave_a_trace(client_for, paper_grou
     ):
         assert words in page
     event = AuditEvent.objects.get(act="export")
-    assert (event.note, event.rows) == ("用足しの宛名ラベル", 1)
+    assert (event.note, event.rows) == ("用足しの宛名ラベル（用足しの手紙を送るため）", 1)
     chosen = Errand.objects.get(partner=homeless)
     assert "小千谷市岩沢1" not in build.markup(office.post("/staff/errands/labels/", {"errand": chosen.pk}))
+
+
+# What the packs say of sheets that are sold for A4: columns, rows, a label's width and height, the margins above and on the left, in mm.
+# 12: エーワン 72212, コクヨ KPC-E1121. 24-66: エーワン 72224. The other two leave nothing beside, and share what is left above and below.
+SOLD = {
+    "12": (2, 6, 86.4, 42.3, 21.2, 18.6),
+    "24": (3, 8, 70, 33.9, 12.9, 0),
+    "24-66": (3, 8, 66, 33.9, 12.9, 6),
+    "24-37": (3, 8, 70, 37, 0.5, 0),
+}
+
+
+@pytest.mark.parametrize("size", SHEETS)
+def test_labels_stand_where_they_do_on_the_sheets_that_are_sold(size):
+    columns, rows, width, height, top, left = SOLD[size]
+    assert SHEETS[size][:1] + SHEETS[size][2:] == (columns * rows, width, height)
+    css = (Path(settings.BASE_DIR) / "static/css/labels.css").read_text()
+    said = re.search(
+        rf"kp-labels--{size} {{ grid-template-columns: repeat\((\d), (\S+)mm\); grid-auto-rows: (\S+)mm; padding: (.+?);", css
+    )
+    margins = [float(one.removesuffix("mm")) for one in said[4].split()]
+    assert (int(said[1]), float(said[2]), float(said[3]), *margins[:2]) == (columns, width, height, top, left)
+    assert left * 2 + columns * width == pytest.approx(210) and top + rows * height <= 297
 
 
 def test_what_the_office_thinks_of_is_entered_by_hand_and_goes_a_year_after_it_was_done(client_for, clerk):

@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from kyodo_portal.notices.models import News
+from partners.events.filters import FIRST
 from partners.models import Event, Theme
 from tests import build
 from tests.sent import opened, text_of
@@ -112,6 +113,29 @@ def test_the_list_is_by_month_and_is_narrowed_by_kind_help_theme_host_and_words(
     assert titles(visitor.get("/events/?q=別の会")) == ["別の会の催し"]
     assert titles(visitor.get("/events/?month=2026-13&kind=x")) == ["近い催し", "講座", "別の会の催し", "中止の催し"]
     assert "条件を1つ外すと" in text_of(visitor.get("/events/?q=ありません"))
+
+
+def test_hosts_to_choose_from_are_those_of_the_first_events_and_the_one_that_was_asked_for(group, client_for):
+    first, last = group[0], build.partner("あとの会")
+    build.event(last, "あとの催し", at=90)
+    row = build.event(first)
+    Event.objects.bulk_create(
+        Event(
+            **{**{f.attname: getattr(row, f.attname) for f in Event._meta.concrete_fields}, "id": None, "title": f"催し{number}"}
+        )
+        for number in range(FIRST)
+    )
+    visitor, chosen = client_for(), f"/events/?host={last.pk}"
+
+    def hosts(address):
+        return [label for _, label in visitor.get(address).context["filter"].form.fields["host"].choices]
+
+    assert hosts("/events/") == ["すべての団体・課", "雪あかりの会"]
+    assert hosts(chosen) == ["すべての団体・課", "雪あかりの会", "あとの会"] and titles(visitor.get(chosen)) == ["あとの催し"]
+    assert hosts("/events/?month=over") == ["すべての団体・課"]
+    last.standing = "left"
+    last.save()
+    assert hosts(chosen) == ["すべての団体・課", "雪あかりの会"]
 
 
 def test_the_list_asks_the_same_for_one_and_for_three(group, client_for, django_assert_num_queries):

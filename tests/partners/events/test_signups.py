@@ -134,21 +134,114 @@ def test_the_host_alone_sees_names_enters_calls_takes_off_and_ticks_who_came(gro
     assert states(event) == [("山田 一", "out")]
     client.post(turn, {"turn": "back"})
     assert states(event) == [("山田 一", "in")]
-    for came, state in (([row.pk], "came"), ([], "in")):
-        client.post(f"/events/{event.pk}/signups/came/", {"shown": [row.pk], "came": came})
+    for came, before, state in (([row.pk], [], "came"), ([], [row.pk], "in")):
+        client.post(f"/events/{event.pk}/signups/came/", {"ticked": before, "came": came})
         assert states(event) == [("山田 一", state)]
     table, purpose = f"/events/{event.pk}/signups/table/", {"purpose": "受付の名札を作るため"}
     asking = client.post(table, {"paper": "1"}).text  # what for is asked before a name leaves
     assert "何に使いますか" in asking and 'name="paper"' in asking and "山田" not in asking
     assert "何に使いますか" in client.post(table, {"table": "1", "purpose": ""}).text
     assert not AuditEvent.objects.filter(act="export").exists()
-    assert "山田 一" in text_of(client.post(table, {"paper": "1", **purpose}))
+    paper = text_of(client.post(table, {"paper": "1", **purpose}))
+    assert "山田 一" in paper and "写して使えます" not in paper
     assert client.post(table, {"table": "1", **purpose})["Content-Type"].startswith("application/vnd.openxml")
     assert AuditEvent.objects.filter(act="export", rows=1, note__contains="受付の名札を作るため").count() == 2
     assert not AuditEvent.objects.filter(note__contains="山田").exists()
     secretariat = client_for(build.office("secretariat")[1])
     assert secretariat.get(f"/events/{event.pk}/signups/").status_code == 403
     assert "山田" not in text_of(secretariat.get(event.get_absolute_url()))
+
+
+def test_two_at_the_door_tick_on_two_pages_and_undo_nothing_of_each_other(group, client_for):
+    event = build.event(group[0], "朝市", signup="web", starts_at=timezone.now() - timedelta(minutes=30))
+    one, other, third = (build.signup(event, name).pk for name in ("山田 一", "川上 花", "見本 三郎"))
+    page = f"/events/{event.pk}/signups/"
+    pages = [text_of(client_for(user).get(page)) for user in group[1:]]
+    assert all('name="came"' in text and 'name="ticked"' not in text for text in pages)
+    client_for(group[1]).post(f"{page}came/", {"came": [one, third]})
+    client_for(group[2]).post(f"{page}came/", {"came": [other]})
+    assert [state for _, state in states(event)] == ["came", "came", "came"]
+    client_for(group[2]).post(f"{page}came/", {"ticked": [one, other, third], "came": [one, other]})
+    assert [state for _, state in states(event)] == ["came", "came", "in"]
+
+
+def test_a_wrong_press_of_the_host_costs_nobody_the_seat_and_tells_nobody(group, client_for, ten_minutes, later):
+    """Taken off and put back within some minutes; nobody of the line was offered the seat meanwhile."""
+    event, user, waits = build.event(group[0], "朝市", signup="web", capacity=1), build.user(), build.user()
+    row = build.signup(event, user=user)
+    build.signup(event, user=waits, state="waiting", place=1)
+    client, turn = client_for(group[1]), f"/events/{event.pk}/signups/{row.pk}/"
+    assert "10分後に知らせます" in text_of(client.post(turn, {"turn": "out"}, follow=True))
+    assert come(client_for(build.user()), event).status_code == 302 and states(event)[2][1] == "waiting"
+    client.post(turn, {"turn": "back"})
+    later(minutes=11)
+    turn_hours()
+    assert [state for _, state in states(event)] == ["in", "waiting", "waiting"]
+    assert not Notice.objects.filter(user__in=[user, waits]).exists()
+    # Meant so: told after ten minutes, and the seat goes on.
+    client.post(turn, {"turn": "out"})
+    later(minutes=11)
+    turn_hours()
+    assert [state for _, state in states(event)] == ["out", "offered", "waiting"]
+    assert [*Notice.objects.filter(user=user).values_list("title", flat=True)] == ["申込みが取り消されました：朝市"]
+    # Put back after that it is told, and the line goes before.
+    client.post(turn, {"turn": "back"})
+    later(minutes=11)
+    assert Notice.objects.filter(user=user).latest("pk").title == "キャンセル待ちに入りました：朝市"
+
+
+def test_who_gave_up_by_mistake_signs_up_again_into_the_own_seat(group, client_for, ten_minutes):
+    event, user, waits = build.event(group[0], "朝市", signup="web", capacity=1), build.user(), build.user()
+    build.signup(event, user=user)
+    build.signup(event, user=waits, state="waiting", place=1)
+    client = client_for(user)
+    client.post(f"/events/{event.pk}/signup/own/", {"leave": "1"})
+    assert [state for _, state in states(event)] == ["out", "waiting"]
+    assert come(client, event).status_code == 302
+    assert [state for _, state in states(event)] == ["in", "waiting"]
+
+
+def test_a_place_in_the_line_comes_back_with_a_press_that_was_wrong(group, client_for, ten_minutes, later):
+    """By who left by mistake, within the time of the press; by the host at any time. An offered seat waits for its answer again."""
+    event, users = build.event(group[0], "朝市", signup="web", capacity=1), [build.user() for _ in range(3)]
+    seat = build.signup(event)
+    rows = [build.signup(event, user=user, state="waiting", place=place) for place, user in enumerate(users, 1)]
+    host, page = client_for(group[1]), f"/events/{event.pk}/signups/"
+
+    def line():
+        return [*event.signups.waiting().values_list("user", flat=True)]
+
+    first = client_for(users[0])
+    first.post(f"/events/{event.pk}/signup/own/", {"leave": "1"})
+    assert line() == [users[1].pk, users[2].pk]
+    assert "キャンセル待ちに入りました" in text_of(first.get(come(first, event).url)) and line() == [user.pk for user in users]
+    host.post(f"{page}{rows[1].pk}/", {"turn": "out"})
+    host.post(f"{page}{rows[1].pk}/", {"turn": "back"})
+    assert line() == [user.pk for user in users]
+    later(minutes=11)
+    assert not Notice.objects.visible_to(users[1]).exists()
+    host.post(f"{page}{rows[1].pk}/", {"turn": "out"})
+    later(minutes=11)
+    host.post(f"{page}{rows[1].pk}/", {"turn": "back"})
+    later(minutes=11)
+    told = Notice.objects.visible_to(users[1]).order_by("pk").values_list("title", flat=True)
+    assert line() == [user.pk for user in users] and [*told] == ["申込みが取り消されました：朝市", "申込みをもどしました：朝市"]
+    host.post(f"{page}{seat.pk}/", {"turn": "out"})
+    later(minutes=11)
+    turn_hours()
+    offer = Signup.objects.get(pk=rows[0].pk)
+    assert offer.state == "offered"
+    host.post(f"{page}{rows[0].pk}/", {"turn": "out"})
+    assert [row.state for row in event.signups.order_by("place", "pk")].count("offered") == 0
+    host.post(f"{page}{rows[0].pk}/", {"turn": "back"})
+    offer_back = Signup.objects.get(pk=rows[0].pk)
+    assert (offer_back.state, offer_back.offered_until) == ("offered", offer.offered_until)
+    # A place that was given up for good is at the end again.
+    first.post(f"/events/{event.pk}/signup/own/", {"leave": "1"})
+    later(minutes=11)
+    turn_hours()
+    come(first, event)
+    assert line() == [users[2].pk, users[0].pk]
 
 
 def test_who_comes_hears_that_it_is_cancelled_and_the_host_whom_to_call(group, client_for):
@@ -252,3 +345,12 @@ def test_other_words_in_a_guests_page_that_was_sent_come_back(group):
         answer = client.post(page, {"code": code})
     assert answer.status_code == 409 and "川上 花" in text_of(answer)
     assert event.signups.get().people == 1
+
+
+def test_a_page_of_somebody_elses_sign_up_opens_nothing(group):
+    event, key = build.event(group[0], "朝市", signup="web"), uuid4()
+    sign_up(event, form_key=key, name="川上", people=1, mail="guest@example.jp")
+    for who in ({"mail": "other@example.jp"}, {"user": build.user()}):
+        with pytest.raises(ValidationError, match="画面を開き直して"):
+            sign_up(event, form_key=key, name="川上", people=1, **who)
+    assert Signup.objects.count() == 1

@@ -27,7 +27,7 @@ def test_everything_of_one_goes_to_the_other_its_address_too_and_it_can_be_parte
     merge = merge_partners(keep, gone, by=clerk, why="規約が同じです。")
     visitor = client_for()
     answer = visitor.get(f"/partners/{gone.pk}/")
-    assert (answer.status_code, answer.url) == (301, f"/partners/{keep.pk}/")
+    assert (answer.status_code, answer.url, answer["Cache-Control"]) == (301, f"/partners/{keep.pk}/", "no-cache")
     assert "花いっぱい運動" in build.read(visitor, "/projects/", {"q": "花を植える会"})
     assert [row.partner for row in Participation.objects.filter(project=entry, side="group")] == [keep]
     keep.refresh_from_db()

@@ -157,8 +157,25 @@ def test_a_person_stands_there_to_the_end_of_the_next_year_at_most_and_is_of_age
     client, address = client_for(person), f"/partners/{body.pk}/offers/new/"
     sent = opened(client, address, side="give", kind="know", form="plain", title="包丁とぎ", until="2029年3月31日")
     assert "18歳未満の人は載せられません" in build.markup(client.post(address, {**sent, "adult": ""}))
-    client.post(address, {**sent, "adult": "on"})
-    assert Offer.objects.get().until == date(2028, 3, 31)
+    assert "空けておくと、2028年3月31日まで載せます。" in build.read(client, address)
+    said = "「いつまで」は、2028年3月31日にしました。個人は、次の年度の終わりまでです。"
+    assert said in build.markup(client.post(address, {**sent, "adult": "on"}, follow=True))
+    row = Offer.objects.get()
+    assert row.until == date(2028, 3, 31)
+    page = f"/partners/{body.pk}/offers/{row.pk}/"
+    for typed, is_said in (("2028年2月1日", False), ("2028年4月1日", True)):
+        assert (said in build.markup(client.post(page, opened(client, page, until=typed), follow=True))) is is_said, typed
+
+
+def test_a_person_writes_nowhere_how_to_be_reached(client_for):
+    person = build.user("見本 花")
+    body = build.partner("見本 花", kind="citizen", name_consent=True)
+    build.join(person, body, "representative")
+    page, said = f"/partners/{body.pk}/offers/new/", {"side": "give", "kind": "know", "form": "plain", "title": "将棋を教えます"}
+    for name in ("title", "text", "amount", "when"):
+        sent = {**said, "adult": "on", "form_key": uuid4(), name: "0258-82-1234へ電話を"}
+        assert "電話番号やメールアドレスは書かないでください" in build.markup(client_for(person).post(page, sent)), name
+    assert not Offer.objects.filter(partner=body).exists()
 
 
 def test_the_second_of_two_who_change_it_is_told(group, client_for):

@@ -48,6 +48,10 @@ def test_a_letter_to_the_address_on_file_proves_it(client_for, listed):
     wrong = f"{(int(code) + 1) % 10**6:06}"
     assert "番号がちがうか" in build.markup(client.post(page, {"letter": "1", "code": wrong}))
     assert client_for(build.user()).get(page).status_code == 404
+    # Who says to belong to a body is not every office's affair, nor in the list of the admin.
+    other = client_for(build.office("department")[1])
+    assert other.get(page).status_code == 404 and row.number not in build.read(other, "/admin/partners/registration/")
+    assert row.number in build.read(desk, "/admin/partners/registration/") and "見本 三郎" in build.read(desk, page)
     assert client.post(page, {"letter": "1", "code": code}).status_code == 302
     proved(desk, row, "letter")
     row.refresh_from_db()
@@ -80,6 +84,7 @@ def test_papers_and_the_known_telephone(client_for, listed):
     assert answer.status_code == 302 and row.files.count() == 1
     assert client.get(f"/partners/registrations/{row.pk}/papers/{row.files.get().pk}/").status_code == 200
     proved(desk, row, "papers")
+    assert f'href="{body.get_absolute_url()}"' in build.read(client, page).split("登録や変更を申請できます")[1]
     assert Membership.objects.filter(user=person, partner=body).exists()
 
 
@@ -99,6 +104,9 @@ def test_the_people_of_the_body_hear_of_it_and_may_say_that_it_is_wrong(client_f
     assert "見本 三郎" in text and "違うと知らせる" in text
     assert "まで「違う」と知らせられます。その次の日から" in build.read(desk, page)
     own = build.read(client, page)
+    assert "電話なら、市が名簿の電話番号にかけます" in own and "電話や窓口で確かめるときは、下の番号も書類も要りません" in own
+    told = build.read(desk, f"/admin/partners/registration/{row.pk}/change/")
+    assert "名乗り出た人の見本 三郎さんが、団体の人だと名乗り出ました" in told and "川町内会の見本 三郎" not in told
     assert "番号の手紙を送る" not in own + text and str(chair) not in own and str(member) not in own
     step = f"/partners/registrations/{row.pk}/step/object/"
     client_for(member).post(step, {"version": row.version, "objection": "知らない人です。"})

@@ -49,6 +49,11 @@ def test_the_representative_gives_notice_and_the_secretariat_accepts(client_for,
     assert "退会をやめる" in page and "取り下げる" not in page
     assert "<title>退会の届け：申請中" in page and "登録の申請" not in page
     assert Task.objects.get(label="退会の届けを確かめる").people == "川べりの会"
+    # Why is for those whom it concerns: another office finds the notice, not the reason.
+    other = client_for(build.office("department")[1])
+    for page in (paper.get_absolute_url(), f"/admin/partners/registration/{paper.pk}/change/"):
+        assert WHY in build.read(client_for(clerk), page) and WHY in build.read(theirs, paper.get_absolute_url())
+        assert "退会を届け出ました" in (seen := build.read(other, page)) and WHY not in seen
     office = client_for(clerk)
     desk = build.read(office, f"/admin/partners/registration/{paper.pk}/change/")
     assert "退会を受理する" in desk and "承認する" not in desk
@@ -85,6 +90,8 @@ def test_the_secretariat_takes_a_group_off_with_a_reason(client_for, client, gro
     partner, boss = group
     office, page = client_for(clerk), f"/admin/partners/registration/removal/{partner.pk}/"
     listing = reverse("admin:partners_partner_listing", args=[partner.pk])
+    row = client_for(clerk).get(reverse("admin:partners_partner_change", args=[partner.pk])).text
+    assert f'href="{listing}"' in row and f"/staff/registrations/file/?partner={partner.pk}" in row
     assert f'href="{listing}"' in build.read(office, f"/partners/{partner.pk}/") and f'href="{page}"' in build.read(
         office, listing
     )

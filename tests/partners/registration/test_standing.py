@@ -7,9 +7,11 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from kyodo_portal.audit.models import AuditEvent
 from kyodo_portal.common.japanese.dates import add_working_days
 from kyodo_portal.notices.models import Notice
 from kyodo_portal.pages.reminders import remind
+from kyodo_portal.personal.export import data_of
 from kyodo_portal.process.models import Task
 from kyodo_portal.process.task_actions import sync_everything
 from partners.directory.standing import Standing
@@ -102,7 +104,7 @@ def test_with_changes_it_is_an_application(client_for):
     assert Task.objects.open().get(process="renewal").due_on == partner.valid_until  # begun is not sent: it is said again
 
 
-@pytest.mark.parametrize(("days", "status"), [(61, 403), (60, 200), (-30, 200), (-31, 403)])
+@pytest.mark.parametrize(("days", "status"), [(61, 302), (60, 200), (-30, 200), (-31, 302)])
 def test_when_a_renewal_is_taken(client_for, days, status):
     partner, boss = ending(days=days)
     assert client_for(boss).get(f"/partners/{partner.pk}/renew/").status_code == status
@@ -144,11 +146,22 @@ def test_who_sent_a_renewal_in_time_does_not_end(client_for):
     assert turn_days() == 0
 
 
-def test_a_group_without_accounts_is_written_to_once(clerk):
+def test_a_group_without_accounts_is_written_to_once_and_gets_the_paper_to_sign(client_for, clerk):
     partner, boss = ending()
     boss.memberships.all().delete()
     assert turn_days() == 1 and turn_days() == 0
     assert Errand.objects.get().what.startswith("登録の更新の案内（期限 ")
+    paper = f"/partners/{partner.pk}/renew/paper/"
+    office = client_for(clerk)
+    assert f'href="{paper}"' in office.get("/staff/errands/").text
+    assert f'href="{paper}"' in office.get("/staff/registrations/renewals/").text
+    sheet = build.read(office, paper)
+    for words in ("去年と同じです", partner.activities, partner.rule.pledges.first().text, "代表者の署名"):
+        assert words in sheet
+    assert AuditEvent.objects.filter(act="look", by=clerk, note="連絡先").count() == 1
+    assert client_for(boss).get(paper).status_code == 403
+    notice = build.read(client_for(boss), "/partners/register/paper/?kind=notice")
+    assert "<li>退会する</li>" in notice and "代表者の署名" in notice
 
 
 def test_a_group_pauses_and_goes_on(client_for, clerk):
@@ -159,7 +172,8 @@ def test_a_group_pauses_and_goes_on(client_for, clerk):
     office.post(f"/admin/partners/registration/{paper.pk}/step/accept_pause/", {"version": paper.version})
     partner.refresh_from_db()
     assert partner.standing == Standing.DORMANT
-    assert f'href="/partners/{partner.pk}/resume/"' in build.read(theirs, f"/partners/{partner.pk}/")
+    page = build.read(theirs, f"/partners/{partner.pk}/")
+    assert f'href="/partners/{partner.pk}/resume/"' in page and "いまは活動を休んでいるので、おくれることがあります。" in page
     theirs.post(f"/partners/{partner.pk}/resume/", {"form_key": uuid4()})
     again = Registration.objects.get(purpose="resume")
     assert (again.status, again.payload["name"]) == ("draft", "川べりの会")
@@ -178,6 +192,9 @@ def test_the_city_hears_a_group_before_it_revokes(client_for, clerk):
     theirs.post(f"{own}step/reply/", {"version": paper.version, "statement": "来月、出します。"})
     paper.refresh_from_db()
     assert (paper.status, paper.statement) == ("heard", "来月、出します。")
+    assert [row["言い分"] for row in data_of(boss)["取消しへの言い分"]] == [
+        "来月、出します。"
+    ]  # one's own words are in the own data
     assert "来月、出します。" not in str(paper.changes.get(step="reply").details)
     desk = f"/admin/partners/registration/{paper.pk}/"
     assert "来月、出します。" in build.read(office, f"{desk}change/")
@@ -205,7 +222,9 @@ def test_a_person_is_gone_with_their_own_word(client_for):
     person = build.user("見本 花子")
     body = build.partner("見本 花子", kind="citizen", name_consent=True)
     build.join(person, body, "representative")
-    client_for(person).post(f"/partners/{body.pk}/leave/", {"reason": "引っ越すため。", "form_key": uuid4()})
+    page = build.read(client_for(person), f"/partners/{body.pk}/leave/")
+    assert "市の返事を待つことはありません" in page and "書かなくてもかまいません" in page and "受け付ける前なら" not in page
+    client_for(person).post(f"/partners/{body.pk}/leave/", {"form_key": uuid4()})
     body.refresh_from_db()
     assert (body.standing, body.name_consent) == (Standing.LEFT, False)
 

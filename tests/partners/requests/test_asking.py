@@ -15,8 +15,10 @@ from kyodo_portal.pages.models import PublicPage
 from kyodo_portal.process.actions import take_step
 from partners.models import Block, Desk, KnownAnswer, OfferTerms, Request, Theme
 from partners.requests.actions import introduce, send_request
+from partners.requests.care_actions import publish_answer
 from partners.requests.clock_actions import turn_days
 from tests import build
+from tests.partners.requests.build import old
 
 pytestmark = pytest.mark.usefixtures("shared_library")
 
@@ -160,3 +162,15 @@ def test_a_helper_says_a_day_and_a_number_and_is_asked_for_a_reason_only_where_t
     assert (row.people, timezone.localtime(row.wish1).strftime("%H:%M")) == (2, "13:00")
     OfferTerms.objects.create(offer=offer, min_people=5)
     assert "人数が少ないわけ" in build.read(writer, page)
+
+
+def test_what_was_asked_about_an_office_stands_with_the_one_that_answers(bodies):
+    roads, office = bodies["roads"], bodies["office"]
+    writer, clerk = old(build.user("川上 花")), build.user("係の人")
+    build.join(clerk, office)
+    words = {"about": f"partner:{roads.pk}", "about_label": roads.name, "form_key": uuid4()}
+    row = send_request(by=writer, to=roads, kind="ask", text="花だんはだれのものですか。", **words)
+    row = take_step(row, "pass_on", by=bodies["official"], version=row.version, to=office, why="協働課の花だんです")
+    publish_answer(row, by=clerk, question="花だんはだれのものですか", answer="協働課が植えています。", form_key=uuid4())
+    assert "協働課が植えています。" in box(office.get_absolute_url())
+    assert "協働課が植えています。" not in box(roads.get_absolute_url())

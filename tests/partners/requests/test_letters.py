@@ -12,6 +12,7 @@ from django.utils import timezone
 from kyodo_portal.notices.models import Delivery, Notice
 from kyodo_portal.process.actions import take_step
 from kyodo_portal.process.models import Task
+from kyodo_portal.process.task_actions import sync_everything
 from partners.models import Block, Membership, Message, Request
 from partners.requests.actions import introduce, send_request
 from partners.requests.care_actions import report, set_block
@@ -99,6 +100,24 @@ def test_a_telephone_number_in_a_letter_is_asked_about(people):
     assert "相手に見えます" in build.markup(writer.post(page, said)) and not Request.objects.exists()
     writer.post(page, {**said, "show_contact": "on"})
     assert Request.objects.count() == 1
+    place = {"kind": "ask", "text": TEXT, "place": "taro@example.jp の家", "adult": "on", "form_key": uuid4()}
+    body = build.offer(people["group"], "軽トラック")
+    page = reverse("offer-apply", args=[body.pk])
+    assert "相手に見えます" in build.markup(writer.post(page, {**place, "kind": "apply"})) and Request.objects.count() == 1
+
+
+def test_what_a_step_says_is_asked_about_too(people):
+    """The words of a refusal, of what was decided and of calling it off go to the other side as a letter does."""
+    row = letter(people["writer"], people["group"], kind="apply")
+    desk = client_of(people["member"])
+    for step, said in (("decline", {"refusal": "dates", "note": "0258-82-1234へ"}), ("agree", {"place": "0258-82-1234の家"})):
+        page = reverse("request-step", args=[row.pk, step])
+        assert "相手に見えます" in build.markup(desk.post(page, {"version": row.version, **said})), step
+    row.refresh_from_db()
+    assert row.status == "sent"
+    assert desk.post(page, {"version": row.version, "place": "0258-82-1234の家", "show_contact": "on"}).status_code == 302
+    row.refresh_from_db()
+    assert (row.status, row.place) == ("agreed", "0258-82-1234の家")
 
 
 def test_a_visitors_letter_to_a_group_waits_for_the_sign_in(people):
@@ -230,6 +249,28 @@ def test_who_guards_reads_a_letter_only_once_it_is_reported_and_may_stop_it_then
     with pytest.raises(ValidationError):
         add_message(row, by=people["writer"], text="まだ書く", form_key=uuid4())
     assert client_of(build.user()).get(page).status_code == 404
+
+
+@pytest.mark.parametrize("ends_first", [True, False])
+def test_a_report_on_a_letter_that_is_over_is_still_somebodys_task(people, ends_first):
+    row, clerk = letter(people["writer"], people["group"]), client_of(people["clerk"])
+    asked = Task.objects.open().filter(process="report", subject_id=row.pk, party="s")
+    if not ends_first:
+        report(row, by=people["member"], why="しつこい")
+    take_step(row, "decline", by=people["member"], version=row.version, refusal="dates", text="できません。")
+    if ends_first:
+        page = f"/requests/{row.pk}/report/"
+        assert client_of(people["member"]).post(page, {"why": "しつこい"}).status_code == 302
+    assert asked.get().label == "困ったという知らせを読んで、どうするかを決める"
+    assert asked.get().url == f"/requests/{row.pk}/" and TEXT in build.read(clerk, f"/requests/{row.pk}/")
+    sync_everything()
+    assert asked.count() == 1
+    page = f"/requests/{row.pk}/dismiss/"
+    assert "もう終わっているので、止めることはしないと伝えます" in build.read(clerk, page)
+    assert clerk.post(page, {"sure": "on"}).status_code == 302
+    assert not asked.exists()
+    told = Notice.objects.get(user=people["member"], key__startswith="report-answered:")
+    assert told.body.startswith("もう終わっているやりとりなので、止めることはしません。")
 
 
 def test_a_group_takes_no_letters_of_somebody(people):

@@ -18,6 +18,8 @@ from .build import TEXT, World, texts, write
 
 pytestmark = pytest.mark.django_db
 
+JUDGE = "困ったという知らせを読んで、どうするかを決める"
+
 
 @pytest.fixture(scope="module")
 def laid(lay):
@@ -44,7 +46,7 @@ def titles(user, row):
 
 def waiting(row):
     """{party: its one holder, or None} of who is waited for."""
-    return dict(Task.objects.open().filter(process="request", subject_id=row.pk).values_list("party", "holder"))
+    return dict(Task.objects.open().filter(process__in=("request", "report"), subject_id=row.pk).values_list("party", "holder"))
 
 
 def test_what_is_agreed_is_called_off_and_both_sides_hear_of_it(made, client_for):
@@ -99,6 +101,11 @@ def test_what_was_stopped_is_opened_again_by_the_secretariat(made, client_for):
     world, row = made
     clerk, page = client_for(world.clerk), row.get_absolute_url()
     report(row, by=world.member, why="しつこく書いてきます。")
+    assert waiting(row)["s"] is None
+    assert JUDGE in build.read(clerk, "/me/")
+    assert (
+        clerk.post(f"{page}step/stop/", {"version": row.version, "cause": ""}).status_code == 200
+    )  # nobody is called rude unasked
     for shown in (page, f"{page}dismiss/", f"/admin/partners/request/{row.pk}/change/"):
         assert "しつこく書いてきます。" in build.read(clerk, shown)
     assert "受けた団体・課から" in build.read(clerk, page) and "しつこく書いてきます。" not in build.read(
@@ -110,6 +117,7 @@ def test_what_was_stopped_is_opened_again_by_the_secretariat(made, client_for):
     assert (row.status, row.cause) == ("talking", "")
     report(row, by=world.member, why="また書いてきます。")
     dismiss(row, by=world.clerk)
+    assert JUDGE not in build.read(clerk, "/me/")
     assert TEXT not in build.read(clerk, page) and titles(world.member, row)[0].endswith("確かめました")
     with pytest.raises(PermissionDenied):
         dismiss(row, by=world.official)

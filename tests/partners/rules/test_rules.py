@@ -97,6 +97,20 @@ def test_a_condition_that_does_not_hold_is_said_with_its_reason_and_confirmed_or
     assert Registration.objects.get(pk=row.pk).status == "registered"
 
 
+@pytest.mark.parametrize(
+    ("city", "address", "found"),
+    [
+        ("見本県", "見本市大手通1-1", "unknown"), ("見本県", "見本県見本市大手通1-1", "ok"), ("見本県", "新潟県見本市大手通1-1", "no"),
+        ("見本市緑区", "緑区大手通1-1", "ok"), ("見本市緑区", "青葉区大手通1-1", "no"), ("見本村", "大字見本1", "ok"),
+    ],
+)  # fmt: skip
+def test_where_a_group_has_its_seat_is_judged_by_what_the_city_is(settings, city, address, found):
+    settings.KYODO_CITY = {**settings.KYODO_CITY, "name": city}
+    row = begun(build.user(), "civic", members_count="12人", address=address)
+    row = take_step(row, "submit", by=row.created_by, version=0)
+    assert [check.machine for check in row.checks.all() if check.code == "base"] == [found]
+
+
 def test_what_a_rule_leaves_to_the_group_is_public_by_its_consent(client_for):
     representative, (_, clerk) = build.user(), build.office("secretariat")
     row = begun(representative, "civic", members_count="12人", extra_join="例会で申し込みます", publish_extra_join="yes")

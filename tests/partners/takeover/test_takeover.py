@@ -177,6 +177,8 @@ def test_an_objection_stops_it_until_the_secretariat_has_decided(client_for, ent
     assert client_for(reader).get(page).status_code == 403 and client_for(clerk).get(answer).status_code == 403
     for _ in range(2):
         assert client_for(member).post(page, {"text": "総会は、まだ開いていません。"}).status_code == 302
+    late = client_for(member).post(page, {"text": "会長も、そう言っています。"})  # of another window
+    assert late.status_code == 409 and "会長も、そう言っています。" in late.text and "もう知らせてあります" in late.text
     comer = client_for(make_user(NEXT))
     assert comer.post(address()).status_code == 404 and len(places(body)) == 1
     assert "総会は、まだ開いていません。" not in build.read(client_for(chair), page_of(body))

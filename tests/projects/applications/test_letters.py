@@ -5,8 +5,10 @@ import copy
 import pytest
 from django.utils import timezone
 
-from kyodo_portal.letters.models import LetterTemplate, OfficialLetter, Signatory
+from kyodo_portal.letters.appeals import ASK
+from kyodo_portal.letters.models import OfficialLetter
 from kyodo_portal.letters.template_actions import lay_templates
+from kyodo_portal.letters.template_models import LetterTemplate, Signatory
 from projects.applications.bulk_actions import take_all
 from projects.models import FormField
 from tests import build
@@ -71,7 +73,7 @@ def test_a_refusal_names_its_ground_and_says_how_to_object(world, client_for):
         document()["decided_on"],
     )
     assert f"理由：{ground}\n理由の説明：売上が目的です。" in letter.body
-    assert "審査請求" in letter.appeal_text and "取消しを求める訴え" in letter.appeal_text
+    assert letter.appeal_text == ASK  # 後援 is no 処分
     assert "不承認通知書" in build.read(client_for(world.official), row.get_absolute_url())
     assert "不承認通知書" not in build.read(client_for(world.chair), row.get_absolute_url())
     assert client_for(world.outsider).get(f"/staff/letters/{letter.pk}/").status_code == 404
@@ -96,7 +98,7 @@ def test_what_is_to_be_put_right_changed_reported_and_revoked(world):
         step(row, "ask_change", world.chair, wanted={"place": "川原"}, what="雨のときは中止します。", reason="広いからです。")
         step(row, answer, world.official, **said)
     allowed, refused = OfficialLetter.objects.order_by("-pk")[:2]
-    assert (refused.template.name, refused.appeal_text[:2]) == ("変更不承認通知書", "この")
+    assert refused.template.name == "変更不承認通知書"
     change = "変更の内容：場所：見本広場 → 川原\n　雨のときは中止します。"
     assert f"{change}\n理由：{ground}\n理由の説明：遠いためです。" in refused.body
     assert (allowed.template.name, allowed.document_number) == ("変更承認通知書", "観発第8号")
@@ -105,7 +107,24 @@ def test_what_is_to_be_put_right_changed_reported_and_revoked(world):
     assert (the_letter().template.name, "報告の期限：令和" in the_letter().body) == ("実施の報告のお願い", True)
     step(row, "revoke", world.official, ground=ground, reason="内容がちがいました。", **document("観発第9号"))
     assert (the_letter().template.name, the_letter().document_number) == ("承認取消通知書", "観発第9号")
-    assert "理由の説明：内容がちがいました。" in the_letter().body and "審査請求" in the_letter().appeal_text
+    assert "理由の説明：内容がちがいました。" in the_letter().body and the_letter().appeal_text == ASK
+
+
+def test_a_form_whose_refusal_is_a_disposition_says_how_to_object(world):
+    """減免 by 条例: 審査請求 and 取消訴訟 with whom, what and until when, below what is decided, and below no 補正."""
+    row = world.received(code="inkind")
+    step(row, "ask_correct", world.official, items=[{"field": "place", "reason": "番地も。"}], due=build.days(10))
+    assert the_letter().appeal_text == ASK
+    step(row, "accept_as_is", world.official, which=[item.pk for item in row.corrections.all()])
+    ground = row.spec.grounds.filter(for_decline=True).first()
+    step(row, "decline", world.official, ground=ground, reason="売上が目的です。", **document("観発第7号"))
+    said = the_letter().appeal_text
+    for words in (
+        "この決定があったことを知った日の翌日から起算して3か月以内に、市長に審査請求をすることができます。",
+        "6か月以内に、市を被告として（市長が市を代表します）、決定の取消しを求める訴えを裁判所に起こすことができます。",
+        "審査請求をしたときは、取消しを求める訴えは、その裁決があったことを知った日の翌日から起算して6か月以内",
+    ):
+        assert words in said
 
 
 def test_what_was_decided_before_there_was_a_template_gets_its_letter_by_one_press_or_many(

@@ -1,10 +1,12 @@
 """The table of applications: every state on every page that shows it, every wrong press taken back."""
 
 import copy
+from uuid import uuid4
 
 import pytest
 
 from kyodo_portal.process.task_actions import sync_tasks
+from projects.applications.filing_actions import file_for
 from projects.applications.workflow import APPLICATION
 from projects.models import Application, FormSpec
 from tests import build
@@ -98,9 +100,14 @@ def test_every_wrong_press_on_an_application_can_be_taken_back(world):
     world.begun(row)
     other = Day(row, people, answers)
     other.walk("ask_report", "report", "send_back", "report", "take_report")
-    paper = Day(world.entered(), {**people, "applicant": world.official}, answers)
+    paper = Day(world.entered(), people, answers)
     paper.press("undo_enter")
     paper.walk("enter", "decline")
+    came = Day(world.entered(title="紙の会"), {**people, "applicant": world.official, "filer": world.official}, answers)
+    said = {"channel": "paper", "received_on": build.days(0), "form_key": uuid4()}
+    file_for(came.matter, by=world.official, what="withdraw", **said)
+    came.press("withdraw")
+    came.press("undo_withdraw")
     late = world.approved(title="遅れた会")
     FormSpec.objects.filter(pk=late.spec_id).update(unreported="refuse")
     Application.objects.filter(pk=late.pk).update(report_due=build.days(-1))
@@ -111,7 +118,7 @@ def test_every_wrong_press_on_an_application_can_be_taken_back(world):
     world.over(quiet)
     last = Day(quiet, people, answers)
     last.walk("end_quietly")
-    seen = set().union(*(day.seen for day in (first, early, read, other, paper, barring, last)))
+    seen = set().union(*(day.seen for day in (first, early, read, other, paper, came, barring, last)))
     assert undoes_of(APPLICATION) - seen == set()
 
 

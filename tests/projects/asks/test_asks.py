@@ -117,6 +117,13 @@ def test_a_group_answers_and_then_nobody_has_it_to_do(client_for, world):
     assert Notice.objects.filter(user=world.clerk, title__contains="あさひ町内会の返事：できません").count() == 1
     text = build.read(client_for(world.clerk), made.get_absolute_url())
     assert "3団体にお願いし、1団体から返事がありました。" in text and "その日は祭りです。" in text
+    # The words are for who asked, the secretariat and who accompanies; another office reads the answer alone.
+    for reader, reads in ((world.chief, True), (world.guide, True), (world.outsider, False)):
+        other = client_for(reader)
+        pages = [page, f"/partners/{world.towns[0].pk}/asks/", *([made.get_absolute_url()] if reader is not world.guide else [])]
+        for address in pages:
+            seen = build.read(other, address)
+            assert "できません" in seen and ("その日は祭りです。" in seen) is reads, (reader, address)
     # Who opened the page before sees what stands now; who looked at it may still change the answer.
     late = head.post(page, {"etag": etag, "answer": "yes", "why": ""})
     assert late.status_code == 409 and "いまの内容：できません" in build.markup(late)

@@ -155,6 +155,10 @@ def test_one_group_is_let_in_late_and_nobody_else(world, client_for):
         assert desk.post(url, late).status_code == 302
     assert len(told(world.chair)) == 1 and "大雪で役所が閉まっていたため。" in Notice.objects.get(user=world.chair).body
     assert "大雪で役所" in desk.get(f"/admin/projects/call/{closed.pk}/change/").content.decode()
+    seen = build.read(client_for(build.office()[1]), f"/admin/projects/call/{closed.pk}/change/")
+    assert (
+        "大雪で役所" not in seen and "締切のあとに受け付ける団体" not in seen
+    )  # which group wants to, and why, is no other office's affair
     assert "大雪" not in build.read(client_for(), closed.get_absolute_url())
     todo = todos(world.chair).rows
     assert [str(line.due_on) for line in todo] == [f"{timezone.localdate() + timedelta(days=2)}"]

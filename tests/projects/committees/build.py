@@ -4,7 +4,8 @@ import datetime
 import uuid
 
 from projects.committees.meeting_actions import announce_meeting
-from projects.committees.models import Committee, CommitteeMeeting, CommitteeSeat
+from projects.committees.meeting_models import CommitteeMeeting
+from projects.committees.models import Committee, CommitteeSeat
 from projects.committees.recruit_actions import begin_seat_call
 from tests import build
 from tests.partners.requests.build import old

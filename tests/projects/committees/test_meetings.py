@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from kyodo_portal.notices.models import News, Notice
 from partners.models import Event
-from projects.committees.models import CommitteeMeeting
+from projects.committees.meeting_models import CommitteeMeeting
 from projects.models import EventRecord, MeetingPaper
 from tests import build
 

@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from kyodo_portal.process.models import Task
 from kyodo_portal.process.task_actions import sync_everything
-from projects.committees.models import Committee, CommitteeMeeting, CommitteeSeat
+from projects.committees.meeting_models import CommitteeMeeting
+from projects.committees.models import Committee, CommitteeSeat
 from tests import build
 
 from .build import World
@@ -61,6 +62,7 @@ def test_a_committee_of_the_city_hall_is_never_shown(world, client_for):
 def test_minutes_are_read_once_they_are_published_and_papers_that_are_marked(world, client, client_for):
     row = world.meeting(-10, announced=True, minutes="秘密でない議事", attendees="委員4人", number=3)
     page = build.read(client, row.get_absolute_url())
+    assert "いまは、<b>市</b>が「会議録を公表する」番です。" in page
     assert "準備しています" in page and "秘密でない議事" not in page and "委員4人" not in page
     assert "秘密でない議事" in build.read(client_for(world.official), row.get_absolute_url())
     assert client.get(world.meeting(30).get_absolute_url()).status_code == 404

@@ -53,6 +53,11 @@ def test_the_secretariat_begins_a_call_and_everybody_finds_it(world, client_for,
     assert "委員を募集しています" in build.read(client, "/partners/offers/?tab=seat")
     assert "委員を募集しています" in build.read(client, "/whats-on/")
     assert "応募する" in build.read(client, call.offer.get_absolute_url())
+    _, chair, _ = build.group("川の会")
+    asked = build.read(client_for(chair), f"/partners/offers/{call.offer_id}/apply/")
+    assert (
+        "応募したわけと、やってみたいことを書いてください" in asked and "だれとして送りますか" not in asked
+    )  # a person sits in it
     wrong = {**said, "term_until": build.days(29).isoformat(), "form_key": str(uuid.uuid4())}
     assert "「任期の終わり」は" in build.markup(clerk.post(page, wrong))
     assert client_for(world.official).get(page).status_code == 403

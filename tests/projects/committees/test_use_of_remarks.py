@@ -3,7 +3,8 @@
 import pytest
 from django.utils import timezone
 
-from projects.committees.models import Committee, Remark
+from projects.committees.models import Committee
+from projects.committees.remark_models import Remark
 from tests import build
 from tests.projects.report.build import World
 

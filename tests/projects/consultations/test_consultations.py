@@ -208,7 +208,12 @@ def test_the_city_reads_what_was_written_for_it_and_nothing_else(client_for, wor
     # Two windows, and then it is taken back.
     assert client.post(page, {**told, "shared_text": "ほかの文"}).status_code == 409
     now = client.get(page).context["form"]["etag"].value()
+    kept = client.post(page, {"shared_with": "coordinator", "shared_text": "あとで書いた文", "etag": now})
+    assert kept.status_code == 200 and "あとで書いた文" in kept.text and "だれにも伝えないことになっています" in kept.text
+    told = Notice.objects.filter(title__contains="伝えることがあります").count()
     assert client.post(page, {"shared_with": "coordinator", "etag": now}).status_code == 302
+    corrected = Notice.objects.filter(title=f"訂正：相談 {row.number} について伝えたことは、取り下げられました")
+    assert told and corrected.count() == told  # whoever has read it reads that too
     row.refresh_from_db()
     assert (row.shared_text, row.agreed_by, row.department, row.shared_at) == ("", "", None, None)
     assert clerk.get(f"/consultations/{row.pk}/").status_code == 404

@@ -10,6 +10,7 @@ from kyodo_portal.audit.models import AuditEvent
 from kyodo_portal.notices.models import Notice
 from kyodo_portal.pages.digest import tell_the_week
 from kyodo_portal.process.actions import take_step
+from partners.models import Assignment, Partner
 from projects.consultations.actions import add_follow_up
 from projects.models import DeskReport, SavedView
 from tests import build
@@ -40,8 +41,8 @@ def test_the_desk_says_who_was_not_heard_of_and_what_is_due(client_for, world):
     add_follow_up(row, by=world.two, opened=world.opened, form_key=uuid.uuid4(), on=build.days(4), text="ひみつの約束")
     client = client_for(world.one)
     desk = client.get("/desk/").context["desk"]
-    assert [(line.partner.name, line.days) for line in desk.silent] == [("まだの会", None), ("しずかな会", 50)]
-    assert [line.partner.name for line in client.get("/desk/?days=90").context["desk"].silent] == ["まだの会"]
+    assert [(line.name, line.days) for line in desk.silent] == [("まだの会", None), ("しずかな会", 50)]
+    assert [line.name for line in client.get("/desk/?days=90").context["desk"].silent] == ["まだの会"]
     assert [(due.on, due.what, due.is_late) for due in desk.dues] == [
         (build.days(-2), "次の日", True),
         (build.days(4), "約束", False),
@@ -51,6 +52,20 @@ def test_the_desk_says_who_was_not_heard_of_and_what_is_due(client_for, world):
     assert "/consultations/" in build.read(client_for(world.clerk), "/me/")
     for user in (world.clerk, world.chief, world.leader):
         assert client_for(user).get("/desk/").status_code == 404
+
+
+def test_silent_groups_are_read_page_by_page(client_for, world):
+    Partner.objects.bulk_create(
+        Partner(name=f"会{number:02}", kind="civic", standing="registered", registered_from=build.days(0)) for number in range(25)
+    )
+    several = Partner.objects.filter(name__startswith="会")
+    Assignment.objects.bulk_create(Assignment(user=world.one, partner=row, since=build.days(-3)) for row in several)
+    client = client_for(world.one)
+    first, second = client.get("/desk/?days=30"), client.get("/desk/?days=30&silent=2")
+    page = build.markup(first)
+    assert 'href="?days=30&amp;silent=2#silent-h"' in page and 'id="silent-h"' in page and "28団体" in page
+    shown, rest = ([line.name for line in answer.context["desk"].silent] for answer in (first, second))
+    assert (len(shown), len(rest), len({*shown, *rest})) == (20, 8, 28)
 
 
 def test_what_moved_since_the_last_look(client_for, world):

@@ -115,6 +115,10 @@ def test_what_is_let_go_is_told_and_stands_with_its_reason(world, client_for):
     assert "しないことにした" in shown and "予算がつかなかった" in shown
     with pytest.raises((Stale, PermissionDenied)):  # what has been answered stands: the 見直し is not taken back any more
         world.step(world.year, "undo_close", by=world.clerk, reason="まちがい")
+    page = f"{following.get_absolute_url()}decided/{key}/"
+    assert client_for(world.clerk).post(page, {"back": "1"}).status_code == 302
+    corrected = Notice.objects.get(user=world.representative, title__startswith="訂正：")  # whoever has heard it hears this too
+    assert "「しないこと」のしるしが外されました。" in corrected.body and own(world.representative) == [(PLAN, None)]
 
 
 def test_what_is_still_to_be_done_goes_to_the_year_after(world):
@@ -161,7 +165,7 @@ def test_a_meeting_is_read_by_both_sides_and_put_right_by_its_own(world, client_
     assert "いまの内容" in late and CycleMeeting.objects.get().talked == "冬の回り方"
     kept = client.post(edit, {**sent, "etag": opened, "talked": "別のこと"}, follow=True).text
     row = CycleMeeting.objects.get()
-    assert "そのあいだにほかの人が直した「" in kept and (row.talked, row.who) == ("別のこと", "")
+    assert "この画面を開いたあとに直された「" in kept and (row.talked, row.who) == ("別のこと", "")
 
 
 def test_an_office_is_known_by_the_name_that_people_use(world):

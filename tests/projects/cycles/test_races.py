@@ -4,11 +4,13 @@ import datetime
 
 from kyodo_portal.process.edits import etag_of
 from kyodo_portal.process.errors import EditConflict, Stale
+from projects.cycles.act.carried_actions import tick_decision
+from projects.cycles.check.disclosure_actions import choose_disclosure, etag_of_disclosure
 from projects.cycles.check.evaluation_actions import save_evaluation
 from projects.cycles.check.item_actions import ensure_evaluation_items
 from projects.cycles.creation import new_cycle
 from projects.cycles.plan.content import plan_of
-from projects.models import Cycle, Project
+from projects.models import CarryOver, Cycle, DisclosureConsent, Gap, Project
 from tests.projects.ledger.build import World
 from tests.races import ON_POSTGRESQL, ends
 
@@ -83,3 +85,37 @@ def test_two_years_of_one_entry_move_at_the_same_moment():
         ]
         assert ends(*works) == ["done", "done"]
         assert Project.objects.get(pk=first.project_id).current_cycle_id == first.pk
+
+
+def talked(world):
+    """A year whose gaps both sides have talked about."""
+    cycle = evaluating(world)
+    world.evaluate(cycle, world.representative, points=5)
+    world.evaluate(cycle, world.clerk, points=3)
+    return world.talk(cycle)
+
+
+def test_both_sides_let_everybody_read_all_of_it_at_once_and_the_second_looks_again():
+    world = World()
+    cycle = talked(world)
+    etag = etag_of_disclosure(cycle)
+    works = [
+        lambda by=by: choose_disclosure(Cycle.objects.get(pk=cycle.pk), by=by, etag=etag, layer="full")
+        for by in (world.representative, world.clerk)
+    ]
+    assert ends(*works) == [EditConflict.__name__, "done"]  # whoever is second sees first what the other side has said
+    assert (Cycle.objects.get(pk=cycle.pk).disclosure, DisclosureConsent.objects.count()) == ("summary", 1)
+
+
+def test_both_sides_say_what_became_of_a_decision_at_once_and_one_of_them_is_heard():
+    world = World()
+    cycle = talked(world)
+    world.step(cycle, "close", by=world.clerk, outcome="continue", why="よい", next_plan="", new_form=None)
+    following = cycle.project.cycles.get(fiscal_year=cycle.fiscal_year + 1)
+    key = f"gap-{Gap.objects.order_by('pk').first().pk}"
+    works = [
+        lambda: tick_decision(following, key, by=world.representative, outcome="done"),
+        lambda: tick_decision(following, key, by=world.clerk, outcome="dropped", note="予算がつかなかった"),
+    ]
+    assert ends(*works) == [EditConflict.__name__, "done"]
+    assert CarryOver.objects.count() == 1

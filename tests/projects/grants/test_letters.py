@@ -4,9 +4,12 @@ import copy
 
 import pytest
 
-from kyodo_portal.letters.models import OfficialLetter, Signatory
+from kyodo_portal.letters.appeals import ASK
+from kyodo_portal.letters.models import OfficialLetter
 from kyodo_portal.letters.template_actions import lay_templates
+from kyodo_portal.letters.template_models import Signatory
 from projects.grants.run_actions import etag_of_change, save_change
+from projects.models import GrantScheme
 from tests import build
 from tests.letters.build import the_letter
 
@@ -69,6 +72,7 @@ def test_a_decision_with_less_than_was_asked_says_how_much_why_and_on_what_condi
 
 
 def test_a_refusal_says_how_to_object(world):
+    GrantScheme.objects.update(is_disposition=True)
     world.step(received(world), "decline", **BACK, **doc("福第2号"))
     assert lines("申請額：140,000円", "理由：営利のとき", "理由の説明：品物を売りました。") == (
         "不交付決定通知書",
@@ -77,14 +81,21 @@ def test_a_refusal_says_how_to_object(world):
     )
 
 
+def test_what_a_scheme_decides_that_is_no_disposition_says_whom_to_ask(world):
+    world.step(received(world), "decline", **BACK, **doc("福第2号"))
+    assert lines("申請額：140,000円") == ("不交付決定通知書", "福第2号", False)
+    assert the_letter().appeal_text == ASK
+
+
 def test_a_change_that_is_refused_and_a_stop_that_is_allowed(world):
+    GrantScheme.objects.update(is_disposition=True)
     grant = world.step(world.decided(), "ask_stop", reason="人が集まりません。")
     grant = world.step(grant, "refuse_change", reason="まだ間に合います。", **doc("福第3号"))
     assert lines("申請の内容：人が集まりません。", "理由：まだ間に合います。") == ("変更等不承認通知書", "福第3号", True)
     assert the_letter().title == "補助事業の中止について（通知）"
     grant = world.step(grant, "ask_stop", reason="会場がなくなりました。")
     world.step(grant, "allow_stop", due=build.days(20), **doc("福第4号"))
-    assert lines("中止の理由：会場がなくなりました。") == ("中止承認通知書", "福第4号", False)
+    assert lines("中止の理由：会場がなくなりました。") == ("中止承認通知書", "福第4号", False)  # as the group asked
     assert "実績報告の期限：令和" in the_letter().body
 
 
@@ -112,6 +123,7 @@ def test_what_was_paid_too_much_is_confirmed_and_asked_back_with_its_day(world):
 
 
 def test_a_decision_that_is_revoked_says_what_is_given_back_and_how_to_object(world):
+    GrantScheme.objects.update(is_disposition=True)
     grant = world.step(world.decided(), "ask_advance", amount=112_000, reason="材料を買うため")
     grant = world.step(grant, "pay_advance", **paid(112_000))
     grant = world.step(grant, "revoke_paid", amount=50_000, due=build.days(20), **BACK, **doc("福第11号"))

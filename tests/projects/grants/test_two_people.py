@@ -41,7 +41,7 @@ def test_two_people_at_one_draft(world, client_for):
         answer.status_code == 409
         and "いまの内容：さきの文" in text
         and "いまの支出の予算：材料 290,000円" in text
-        and "収入の予算：ほかの人が" in text
+        and "収入の予算：この画面を開いたあとに、ここが直されました" in text
     )
     assert one.post(page, {**both, "etag": answer.context["form"]["etag"].value()}).status_code == 302
     grant = now(draft)

@@ -5,7 +5,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from partners.models import Assignment, Membership
-from projects.committees.models import Committee, CommitteeMeeting
+from projects.committees.meeting_models import CommitteeMeeting
+from projects.committees.models import Committee
 from projects.entries.window_models import ContactWindow
 from projects.handover.actions import membership_ends, turn_days
 from projects.ledger.window_actions import name_window
@@ -60,7 +61,7 @@ def test_each_reason_stands_in_its_row_and_a_press_gives_it_somebody(client_for,
     assert chief.post(f"{PAGE}{gone.pk}/", sent, follow=True).status_code == 200
     now = ContactWindow.objects.open().get(project=gone)
     assert (now.main, now.desk, now.phone) == (world.clerk, "雪係", "0258-83-0001") and len(rows(chief)) == 3
-    answer = chief.post(f"{PAGE}{unnamed.pk}/", {"main": "999", "etag": ""}, follow=True)
+    answer = chief.post(f"{PAGE}{unnamed.pk}/", {"main": "999999", "etag": ""}, follow=True)
     assert "並んでいるものから選び直してください" in build.markup(answer)
     late = {"main": world.chief.pk, "etag": line.etag}
     assert chief.post(f"{PAGE}{gone.pk}/", late).status_code == 404  # somebody holds it now

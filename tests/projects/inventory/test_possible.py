@@ -6,6 +6,7 @@ from kyodo_portal.pages.models import PublicPage
 from kyodo_portal.pages.search_page_actions import read_page
 from kyodo_portal.pages.search_pages import Address, missing
 from projects.models import Possibility
+from tests import build
 from tests.projects.ledger.build import World
 from tests.sent import text_of
 
@@ -87,3 +88,16 @@ def test_a_shown_one_is_found_by_the_search_and_stands_in_the_sitemap_until_it_i
     assert clerk.post(url, write | {"etag": etag_in(clerk, url)}).status_code == 302
     assert not PublicPage.objects.filter(kind="seed").exists()
     assert seed.get_absolute_url() not in text_of(client.get("/search/?q=球根"))
+
+
+def test_copying_a_call_names_the_seeds_that_look_for_a_partner_in_it(world, client_for):
+    call = build.call()
+    seeds = [
+        Possibility.objects.create(office=world.office, title=title, what="見本", state=state, call=call)
+        for title, state in (("公園の花だん", "open"), ("通学路の見守り", "idea"), ("図書館の本", "matched"))
+    ]
+    page = build.read(client_for(world.chief), f"/admin/projects/call/{call.pk}/copy/")
+    assert "協働の種とのつながり（1つの種は、1つの募集に出ます）" in page
+    assert [f'href="/ledger/possible/{seed.pk}/edit/"' in page for seed in seeds] == [True, True, False]
+    Possibility.objects.update(call=None)
+    assert "相手が見つかっていない協働の種" not in build.read(client_for(world.chief), f"/admin/projects/call/{call.pk}/copy/")

@@ -114,7 +114,7 @@ def test_each_department_acts_on_its_own_entries_and_reads_what_is_published_of_
 
 def test_the_ledger_is_taken_out_as_xlsx_and_the_trail_says_so(world, client_for):
     world.entry(title="=cmd|' /C calc'!A0")
-    answer = client_for(world.clerk).post("/admin/projects/project/xlsx/")
+    answer = client_for(world.clerk).post("/admin/projects/project/xlsx/", {"purpose": "点検のため"})
     lines = list(
         openpyxl.load_workbook(
             io.BytesIO(b"".join(answer.streaming_content) if answer.streaming else answer.content)
@@ -126,7 +126,7 @@ def test_the_ledger_is_taken_out_as_xlsx_and_the_trail_says_so(world, client_for
         and lines[1][9] == "準備"
     )
     event = AuditEvent.objects.get(act="export")
-    assert (event.by, event.rows, event.note) == (world.clerk, 1, "協働の台帳")
+    assert (event.by, event.rows, event.note) == (world.clerk, 1, "協働の台帳（点検のため）")
 
 
 def test_the_first_page_counts_what_waits(world, client_for):

@@ -88,7 +88,7 @@ def test_another_department_takes_out_what_everybody_reads(world, client_for, ye
     Cycle.objects.filter(pk=running.pk).update(city_cost=480_000)
 
     def lines(person):
-        answer = client_for(person).post("/admin/projects/project/xlsx/")
+        answer = client_for(person).post("/admin/projects/project/xlsx/", {"purpose": "点検のため"})
         book = openpyxl.load_workbook(io.BytesIO(b"".join(answer) if answer.streaming else answer.content))
         return [(row[9], row[12]) for row in book.active.iter_rows(min_row=2, values_only=True)]
 

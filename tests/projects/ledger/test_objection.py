@@ -208,3 +208,65 @@ def test_who_judges_an_objection_is_asked_anew_when_another_office_takes_the_ent
     task.refresh_from_db()
     assert f" p{world.elsewhere.pk} " in task.not_for and f" p{world.office.pk} " not in task.not_for
     assert list(wrong_tasks()) == []
+
+
+def undoing(client, address, why):
+    """What the page sends that takes the last decision back."""
+    form = client.get(address).context["reopening"]
+    return {form.add_prefix(name): form[name].value() for name in form.fields if name != "why"} | {"undone-why": why, "undo": "1"}
+
+
+@pytest.mark.parametrize(("upheld", "told_of"), [("yes", "異議を認めました"), ("no", "異議は認められませんでした")])
+def test_what_was_decided_about_an_objection_is_taken_back_and_decided_anew(
+    client_for, world, ten_minutes, later, upheld, told_of
+):
+    """The wrong of two buttons: within ten minutes nobody hears of it, later whoever heard hears that it was wrong."""
+    project = world.entry()
+    before, page = project.published_at, project.get_absolute_url()
+    say(client_for(world.representative), project)
+    later(minutes=11)
+    address, chief = reverse("admin:projects_project_objection", args=[project.pk]), client_for(world.chief)
+    decision = {"objection": Objection.objects.get().pk, "upheld": upheld, "answer": "電話で確かめました。"}
+    waits = chief.post(address, decision, follow=True).content.decode()
+    assert "10分後に知らせます" in waits and "決めたことを取り消す" in waits
+    sent = undoing(chief, address, "押しまちがえました。")
+    assert client_for(world.clerk).post(address, sent).status_code == 403
+    empty = chief.post(address, {**sent, "undone-why": " "})
+    assert empty.status_code == 200 and Objection.objects.open().count() == 0
+    for _ in range(2):  # pressed twice
+        assert chief.post(address, sent).status_code == 302
+    row = Objection.objects.get()
+    assert (row.decided_at, row.upheld, row.answer, row.paused) == (None, None, "", before)
+    assert client_for().get(page).status_code == 404
+    assert [one.url for one in todos(world.chief).rows if "異議" in one.label] == [address]
+    later(minutes=11)
+    decided = {"key__contains": ":decided:"}
+    assert Notice.objects.visible_to(world.representative).filter(**decided).count() == 0
+    chief.post(address, {**decision, "answer": "べつの理由です。"})
+    old = chief.post(address, {**sent, "undone-why": "古い画面です。"})  # the page of the other decision
+    assert old.status_code == 409 and "古い画面です。" in old.content.decode()
+    later(minutes=11)
+    assert chief.post(address, undoing(chief, address, "団体から電話がありました。")).status_code == 302
+    later(minutes=11)
+    for person in (world.representative, world.clerk):
+        assert list(Notice.objects.visible_to(person).filter(**decided).order_by("pk").values_list("title", flat=True)) == [
+            f"「見守り配達」への異議について：{told_of}",
+            "訂正：「見守り配達」への異議について決めたことは、まちがいでした",
+        ]
+    chief.post(address, {**decision, "upheld": "no"})
+    assert Project.objects.get(pk=project.pk).published_at == before and client_for().get(page).status_code == 200
+    assert list(wrong_tasks()) == []
+
+
+def test_what_came_of_a_decision_about_an_objection_stands(client_for, world):
+    """The department put the entry right and published it; or the group objects anew."""
+    project = world.entry()
+    say(client_for(world.representative), project)
+    address, chief = reverse("admin:projects_project_objection", args=[project.pk]), client_for(world.chief)
+    chief.post(address, {"upheld": "yes", "answer": "確かめました。"})
+    sent = undoing(chief, address, "押しまちがえました。")
+    Project.objects.filter(pk=project.pk).update(published_at=timezone.now())
+    assert chief.get(address).context["reopening"] is None
+    assert chief.post(address, sent).status_code == 409
+    say(client_for(world.representative), project)
+    assert chief.post(address, sent).status_code == 409 and Objection.objects.open().count() == 1

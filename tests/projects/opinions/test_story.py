@@ -168,6 +168,11 @@ def answered(world, client_for):
     past(world.round)
     official, work = client_for(world.official), f"/staff/opinions/{world.round.pk}/points/"
     take(official, world.round, "summarise")
+    waited_for = "いまは、<b>市</b>が「意見をまとめ、市の考えを書いて公表する」番です。"
+    assert waited_for in build.read(client_for(), world.round.get_absolute_url())
+    assert "いまの番：" in build.read(official, work) and "いまの番：" in build.read(
+        official, f"/staff/opinions/{world.round.pk}/"
+    )
     assert "/step/publish/" not in build.read(official, f"{ADMIN}{world.round.pk}/change/")
     assert official.post(work, {"split_all": "1"}).status_code == 302
     keys = dict(OpinionPoint.objects.values_list("text", "pk"))
@@ -246,7 +251,9 @@ def test_points_are_split_anew_moved_and_loosened(world, client_for):
     assert "いまの内容" in build.markup(official.post(address, {"text": "一つだけ", "etag": token}))
     loose = first.points.get(remark=None)
     assert official.post(work, {"move": "1", "points": [loose.pk], "remark": remark.pk}).status_code == 302
-    assert official.post(work, {"loosen": "1", "points": [loose.pk]}).status_code == 302
+    old = official.post(work, {"loosen": "1", "points": [f"{loose.pk}:"]})  # of a page on which it stood nowhere
+    assert old.status_code == 409 and "選んだ論点のまとめが変わりました" in text_of(old)
+    assert official.post(work, {"loosen": "1", "points": [f"{loose.pk}:{remark.pk}"]}).status_code == 302
     assert "まとめる論点を、1つ以上選んでください。" in build.markup(
         official.post(work, {"group": "1", "text": "新しい", "form_key": build.uuid4()})
     )
@@ -255,6 +262,24 @@ def test_points_are_split_anew_moved_and_loosened(world, client_for):
     remark.points.update(remark=None)
     official.post(f"/staff/opinions/remarks/{remark.pk}/", {"drop": "1"})
     assert not Remark.objects.filter(pk=remark.pk).exists()
+
+
+def test_two_who_group_the_same_points_do_not_undo_each_other(world, client_for):
+    official, work, remark = answered(world, client_for)
+    colleague = client_for(build.office("secretariat")[1])
+    before, key = text_of(colleague.get(work)), key_on(colleague, work)
+    stood = {point.text: f"{point.pk}:{point.remark_id}" for point in OpinionPoint.objects.all()}
+    assert all(f'value="{value}"' in before for value in stood.values())
+    morning, wide = stood["朝もあけてください。"], stood["広くして。"]
+    assert official.post(work, {"move": "1", "points": [morning], "remark": remark.pk}).status_code == 302
+    late = {"group": "1", "form_key": key, "points": [morning, wide], "text": "ひとつにした文です。"}
+    answer = colleague.post(work, late)
+    assert answer.status_code == 409 and "ひとつにした文です。" in text_of(answer)
+    assert "選んだ論点のまとめが変わりました" in text_of(answer) and remark.points.count() == 4
+    late["points"] = [value.partition(":")[0] + f":{remark.pk}" for value in late["points"]]
+    for _ in range(2):  # seen and sent again; the button pressed twice
+        assert colleague.post(work, late).status_code == 302
+    assert remark.points.count() == 2 and Remark.objects.count() == 3
 
 
 def test_a_round_that_is_put_off_or_stopped_says_why(world, client_for):

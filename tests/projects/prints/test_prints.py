@@ -67,7 +67,7 @@ def test_the_approval_paper_says_what_was_recorded_and_leaves_room_for_what_was_
     for more in (False, True):
         for number in range(2 * more):
             build.under_review(body, representative, official, to=call, title=f"ほかの企画{number}")
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(12):
             page = browser.get(url).content.decode()
     assert "3件（これから決めるもの 3件）" in page and "予算 500,000円（残り 500,000円）" in page
     assert AuditEvent.objects.filter(act="look").latest("pk").note == "起案用紙（印刷）"

@@ -10,7 +10,9 @@ from django.urls import reverse
 from kyodo_portal.audit.models import AuditEvent
 from kyodo_portal.notices.models import Notice
 from projects.models import Call, CriterionRule, Decision, Proposal, Review
+from projects.reviews.actions import declare_conflict, save_draft
 from tests import build
+from tests.sent import opened
 
 from .build import AHEAD, World
 
@@ -233,6 +235,34 @@ def test_a_sheet_is_given_back_from_the_page(world, client_for):
     assert Review.objects.get().submitted_at is None
     again = client.post(address, {"reason": "もう一度読んでください"})
     assert again.status_code == 409 and "もう戻されています" in again.text and "もう一度読んでください" in again.text
+
+
+def test_a_sheet_that_was_given_back_by_mistake_counts_as_it_did(world, client_for, ten_minutes, later):
+    """Within the ten minutes its writer hears nothing; after them, that it need not be written anew; once written anew, it stands."""
+    sheet, other = world.sheet(world.panel[0], 4, 3, 5), world.panel[1]
+    declare_conflict(world.proposal, by=other, revision=1, note="いとこです")
+    client, matter = client_for(world.clerk), reverse("admin:projects_proposal_change", args=[world.proposal.pk])
+    before = Review.objects.get(pk=sheet.pk).submitted_at
+    for member, row in ((world.panel[0], sheet), (other, Review.objects.get(reviewer=other))):
+        address = reverse("admin:projects_review_back", args=[row.pk])
+        told = Notice.objects.filter(user=member, key__startswith="sheet-back")
+        assert "10分後に知らせます" in client.post(address, opened(client, address, reason="ちがう人"), follow=True).text
+        assert address in client.get(matter).text and "戻したことを取り消す" in client.get(address).text
+        undo = opened(client, address, undo="1")
+        assert [client.post(address, undo).status_code for _ in range(2)] == [302, 302]
+        assert not told.exists()
+        client.post(address, opened(client, address, reason="ちがう人"))
+        later(minutes=11)
+        client.post(address, opened(client, address, undo="1"))
+        later(minutes=11)
+        assert told.latest("pk").title == "訂正：「冬の雪かき応援隊」の審査票は、書き直さなくてよくなりました"
+    kept = [(row.submitted_at, row.has_conflict) for row in Review.objects.order_by("pk")]
+    assert kept == [(before, False), (None, True)]
+    address = reverse("admin:projects_review_back", args=[sheet.pk])
+    client.post(address, opened(client, address, reason="もう一度"))
+    undo = opened(client, address, undo="1")
+    save_draft(world.proposal, by=world.panel[0], revision=1, marks={})
+    assert client.post(address, undo).status_code == 409 and Review.objects.get(pk=sheet.pk).submitted_at is None
 
 
 def test_queues_on_the_first_page(world, client_for):

@@ -118,12 +118,12 @@ def test_own_groups_proposal_is_left_out_before_ranks_are_given(world):
 
 def test_order_needs_the_same_queries_for_one_and_for_three(world, django_assert_num_queries):
     ranking(world.call, user=world.clerk)  # the memberships of the person are asked once per request
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         ranking(world.call, user=world.clerk)
     for _ in range(2):
         proposal, _representative = world.another()
         world.sheet(world.panel[0], 3, 3, 3, proposal=proposal)
-    with django_assert_num_queries(3):  # the points, now that there are sheets
+    with django_assert_num_queries(4):  # the points, now that there are sheets
         ranking(world.call, user=world.clerk)
 
 

@@ -4,6 +4,7 @@ import re
 import uuid
 
 import pytest
+from django.utils import timezone
 
 from kyodo_portal.common.templatetags.kyodo import jdate
 from kyodo_portal.pages.presenters import todos
@@ -30,6 +31,18 @@ def sheet_data(world, *points, reasons="", **more):
     for criterion, number in zip(world.call.criteria.all(), points, strict=True):
         data |= {f"points_{criterion.pk}": str(number), f"reason_{criterion.pk}": reasons}
     return {**data, **more}
+
+
+def test_the_panel_judges_the_latest_text_and_reads_nothing_of_what_was_put_right(world, client_for):
+    world.proposal.corrections.create(
+        field="title", field_label="企画の名前", reason="何をするか分かりません。", due=build.days(3), asked_by=world.clerk,
+        outcome="changed", resolved_at=timezone.now(), closed_by=world.representative,
+    )  # fmt: skip
+    own, seen = f"/projects/proposals/{world.proposal.pk}/", {}
+    for name, person in {"panel": world.panel[0], "secretariat": world.clerk, "applicant": world.representative}.items():
+        text = build.read(client_for(person), own)
+        seen[name] = "これまでの補正" in text and "何をするか分かりません。" in text
+    assert seen == {"panel": False, "secretariat": True, "applicant": True}
 
 
 def test_who_opens_the_sheet(world, client_for):

@@ -62,4 +62,4 @@ def test_the_tally_costs_the_same_for_one_and_for_three(world, client_for, djang
         assert "9枚のうち0枚" in desk.get(now).text
 
 
-COST = 7
+COST = 8

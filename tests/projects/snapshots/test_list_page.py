@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 
 from projects.models import SnapshotRow
+from projects.snapshots import keeping_views
 from projects.snapshots.actions import correct_year, freeze_year, publish_year
 from projects.snapshots.models import Snapshot
 from tests import build
@@ -69,6 +70,16 @@ def test_a_correction_is_seen_and_the_former_version_is_the_offices_alone(publis
     page = build.read(staff, "/report/2024/list/?version=1")
     assert "前の版です" in page and "30,000円" in page and "45,000円" not in page
     assert "いまの台帳は、この版と同じです" in build.read(staff, "/report/lists/2024/")
+
+
+def test_a_long_year_is_compared_with_the_ledger_where_that_is_asked_for(published, monkeypatch):
+    monkeypatch.setattr(keeping_views, "COMPARED_AT_ONCE", 1)
+    SnapshotRow.objects.get(title="見守り").project.cycles.update(city_cost=45_000)
+    staff = Client()
+    staff.force_login(published["staff"])
+    page = build.read(staff, "/report/lists/2024/")
+    assert "いまの台帳とくらべる" in page and "訂正版を出すと変わること" not in page
+    assert "訂正版を出すと変わること" in build.read(staff, "/report/lists/2024/", {"compare": "1"})
 
 
 def test_the_list_leaves_as_csv_xlsx_and_json(published):

@@ -4,7 +4,8 @@ from uuid import uuid4
 
 from kyodo_portal.process.actions import take_step
 from projects.inventory.line_actions import say_the_same
-from projects.models import Project, Snapshot
+from projects.models import Project, Snapshot, YearReport
+from projects.report.actions import open_report
 from projects.snapshots.actions import correct_year, freeze_year
 from projects.snapshots.old_list_actions import begin_old_list, take_in
 from tests import build
@@ -47,3 +48,12 @@ def test_a_year_is_frozen_with_all_of_an_acceptance_or_with_nothing_of_it():
     accept = lambda: take_step(sheet, "accept", by=city.chief, version=sheet.version)  # noqa: E731
     assert ends(accept, lambda: freeze_year(YEAR, by=city.chief)) == ["done", "done"]
     assert Snapshot.objects.get().row_count in (1, 3)  # the one that the portal ran, or with the two of the sheet
+
+
+def test_two_reports_of_a_year_are_one_and_the_second_hears_why():
+    _, staff = build.office("secretariat")
+    freeze_year(2024, by=staff)
+    answers = together(*[lambda: open_report(2024, by=staff)] * 2)
+    assert YearReport.objects.count() == 1
+    [refused] = [answer for answer in answers if isinstance(answer, Exception)]
+    assert refused.messages == ["この年度のまとめは、もう始まっています。"]

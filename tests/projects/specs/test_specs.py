@@ -156,7 +156,7 @@ def test_the_entry_asks_what_its_form_needs(world, client_for):
     page = client_for().get(f"/projects/{cycle.project_id}/").content.decode().replace("<wbr>", "")
     assert "参加費" in page and "500円" in page and "雪の広場" in page
     assert [card.pk for card in client_for().get("/projects/?q=雪の広場").context["cards"]] == [cycle.project_id]
-    sheet = client.post("/admin/projects/project/xlsx/")
+    sheet = client.post("/admin/projects/project/xlsx/", {"purpose": "点検のため"})
     lines = list(
         openpyxl.load_workbook(io.BytesIO(b"".join(sheet.streaming_content) if sheet.streaming else sheet.content)).active.values
     )

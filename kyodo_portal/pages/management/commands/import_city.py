@@ -7,10 +7,11 @@ from django.db import DatabaseError, connection
 
 from kyodo_portal.common.lists import grams
 from kyodo_portal.pages import database
-from kyodo_portal.pages.command_trail import record_command
+from kyodo_portal.pages.command_trail import TAKEN_IN, record_command
 from kyodo_portal.pages.one_at_a_time import only_one
 from kyodo_portal.pages.open_files import import_actions, incoming, places
 from kyodo_portal.pages.search_text_actions import start_again, write_texts
+from kyodo_portal.process.task_actions import sync_everything
 
 
 class Command(BaseCommand):
@@ -31,6 +32,8 @@ class Command(BaseCommand):
         if problems:
             raise CommandError("そろっていないので、取り込みません。\n" + "\n".join(problems[:50]))
         self.stdout.write(f"そろっています。{found.city['name']}、{found.made_at} の書き出し、{sum(found.rows().values()):,}行。")
+        if said := incoming.other_words(found):
+            self.stderr.write(said)
         if not check:
             self.bring_in(place, found)
 
@@ -51,11 +54,10 @@ class Command(BaseCommand):
                 raise CommandError(
                     "データベースを使えません。DATABASE_URL を確かめ、先に manage.py prepare をしてください。"
                 ) from error
-        record_command(
-            self, f"市のデータをまるごと取り込んだ: {found.city['name']} {found.made_at}（ファイル {uploads}個）", rows=rows
-        )
+        record_command(self, f"市の{TAKEN_IN}: {found.city['name']} {found.made_at}（ファイル {uploads}個）", rows=rows)
         self.stdout.write(f"取り込みました。{rows:,}行、預かったファイル {uploads:,}個。検索の文字を作ります。")
         self.make_search()
+        sync_everything()  # tasks speak in the words of this portal's settings
         self.stdout.write(
             "manage.py verify で確かめてから、サイトを動かしてください。公開のページの検索は、動きだしてから数分でそろいます。"
         )

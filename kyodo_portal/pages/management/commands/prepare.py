@@ -10,7 +10,7 @@ from django.db import DatabaseError, connection
 from django.db.migrations.exceptions import InconsistentMigrationHistory
 
 from kyodo_portal.accounts.sample import SAMPLES, logins_of
-from kyodo_portal.common.own_words import own_words
+from kyodo_portal.common.own_words import has_coordinator, own_words, words_in_force
 from kyodo_portal.letters.reason_actions import lay_examples
 from kyodo_portal.letters.template_actions import lay_templates
 from kyodo_portal.pages import database, instance
@@ -19,6 +19,7 @@ from kyodo_portal.pages.migrating import few_models_rendered
 from kyodo_portal.pages.one_at_a_time import only_one, only_one_here
 from kyodo_portal.pages.search_page_actions import read_pages
 from kyodo_portal.pages.static_files import collect
+from kyodo_portal.pages.status import is_only_read
 from kyodo_portal.personal.closed_again import close_again
 from kyodo_portal.process.task_actions import sync_everything
 from partners.directory.reference import load_reference
@@ -29,6 +30,11 @@ EMPTY = (
     "データベースを失ったときは、先にバックアップから戻します。空から始めてよいときは、manage.py prepare --join-files とします。"
 )
 
+# What a city begins with is laid once, and is the city's own text from then on: whoever reads this has entered nothing yet.
+FIRST_TEXTS = (
+    "登録の要件、形態の決めごと、通知書のひな形などを入れました。文の中の呼び方は「{市}」「{町内会}」、中間支援は「{guides}」です。違うときは、設定の "
+    "KYODO_CITY_NAME と KYODO_OWN_WORDS を書き、データベースを作り直して、もう一度 manage.py prepare をします。"
+)
 FIRST = "ojiya"
 OTHER_CITY = (
     "ここには、別の見本（{stands}）のデータがあります。{wanted} は、KYODO_DATA_DIR に別のフォルダーを書いて始めてください。"
@@ -72,9 +78,13 @@ class Command(BaseCommand):
         try:
             connection.ensure_connection()
         except DatabaseError as error:
-            raise CommandError(f"データベースにつながりません。DATABASE_URL を確かめてください。（{one_line(error)}）") from error
+            what = f"{settings.DATA_DIR} に書けるようにし、" if is_only_read(settings.DATA_DIR) else ""
+            raise CommandError(
+                f"データベースにつながりません。{what}DATABASE_URL を確かめてください。（{one_line(error)}）"
+            ) from error
         with only_one(waiting=self.say_waiting):
-            if not join_files and database.is_empty() and instance.store_is_somebodys():
+            is_first = database.is_empty()
+            if not join_files and is_first and instance.store_is_somebodys():
                 raise CommandError(EMPTY)
             self.migrate()
             call_command("createcachetable", verbosity=0)
@@ -86,6 +96,8 @@ class Command(BaseCommand):
             load_reference(areas=SAMPLES[settings.KYODO_SAMPLE_CITY].areas if settings.KYODO_SAMPLE else [own_words("市内全域")])
             lay_templates()  # of the 通知書 of steps that never had one
             lay_examples()  # of reasons, the same
+            if is_first and not settings.KYODO_SAMPLE:
+                self.say_words()
             sync_everything()  # the tasks of matters from before there were any, and what a restore brought back
 
     def migrate(self):
@@ -102,6 +114,10 @@ class Command(BaseCommand):
             problem = f"データベースをプログラムに合わせられませんでした。{database.OTHER}。（{one_line(error)}）"
         if problem:
             raise CommandError(problem)
+
+    def say_words(self):
+        guides = "いる" if has_coordinator() else "いない"
+        self.stdout.write(FIRST_TEXTS.format(guides=guides, **words_in_force()))
 
     def say_waiting(self):
         self.stdout.write("もう1つの prepare が終わるのを待っています。")

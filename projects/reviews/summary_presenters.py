@@ -1,0 +1,54 @@
+"""審査のまとめ: one line of a call's ranking in plain values, drawn once for the same ones (`{% row %}`)."""
+
+import datetime
+from decimal import Decimal
+from typing import NamedTuple
+
+
+class SummaryRow(NamedTuple):
+    """Everything that the page shows of a Place. is_heard: it is in its second phase, `before` its average in the first; result: in
+    words, "" while nothing is decided; amount: 円."""
+
+    pk: int
+    rank: int | None
+    title: str
+    partner: str
+    number: str
+    counted: int
+    waiting: int
+    conflicts: int
+    absent: int
+    average: Decimal | None
+    is_heard: bool
+    before: Decimal | None
+    reaches: bool | None
+    below: tuple
+    lowest: Decimal | None
+    highest: Decimal | None
+    status: str
+    result: str = ""
+    is_told: bool = False
+    document_number: str = ""
+    decided_on: datetime.date | None = None
+    amount: int | None = None
+
+
+def summary_row(place):
+    """The SummaryRow of a Place (scoring.py), whose proposal has its partner and its decision along. No query."""
+    proposal, table, made = place.proposal, place.table, place.proposal.recorded_decision
+    percents = [sheet.percent for sheet in table.counted]
+    row = SummaryRow(
+        proposal.pk, place.rank, proposal.title, str(proposal.partner), proposal.number, len(percents), len(table.waiting),
+        len(table.conflicts), len(table.absent), table.average, table.before is not None, table.before.average if table.before else None,
+        table.reaches, tuple((str(criterion), mean) for criterion, mean in table.below), min(percents, default=None),
+        max(percents, default=None), proposal.status_label,
+    )  # fmt: skip
+    if made is None:
+        return row
+    return row._replace(
+        result=made.get_result_display(),
+        is_told=made.released_at is not None,
+        document_number=made.document_number,
+        decided_on=made.decided_on,
+        amount=made.amount,
+    )

@@ -1,0 +1,43 @@
+"""What comes next, as each party of a round reads it: three groups at their telephones, a member of the panel, the department."""
+
+from tests.browser.city import PHONE, ahead
+
+MINE, CITYS, PANELS = "いまは、あなたの番です", "いまは、市の番です", "いまは、審査委員の番です"
+
+
+class Parties:
+    """The groups of the third, fourth, ninth and tenth proposal of a call of twelve, and who works on them."""
+
+    def __init__(self, city, crowd):
+        self.city = city
+        self.groups = {place: self.group(crowd, place) for place in (3, 4, 9, 10)}
+        self.member, self.department = city.person("shinsa", PHONE), city.person("tanto")
+
+    def group(self, crowd, place):
+        crowd("round_signs_in", place)
+        screen = self.city.person(f"kai12-{place}", PHONE)
+        return screen, screen.open("/me/").follow(f"12件の企画{place}").url
+
+    def read(self, place, *words):
+        """The group in this place opens its proposal and reads this of it."""
+        screen, address = self.groups[place]
+        screen.open(address).sees(*words)
+
+    def panel_has(self, many):
+        """So many sheets of this call wait for the member; none: its page says of no eleven."""
+        page, waiting = self.member.open("/projects/review/"), "審査票がまだの提案が11件あります。"
+        return page.sees(waiting) if many else page.sees_no(waiting)
+
+    def talks(self):
+        """The department finds its turn and records what was said; then it is the city's secretariat's."""
+        self.read(4, CITYS, "担当課が「協議を記録する」番です。")
+        self.department.open("/admin/").follow("協議を記録する提案").follow("12件の企画4").follow("担当課協議を記録する")
+        form = self.department.form("協議の記録を残す")
+        said = {
+            "話し合った日": ahead(0),
+            "出た人": "見本の会と子ども課",
+            "話し合ったこと": "場所のこと",
+            "担当課の見解": "よいと思います。",
+        }
+        form.fill_all(said).send()
+        self.read(4, CITYS, "事務局が「審査に進める」番です。")
