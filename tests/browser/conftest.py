@@ -174,7 +174,7 @@ class Tabs:
 
     def open(self, **settings):
         page = self.chromium.new_context(base_url=self.site, locale="ja-JP", **settings).new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(30_000)  # three suites share two cores: how long a page takes says nothing
         page.on("request", lambda request: self.foreign(request.url))
         page.on("response", lambda answer: self.wrong.append(f"{answer.status} {answer.url}") if answer.status >= 500 else None)
         page.on("console", self.noted)
