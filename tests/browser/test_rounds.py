@@ -21,6 +21,7 @@ class Counted:
     def click(self, role, name, *, exact=False, within="body"):
         self.presses += 1
         self.page.locator(within).get_by_role(role, name=name, exact=exact).first.click()
+        self.page.wait_for_load_state()  # what is counted next is on the page that this press brought
 
     def choose(self, selector, **which):
         self.presses += 2
