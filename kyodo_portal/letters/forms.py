@@ -100,10 +100,12 @@ class SendingForm(KyodoForm):
     how = ChoiceField(label="届け方", choices=OfficialLetter.How.choices, widget=forms.RadioSelect)
     sent_on = JaDateField(label="送った日", latest=timezone.localdate, initial=timezone.localdate)
     note = LineField(label="メモ", max_length=200, required=False, help_text="例：簡易書留、窓口で代表に渡した")
+    seen = forms.IntegerField(required=False, min_value=0, max_value=2**63 - 1, widget=forms.HiddenInput)
 
     def __init__(self, *args, letter, **kwargs):
         super().__init__(*args, **kwargs)
         self.letter = letter
+        self.initial["seen"] = max(letter.sendings.values_list("pk", flat=True), default=0)
 
     def clean_sent_on(self):
         day = self.cleaned_data["sent_on"]

@@ -24,6 +24,8 @@ SERIES = "B"  # 文書: the letters of all processes in one row of numbers
 MOVED = "この画面を開いたあとに、直されました。読み直してから、出してください。"
 NO_SIGNATORY = "職員の画面の「通知書の名義」に入れておくと、次の下書きからは、はじめから入ります。"
 TOLD_TITLE = "通知書「{title}」が届きました"
+TOLD_REPLACED = "差替えの通知書「{title}」が届きました"
+TOLD_AGAIN = "通知書「{title}」を、もう一度送りました"
 
 
 class Released(NamedTuple):
@@ -122,9 +124,10 @@ def arrive(row):
     tell(row, key=f"official-letter:{row.pk}", by=row.by)
 
 
-def tell(row, *, key, by):
+def tell(row, *, key, by, words=""):
     """The people of the body hear that it is there: in the inbox and by mail, with the way to it; where nobody can, an errand says so."""
-    kind, title = row.kind, TOLD_TITLE.format(title=row.title)
+    words = words or (TOLD_REPLACED if row.replaces_id else TOLD_TITLE)
+    kind, title = row.kind, words.format(title=row.title)
     body = own_words_said(
         f"市からの通知書です。{f'番号：{row.shown_number}。' if row.shown_number else ''}読んで、印刷できます。"
     )
@@ -138,18 +141,22 @@ def tell(row, *, key, by):
 
 
 @transaction.atomic
-def record_sending(letter, *, by, how, sent_on, note=""):
-    """Note that a released letter went, or went once more; by マイページ its people are told anew. The same one twice is one."""
+def record_sending(letter, *, by, how, sent_on, note="", seen=None):
+    """Note that a released letter went, or went once more; by マイページ its people are told anew. The same one twice is one.
+
+    seen: the key of the last sending that the page showed. What stood there already is no second press of what is noted now.
+    """
     row = held_letter(letter, by)
     if not row.is_released:
         raise EditConflict("まだ出していない通知書です。", row)
     if sent_on < timezone.localdate(row.released_at):
         raise ValidationError({"sent_on": "「送った日」は、通知書を出した日からあとにしてください。"})
-    sending, new = LetterSending.objects.get_or_create(letter=row, how=how, sent_on=sent_on, note=note, defaults={"by": by})
-    if new:
+    sending = row.sendings.filter(how=how, sent_on=sent_on, note=note, pk__gt=seen or 0).order_by("pk").last()
+    if sending is None:
+        sending = LetterSending.objects.create(letter=row, how=how, sent_on=sent_on, note=note, by=by)
         record("send-again", by=by, target=row, note="通知書を送ったと記した")
         if how == OfficialLetter.How.WEB:
-            tell(row, key=f"official-letter:{row.pk}:again{sending.pk}", by=by)
+            tell(row, key=f"official-letter:{row.pk}:again{sending.pk}", by=by, words=TOLD_AGAIN)
     return sending
 
 

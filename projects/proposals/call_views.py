@@ -16,6 +16,7 @@ from projects.proposals.drafting.actions import start_draft
 from projects.proposals.drafting.pages import TITLES
 
 from .access import groups_to_propose_for, unsent_registrations, waiting_registration
+from .consulting import consult_url_for
 from .forms import ProposeForm
 from .models import Proposal
 from .results import left_of, results_of
@@ -98,7 +99,7 @@ def before_writing(call, user, groups):
         "unsent": unsent_registrations(user),
         "drafts": list(Proposal.objects.drafts_for(user, call)),
         "conditions": conditions_of(call),
-        "standing": [(group, eligibility_of(call, group)) for group in groups],
+        "standing": [(group, eligibility_of(call, group), consult_url_for(call, group.pk)) for group in groups],
         "themes": list(call.themes.select_related("department")),
         **asked_of(_questions_of(call)),
     }

@@ -18,7 +18,6 @@ def consultations_of(proposal):
     return list(rows.filter(to__office__in=CITY, sent_at__isnull=False).select_related("to").order_by("-sent_at", "-pk"))
 
 
-def consult_url(proposal):
-    """Where such a letter is written, in the name of the group."""
-    query = urlencode({"kind": Kind.CONSULT, "from": proposal.partner_id})
-    return f"{reverse('ask-about', args=[about_of(proposal.call)])}?{query}"
+def consult_url_for(call, partner_id):
+    """Where such a letter about this call is written, in the name of the group."""
+    return f"{reverse('ask-about', args=[about_of(call)])}?{urlencode({'kind': Kind.CONSULT, 'from': partner_id})}"

@@ -112,8 +112,8 @@ class Proposal(FiledFor, Correctable, Subject):
     def for_tasks(cls, matters):
         days = ("closes_at", "withdrawn_at", "review_due_on", "presentation_on", "result_on", "is_sample")
         columns = ("title", "status", "status_since", "partner__name", "partner__representative", "department__name")
-        columns += ("call__review_plan__is_blind", "call__review_plan__call", *(f"call__{day}" for day in days))
-        return with_task_marks(matters.select_related("call__review_plan", "partner", "department").only(*columns))
+        columns += ("call__review_plan__is_blind", "call__review_plan__two_phases", "call__review_plan__call", "hearing_slot__proposal", *(f"call__{day}" for day in days))
+        return with_task_marks(matters.select_related("call__review_plan", "partner", "department", "hearing_slot").only(*columns))
 
     @cached_property
     def recorded_decision(self):
@@ -219,7 +219,20 @@ class Proposal(FiledFor, Correctable, Subject):
     @property
     def judge_by(self):
         """While the panel writes, the day by which the call wants the sheets; then the day of the result. None where it names none."""
-        return self.call.sheets_due_on if "panel" in self.responsible else self.call.result_on
+        return self.sheets_due_on if "panel" in self.responsible else self.call.result_on
+
+    @property
+    def is_heard(self):
+        """It has a place at the hearing of a call that asks for a second sheet there. No query where `call__review_plan` and
+        `hearing_slot` came along."""
+        plan = getattr(self.call, "review_plan", None)
+        return plan is not None and plan.two_phases and hasattr(self, "hearing_slot")
+
+    @property
+    def sheets_due_on(self):
+        """The day by which the call wants the sheets, those of the hearing not before it is held. None where it names none."""
+        due, held = self.call.sheets_due_on, self.call.presentation_on
+        return max(due, held) if held and self.is_heard else due
 
     def _decided(self, result):
         return self.recorded_decision is not None and self.recorded_decision.result == result

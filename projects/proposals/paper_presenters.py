@@ -3,11 +3,12 @@
 from typing import NamedTuple
 
 from kyodo_portal.common.forms.paper import Box, Grid, Sheet, blank_boxes, written_box
+from kyodo_portal.common.own_words import own_words, own_words_said
 from projects.cycles.plan.models import BudgetLine
-from projects.proposals.drafting.forms import page_fields
+from projects.proposals.drafting.forms import LATER, page_fields
 from projects.proposals.drafting.pages import blank_parts, etag_of_draft, pages_of, promises_of
 
-from .presenters import BUDGET_HEAD, GOALS_HEAD, ROLES_HEAD, STEPS_HEAD, content_of, frozen
+from .presenters import BUDGET_HEAD, COSTS_HEAD, GOALS_HEAD, ROLES_HEAD, STEPS_HEAD, content_of, frozen
 from .sign_off_paper_actions import paper_code
 
 ROWS = range(6)  # empty rows of a table that nobody has begun
@@ -36,25 +37,36 @@ def _blank(key, parts):
     """(boxes, grids) of one page."""
     if key == "who":
         return [_line("提案する団体"), _line("いっしょに提案する団体", required=False, lines=2)], []
+    if key == "budget":
+        return _money_boxes(parts), _empty_grids(key, COSTS_HEAD if parts.costs else BUDGET_HEAD)
     if key in EMPTY_GRIDS:
         return [], _empty_grids(key)
     if key == "files":
-        asked = [
-            Box(_asked(question), question.help_text, question.required, [], "", range(1)) for question in parts.asking_files
-        ]
+        asked = [_asked_file(question) for question in parts.asking_files]
         return [*asked, _line("そのほかに付ける資料の名前" if asked else "付ける資料の名前", required=False, lines=3)], []
     return blank_boxes(page_fields(key, parts)), []
 
 
-def _empty_grids(key):
-    return [Grid(caption, head, [], ROWS) for caption, head in EMPTY_GRIDS.get(key, [])]
+def _empty_grids(key, expenses=BUDGET_HEAD):
+    """expenses: the columns of what is spent, which the kinds of cost of a call have a part in."""
+    grids = [Grid(caption, head, [], ROWS) for caption, head in EMPTY_GRIDS.get(key, [])]
+    return [grid._replace(columns=expenses) if grid.title == BudgetLine.Side.EXPENSE.label else grid for grid in grids]
 
 
-def _asked(question):
-    """The words of a file that is asked for, and of whom."""
-    if question.only_if_id is None:
-        return question.label
-    return f"{question.label}（「{question.only_if.label}」に「{question.only_if_answer}」と答えたとき）"
+def _money_boxes(parts):
+    """How the tables of money are filled by hand: what the page has as a tick and as a list, in words."""
+    texts = [own_words("市に負担してほしいお金は、収入の表の「費目」に「（市の負担）」と書き足してください。")]
+    if parts.costs:
+        names = [f"{cost.name}{'' if cost.counts else '（市の負担の対象になりません）'}" for cost in parts.costs]
+        texts.append(own_words_said(f"支出の表の「経費の区分」には、次のどれかを書いてください。\n{'、'.join(names)}"))
+    return [Box("書きかた", "", True, [], "\n".join(texts), range(0))]
+
+
+def _asked_file(question):
+    """A file that is asked for, in words that say of whom and by when."""
+    hint = f"{LATER if question.later else ''}{question.help_text}"
+    asked_of = f"（「{question.only_if.label}」に「{question.only_if_answer}」と答えたとき）" if question.only_if_id else ""
+    return Box(f"{question.label}{asked_of}", hint, question.required, [], "", range(1))
 
 
 def _line(label, *, required=True, lines=1):

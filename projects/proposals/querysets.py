@@ -142,10 +142,10 @@ class ProposalQuerySet(models.QuerySet):
 
 
 def with_task_marks(proposals):
-    """Each with `has_joint_groups`, `has_exclusions`, `has_substitutes` and `has_talk_parts`: whether its tasks have to ask for such rows;
+    """Each with `has_joint_groups`, `has_exclusions`, `has_substitutes`, `has_talk_parts` and `has_comment_invitations`: whether its tasks have to ask for such rows;
     `is_filed`: whether the secretariat enters what came of its group on paper."""
     there = {}
-    for name in ("joint_groups", "exclusions", "substitutes", "talk_parts"):
+    for name in ("joint_groups", "exclusions", "substitutes", "talk_parts", "comment_invitations"):
         rows = getattr(proposals.model, name).rel.related_model.objects.order_by()
         there[f"has_{name}"] = Exists(rows.filter(proposal=OuterRef("pk")))
     filed = proposals.model.filings.rel.related_model.objects.order_by().filter(proposal=OuterRef("pk"), used_version=None)

@@ -14,7 +14,6 @@ from kyodo_portal.process.edits import ETAG
 from kyodo_portal.process.errors import Stale
 from kyodo_portal.process.pages import is_second, step_page
 from kyodo_portal.process.readings import Overtaken, carried, reading
-from projects.calls.eligibility import refusals_of
 from projects.proposals.drafting.actions import copy_to, delete_draft
 from projects.proposals.drafting.completeness import problems_of
 from projects.proposals.drafting.forms import SendForm
@@ -29,14 +28,13 @@ from .access import (
     can_send_proposal,
     can_write_proposal,
     proposal_roles,
-    waiting_registration,
 )
 from .correctables import CORRECTABLES
 from .filing_presenters import entering_of
 from .forms import CopyForm
 from .joint.models import known_joint_groups
+from .not_yet import not_yet
 from .presenters import content_of, counted_only
-from .sign_off_actions import lacks_confirmation
 from .version_presenters import content_read
 from .views import in_scope
 from .workflow import PROPOSAL
@@ -66,7 +64,7 @@ def proposal_check(request, pk):
         "can_send": can_send_proposal(request.user, proposal),
         "draft": proposal.is_unsent,
         "entering": entering_of(proposal, can_file(request.user, proposal)),
-        **_not_yet(proposal, request.user),
+        **not_yet(proposal, request.user),
     }
     return render(request, "projects/proposals/check.html", context, status=409 if form.overtaken else 200)
 
@@ -76,19 +74,6 @@ def _read_now(proposal, parts, form):
     sections = content_of(proposal, parts)
     form.initial[ETAG] = carried(reading(content_read(counted_only(sections))))
     return sections
-
-
-def _not_yet(proposal, user):
-    """What keeps a draft from being sent now, whatever it says: `closed`, its call; `waiting`, the group's registration; `refusals`,
-    the call's conditions; `unconfirmed`, that nobody else of the group has confirmed it."""
-    if not proposal.is_unsent:
-        return {}
-    return {
-        "closed": not (proposal.is_taken or proposal.came_on_paper),
-        "unconfirmed": lacks_confirmation(proposal, by=user),
-        "waiting": waiting_registration(proposal.partner),
-        "refusals": refusals_of(proposal.call, proposal.partner),
-    }
 
 
 def _send_form(proposal, data):

@@ -31,14 +31,14 @@ from .access import (
     may_read_papers,
     proposal_roles,
     reads_for_others,
-    waiting_registration,
 )
 from .comments.access import can_read_comments
-from .consulting import consult_url, consultations_of
+from .consulting import consult_url_for, consultations_of
 from .content_models import ProposalFile
 from .filing_presenters import entering_of
 from .joint.models import known_joint_groups
 from .models import Proposal
+from .not_yet import not_yet
 from .presenters import content_of, facts_of, frozen
 from .progress import task_of
 from .talk_presenters import talks_of
@@ -93,7 +93,7 @@ def _stands(request, proposal):
 def _contents(request, proposal):
     """もくじ: every page with its state."""
     parts = load_parts(proposal)
-    problems = problems_of(proposal, parts)
+    problems, kept = problems_of(proposal, parts), not_yet(proposal, request.user)
     pages = [
         {"title": title, "url": address(proposal, key), "state": page_state(key, proposal, parts, problems)}
         for key, title in pages_of(parts)
@@ -104,13 +104,13 @@ def _contents(request, proposal):
         "pages": pages,
         "open_pages": [row for row in pages if row["state"] in OPEN_PAGES],
         **_stands(request, proposal),
-        "ready": not problems,
+        "ready": not problems and not any(kept[name] for name in ("closed", "unconfirmed", "waiting", "refusals")),
         "joint_groups": parts.joint_groups,
         "consultations": consultations_of(proposal),
-        "consult_url": consult_url(proposal),
+        "consult_url": consult_url_for(proposal.call, proposal.partner_id),
         "check_url": address(proposal, "check"),
         **_may_do(request.user, proposal),
-        "waiting": waiting_registration(proposal.partner),
+        **kept,
         **_papers(request.user, proposal),
         "comments": has_coordinator(),
     }

@@ -14,6 +14,7 @@ WITHOUT = re.compile(
 )
 SHORTEST = 2  # characters of a name that is looked for in texts
 ABOUT_THE_GROUP = "who"  # the page of the proposal that names the groups
+FILES = "files"  # the page on which the answers are names of files
 
 
 def names_of(proposal):
@@ -32,12 +33,19 @@ def hidden(text, names):
     return re.sub("|".join(map(re.escape, names)), GROUP, text) if names and text else text
 
 
+def _value(section, row, names):
+    """An answer without the names; of a file, whose name can tell in letters who made it, only that it is there."""
+    if section["key"] == FILES:
+        return "付いています" if row["value"] else ""
+    return hidden(row["value"], names)
+
+
 def hidden_content(content, names):
     """The content of a revision without the page on the group, files and names; the content itself stays as it is."""
     return [
         {
             **section,
-            "rows": [{**row, "value": hidden(row["value"], names)} for row in section["rows"]],
+            "rows": [{**row, "value": _value(section, row, names)} for row in section["rows"]],
             "tables": [
                 {**table, "body": [[hidden(cell, names) for cell in cells] for cells in table["body"]]}
                 for table in section["tables"]

@@ -133,9 +133,7 @@ def phase_of(proposal):
 
     No query where `call__review_plan` and `hearing_slot` came along.
     """
-    plan = getattr(proposal.call, "review_plan", None)
-    heard = plan is not None and plan.two_phases and hasattr(proposal, "hearing_slot")
-    return Phase.HEARING if heard else Phase.DOCUMENTS
+    return Phase.HEARING if proposal.is_heard else Phase.DOCUMENTS
 
 
 def is_blind(call):

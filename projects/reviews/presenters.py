@@ -75,7 +75,9 @@ class Round:
 
     @property
     def due(self):
-        return self.call.sheets_due_on
+        """The first day by which a sheet is wanted that this member has still to write."""
+        days = [line.proposal.sheets_due_on for line in self.lines if line.waits]
+        return min(filter(None, days), default=None) if days else self.call.sheets_due_on
 
 
 def seats_of(user):
@@ -209,7 +211,7 @@ class Desk:
             "is_old": self.state == OLD,
             "own_marks": self.own_marks,
             "table": self.others,
-            "due": self.proposal.call.sheets_due_on,
+            "due": self.proposal.sheets_due_on,
         }
 
 

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from kyodo_portal.common.lists.together import together
 from kyodo_portal.process.task_rows import OwnTask, TaskFacts
+from projects.proposals.comments.todo import advice_asked, advice_rows
 from projects.proposals.conflicts.models import Exclusion, Substitute
 from projects.proposals.joint.todo import answers_asked, joint_rows
 from projects.proposals.models import know_late_admissions
@@ -21,12 +22,12 @@ DESKS = ("secretariat", "department")
 def tasks_of(proposals):
     """[TaskFacts] of these proposals, which know their call, partner, department and, from `mark_done`, whose sheets are in.
 
-    No query for most; one where there are named groups, 除斥 or 代決, two where several departments talk about one, one where one is a
+    No query for most; one where there are named groups, 除斥, 代決 or 助言, two where several departments talk about one, one where one is a
     draft of a call that is closed.
     """
     know_late_admissions(proposals)
     beside = _beside(proposals)
-    joint, exclusions, substitutes = (beside.get(name, {}) for name in BESIDE)
+    joint, exclusions, substitutes, advice = (beside.get(name, {}) for name in BESIDE)
     asked = _asked_departments([proposal for proposal in proposals if proposal.has_talk_parts])
     return [
         _facts(
@@ -35,6 +36,7 @@ def tasks_of(proposals):
             exclusions.get(proposal.pk, []),
             substitutes.get(proposal.pk, []),
             asked.get(proposal.pk, {}),
+            advice.get(proposal.pk, []),
         )
         for proposal in proposals
     ]
@@ -81,10 +83,15 @@ def _substitutes(proposals):
 
 
 # Of which rows a proposal's tasks may have to ask, by the mark that says whether there are any (`with_task_marks`).
-BESIDE = {"has_joint_groups": joint_rows, "has_exclusions": _exclusions, "has_substitutes": _substitutes}
+BESIDE = {
+    "has_joint_groups": joint_rows,
+    "has_exclusions": _exclusions,
+    "has_substitutes": _substitutes,
+    "has_comment_invitations": advice_rows,
+}
 
 
-def _facts(proposal, joint, exclusions, substitutes, asked):
+def _facts(proposal, joint, exclusions, substitutes, asked, advice):
     at = reverse("admin:projects_proposal_change", args=[proposal.pk])
     kept_away = _kept_away(proposal, joint, exclusions)
     is_filed = getattr(proposal, "is_filed", False)  # then the secretariat enters what came of the group on paper
@@ -112,7 +119,11 @@ def _facts(proposal, joint, exclusions, substitutes, asked):
         is_sample=proposal.call.is_sample,
         lapses_at=proposal.sendable_until if proposal.is_unsent and not is_filed else None,
         turns_on=_after(substitutes),
-        own=[*answers_asked(proposal, joint), *_exclusions_to_judge(proposal, exclusions, kept_away, at)],
+        own=[
+            *answers_asked(proposal, joint),
+            *advice_asked(proposal, advice),
+            *_exclusions_to_judge(proposal, exclusions, kept_away, at),
+        ],
     )
 
 

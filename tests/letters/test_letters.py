@@ -15,6 +15,7 @@ from kyodo_portal.notices.models import Delivery, Notice
 from kyodo_portal.process.actions import take_step
 from projects.models import Proposal
 from tests import build
+from tests.sent import opened
 
 from .build import as_typed, release, the_letter, today, told
 
@@ -212,6 +213,18 @@ def test_paper_is_noted_when_it_went_and_web_is_told_once_more(world, client_for
     post = letter.sendings.get(how="post")
     desk.post(f"/staff/letters/{letter.pk}/press/", {"unsent": post.pk})
     assert [row.how for row in letter.sendings.all()] == ["web"]
+
+
+def test_what_is_sent_once_more_on_the_day_it_arrived_is_told_and_a_second_press_is_not(world, client_for, later):
+    letter, desk = arrived(world, later), client_for(world.clerk)
+    address, told = f"/staff/letters/{letter.pk}/send/", Notice.objects.filter(user=world.representative, url=letter.get_absolute_url())
+    assert told.count() == 1 and letter.sendings.get().how == "web"
+    for count in (2, 3):
+        page = opened(desk, address, how="web")
+        for _ in range(2):
+            assert desk.post(address, page).status_code == 302
+        assert told.count() == count and letter.sendings.count() == count
+    assert told.order_by("-pk").first().title == "通知書「協働の提案の採択について（通知）」を、もう一度送りました"
 
 
 def test_the_list_narrows_and_goes_out_for_the_filing(world, client_for, later):

@@ -7,6 +7,7 @@ from django.utils import timezone
 from kyodo_portal.audit.actions import record
 from kyodo_portal.notices.later_actions import tell_later, tell_undone
 from kyodo_portal.process.once import create_once
+from kyodo_portal.process.task_actions import sync_tasks
 from partners.directory.access import people_of
 from partners.directory.membership import Assignment
 from projects.proposals.models import Proposal
@@ -30,6 +31,7 @@ def invite(proposal, *, by):
     if locked.comment_invitations.in_force().exists():
         return
     CommentInvitation.objects.create(proposal=locked, by=by)
+    sync_tasks(locked)
     record("comment", by=by, target=locked, note="下書きへの助言をお願いした")
     words = "下書きを読んで、画面ごとに助言を書けます。団体が終えるまで書けます。"
     title = f"「{locked}」の下書きへの助言のお願い"
@@ -44,6 +46,7 @@ def end(proposal, *, by):
     if not can_invite(by, locked):
         raise PermissionDenied
     if locked.comment_invitations.in_force().update(ended_at=timezone.now()):
+        sync_tasks(locked)
         title = f"「{locked}」の下書きへの助言は、もう要りません"
         said = {"title": title, "body": "団体が、助言のお願いを終えました。することはありません。", "url": "/inbox/"}
         tell_undone(f"comments:{locked.pk}", by=by, **said)
@@ -59,6 +62,7 @@ def comment(proposal, *, by, page, text, form_key):
 
     def make():
         row = DraftComment.objects.create(proposal=locked, by=by, page=page, text=text, form_key=form_key)
+        sync_tasks(locked)
         record("comment", by=by, target=locked, note="下書きに助言を書いた")
         title = f"「{locked}」の下書きに、助言があります"
         tell_later(people_of(locked.partner), about=f"comment:{row.pk}", title=title, url=comments_url(locked), by=by)
@@ -75,6 +79,7 @@ def take_off(proposal, key, *, by):
     if not can_comment(by, locked):
         raise PermissionDenied
     if locked.draft_comments.filter(pk=key, by=by).delete()[0]:
+        sync_tasks(locked)
         title = f"訂正：「{locked}」の下書きへの助言は、書いた人が取り下げました"
         tell_undone(f"comment:{key}", by=by, title=title, url=comments_url(locked))
 

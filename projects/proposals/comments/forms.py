@@ -11,7 +11,7 @@ class CommentForm(KyodoForm):
     with_key = True
     buttons = [("comment", "助言を書く", "")]
 
-    page = ChoiceField(label="どの画面について")
+    page = ChoiceField(label="助言する画面")
     text = TextField(label="助言", max_length=2000, rows=5, help_text="団体の人と、伴走するコーディネーターだけが読みます。")
 
     def __init__(self, *args, pages, **kwargs):

@@ -106,13 +106,16 @@ def as_stored(name, value):
     return value
 
 
+LATER = "空けたまま送れます。審査に進むまでに要ります。"
+
+
 def question_field(question):
     """The form field of one question; what it gives back is the text to store."""
     hint = question.help_text
     if question.only_if_id:
         hint = f"「{question.only_if.label}」に「{question.only_if_answer}」と答えたときに書いてください。{hint}"
     if question.later:
-        hint = f"空けたまま送れます。審査に進むまでに要ります。{hint}"
+        hint = f"{LATER}{hint}"
     if question.public_principle:
         hint = f"{hint}手引きの「{question.principle.title}」につながる質問です。"
     words = {"label": question.label, "help_text": hint, "required": question.required and not question.only_if_id}

@@ -4,10 +4,34 @@ import uuid
 
 import pytest
 
+from kyodo_portal.pages.presenters import todos
 from projects.models import DraftComment
 from tests import build
 
 pytestmark = pytest.mark.django_db
+
+
+def asked(user):
+    """[(what to do, where)] on this person's マイページ."""
+    return [(row.label, row.url) for row in todos(type(user).objects.get(pk=user.pk)).rows]
+
+
+def test_what_is_asked_of_a_coordinator_waits_on_their_page_until_it_is_written_or_ended(client_for):
+    body, representative, _ = build.group()
+    coordinator = build.office("coordinator")[1]
+    build.assign(coordinator, body)
+    url = f"{build.draft(body, representative).get_absolute_url()}comments/"
+    group, guide = client_for(representative), client_for(coordinator)
+    group.post(url, {"invite": "1"})
+    assert asked(coordinator) == [("下書きを読んで、助言を書く", url)]
+    guide.post(url, said("講師の謝礼の根拠を書くとよいです。"))
+    assert asked(coordinator) == []
+    guide.post(url, {"take_off": str(DraftComment.objects.get().pk)})
+    assert asked(coordinator) == [("下書きを読んで、助言を書く", url)]
+    group.post(url, {"end": "1"})
+    assert asked(coordinator) == []
+    group.post(url, {"invite": "1"})
+    assert len(asked(coordinator)) == 1 and [row[0] for row in asked(representative)] == ["提案書を書いて送る"]
 
 
 def said(text, key=None, page="budget"):

@@ -6,7 +6,7 @@ import pytest
 from lxml import html
 
 from kyodo_portal.common.drawing.qr import qr_code
-from projects.models import Call
+from projects.models import Call, Question
 from tests import build
 
 pytestmark = pytest.mark.django_db
@@ -48,6 +48,22 @@ def test_the_form_of_a_call_is_asked_on_paper_as_on_the_screen(client_for, djang
     proposal.summary = ""
     proposal.save()
     assert ruled(member.get(f"/projects/proposals/{proposal.pk}/paper/"), "ひとことで言うと") == 2
+
+
+def test_kinds_of_cost_the_citys_part_and_a_file_that_may_follow_are_asked_on_paper_too(client_for):
+    call = build.call()
+    call.costs.create(name="印刷費", counts=True)
+    call.costs.create(name="飲食費", counts=False)
+    Question.objects.create(call=call, section="files", label="団体の規約", kind="file", later=True, required=False, order=90)
+    page = client_for().get(f"/projects/calls/{call.pk}/paper/")
+    heads = [
+        [" ".join(cell.text_content().split()) for cell in table.xpath(".//th")]
+        for table in html.fromstring(page.content).xpath(f"{SHEET}//table")
+    ]
+    assert ["費目", "経費の区分", "金額", "内訳・説明"] in heads and ["費目", "金額", "内訳・説明"] in heads
+    text = " ".join(words(page, SHEET))
+    assert "印刷費、飲食費（市の負担の対象になりません）" in text and "「費目」に「（市の負担）」と書き足してください" in text
+    assert "空けたまま送れます。審査に進むまでに要ります。" in text
 
 
 def test_an_application_is_asked_on_paper(client_for, django_assert_max_num_queries):

@@ -30,6 +30,24 @@ def test_a_draft_says_how_far_it_is_whose_turn_and_what_comes(client_for):
     assert "いまは、団体の番です" in page.replace("<wbr>", "")
 
 
+def test_a_draft_that_the_call_or_the_group_keeps_back_says_so_and_leads_on(client_for):
+    body, representative, member = build.group()
+    call = build.call(before="consult", department=build.office("secretariat")[0])
+    proposal, sender = build.draft(body, representative, to=call), client_for(representative)
+    consult = f"/ask/call:{call.pk}/?kind=consult&amp;from={body.pk}#main"
+    page = read(sender, proposal)
+    assert "相談の記録がありません" in page and "送れます</span>" not in page and "次は「確かめて送る」" not in page
+    check, before = (build.read(sender, url) for url in (f"{proposal.get_absolute_url()}check/", f"/projects/calls/{call.pk}/propose/"))
+    assert f'<a href="{consult}">この募集について市に相談する</a>' in check
+    assert f'<a href="{consult}">この募集について市に相談する</a>' in before
+    call.preparations.create(partner=body, kind="consult", on=build.days(0), by=representative, form_key=build.uuid4())
+    assert "送れます</span>" in read(sender, proposal)
+    Proposal.objects.filter(pk=proposal.pk).update(sign_off_wanted=True)
+    page = read(sender, proposal)
+    assert "送れます</span>" not in page and f'<a href="{proposal.get_absolute_url()}sign-off/">団体内の確認</a>です。' in page
+    assert "送る人とは別の人の" not in read(client_for(member), proposal)  # only whoever sends waits for another
+
+
 def test_a_draft_of_a_registration_says_so_too(client_for):
     person = build.user()
     row = build.registration(person, status="draft")

@@ -59,10 +59,21 @@ def test_names_are_replaced_and_the_page_on_the_group_is_left_out(world):
             "tables": [{"key": "roles", "caption": "役割", "head": ["やること"], "body": [[f"{group.name}が運ぶ"]]}],
             "files": [{"id": 1, "name": "見本ふゆの会_規約.pdf", "size": 1, "is_public": False}],
         },
+        {
+            "key": "files",
+            "title": "資料",
+            "rows": [
+                {"key": "q2", "label": "団体の規約", "value": "fuyunokai_kiyaku.pdf"},
+                {"key": "q3", "label": "名簿", "value": ""},
+            ],
+            "tables": [],
+            "files": [],
+        },
     ]
-    (page,) = hidden_content(content, names_of(Proposal.objects.get(pk=world.proposal.pk)))
+    page, files = hidden_content(content, names_of(Proposal.objects.get(pk=world.proposal.pk)))
     assert page["rows"][0]["value"] == "（団体名）の（団体名）が、（団体名）と行います。"
     assert page["tables"][0]["body"] == [["（団体名）が運ぶ"]] and page["files"] == []
+    assert [row["value"] for row in files["rows"]] == ["付いています", ""]  # a name in letters tells who it is, too
     assert content[1]["files"]  # what was frozen stays as it is
 
 

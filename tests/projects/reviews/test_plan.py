@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
+from kyodo_portal.common.templatetags.kyodo import jdate
 from kyodo_portal.process.errors import EditConflict
 from kyodo_portal.process.task_models import Task
 from projects.models import Call, Criterion, Proposal, Review
@@ -25,6 +26,8 @@ from projects.reviews.plan_actions import (
 )
 from projects.reviews.plan_models import Phase, criteria_of
 from projects.reviews.scoring import ranking, score_table
+
+from tests import build
 
 from .build import World
 
@@ -114,6 +117,22 @@ def two_phases(world):
         two_phases=True,
         rules={"公益性": (None, "documents"), "協働の必要性": (None, ""), "実現できるか": (None, "hearing")},
     )
+
+
+def test_a_sheet_about_the_hearing_is_not_due_before_the_hearing(world, client_for):
+    Call.objects.filter(pk=world.call.pk).update(presentation_on=build.days(15))  # the sheets about the papers: three days before
+    second, _ = world.another("二つめ")
+    two_phases(world)
+    member, page = client_for(world.panel[0]), f"/projects/review/{world.proposal.pk}/"
+    papers, heard = (f"{jdate(build.days(days))}" for days in (12, 15))
+    assert papers in build.read(member, page) and heard not in build.read(member, page)
+    order(world, world.proposal)
+    assert heard in build.read(member, page) and papers not in build.read(member, page)
+    due = dict(Task.objects.filter(role="panel", done_at=None).values_list("matter", "due_on"))
+    assert due == {"冬の雪かき応援隊": build.days(15), "二つめ": build.days(12)}
+    assert papers in build.read(member, "/projects/review/")  # the first of the two
+    order(world, world.proposal, second)
+    assert heard in build.read(member, "/projects/review/") and papers not in build.read(member, "/projects/review/")
 
 
 def test_who_is_heard_is_judged_a_second_time_by_the_criteria_of_that_day(world, client_for):
