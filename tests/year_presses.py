@@ -112,7 +112,7 @@ def event_list():
 def seat_call():
     world = Committees()
     data = {"title": "委員を募集しています", "text": "年に4回です。", "seats": "2", "until": str(build.days(10)), **key()}
-    data |= {"term_since": str(build.days(30)), "term_until": str(build.days(700))}
+    data |= {"answers_on": str(build.days(25)), "term_since": str(build.days(30)), "term_until": str(build.days(700))}
     return Press(world.clerk, f"/committees/{world.committee.pk}/recruit/", data, SeatCall.objects.all())
 
 

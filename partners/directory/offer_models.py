@@ -116,6 +116,7 @@ class Offer(models.Model):
     )
     since = models.DateField("いつから")
     until = models.DateField("いつまで", null=True, blank=True)
+    answers_on = models.DateField("選んだ結果を知らせる日", null=True, blank=True)  # of seats: the last day for it, said beforehand
     fiscal_year = models.PositiveSmallIntegerField("年度", null=True, blank=True)
     confirmed_on = models.DateField("最後に確かめた日")
     asked_on = models.DateField("まだそうかをたずねた日", null=True, blank=True, editable=False)  # empty: once it was confirmed
@@ -128,7 +129,8 @@ class Offer(models.Model):
 
     public_columns = (
         "partner", "side", "kind", "form", "title", "text", "theme", "area", "amount", "when", "on_weekdays", "on_evenings", "on_weekends",
-        "since", "until", "fiscal_year", "former", "confirmed_on", "asked_on", "closed_at", "ended", "search_text", "created_at", "updated_at",
+        "since", "until", "answers_on", "fiscal_year", "former", "confirmed_on", "asked_on", "closed_at", "ended", "search_text",
+        "created_at", "updated_at",
     )  # fmt: skip
 
     objects = OfferQuerySet.as_manager()
@@ -162,6 +164,10 @@ class Offer(models.Model):
             models.CheckConstraint(name="offer_oneday_ends", condition=~Q(form="oneday") | Q(until__isnull=False)),
             models.CheckConstraint(name="offer_seats_are_sought", condition=~Q(form__in=("seat", "volunteer")) | Q(side="seek")),
             models.CheckConstraint(
+                name="offer_answers_after_its_end",
+                condition=Q(answers_on__isnull=True) | Q(form="seat", until__isnull=False, answers_on__gte=F("until")),
+            ),
+            models.CheckConstraint(
                 name="offer_ended_paired",
                 condition=Q(closed_at__isnull=True, ended="")
                 | Q(closed_at__isnull=False, ended__in=("closed", "over", "unconfirmed")),
@@ -178,6 +184,11 @@ class Offer(models.Model):
     def is_open(self):
         """It was not closed, by its partner or by the clock."""
         return self.closed_at is None
+
+    @property
+    def is_decided_later(self):
+        """Who applies is chosen after its last day, from all who applied: seats of a committee."""
+        return self.form == self.Form.SEAT and self.until is not None
 
     @property
     def is_live(self):

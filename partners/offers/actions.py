@@ -25,7 +25,7 @@ from .todo import OFFERS
 MOST = 20  # open ones of one partner
 WRITTEN = (
     "side", "kind", "form", "title", "text", "theme", "area", "amount", "when", "on_weekdays", "on_evenings", "on_weekends",
-    "since", "until", "fiscal_year",
+    "since", "until", "answers_on", "fiscal_year",
 )  # fmt: skip
 TIMES = [name for name in WRITTEN if name.startswith("on_")]
 TERMS = (
@@ -33,7 +33,7 @@ TERMS = (
     "venue_by_asker", "cost", "conditions",
 )  # fmt: skip
 # What holds only with each other: written by two people, it is asked about and not put together.
-HANGING = [("side", "kind", "form", "since", "until", "fiscal_year", "on_weekdays", "on_evenings", "on_weekends")]
+HANGING = [("side", "kind", "form", "since", "until", "answers_on", "fiscal_year", "on_weekdays", "on_evenings", "on_weekends")]
 TERMS_HANGING = [("opens", "closes", "weekend_closes"), ("closed_from", "closed_to")]
 FULL = f"載せられるのは、1つの団体で{MOST}件までです。もう要らないものを終えてから、載せてください。"
 

@@ -26,7 +26,7 @@ class OfferAdmin(SafeModelAdmin):
     inlines = [TermsInline]
     fields = [
         "partner", "side", "kind", "form", "title", "text", "theme", "area", "amount", "when", "on_weekdays", "on_evenings", "on_weekends",
-        "since", "until", "fiscal_year", "confirmed_on", "closed_at", "ended",
+        "since", "until", "answers_on", "fiscal_year", "confirmed_on", "closed_at", "ended",
     ]  # fmt: skip
     readonly_fields = ["closed_at", "ended"]
 

@@ -87,6 +87,13 @@ class OfferForm(EditForm):
         latest=_latest,
         help_text="空けておくと、終えるまで載せます。",
     )
+    answers_on = JaDateField(
+        label="選んだ結果を知らせる日",
+        required=False,
+        earliest=timezone.localdate,
+        latest=_latest,
+        help_text="委員の公募のときだけ入れます。応募した人に、この日までに知らせると約束します。",
+    )
     adult = TickField(
         label="18歳以上で、市内に住んでいるか、市内で働いているか、学んでいます。",
         error_messages={"required": "あてはまるときは、しるしを付けてください。18歳未満の人は載せられません。"},
@@ -98,6 +105,8 @@ class OfferForm(EditForm):
         self.partner = partner
         offered = [pair for pair in Form.choices if partner.is_city or pair[0] not in OF_THE_CITY]
         self.fields["form"].choices = offered
+        if not partner.is_city:
+            del self.fields["answers_on"]
         if partner.kind != PartnerKind.CITIZEN:
             del self.fields["adult"]
         else:
@@ -113,7 +122,9 @@ class OfferForm(EditForm):
             return data
         data["since"] = data.get("since") or self.initial.get("since") or timezone.localdate()
         data["fiscal_year"] = None
-        asks = {Form.LECTURE: self._lecture, Form.ONEDAY: self._oneday, Form.SEAT: self._sought, Form.VOLUNTEER: self._sought}
+        if data["form"] != Form.SEAT:
+            data["answers_on"] = None
+        asks = {Form.LECTURE: self._lecture, Form.ONEDAY: self._oneday, Form.SEAT: self._seat, Form.VOLUNTEER: self._sought}
         asks.get(data["form"], lambda data: None)(data)
         if self.partner.kind == PartnerKind.CITIZEN:
             self._of_a_person(data)
@@ -146,6 +157,18 @@ class OfferForm(EditForm):
         if data["side"] != Side.SEEK:
             self.add_error("side", "委員の公募と行政パートナーは、「求めること」として載せてください。")
 
+    def _seat(self, data):
+        """Chosen from all who applied: by which day they know is said before anybody applies."""
+        self._sought(data)
+        if not data.get("until") and "until" not in self.errors:
+            self.add_error("until", "委員の公募では、応募をしめきる日を入れてください。")
+        if "answers_on" in self.errors:
+            return
+        if not data.get("answers_on"):
+            self.add_error("answers_on", "委員の公募では、選んだ結果を知らせる日を入れてください。")
+        elif data.get("until") and data["answers_on"] <= data["until"]:
+            self.add_error("answers_on", "「選んだ結果を知らせる日」は、「いつまで」より後の日にしてください。")
+
     def _of_a_person(self, data):
         """人材バンク: a person stands there to the end of the next 年度 at most, then says again that it goes on. Nobody reads how to reach them."""
         typed, last = data.get("until"), _last_of_a_person()
@@ -164,7 +187,7 @@ class OfferForm(EditForm):
     def values(self):
         """{column: value} of a valid form."""
         data = self.cleaned_data
-        plain = ("side", "kind", "form", "title", "text", "theme", "area", "amount", "when", "since", "until", "fiscal_year")
+        plain = ("side", "kind", "form", "title", "text", "theme", "area", "amount", "when", "since", "until", "answers_on", "fiscal_year")
         return {name: data[name] for name in plain} | {name: name in data["times"] for name in TIMES}
 
 

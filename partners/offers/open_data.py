@@ -51,6 +51,7 @@ OFFERS = OpenList(
         plain(Offer, "on_weekends"),
         plain(Offer, "since", "いつから"),
         plain(Offer, "until", "いつまで", "この日まで載る。空は、終わりを決めていない"),
+        plain(Offer, "answers_on", about="委員の公募の結果を、応募した人に知らせる日"),
         plain(Offer, "fiscal_year", about="出前講座の年度。4月が入る年"),
         Column("partner_id", "団体のID", "「団体の名簿」のID", reads=("partner_id",), kind=Kind.NUMBER),
         Column("partner_name", "団体名", reads=("partner__name",)),

@@ -115,6 +115,7 @@ def offer_page(offer):
         ("どのくらい", offer.amount),
         ("いつ", "。".join(words for words in (times, offer.when) if words)),
         ("期間", _period(offer)),
+        ("結果", f"{_day_in_words(offer.answers_on)}までに、応募した人に知らせます" if offer.answers_on else ""),
     )
     return OfferPage(
         offer=offer,
@@ -128,10 +129,14 @@ def offer_page(offer):
 
 def _period(offer):
     first, last = offer.since, offer.until
-    words = f"{first.year}年{first.month}月{first.day}日"
+    words = _day_in_words(first)
     if last == first:
         return words
-    return f"{words}から" + (f"{last.year}年{last.month}月{last.day}日まで" if last else "")
+    return f"{words}から" + (f"{_day_in_words(last)}まで" if last else "")
+
+
+def _day_in_words(day):
+    return f"{day.year}年{day.month}月{day.day}日"
 
 
 class Lecture(NamedTuple):

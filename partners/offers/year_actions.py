@@ -16,7 +16,7 @@ from .models import OfferTerms
 from .telling_actions import tell_shown
 from .years import next_year_of
 
-CARRIED = tuple(name for name in WRITTEN if name not in ("since", "until", "fiscal_year"))
+CARRIED = tuple(name for name in WRITTEN if name not in ("since", "until", "answers_on", "fiscal_year"))
 
 
 @transaction.atomic

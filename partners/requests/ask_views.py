@@ -18,7 +18,7 @@ from .actions import send_request
 from .forms import AskForm, CodeForm, groups_of
 from .message_models import KnownAnswer
 from .places import place_of_offer
-from .presenters import answers_of, known_answers
+from .presenters import answers_of, choosing_of, known_answers
 
 SENT = "手紙を送りました。"
 MORE = ("wish1", "wish2", "people", "few_why", "place", "is_shared")
@@ -41,6 +41,7 @@ def ask_page(request, where):
         "where": where,
         "form": form,
         "answers": answers_of(where.receivers),
+        "choosing": choosing_of(where),
         "known": known_answers(where),
         "kept": bool(kept) and not form.is_bound,
         "only_city": all(partner.is_city for partner in where.receivers),

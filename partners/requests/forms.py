@@ -88,6 +88,8 @@ class AskForm(CarefulForm):
                 (kind, words.replace("申し込みます", "応募します")) for kind, words in fields["kind"].choices
             ]
             fields["text"].help_text = "応募するときは、応募したわけと、やってみたいことを書いてください。"
+            if "mail" in fields:
+                fields["mail"].help_text = "相手には見えません。応募するときは、結果を知らせるために入れてください。"
         if self.terms is not None and "wish1" in fields and (day := nearest_day(where.offer, self.terms)):
             fields["wish1"].help_text = f"いま申し込むと、いちばん早い日は{jdate(day)}です。"
 
@@ -124,6 +126,9 @@ class AskForm(CarefulForm):
         cleaned.setdefault("to", self.where.receivers[0])
         if self.where.offer is not None:
             self._judge_wish(cleaned)
+        if self._is_for_a_seat and "mail" in self.fields and cleaned.get("kind") == Request.Kind.APPLY:
+            if not cleaned.get("mail") and "mail" not in self.errors:
+                self.add_error("mail", "結果を知らせるために、メールを入れてください。メールがないときは、電話で応募できます。")
         return cleaned
 
     def _judge_wish(self, cleaned):

@@ -220,8 +220,15 @@ class Request(Subject):
 
     @property
     def is_apply(self):
-        """Something can be agreed."""
+        """Something can be agreed; of a seat once nobody applies any more."""
+        if self.is_for_a_seat and self.offer.is_live:
+            return False
         return self.kind in (self.Kind.APPLY, self.Kind.HELP, self.Kind.CONSULT)
+
+    @property
+    def is_for_a_seat(self):
+        """It applies for what is decided later, among all who apply. One query where its offer was not read."""
+        return self.kind == self.Kind.APPLY and self.offer_id is not None and self.offer.is_decided_later
 
     @property
     def can_be_admitted(self):

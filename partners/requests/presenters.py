@@ -15,7 +15,7 @@ from partners.directory.standing import Standing
 
 from .access import can_read_letters, is_asker, side_of
 from .message_models import KnownAnswer, Message
-from .step_actions import answer_days
+from .step_actions import answer_days, chosen_by
 
 Side = Message.Side
 CLOSED = "退会した人"
@@ -155,6 +155,21 @@ def answers_of(receivers):
     prefetch_related_objects(receivers, "desk")
     days = [(partner, answer_days(partner)) for partner in receivers]
     return [Answering(one.public_name, many, days_ahead(many), one.standing == Standing.DORMANT) for one, many in days]
+
+
+class Choosing(NamedTuple):
+    """Of what is decided later: the last day to apply, and the day by which everybody who applied hears what was decided."""
+
+    closes: datetime.date
+    on: datetime.date
+
+
+def choosing_of(where):
+    """The Choosing of a Place, None where who writes is answered one by one. No query after answers_of."""
+    offer = where.offer
+    if offer is None or not offer.is_decided_later:
+        return None
+    return Choosing(offer.until, chosen_by(offer, where.receivers[0]))
 
 
 def known_answers(where):

@@ -31,9 +31,20 @@ def answer_days(partner):
     return desk.answer_days if desk else the_city()["answer_days"] or ANSWER_DAYS
 
 
+def chosen_by(offer, partner):
+    """By which day who applies for a seat hears of it: the day that was said, else so many 開庁日 after the last one to apply."""
+    return offer.answers_on or days_ahead(answer_days(partner), offer.until)
+
+
+def _answer_by(request):
+    if request.is_for_a_seat:
+        return chosen_by(request.offer, request.to)
+    return days_ahead(answer_days(request.to))
+
+
 def _sent(request, **_):
     request.sent_at = timezone.now()
-    request.answer_by = days_ahead(answer_days(request.to))
+    request.answer_by = _answer_by(request)
     request.save(update_fields=["sent_at", "answer_by"])
 
 
@@ -130,7 +141,7 @@ def _passed_on(request, *, by, to, why="", **_):
     if why:
         write_letter(request, side=Side.NOTE, by=by, text=why)
     request.to, request.late_told_on = to, None
-    request.answer_by = days_ahead(answer_days(to))
+    request.answer_by = _answer_by(request)
     request.save(update_fields=["to", "answer_by", "late_told_on"])
 
 

@@ -22,15 +22,16 @@ from .todo import TERMS
 NO_OFFICE = "担当課が決まっていません。委員会の「担当課」を入れてから、募集してください。"
 HIDDEN = "この委員会は、公開のページに出していません。先に、委員会の「公開のページに出す」にしるしを付けてください。"
 FULL = "募集した人数を、もう選んでいます。ほかの人を選ぶには、先に選んだことを取り消してください。"
+EARLY = "選ぶのは、応募をしめきってからです。早くしめきるときは、応募の一覧の「公募をしめきる」を押してください。"
 OWN = "自分の応募は、自分では選べません。ほかの職員が決めます。"
 CHOSEN = "この応募の人は、もう選ばれています。名簿の氏名は、先に入れたもののままです。直すときは、選んだことを取り消して、もう一度選んでください。"
 SITS = "この人の席が、同じ時期にもうあります。"
 
 
-def begin_seat_call(committee, *, by, form_key, title, text, until, seats, term_since, term_until):
+def begin_seat_call(committee, *, by, form_key, title, text, until, answers_on, seats, term_since, term_until):
     """公募を始める: everybody finds it among what is sought, and on the committee's page. Pressed twice, it stands once.
 
-    until: the last day on which people apply. ValidationError where the committee has no office, or is not shown.
+    until: the last day on which people apply; answers_on: by which everybody who applied hears. ValidationError where the committee has no office, or is not shown.
     """
     if not can_edit_committees(by):
         raise PermissionDenied
@@ -44,7 +45,8 @@ def begin_seat_call(committee, *, by, form_key, title, text, until, seats, term_
         values = {
             "side": Offer.Side.SEEK, "kind": Offer.Kind.PEOPLE, "form": Offer.Form.SEAT, "title": title, "text": text,
             "theme": None, "area": None, "amount": f"{seats}人", "when": "", "on_weekdays": False, "on_evenings": False,
-            "on_weekends": False, "since": timezone.localdate(), "until": until, "fiscal_year": fiscal_year(until),
+            "on_weekends": False, "since": timezone.localdate(), "until": until, "answers_on": answers_on,
+            "fiscal_year": fiscal_year(until),
         }  # fmt: skip
         offer = make_offer(partner=committee.department, by=by, form_key=form_key, values=values)
         return SeatCall.objects.create(
@@ -101,6 +103,8 @@ def choose(call, request, *, by, version, name, why):
 
 
 def _refuse_choice(call, letter, by):
+    if letter.offer.is_live:
+        raise ValidationError(EARLY)
     if letter.by_id == by.pk:
         raise ValidationError(OWN)
     if CommitteeSeat.objects.filter(request__offer=call.offer_id).count() >= call.seats:

@@ -34,6 +34,12 @@ class SeatCallForm(KyodoForm):
     text = TextField(label="くわしいこと", max_length=600, rows=6, initial=TEXT, help_text="600字まで。だれでも読めます。")
     seats = CountField(label="募集する人数", least=1, most=50, unit="人", example="2")
     until = JaDateField(label="応募のしめきり", earliest=timezone.localdate, latest=_in_a_year)
+    answers_on = JaDateField(
+        label="選んだ結果を知らせる日",
+        earliest=timezone.localdate,
+        latest=_in_a_year,
+        help_text="しめきりのあとで選びます。応募した全員に、この日までに知らせると約束します。",
+    )
     term_since = JaDateField(label="任期のはじめ", earliest=timezone.localdate, latest=_in_years)
     term_until = JaDateField(label="任期の終わり", earliest=timezone.localdate, latest=_in_years)
 
@@ -41,6 +47,8 @@ class SeatCallForm(KyodoForm):
         data = super().clean()
         if data.get("term_since") and data.get("term_until") and data["term_until"] < data["term_since"]:
             self.add_error("term_until", "「任期の終わり」は、「任期のはじめ」より後の日にしてください。")
+        if data.get("until") and data.get("answers_on") and data["answers_on"] <= data["until"]:
+            self.add_error("answers_on", "「選んだ結果を知らせる日」は、応募のしめきりより後の日にしてください。")
         if data.get("until") and data.get("term_since") and data["term_since"] < data["until"]:
             self.add_error("term_since", "「任期のはじめ」は、応募のしめきりより後の日にしてください。")
         return data
@@ -68,3 +76,10 @@ class ChoiceForm(_OfVersion):
         rows=5,
         help_text="どこを見て、なぜそう決めたか。応募のお礼も書いてください。本人に、そのまま届きます。",
     )
+
+    def __init__(self, *args, may_choose, **kwargs):
+        """may_choose: nobody applies any more. Before, only who cannot be chosen at all is told so."""
+        super().__init__(*args, **kwargs)
+        if not may_choose:
+            del self.fields["name"]
+            self.buttons = [row for row in self.buttons if row[0] != "choose"]

@@ -84,12 +84,14 @@ def application(request, pk, letter):
     call, row = _letter(request, pk, letter)
     said = one_application(row)
     first = {"name": said.name, "version": row.version}
-    form = ChoiceForm(request.POST if request.method == "POST" else None, initial=first)
+    may_choose = not call.offer.is_live
+    form = ChoiceForm(request.POST if request.method == "POST" else None, initial=first, may_choose=may_choose)
     if request.method == "POST" and form.is_valid():
         if _decided(request, call, row, form):
             messages.success(request, "本人に知らせました。")
             return HttpResponseRedirect(f"{call.get_absolute_url()}#main")
     context = {"call": call, "letter": row, "said": said, "form": form, "is_chosen": row.status in AGREED}
+    context["is_early"] = not may_choose
     return render(request, "projects/committees/application.html", context)
 
 
@@ -100,7 +102,7 @@ def _decided(request, call, letter, form):
         if "decline" in request.POST:
             turn_down(call, letter, by=request.user, **said)
         else:
-            choose(call, letter, by=request.user, name=form.cleaned_data["name"], **said)
+            choose(call, letter, by=request.user, name=form.cleaned_data.get("name", ""), **said)
     except ValidationError as error:
         form.add_error(None, "".join(error.messages))
     except Stale as error:

@@ -57,7 +57,7 @@ def paper_of_an_announced_meeting(who):
 def _call(who):
     return begin_seat_call(
         _committee(who), by=who["jimukyoku"], form_key=uuid.uuid4(), title="委員を募集しています", text="年に4回です。",
-        until=build.days(10), seats=1, term_since=build.days(30), term_until=build.days(700),
+        until=build.days(10), answers_on=build.days(25), seats=1, term_since=build.days(30), term_until=build.days(700),
     )  # fmt: skip
 
 

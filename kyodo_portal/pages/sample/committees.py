@@ -71,6 +71,7 @@ def _seats(committee, cast):
             title="協働推進委員会の委員を募集しています",
             text="年に4回、平日の午後に集まります。応募したわけと、やってみたいことを、手紙に書いてください。選ばれた人の氏名は、委員の名簿にのせて公表します。",
             until=days_ago(-20),
+            answers_on=days_ago(-45),
             seats=2,
             term_since=days_ago(-60),
             term_until=days_ago(-60 - 730),

@@ -107,7 +107,7 @@ def settle(cast):
              on_weekends=day.weekday() >= 5, on_weekdays=day.weekday() < 5, **spoken)  # fmt: skip
     for key, form, title, words, theme in SEATS:
         make(cast[key], cast["jimukyoku"], side="seek", kind="people", form=form, title=title, text=words, theme=themes[theme],
-             until=days_ago(-60), on_evenings=True)  # fmt: skip
+             until=days_ago(-60), answers_on=days_ago(-90) if form == "seat" else None, on_evenings=True)  # fmt: skip
 
 
 def make(partner, by, **values):

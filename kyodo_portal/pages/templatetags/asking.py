@@ -4,7 +4,7 @@ from django import template
 from django.urls import reverse
 
 from kyodo_portal.pages.about import about_of, place_for, place_of
-from partners.requests.presenters import answers_of, known_answers
+from partners.requests.presenters import answers_of, choosing_of, known_answers
 
 register = template.Library()
 
@@ -32,6 +32,7 @@ def ask_box(row, label="", url=""):
         "url": url or reverse("ask-about", args=[where.about]),
         "label": label,
         "answers": answers_of(where.receivers),
+        "choosing": choosing_of(where),
         "known": known_answers(where),
         "relayed": where.relayed,
     }

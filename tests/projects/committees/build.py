@@ -38,6 +38,6 @@ class World:
 
     def recruit(self, seats=1, **fields):
         """Seats that everybody may apply for until ten days from today."""
-        said = {"title": "委員を募集しています", "text": "年に4回です。", "until": build.days(10)}
+        said = {"title": "委員を募集しています", "text": "年に4回です。", "until": build.days(10), "answers_on": build.days(25)}
         term = {"term_since": build.days(30), "term_until": build.days(700)}
         return begin_seat_call(self.committee, by=self.clerk, form_key=uuid.uuid4(), seats=seats, **{**said, **term, **fields})

@@ -27,6 +27,7 @@ def test_the_last_seat_goes_to_one():
         )
         for n in range(2)
     ]  # fmt: skip
+    type(call.offer).objects.filter(pk=call.offer_id).update(since=build.days(-9), until=build.days(-1))
     works = [
         lambda by=by, letter=letter: choose(call, letter, by=by, version=letter.version, name="見本 花子", why="お願いします。")
         for by, letter in zip((world.clerk, second), letters, strict=True)
