@@ -5,7 +5,7 @@ No city changes them; a room that is added adds its line here.
 
 # What a lower shelf asks of a higher one by name, so that imports point down only: kyodo_portal/common/upwards.py asks.
 KYODO_ACCESS = "partners.directory.access"  # who works where today
-KYODO_NAME_CHANGED = "projects.entries.search.refresh_entries_of"  # a partner's public name
+KYODO_NAME_CHANGED = "projects.snapshots.naming_actions.names_changed"  # a partner's public name
 KYODO_GROUP_HAS_BEGUN = "projects.proposals.access.group_has_begun"  # proposals since
 KYODO_STILL_RUNNING = "kyodo_portal.pages.still_running.running_of"  # what has not ended of who leaves the directory
 KYODO_FOLLOWED = "kyodo_portal.pages.followable.things"  # what the keys of 見守り stand for

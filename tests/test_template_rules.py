@@ -65,6 +65,19 @@ def test_templates_hold_no_inline_script_style_or_handler():
     report(breaches)
 
 
+def test_a_note_that_says_what_was_refused_is_an_alert():
+    """Screen readers read it out, and programs find it, whatever the page is."""
+    note = re.compile(r"<\w+[^>]*\bk[pd]-note--err(?:or)?\b[^>]*>")
+    report(
+        [
+            f"{path}: {tag}"
+            for path in our_templates().values()
+            for tag in note.findall(house.text(path))
+            if 'role="alert"' not in tag
+        ]
+    )
+
+
 def test_pages_name_no_other_host():
     """Links a reader may follow are text; what a page loads is ours."""
     loads = re.compile(

@@ -28,12 +28,14 @@ from kyodo_portal.process.photo_actions import erase_photos
 from kyodo_portal.process.task_actions import forget_tasks, sync_involving, sync_matters
 from partners.directory.access import people_of
 from partners.directory.actions import refresh_search
+from partners.directory.kind import looks_like_a_person
 from partners.directory.presenters import PRIVATE, private_names, public_extra
 from partners.models import Assignment, Membership, Partner, Registration, Takeover
 from partners.takeover.actions import give_up
 from projects.handover.workflow import HANDOVER
 from projects.models import CommitteeSeat, ContactWindow, Handover, PanelSeat, Participation
 from projects.opinions.blank_actions import forget_sender
+from projects.snapshots.naming_actions import leave_out_of_old_lists
 
 from . import closed_list
 from .closing import obstacles_of
@@ -189,12 +191,14 @@ def erase(*, closing, by):
     user = User.objects.select_for_update().get(pk=closing.user_id)
     if user.is_active or holds_on_person(user).exists():
         raise PermissionDenied
-    traces, kept, tied = traces_of(user), keeps_name(user), tied_rows(user)
+    traces, kept, tied, name = traces_of(user), keeps_name(user), tied_rows(user), user.name
     own_mails = {user.email, *EmailAddress.objects.filter(user=user).values_list("email", flat=True)}
     _blank_user(user, keep_name=kept)
     closing.erased_at, closing.name_until = timezone.now(), last_day("decision", timezone.localdate()) if kept else None
     closing.save(update_fields=["erased_at", "name_until"])
     event = record("erase", by=by, target=closing)
+    if not kept and name in traces.words and looks_like_a_person(name):
+        leave_out_of_old_lists({name}, event=event)
     with blanking(event, traces.words | traces.mails):
         _delete_rows(user, own_mails)
         _blank_contacts(traces)
