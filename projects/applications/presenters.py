@@ -114,7 +114,7 @@ def kinds(today=None):
 def _kind(spec, today):
     days = []
     if spec.apply_days is not None:
-        days.append(("申請の期限", f"{WHEN[spec.apply_from]}の{spec.apply_days}日前まで（その日の午後12時まで）"))
+        days.append(("申請の期限", f"{WHEN[spec.apply_from]}の{spec.apply_days}日前まで（その日の終わりまで）"))
     if spec.answer_days:
         days.append((own_words("市の答え"), f"受け付けてから{spec.answer_days}日のうち"))
     within = f"（終わって{spec.report_days}日のうち）" if spec.report_days and spec.report != FormSpec.Report.NEVER else ""

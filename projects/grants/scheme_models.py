@@ -117,7 +117,7 @@ class GrantRule(models.Model):
     fiscal_year = models.PositiveSmallIntegerField("年度", help_text="4月が入る年。例：2026")
     is_public = models.BooleanField("公開する", default=False, help_text="制度のページで、だれでも読めるようにします。")
     opens_on = models.DateField("受付を始める日", help_text="この日の午前0時から受け付けます。")
-    closes_on = models.DateField("受付のしめきり", help_text="この日の午後12時まで受け付けます。")
+    closes_on = models.DateField("受付のしめきり", help_text="この日の終わり（24時）まで受け付けます。")
     decides_on = models.DateField("交付を決める予定の日", null=True, blank=True)
     budget_total = models.PositiveBigIntegerField("予算の全体（円）")
     base = models.CharField("何に補助率をかけるか", max_length=8, choices=Base, default=Base.ELIGIBLE)

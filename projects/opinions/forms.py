@@ -25,7 +25,7 @@ def _later(round):
         label="新しいしめきりの日",
         earliest=lambda: max(day_after, timezone.localdate()),
         latest=lambda: timezone.localdate() + datetime.timedelta(days=366),
-        help_text="前の日にはできません。この日の午後12時まで受け付けます。",
+        help_text="前の日にはできません。この日の終わり（24時）まで受け付けます。",
     )
 
 

@@ -56,7 +56,7 @@ class OpinionRound(Subject):
     )
     parts = models.TextField("案の部分", blank=True, help_text="意見を出す人が選びます。1行に1つ。例：第2章 つかい方")
     opens_on = models.DateField("受付を始める日", help_text="この日の午前0時から受け付けます。")
-    closes_on = models.DateField("しめきりの日", help_text="この日の午後12時まで受け付けます。")
+    closes_on = models.DateField("しめきりの日", help_text="この日の終わり（24時）まで受け付けます。")
     short_why = models.TextField("30日より短いわけ", blank=True, help_text="受付の期間を30日より短くするときだけ。公開します。")
     asks_name = models.BooleanField("名前を聞く", default=True)
     asks_address = models.BooleanField("住所を聞く", default=True)

@@ -116,6 +116,7 @@ def gives_back(office, group, page):
     office.open(page).sees(CITYS).follow("返還を求める")
     office.form("返還を求める").fill_all({"期限": ahead(20), "文書番号": "市第4号", **DOC}).send()
     group.open(page).sees(MINE, "すること：20,000円を返す・納付を記録する", "20,000円（残り20,000円")
+    group.sees("までに納めてください。納めかたは、", "この画面で押すものは、ありません。")
     office.open(page).follow("返還が済んだことを記録する")
     form = office.form("返還が済んだことを記録する")
     assert (form.value("金額"), form.value("延滞金")) == ("20000", "")

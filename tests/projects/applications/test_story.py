@@ -70,6 +70,7 @@ def test_a_group_writes_stops_comes_back_and_sends(world, client_for):
     assert "春の音楽会" in build.read(chair, "/apply/")
     check = build.read(chair, f"/applications/{row.pk}/step/submit/")
     assert "まだ書いていないところがあります" in check and "<li>場所</li>" in check
+    assert "書き足すと、ここから送れます。" in check and 'value="申請する"' not in check and ">申請する</button>" not in check
     edit = f"/applications/{row.pk}/edit/"
     etag = chair.get(edit).context["form"].initial["etag"]
     wrong = chair.post(edit, {**TYPED, "ends_on": build.days(39).isoformat(), "etag": etag, "check": "1"})

@@ -85,13 +85,15 @@ def test_days_come_in_their_order():
         (datetime.datetime(2026, 7, 1, 0, 0, 0), False),
     ],
 )
+@pytest.mark.django_db
 def test_a_call_until_midnight(monkeypatch, now, is_open):
-    opens, closes = datetime.datetime(2026, 6, 1, 9), datetime.datetime(2026, 7, 1)
-    call = Call(
-        opens_at=timezone.make_aware(opens), closes_at=timezone.make_aware(closes), published_at=timezone.make_aware(opens)
-    )
+    """What the row says of itself, and which rows the database finds."""
+    opens, closes = (timezone.make_aware(day) for day in (datetime.datetime(2026, 6, 1, 9), datetime.datetime(2026, 7, 1)))
+    call = build.call()
+    Call.objects.filter(pk=call.pk).update(opens_at=opens, closes_at=closes, published_at=opens)
+    call.refresh_from_db()
     monkeypatch.setattr(timezone, "now", lambda: timezone.make_aware(now))
-    assert call.is_open is is_open
+    assert (call.is_open, Call.objects.open_now().exists()) == (is_open, is_open)
 
 
 @pytest.mark.django_db

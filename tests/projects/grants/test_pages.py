@@ -12,11 +12,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from kyodo_portal.audit.models import AuditEvent
+from kyodo_portal.common.templatetags.kyodo import jdate
 from projects.grants.models import Grant
 from tests import build
 from tests.sent import opened
 
-from .build import World, begun, line_sums
+from .build import World, begun, doc, line_sums, paid
 
 pytestmark = pytest.mark.django_db
 LEDGER = "/grants/ledger.xlsx"
@@ -193,6 +194,28 @@ def test_lists_and_pages_cost_the_same_with_one_and_three(world, client_for, dja
     with django_assert_max_num_queries(8):
         client_for().get(world.scheme.get_absolute_url())
     assert line_sums(grant, "decided")
+
+
+def test_a_draft_that_lacks_something_is_not_offered_to_be_sent(world, client_for):
+    draft, group = world.draft(), client_for(world.leader)
+    page = f"{draft.get_absolute_url()}step/submit/"
+    assert ">交付を申請する</button>" in build.read(group, page)
+    draft.lines.all().delete()
+    said = build.read(group, page)
+    assert "支出の予算を、1行以上書いてください。" in said and "申請と予算を直す" in said and ">交付を申請する</button>" not in said
+
+
+def test_whoever_owes_money_reads_how_it_is_paid_back_and_that_nothing_is_pressed(world, client_for):
+    grant = world.step(world.decided(), "ask_advance", amount=112_000, reason="材料")
+    grant = world.confirmed(world.reported(world.step(grant, "pay_advance", **paid(112_000)), spent=200_000, own=100_000), 100_000)
+    group, page, office = client_for(world.leader), grant.get_absolute_url(), world.scheme.department.name
+    assert "返すお金があります" not in build.read(group, page)
+    grant = world.step(grant, "ask_refund", due=build.days(20), **doc())
+    said = build.read(group, page)
+    assert f"12,000円を、{jdate(build.days(20))}までに納めてください。納めかたは、{office}から連絡します。" in said
+    assert "この画面で押すものは、ありません。" in said and "返すお金があります" not in build.read(client_for(world.clerk), page)
+    world.step(grant, "refund", **paid(12_000))
+    assert "返すお金があります" not in build.read(group, page)
 
 
 def test_a_paper_of_20_megabytes_is_refused_at_its_box_and_what_was_typed_stays(world, client_for, settings, tmp_path):
