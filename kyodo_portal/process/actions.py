@@ -158,7 +158,7 @@ def _mail_kind(process, row):
 def _title(locked, row):
     """The notices' title with {subject} in it: as the step's hook says it of this matter, otherwise as the table does."""
     hook = locked.process.hook(row.name)
-    return hook.title(locked) if hook.title else row.notice_title
+    return hook.title(locked) if hook.title else locked.in_its_words(row.notice_title)
 
 
 def event_of(subject, version):
@@ -206,7 +206,7 @@ def _correct(subject, row, notices, by, reason):
 def now_sentence(subject):
     """What notices say of what comes next: whose turn it is and for what, or what can be done now that it has ended."""
     if subject.state.is_end:
-        return subject.state.now
+        return subject.in_its_words(subject.state.now)
     if subject.responsible in ((), ("system",)):
         return ""
     due = f"（期限 {jdate(subject.due_on)}）" if subject.due_on else ""

@@ -77,8 +77,8 @@ def turn_of(subject, user):
     roles = subject.process.roles_of(user, subject)
     row, is_own = subject.state, bool(roles & {"applicant", "member", "viewer"})
     if row.is_end:
-        text = row.now if is_own else ""
-        return Turn(row.says or f"「{row.label}」で、手続きは終わりました", text, "", None, False, False)
+        text = subject.in_its_words(row.now) if is_own else ""
+        return Turn(subject.in_its_words(row.says) or f"「{row.label}」で、手続きは終わりました", text, "", None, False, False)
     if subject.rests_as:
         return Turn(subject.rests_as, "", NOTHING_TO_DO if is_own else "", None, False, False)
     is_mine = bool(roles & {*subject.responsible})
@@ -91,7 +91,7 @@ def turn_of(subject, user):
         others = [ROLES[role] for role in subject.responsible if role not in roles]
         text = f"すること：{subject.next_task}" + (f"（{'・'.join(others)}も）" if others else "")
     elif row.says:
-        text = row.says
+        text = subject.in_its_words(row.says)
     elif calm:
         text += TELLS_THEM
     return Turn("いまは、あなたの番です" if is_mine else f"いまは、{_sides(subject.responsible)}の番です", text, calm, *days)
@@ -167,7 +167,7 @@ def history_of(subject, user, *, names=False, inside=False, url_of=None, offered
         told = [change for change in told if not (change.row and change.row.is_inside)]
     actors, undo = subject.process.actors_of(subject, told), undo_link(subject, user, url_of, offered)
     reasons = reads_reasons(user, subject)
-    lines = [_said(change, actors.get(change.version, AUTOMATIC), names, reasons, undo) for change in reversed(told)]
+    lines = [_said(subject, change, actors.get(change.version, AUTOMATIC), names, reasons, undo) for change in reversed(told)]
     return lines, track_of(subject, standing(changes)) if subject.process.stages else []
 
 
@@ -185,9 +185,9 @@ def reads_reasons(user, subject):
     return user.is_superuser or bool(subject.process.roles_of(user, subject))
 
 
-def _said(change, actor, names, reasons, undo):
+def _said(subject, change, actor, names, reasons, undo):
     row = change.row
-    sentence = row.sentence if row else f"{{who}}が、「{change.step}」を行いました。"
+    sentence = subject.in_its_words(row.sentence) if row else f"{{who}}が、「{change.step}」を行いました。"
     return Said(
         change.at,
         actor,

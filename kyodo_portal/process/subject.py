@@ -90,7 +90,11 @@ class Subject(models.Model):
         row, closing = self.state, self.closing_step
         if closing:
             return closing.label
-        return row.then_task if row.then and self.responsible == row.then else row.next_task
+        return self.in_its_words(row.then_task if row.then and self.responsible == row.then else row.next_task)
+
+    def in_its_words(self, text):
+        """A text of the table (task, sentence, title of a notice) as it is said of this matter: a paper may be of several sorts."""
+        return text
 
     @property
     def closing_step(self):

@@ -116,7 +116,8 @@ class Offer(models.Model):
     )
     since = models.DateField("いつから")
     until = models.DateField("いつまで", null=True, blank=True)
-    answers_on = models.DateField("選んだ結果を知らせる日", null=True, blank=True)  # of seats: the last day for it, said beforehand
+    # Of seats: by which day everybody who applied hears of it, as it was said beforehand.
+    answers_on = models.DateField("選んだ結果を知らせる日", null=True, blank=True)
     fiscal_year = models.PositiveSmallIntegerField("年度", null=True, blank=True)
     confirmed_on = models.DateField("最後に確かめた日")
     asked_on = models.DateField("まだそうかをたずねた日", null=True, blank=True, editable=False)  # empty: once it was confirmed

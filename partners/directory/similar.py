@@ -51,11 +51,13 @@ class Similar(NamedTuple):
 
     @property
     def words(self):
-        """「名前」「電話番号」: by what, in words. No number is said."""
-        return "・".join(BY[one] for one in self.by)
+        """「名前が似ていて、電話番号が同じ」: by what, in words. No number is said."""
+        like, same = ("・".join(BY[one] for one in self.by if one in sort) for sort in (LIKE, SAME))
+        return f"{like}が似ていて、{same}が同じ" if like and same else f"{same}が同じ" if same else f"{like}が似た"
 
 
 BY = {"name": "名前", "former": "前の名前", "number": "法人番号", "phone": "電話番号"}
+LIKE, SAME = ("name", "former"), ("number", "phone")  # compared by what is near, and digit by digit
 
 
 class Known:

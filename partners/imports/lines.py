@@ -233,7 +233,7 @@ class Reader:
             return
         line.similar = self.known.like(line.name, line.values.get("corporate_number", ""), line.values.get("phone", ""))
         for one in line.similar:
-            line.look.append(f"「{one.partner.name}」（{one.partner.get_standing_display()}）と{one.words}が似ています")
+            line.look.append(f"「{one.partner.name}」（{one.partner.get_standing_display()}）は、{one.words}団体です")
         best = next((one for one in line.similar if one.is_sure or fold(one.partner.name) == fold(line.name)), None)
         if best is not None:
             line.choice = f"{JOIN}:{best.partner.pk}"

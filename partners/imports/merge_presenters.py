@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from partners.directory.models import Partner
+from partners.directory.payload import shown
 from partners.directory.schema import LABELS
 from partners.directory.similar import Known
 
@@ -61,7 +62,11 @@ def compared(keep, gone):
 
 
 def _shown(body, name):
-    return body.get_kind_display() if name == "kind" else str(getattr(body, name) or "")
+    """A column in words, as the body's own page has it."""
+    value = getattr(body, name)
+    if name == "members_count" and value is not None:
+        return f"{value:,}{body.get_members_unit_display()}"
+    return shown(name, value)
 
 
 def goes_along(gone):

@@ -187,7 +187,9 @@ class OfferForm(EditForm):
     def values(self):
         """{column: value} of a valid form."""
         data = self.cleaned_data
-        plain = ("side", "kind", "form", "title", "text", "theme", "area", "amount", "when", "since", "until", "answers_on", "fiscal_year")
+        plain = (
+            "side", "kind", "form", "title", "text", "theme", "area", "amount", "when", "since", "until", "answers_on", "fiscal_year",
+        )  # fmt: skip
         return {name: data[name] for name in plain} | {name: name in data["times"] for name in TIMES}
 
 

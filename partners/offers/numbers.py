@@ -1,4 +1,6 @@
-"""What is given and sought in numbers, a 年度 at a time. Who would be told of by a small number is not."""
+"""What is given and sought in numbers, a 年度 at a time. Of letters and people, who would be told of by a small number is not; what is
+listed for everybody is counted as it is.
+"""
 
 from collections import Counter
 from typing import NamedTuple
@@ -42,8 +44,8 @@ def year_numbers(year):
     return YearNumbers(
         year,
         fiscal_label(year),
-        [(label, few(counted["give", kind]), few(counted["seek", kind])) for kind, label in Offer.Kind.choices],
-        [(name, few(count)) for name, count in by_partner],
+        [(label, f"{counted['give', kind]:,}", f"{counted['seek', kind]:,}") for kind, label in Offer.Kind.choices],
+        [(name, f"{count:,}") for name, count in by_partner],
         [(words, few(count)) for words, count in letters.states],
         _facts(letters),
         [(name, few(times), few(people) if times > FEW else HIDDEN) for name, times, people in letters.lectures],

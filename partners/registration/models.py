@@ -20,6 +20,7 @@ from partners.directory.membership import Assignment, Membership
 from partners.directory.models import Partner
 from partners.rules.models import DAYS_TO_DECIDE, RegistrationRule
 
+from .words import said_of, said_of_person, word_of
 from .workflow import REGISTRATION, RegistrationStatus
 
 
@@ -223,11 +224,16 @@ class Registration(Correctable, Subject):
     @property
     def paper_name(self):
         """What the paper is called in a sentence: a group applies for a registration, and gives notice that it pauses or leaves."""
-        return f"{self.get_purpose_display()}の届け" if self.purpose in self.NOTICES else "登録の申請"
+        return f"{self.get_purpose_display()}の届け" if self.purpose in self.NOTICES else f"{self.word}の申請"
 
     @property
-    def next_task(self):
-        return super().next_task.replace("登録の申請", self.paper_name)
+    def word(self):
+        """What the group applies for, in a word."""
+        return word_of(self.purpose)
+
+    def in_its_words(self, text):
+        text = said_of_person(text) if self.is_own_word else text
+        return said_of(self.purpose, text.replace("登録の申請", self.paper_name))
 
     @property
     def is_application(self):

@@ -1,8 +1,10 @@
 """What the pages of a sent application show beside what it says."""
 
+import datetime
 from typing import NamedTuple
 
 from django.urls import reverse
+from django.utils import timezone
 
 from kyodo_portal.common.own_words import own_words_said
 from kyodo_portal.common.templatetags.kyodo import jdate
@@ -37,18 +39,28 @@ def changed_rows(registration, *, hidden=()):
 
 
 class Progress(NamedTuple):
-    """How far a draft is: (page, heading, state) of its pages, the papers that are missing, and whether it can be sent."""
+    """How far a draft is: (page, heading, state) of its pages, the papers that are missing, whether it can be sent, and the last day of
+    a registration that it leaves as it is, or None.
+    """
 
     steps: list[tuple[str, str, str]]
     missing: list
     complete: bool
+    goes_on: datetime.date | None
 
 
 def progress_of(registration):
     """The Progress of a draft. Twelve queries at most, whatever it holds."""
     missing = missing_papers(registration)
     steps = page_states(registration, wants_papers=bool(missing))
-    return Progress(steps, missing, is_complete(registration) and not missing)
+    return Progress(steps, missing, is_complete(registration) and not missing, _goes_on(registration))
+
+
+def _goes_on(registration):
+    """A change leaves the time of the registration as it is; so does who begins again while it runs."""
+    last = registration.partner.valid_until
+    keeps = registration.purpose in (registration.Purpose.CHANGE, registration.Purpose.RESUME)
+    return last if keeps and last is not None and last >= timezone.localdate() else None
 
 
 class Part(NamedTuple):

@@ -122,7 +122,9 @@ def test_the_pages_show_both_ask_why_and_part_them_again(client_for):
         build.partner("花うえの会", standing="listed", phone="0258-11-0001"),
     )
     keep.consents.create(field="email", wording="1", given_by=build.user())
-    Partner.objects.filter(pk=gone.pk).update(email="hana@example.jp", address="若葉野市1-1")
+    Partner.objects.filter(pk=gone.pk).update(
+        email="hana@example.jp", address="若葉野市1-1", postal_code="1234567", members_count=24, members_unit="households"
+    )
     _, clerk = build.office("secretariat")
     client = client_for(clerk)
     page = build.read(client, "/staff/merges/")
@@ -133,6 +135,7 @@ def test_the_pages_show_both_ask_why_and_part_them_again(client_for):
     assert "の団体が見つかりません" in build.read(client, "/staff/merges/", {"keep": "999999", "gone": "ない会"})
     address = f"/staff/merges/{keep.pk}/{gone.pk}/"
     page = build.read(client, address)
+    assert "123-4567" in page and "24世帯" in page
     assert "若葉野市1-1" in page and "（右の内容が入ります）" in page
     etag = client.get(address).context["form"].initial["etag"]
     assert client.post(address, {"why": "", "etag": etag}).status_code == 200

@@ -144,6 +144,6 @@ def test_the_secretariat_sees_whether_the_claimed_body_stands_there_twice(client
     build.partner("たにの会", phone="0258820000")
     row = begun(client_for(person), body)
     shown = build.read(client_for(clerk), f"/admin/partners/registration/{row.pk}/change/")
-    assert "たにの会" in shown and "電話番号が似ています" in shown
+    assert "たにの会" in shown and "電話番号が同じ団体です" in shown
     other = build.read(client_for(build.office("department")[1]), f"/admin/partners/registration/{row.pk}/change/")
     assert "たにの会" not in other

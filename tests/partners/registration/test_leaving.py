@@ -123,3 +123,17 @@ def test_the_contact_data_of_a_group_that_left_go_when_their_term_is_over(client
     assert (partner.phone, partner.email, partner.representative, partner.name) == ("", "", "", "川べりの会")
     first = Registration.objects.get(purpose="new")
     assert (first.payload.get("phone"), first.payload["name"]) == (None, "川べりの会")
+
+
+def test_a_person_who_ends_on_the_own_word_is_not_called_a_group(client_for, client):
+    person = build.user("見本 花")
+    body = build.partner("見本 花", kind="citizen", name_consent=True)
+    build.join(person, body, "representative")
+    theirs, own = client_for(person), f"/partners/{body.pk}/"
+    page = build.read(theirs, own)
+    assert "この人におつなぎします" in page and "この団体" not in page
+    theirs.post(f"{own}leave/", {"reason": "", "form_key": uuid4()})
+    assert client.get(own).status_code == 404
+    paper = Registration.objects.get(purpose="leave")
+    said = build.read(theirs, paper.get_absolute_url())
+    assert "協働の名簿から外れました" in said and "自分のページから申請できます" in said and "この団体" not in said

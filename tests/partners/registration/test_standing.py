@@ -19,7 +19,7 @@ from partners.models import Errand, Partner, Registration, RegistrationRule
 from partners.registration.clock_actions import turn_days
 from partners.registration.leaving_actions import hear
 from tests import build
-from tests.partners.registration.words import pages
+from tests.partners.registration.words import PLEDGE, opened, pages
 
 pytestmark = pytest.mark.django_db
 
@@ -169,6 +169,8 @@ def test_a_group_pauses_and_goes_on(client_for, clerk):
     theirs, office = client_for(boss), client_for(clerk)
     theirs.post(f"/partners/{partner.pk}/pause/", {"reason": "会長が療養するため。", "form_key": uuid4()})
     paper = Registration.objects.get(purpose="pause")
+    receipt = build.read(theirs, f"/partners/registrations/{paper.pk}/receipt/")
+    assert "休止の届けを受け付けました" in receipt and "受理したら" in receipt and "登録が決まったら" not in receipt
     office.post(f"/admin/partners/registration/{paper.pk}/step/accept_pause/", {"version": paper.version})
     partner.refresh_from_db()
     assert partner.standing == Standing.DORMANT
@@ -177,6 +179,34 @@ def test_a_group_pauses_and_goes_on(client_for, clerk):
     theirs.post(f"/partners/{partner.pk}/resume/", {"form_key": uuid4()})
     again = Registration.objects.get(purpose="resume")
     assert (again.status, again.payload["name"]) == ("draft", "川べりの会")
+
+
+def test_what_is_said_of_a_group_that_begins_again_is_said_of_that(client_for, clerk):
+    partner, boss = build.registered_group("川べりの会")
+    theirs, office = client_for(boss), client_for(clerk)
+    Partner.objects.filter(pk=partner.pk).update(standing=Standing.DORMANT)
+    theirs.post(f"/partners/{partner.pk}/resume/", {"form_key": uuid4()})
+    again = Registration.objects.get(purpose="resume")
+    Partner.objects.filter(pk=partner.pk).update(valid_until=build.days(200))
+    own = f"/partners/registrations/{again.pk}/"
+    contents = build.read(theirs, own)
+    assert "再開のもくじ" in contents and "再開の申請の続きを書く" in contents
+    last = build.days(200)
+    assert f"登録は{last.year}年{last.month}月{last.day}日" in contents and "年度のあいだ" not in contents
+    theirs.post(f"{own}pledge/", {**PLEDGE, **opened(again, "pledge"), "next": "1"})
+    again.refresh_from_db()
+    sent = build.markup(theirs.post(f"{own}check/", build.sure(theirs, f"{own}check/", version=again.version), follow=True))
+    assert "再開の申請を受け付けました" in sent and "再開が決まったら" in sent and "一覧に載ります" not in sent
+    stands = build.read(theirs, own)
+    assert "再開の申請の進みぐあいです" in stands and "再開を申請しました。" in stands
+    assert Notice.objects.filter(title="川べりの会の再開の申請を受け付けました", user=clerk).exists()
+    assert Task.objects.filter(label="再開の申請を確かめる").exists()
+    again.refresh_from_db()
+    office.post(f"/admin/partners/registration/{again.pk}/step/approve/", {"version": again.version})
+    partner.refresh_from_db()
+    assert (partner.standing, partner.valid_until) == (Standing.REGISTERED, build.days(200))
+    over = build.read(theirs, own)
+    assert "活動を再開しました" in over and "再開を承認しました。" in over and "登録されました" not in over
 
 
 def test_the_city_hears_a_group_before_it_revokes(client_for, clerk):
