@@ -16,6 +16,19 @@ def looks_like_a_person(name):
     return bool(_PERSON.fullmatch(name.strip()))
 
 
+# A family name and a given name without a space between, in katakana or in Latin letters; what bodies are called ends otherwise.
+_BARE = re.compile(
+    r"[一-龥々]{1,3}[一-龥々ぁ-んァ-ヶー]{1,4}|[ァ-ヶー]{2,12}(?:[ 　・][ァ-ヶー]{1,12}){1,3}|[A-Z][a-z]+(?: [A-Z][A-Za-z.]*){1,3}"
+)
+_BODY = re.compile(r"[会隊校社店団組課部園館院所局室協連班塾座署市町村区県庁寺]$|クラブ$|ネット$|サークル$|センター$|カフェ$")
+
+
+def may_be_a_person(name):
+    """Whether a name could be one of a person where nothing says what it is: `looks_like_a_person`, and 山田花子, グエン・アン, Anh Nguyen."""
+    bare = name.strip()
+    return looks_like_a_person(bare) or (bool(_BARE.fullmatch(bare)) and not _BODY.search(bare))
+
+
 class MembersUnit(models.TextChoices):
     """What a body counts its members in: a 町内会 has households, an umbrella bodies."""
 

@@ -28,6 +28,7 @@ from .entry_actions import (
 )
 from .filing_actions import with_filings
 from .models import Application
+from .money import doubts_of, money_doubts
 from .move_actions import move_now, move_when_told, moves_not
 from .step_actions import keep, put_back, warnings_of, writes
 
@@ -167,7 +168,7 @@ def _report_in_words(application, *, people=None, report_text="", income=None, e
     lines = [f"参加した人数：{people:,}人"] if people is not None else []
     lines += [f"収入：{yen(income)}"] if income is not None else []
     lines += [f"支出：{yen(expense)}"] if expense is not None else []
-    return "\n".join([*lines, report_text])
+    return "\n".join([*lines, *doubts_of(income, expense), report_text])
 
 
 def _report_as_one_word(application, **answers):
@@ -260,7 +261,7 @@ HOOKS = {
     **writes("report", *REPORT, prepare=_reported, notice=_report_in_words, details=_report_as_one_word),
     **writes("ask_report", "report_due", prepare=_due_before_begin, notice=_by_when),
     **writes("lift_bar", "bar_lifted_on", prepare=_bar_lifted),
-    "take_report": Hook(keep=_year_before, effect=_over),
+    "take_report": Hook(keep=_year_before, effect=_over, warns=money_doubts),
     "undo_take_report": Hook(effect=_not_over),
     **writes("send_back", "report_due", prepare=_due, notice=_by_when),
     "end_quietly": Hook(keep=_year_before, effect=_over),

@@ -32,6 +32,7 @@ from .file_models import ApplicationPaper
 from .filing_models import ApplicationFiling
 from .forms import takes_applications
 from .models import Application
+from .money import money_doubts
 from .step_actions import warnings_of
 
 
@@ -312,6 +313,7 @@ def report_of(application):
     lines = [("参加した人数", f"{application.people:,}人"), ("どのように行ったか", application.report_text)]
     lines += [("収入の合計", yen(application.income))] if application.income is not None else []
     lines += [("支出の合計", yen(application.expense))] if application.expense is not None else []
+    lines += [("収支の確かめ", doubt) for doubt in money_doubts(application)]
     return lines + [(row.label, words) for row in rows if (words := words_of(row, application.extra.get(row.key)))]
 
 

@@ -24,7 +24,7 @@ def _facts(draft, groups, offices):
         draft,
         draft.title,
         {"applicant": own, "department": [f"p{body.pk}" for body in offices], "secretariat": ["s"]},
-        people="・".join(body.name for body in groups),
+        people="・".join(body.public_name for body in groups),
         offices="・".join(body.name for body in offices),
         involved=(*(f"g{body.pk}" for body in groups), *(f"o{body.pk}" for body in offices)),
         # Whoever belongs to both sides stands with the group (entries/access.py).

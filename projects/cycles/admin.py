@@ -15,7 +15,7 @@ from projects.cycles.plan.models import BudgetLine, Goal, RoleShare
 from projects.entries.access import side_of
 from projects.entries.models import Participation
 
-from .admin_filters import DepartmentFilter, StatusFilter, YearFilter
+from .admin_filters import DepartmentFilter, StatusFilter, YearFilter, asked_year, parts_of
 from .models import Cycle
 
 SHOWN = ("title", "status", "form__title")  # of an entry, in the list of years
@@ -122,7 +122,7 @@ class CycleAdmin(StepAdmin):
             .only("fiscal_year", "status", *(f"project__{name}" for name in SHOWN))
         )
         return rows.prefetch_related(None).prefetch_related(
-            Prefetch("project__participations", Participation.objects.valid().with_names())
+            Prefetch("project__participations", parts_of(asked_year(request.GET)).with_names())
         )
 
     def get_step_links(self, request, cycle, offered):

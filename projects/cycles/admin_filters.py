@@ -12,6 +12,11 @@ from .years import years
 OFFICES = (Partner.Office.DEPARTMENT, Partner.Office.SECRETARIAT)
 
 
+def parts_of(year):
+    """Who takes part today (None), or took part in this 年度: what a list narrowed to it names and looks for."""
+    return Participation.objects.valid() if year is None else Participation.objects.of_the_year(year)
+
+
 class DepartmentFilter(admin.SimpleListFilter):
     title, parameter_name = "担当課", "department"
     entry = "pk__in"
@@ -23,7 +28,7 @@ class DepartmentFilter(admin.SimpleListFilter):
         office = small_int(self.value())
         if office is None:
             return queryset
-        entries = Participation.objects.valid().filter(partner_id=office, side=Participation.Side.CITY).values("project")
+        entries = parts_of(asked_year(request.GET)).filter(partner_id=office, side=Participation.Side.CITY).values("project")
         return queryset.filter(**{self.entry: entries})
 
 

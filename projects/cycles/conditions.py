@@ -8,6 +8,8 @@ from partners.directory.membership import Membership
 from projects.entries.models import MADE_WITHIN, Participation
 from projects.specs.models import Talk, Way
 
+from .workflow import AHEAD
+
 GAP = 2  # points apart: from here on both sides talk about it
 
 
@@ -38,6 +40,14 @@ class Conditions:
     def has_come(self):
         """Its first day has come."""
         return self.starts_on <= timezone.localdate()
+
+    def begins_again(self, day):
+        """Whether another first day would say of what has begun that it is still to come."""
+        return self.status not in AHEAD and day != self.starts_on and day > timezone.localdate()
+
+    def goes_on_again(self, day):
+        """Whether another last day would say of what is over that it goes on."""
+        return self.state.is_end and day != self.ends_on and day > timezone.localdate()
 
     @property
     def is_evaluated(self):

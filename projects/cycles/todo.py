@@ -78,7 +78,7 @@ def _facts(cycle, groups, offices, turns_on, *, own, named):
             "secretariat": ["s"],
             "coordinator": [f"c{body.pk}" for body in groups],
         },
-        people="・".join(body.name for body in groups),
+        people="・".join(body.public_name for body in groups),
         offices="・".join(body.name for body in offices),
         involved=(*(f"g{body.pk}" for body in groups), *(f"o{body.pk}" for body in offices)),
         # Whoever belongs to both sides stands with the group (entries/access.py).

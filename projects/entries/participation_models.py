@@ -19,6 +19,12 @@ class ParticipationQuerySet(models.QuerySet):
         own = ("project", "side", "is_lead", "since", "until")
         return self.select_related("partner").only(*own, *(f"partner__{name}" for name in names))
 
+    def of_the_year(self, year):
+        """Rows that hold on some day of what their entry does in a 年度: none of an entry without that year."""
+        begun = Q(since__isnull=True) | Q(since__lte=F("project__cycles__ends_on"))
+        not_over = Q(until__isnull=True) | Q(until__gte=F("project__cycles__starts_on"))
+        return self.filter(begun, not_over, project__cycles__fiscal_year=year)
+
     def within(self, year):
         """Rows that hold on some day of a 年度 (a number or an expression): who takes part in it, also in some of it."""
         begun = Q(since__isnull=True) | Q(since__year__lte=year) | Q(since__year=year + 1, since__month__lt=4)

@@ -23,7 +23,7 @@ def _facts(grant):
         str(grant),
         {"applicant": [f"p{office.pk}" if is_filed else f"r{group.pk}"], "department": [f"p{office.pk}"], "secretariat": ["s"]},
         urls={"department": admin, "secretariat": admin},
-        people=group.name,
+        people=group.public_name,
         offices=office.name,
         involved=(f"g{group.pk}", f"o{office.pk}"),
         # Whoever belongs to the group never acts for the city.

@@ -16,6 +16,7 @@ from kyodo_portal.process.models import Task
 from partners.directory.access import is_secretariat, offices_of
 from partners.models import Assignment, Membership, Partner
 from projects.calls.panel_models import PanelSeat
+from projects.committees.models import CommitteeSeat
 from projects.cycles.models import Cycle
 from projects.cycles.workflow import CYCLE
 from projects.entries.models import Participation, Project, participations_with_partner
@@ -180,6 +181,12 @@ def with_parts(rows):
     return rows.prefetch_related(participations_with_partner())
 
 
+def _at_work():
+    """The condition that who accompanies signs in and still belongs to a body of coordinators or to the city."""
+    offices = Membership.objects.valid().exclude(partner__office=Partner.Office.NONE)
+    return Q(Exists(offices.filter(user=OuterRef("user"))), user__is_active=True)
+
+
 class Unreached(NamedTuple):
     """What waits for a party in which nobody is: the tasks of the city and of coordinators, how many of groups without a user, and
     the groups whose coordinator has gone."""
@@ -190,17 +197,17 @@ class Unreached(NamedTuple):
 
 
 def unreached():
-    """Unreached of the whole city, for the secretariat. Eight queries."""
+    """Unreached of the whole city, for the secretariat. Nine queries."""
     words = set(Task.objects.open().order_by().values_list("party", flat=True).distinct())
     empty = words - _reached(words)
     groups = Partner.objects.filter(pk__in=[int(word[1:]) for word in empty if word[0] in "pr"], office=Partner.Office.NONE)
     of_groups = {f"{kind}{pk}" for pk in groups.values_list("pk", flat=True) for kind in "pr"} & empty
     tasks = Task.objects.open()
-    valid = Assignment.objects.valid().filter(partner=OuterRef("pk"), user__is_active=True)
-    ended = Assignment.objects.filter(partner=OuterRef("pk"), until__lt=timezone.localdate())
+    valid = Assignment.objects.valid().filter(_at_work(), partner=OuterRef("pk"))
+    before = Assignment.objects.filter(partner=OuterRef("pk"), since__lte=timezone.localdate())
     years = Cycle.objects.unfinished().filter(project=OuterRef("project"))
     going_on = Participation.objects.valid().filter(Exists(years), partner=OuterRef("pk"), side=Side.GROUP)
-    alone = Partner.objects.filter(Exists(ended), ~Exists(valid), Exists(going_on)).order_by("kana_key", "pk")
+    alone = Partner.objects.filter(Exists(before), ~Exists(valid), Exists(going_on)).order_by("kana_key", "pk")
     lost = {
         (task.url, task.label): task for task in tasks.filter(party__in=empty - of_groups).by_day()[:50]
     }  # once for each work
@@ -212,14 +219,17 @@ def unreached():
 
 
 def _reached(words):
-    """Those of these party words behind which somebody is today. Five queries."""
-    numbers = {kind: [small_int(word[1:]) for word in words if word[0] == kind] for kind in "prcku"}
+    """Those of these party words behind which somebody is today. Six queries."""
+    numbers = {kind: [small_int(word[1:]) for word in words if word[0] == kind] for kind in "prckmu"}
     valid = Membership.objects.valid().filter(user__is_active=True)
     found = {
         "p": valid.filter(partner__in=numbers["p"]).values_list("partner", flat=True),
         "r": valid.filter(partner__in=numbers["r"], part=Membership.Part.REPRESENTATIVE).values_list("partner", flat=True),
-        "c": Assignment.objects.valid().filter(partner__in=numbers["c"], user__is_active=True).values_list("partner", flat=True),
-        "k": PanelSeat.objects.valid().filter(call__in=numbers["k"]).values_list("call", flat=True),
+        "c": Assignment.objects.valid().filter(_at_work(), partner__in=numbers["c"]).values_list("partner", flat=True),
+        "k": PanelSeat.objects.valid().filter(call__in=numbers["k"], user__is_active=True).values_list("call", flat=True),
+        "m": CommitteeSeat.objects.valid()
+        .filter(committee__in=numbers["m"], user__is_active=True)
+        .values_list("committee", flat=True),
         "u": get_user_model().objects.filter(pk__in=numbers["u"], is_active=True).values_list("pk", flat=True),
     }
     reached = {f"{kind}{pk}" for kind, keys in found.items() for pk in keys}

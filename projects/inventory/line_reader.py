@@ -9,8 +9,9 @@ from kyodo_portal.common.japanese.dates import fiscal_label, fiscal_mark, fiscal
 from kyodo_portal.common.lists.search import fold
 from kyodo_portal.common.own_words import own_words
 from kyodo_portal.common.templatetags.kyodo import jdate
-from partners.directory.kind import looks_like_a_person
-from partners.models import PartnerKind
+from partners.directory.kind import looks_like_a_person, may_be_a_person
+from partners.directory.kind_words import kind_guessed
+from partners.models import Partner, PartnerKind
 from projects.specs.asking import EMPTY, joined
 
 from .columns import ExtraColumn
@@ -133,14 +134,23 @@ class LineReader:
 
     def _person(self, row, line, now):
         """A private person's name is never made public: whoever types one that looks so says what it is."""
-        former = line.former.get("partner_name") if line is not None else ""
-        if now["partner_kind"] or now["partner_name"] == former or not looks_like_a_person(now["partner_name"] or ""):
+        former, name = line.former.get("partner_name") if line is not None else "", now["partner_name"] or ""
+        if now["partner_kind"] not in (None, "", PartnerKind.OTHER) or name == former or not self._may_be_a_person(name):
             return
         says = (
             f"人の名のようです。個人なら「{PartnerKind.CITIZEN.label}」を選んでください。名前は公表しません。"
             "団体なら、その種類を選んでください。"
         )
-        self._say(row, "partner_kind", now["partner_name"], says, line)
+        self._say(row, "partner_kind", name, says, line)
+
+    def _may_be_a_person(self, name):
+        is_unknown = may_be_a_person(name) and not kind_guessed(name) and name not in self.bodies
+        return looks_like_a_person(name) or is_unknown
+
+    @cached_property
+    def bodies(self):
+        """The names of the bodies in the directory. One query, for tables in which a name may be a person's."""
+        return set(Partner.objects.choosable().exclude(kind=PartnerKind.CITIZEN).values_list("name", flat=True))
 
     def _extra(self, row, line):
         """What the row's form asks besides. Another form than before asks other things; what is left of the former one's cells is

@@ -21,7 +21,7 @@ from kyodo_portal.process.models import mark_turns
 from kyodo_portal.process.pages import say_kept
 from kyodo_portal.process.presenters import history_of, told_by
 from partners.directory.access import is_secretariat, offices_of
-from projects.cycles.admin_filters import DepartmentFilter, StatusFilter, YearFilter, asked_year
+from projects.cycles.admin_filters import DepartmentFilter, StatusFilter, YearFilter, asked_year, parts_of
 from projects.cycles.models import Cycle
 from projects.cycles.workflow import CycleStatus
 from projects.entries.models import Participation, Project, participations_with_partner
@@ -32,6 +32,7 @@ from . import actions as ledger
 from .access import can_edit_entry, can_read_objections, groups_without_a_voice
 from .admin_presenters import (
     FOUND,
+    called_for,
     chosen_form,
     offered_departments,
     offered_partners,
@@ -121,7 +122,7 @@ class ProjectAdmin(StepAdmin):
         rows = (
             rows.select_related(None).select_related("form").only("title", "number", "published_at", "updated_at", "form__title")
         )
-        named = Prefetch("participations", Participation.objects.valid().with_names())
+        named = Prefetch("participations", parts_of(asked_year(request.GET)).with_names())
         return rows.prefetch_related(None).prefetch_related(named, shown_years(asked_year(request.GET)))
 
     @admin.display(description="担当課")
@@ -231,7 +232,7 @@ class ProjectAdmin(StepAdmin):
             "form": form if may else None,
             "objections": len(objections) if can_read_objections(request.user, project) else 0,
             "silent": groups_without_a_voice(request.user, project),
-            "people": people,
+            "people": called_for(request.user, project, people),
             "merged": project.merged.all(),
             "step_links": self.get_step_links(request, project, offered),
             "history": self._story(request.user, project, offered),

@@ -7,6 +7,7 @@ from partners.directory.access import is_secretariat, offices_of
 from partners.models import Partner
 from projects.cycles.admin_filters import OFFICES
 from projects.entries.models import Participation
+from projects.entries.workflow import LEDGER
 
 FOUND = 30  # partners shown at once on the page of a new entry
 
@@ -34,6 +35,15 @@ def office_names(project):
         for participation in project.participations.all()
         if participation.side == Participation.Side.CITY
     )
+
+
+def called_for(user, project, rows):
+    """These rows of who takes part, each with `called`: the whole name for its own office and the secretariat, for every other office
+    what everybody reads."""
+    inside = bool(LEDGER.roles_of(user, project))
+    for row in rows:
+        row.called = row.partner.name if inside else row.partner.public_name
+    return rows
 
 
 def offered_departments(user):

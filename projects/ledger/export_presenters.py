@@ -7,6 +7,7 @@ from kyodo_portal.common.japanese.dates import fiscal_label
 from kyodo_portal.common.lists.pieces import pieces
 from kyodo_portal.common.own_words import own_words
 from partners.directory.access import is_secretariat
+from partners.directory.models import name_for_all
 from partners.directory.name_models import all_former_names, called_on
 from projects.cycles.models import Cycle
 from projects.entries.access import side_of
@@ -43,7 +44,7 @@ def ledger_lines(user, columns=()):
         report = getattr(cycle, "report", None) if inside or cycle.answers_are_open else None
         yield [
             project.number, fiscal_label(cycle.fiscal_year), project.title, project.summary, project.form.title, project.form.get_code_display(),
-            _listed(group.name for group in groups), _listed(dict.fromkeys(group.get_kind_display() for group in groups)),
+            _listed(group.name if inside else name_for_all(group) for group in groups), _listed(dict.fromkeys(group.get_kind_display() for group in groups)),
             _listed(office.name for office in _partners(cycle, Participation.Side.CITY, former)), cycle.status_label, cycle.starts_on,
             cycle.ends_on, plan and plan.city_cost, plan and plan.group_cost,
             plan.people if plan and plan.people is not None else report and report.people,

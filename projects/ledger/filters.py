@@ -76,10 +76,16 @@ class ProjectFilter(ListFilter):
         through = getattr(Project, f"{name}s").through
         return projects.filter(pk__in=through.objects.filter(**{f"{name}_id__in": value}).values("project_id"))
 
+    @property
+    def parts(self):
+        """Who takes part today; beside a 年度, who took part in it."""
+        year = asked_year(self.data)
+        return Participation.objects.valid() if year is None else Participation.objects.of_the_year(year)
+
     def by_kind(self, projects, name, value):
-        rows = Participation.objects.valid().filter(partner__kind__in=value, side=Participation.Side.GROUP)
+        rows = self.parts.filter(partner__kind__in=value, side=Participation.Side.GROUP)
         return projects.filter(pk__in=rows.values("project"))
 
     def by_department(self, projects, name, value):
-        rows = Participation.objects.valid().filter(partner_id=value, side=Participation.Side.CITY)
+        rows = self.parts.filter(partner_id=value, side=Participation.Side.CITY)
         return projects.filter(pk__in=rows.values("project"))

@@ -18,6 +18,8 @@ from kyodo_portal.common.forms.number_fields import CountField, YearField, YenFi
 from kyodo_portal.common.japanese.dates import fiscal_label, fiscal_year
 from kyodo_portal.process.edits import ETAG
 from kyodo_portal.process.forms import EditForm
+from partners.directory.kind import looks_like_a_person, may_be_a_person
+from partners.directory.kind_words import kind_guessed
 from partners.directory.similar import doubts_about_new
 from partners.models import Area, Field, Partner, PartnerKind
 from projects.cycles.plan.forms import MOST_COUNT
@@ -165,7 +167,7 @@ class EntryForm(DoubtingForm, AboutForm):
             return []
         if Partner.objects.choosable().filter(name=name, kind=kind).exists():  # that one is taken as it stands
             return []
-        return doubts_about_new(name, way_out=PICK)
+        return [*_doubts_about_person(name, kind), *doubts_about_new(name, way_out=PICK)]
 
     @property
     def first_boxes(self):
@@ -206,6 +208,15 @@ class EntryForm(DoubtingForm, AboutForm):
     def _doubts_about_entry(self, cleaned):
         asked = {name: cleaned[name] for name in ("title", "partners", "new_partner", "form", "fiscal_year", "form_key")}
         return doubts_about_entry(**asked)
+
+
+def _doubts_about_person(name, kind):
+    """A private person's name is published only by consent: a name like a person's is no body's by accident."""
+    is_open = kind == PartnerKind.OTHER and may_be_a_person(name) and not kind_guessed(name)
+    if not is_open and not looks_like_a_person(name):
+        return []
+    way = f"個人なら、種類を「{PartnerKind.CITIZEN.label}」にしてください。このままなら、名前が公開されます。"
+    return [f"「{name}」は、人の名のようです。{way}"]
 
 
 def is_filled(value):

@@ -2,7 +2,8 @@
 
 from typing import NamedTuple
 
-from django.db.models import Count, Exists, OuterRef, Q, Subquery, Value
+from django.db.models import Count, DateField, Exists, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Greatest, Least
 from django.utils import timezone
 
 from guidelines.library.models.forms import public_title
@@ -84,9 +85,16 @@ def for_cards(projects=None, year=None):
     """
     if year is None:
         return _all_cards() if projects is None else _with_current(projects, timezone.localdate())
-    rows, columns = _beside(Project.objects if projects is None else projects, timezone.localdate())
+    rows, columns = _beside(Project.objects if projects is None else projects, _day_of(year))
     status = Cycle.objects.filter(project=OuterRef("pk"), fiscal_year=year).values("status")[:1]
     return rows.values_list(*columns, Subquery(status), Value(year))
+
+
+def _day_of(year):
+    """The day that says who takes part in a year of an entry (`Cycle.people_on`), beside one of its PARTS."""
+    today = Value(timezone.localdate(), output_field=DateField())
+    cycles = Cycle.objects.filter(project=OuterRef("project"), fiscal_year=year).order_by()
+    return Subquery(cycles.values_list(Least("ends_on", Greatest("starts_on", today)))[:1])
 
 
 @once_a_day

@@ -28,7 +28,7 @@ from projects.cycles.told import told_entries
 from projects.cycles.workflow import CYCLE
 from projects.entries.models import Participation, Project
 
-from .filters import ProjectFilter, asked_year
+from .filters import STAGES, ProjectFilter, asked_year
 from .list_presenters import Named
 
 SIDES = Participation.Side
@@ -57,11 +57,13 @@ def every():
 
 
 def narrowed(request):
-    """Those of the entries that the address of the list asks for, and of these the years of the 年度 that it names. One query for the
-    years that there are, and those of `told_entries`."""
+    """Those of the entries that the address of the list asks for, and of these the years of the 年度 and in the stage that it names.
+    One query for the years that there are, and those of `told_entries`."""
     choices = choices_asked(request, ("form", "field", "area", "department"))
     years = years_of(ProjectFilter(request, Project.objects.published(), choices=choices).qs.order_by().values("pk"))
-    year = asked_year(request.GET)
+    year, stage = asked_year(request.GET), request.GET.get("phase", "")
+    if stage in dict(STAGES):
+        years = years.filter(told_status__in=CYCLE.at(stage))
     return years if year is None else years.filter(fiscal_year=year)
 
 

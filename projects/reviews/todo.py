@@ -112,7 +112,7 @@ def _facts(proposal, joint, exclusions, substitutes, asked, advice):
         hidden(str(proposal), names_of(proposal)) if blind else str(proposal),
         parties,
         urls={"secretariat": at, "department": at, "panel": reverse("review", args=[proposal.pk])},
-        people="" if blind else proposal.partner.name,
+        people="" if blind else proposal.partner.public_name,
         offices=proposal.department.name if proposal.department else "",
         involved=_involved(proposal, asked),
         not_for={"panel": kept_away | done, **dict.fromkeys((*DESKS, "applicant") if is_filed else DESKS, kept_away)},

@@ -3,10 +3,12 @@
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from kyodo_portal.audit.actions import record
-from kyodo_portal.common.japanese.dates import fiscal_label
+from kyodo_portal.common.japanese.dates import fiscal_label, fiscal_span
 from kyodo_portal.common.postgres.holding import hold_still, one_writer
+from kyodo_portal.common.templatetags.kyodo import jdate
 from kyodo_portal.common.upwards import off_the_page
 from kyodo_portal.common.workflow import Hook
 from kyodo_portal.notices.models import News
@@ -207,10 +209,13 @@ def _of_round(action, *, says_why=False):
 
 
 def _what_is_frozen(round):
-    """How many rows the list would get that freezing makes."""
+    """How many rows the list would get that freezing makes, and that a year which still goes on may get more."""
+    last = fiscal_span(round.fiscal_year)[1]
+    early = f"この年度は、まだ終わっていません（{jdate(last)}まで）。このあと始まる協働は、訂正版で足すことになります。"
     return [
         f"いまの台帳の{matters_of(round.fiscal_year).count()}行を、{fiscal_label(round.fiscal_year)}の一覧として確定します。"
-        "あとで直すときは訂正版になり、前の版も残ります。"
+        "あとで直すときは訂正版になり、前の版も残ります。",
+        *([early] if timezone.localdate() <= last else []),
     ]
 
 

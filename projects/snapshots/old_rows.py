@@ -8,7 +8,7 @@ from guidelines.models import FormCode
 from kyodo_portal.common.forms.validators import clean_text
 from kyodo_portal.common.japanese.numbers import clean_whole
 from kyodo_portal.common.lists.headings import IS_BROKEN, is_broken, several
-from partners.directory.kind import looks_like_a_person
+from partners.directory.kind import looks_like_a_person, may_be_a_person
 from partners.directory.kind_words import kind_guessed
 from partners.models import PartnerKind
 
@@ -151,7 +151,11 @@ def _read_partners(line, old, read):
         else:
             shown.append(name)
             if not read["kind"] and not read["mark_kind"]:
-                kinds.append(kind_guessed(name) or str(PartnerKind.OTHER))
+                guessed = kind_guessed(name)
+                kinds.append(guessed or str(PartnerKind.OTHER))
+                if not guessed and may_be_a_person(name):
+                    says = f"個人なら、表で「{PartnerKind.CITIZEN.label}」にしてください"
+                    line.look.append(f"相手の「{name[:20]}」は、人の名かもしれません。{says}")
     if not names:
         line.look.append("相手がありません")
     line.row.partners = "、".join(dict.fromkeys(shown))

@@ -10,9 +10,11 @@ from projects.entries.amends import refuse_unamended
 from projects.entries.search import refresh_search
 from projects.specs.lookup import spec_in_use
 
+from .carried_models import CarryOver
 from .models import Improvement
 
 Outcome = Improvement.Outcome
+TICK = ("cycle_id", "outcome", "note", "side", "by_id")  # what a later year had said of what was decided
 
 
 def check_outcome(cycle, *, outcome, why="", next_plan="", new_form=None, **_):
@@ -73,6 +75,7 @@ def keep_review(cycle, **_):
         "next_plan": row.next_plan,
         "by": row.by_id,
         "at": row.at.isoformat(),
+        "tick": CarryOver.objects.filter(improvement=row).values(*TICK).first(),
     }
 
 
@@ -89,6 +92,8 @@ def review_as_it_was(cycle, *, undone, **_):
         pk=kept["pk"], cycle=cycle, outcome=kept["outcome"], why=kept["why"], next_plan=kept["next_plan"], by_id=kept["by"]
     )
     Improvement.objects.filter(pk=made.pk).update(at=kept["at"])
+    if tick := kept.get("tick"):
+        CarryOver.objects.create(improvement=made, **tick)
 
 
 def _next_year(cycle, spec):

@@ -4,8 +4,8 @@ import datetime
 import re
 from typing import NamedTuple
 
-from django.db.models import DateField, Value
-from django.db.models.functions import Cast
+from django.db.models import DateField, F, Q, Value
+from django.db.models.functions import Cast, Coalesce
 
 from kyodo_portal.common.japanese.dates import fiscal_label
 from kyodo_portal.process.task_rows import OwnTask
@@ -13,7 +13,8 @@ from projects.cycles.check.models import Gap
 from projects.cycles.do.meeting_models import CycleMeeting
 from projects.cycles.models import Cycle
 from projects.cycles.workflow import CYCLE
-from projects.entries.models import Participation
+from projects.entries.models import Participation, Project
+from projects.specs.models import Way
 
 from .models import Improvement
 
@@ -23,11 +24,14 @@ ANSWER = ("carry_over__cycle", "carry_over__outcome", "carry_over__note", "carry
 
 
 class Decided(NamedTuple):
-    """One thing that was decided in a year. `answered_in`: key of the year in which it was ticked, None while it is to be done."""
+    """One thing that was decided in a year. `answered_in`: key of the year in which it was ticked, None while it is to be done.
+    `entry`: the key of the entry whose year it was, `project`: of the one into which that was merged since, else the same.
+    """
 
     kind: str
     pk: int
     project: int
+    entry: int
     fiscal_year: int
     text: str
     who: str
@@ -59,7 +63,7 @@ class Decided(NamedTuple):
 
 
 def decisions(projects):
-    """[Decided] of all years of these entries, the oldest first. One query."""
+    """[Decided] of all years of these entries and of those that were merged into them, the oldest first. One query."""
     return _in_order(_decisions(projects))
 
 
@@ -70,22 +74,25 @@ def waiting_decisions(projects):
 
 def _decisions(projects, **narrowed):
     none = Cast(Value(None), DateField())
-    gaps = Gap.objects.filter(talk__cycle__project__in=projects, talk__taken_back_at__isnull=True, **narrowed)
-    plans = Improvement.objects.filter(cycle__project__in=projects, **narrowed).exclude(next_plan="")
-    meetings = CycleMeeting.objects.filter(cycle__project__in=projects, **narrowed).exclude(decided="")
+    entries = Project.objects.filter(Q(pk__in=projects) | Q(merged_into__in=projects)).order_by().values("pk")
+    gaps = Gap.objects.filter(talk__cycle__project__in=entries, talk__taken_back_at__isnull=True, **narrowed)
+    plans = Improvement.objects.filter(cycle__project__in=entries, **narrowed).exclude(next_plan="")
+    meetings = CycleMeeting.objects.filter(cycle__project__in=entries, **narrowed).exclude(decided="")
     return (
         gaps.order_by()
-        .values_list(Value("gap"), "pk", "talk__cycle__project", "talk__cycle__fiscal_year", "next_step", "who", "due", *ANSWER)
+        .values_list(Value("gap"), "pk", *_where("talk__cycle"), "next_step", "who", "due", *ANSWER)
         .union(
-            plans.order_by().values_list(
-                Value("plan"), "pk", "cycle__project", "cycle__fiscal_year", "next_plan", Value(""), none, *ANSWER
-            ),
-            meetings.order_by().values_list(
-                Value("meeting"), "pk", "cycle__project", "cycle__fiscal_year", "decided", "who", "due", *ANSWER
-            ),
+            plans.order_by().values_list(Value("plan"), "pk", *_where("cycle"), "next_plan", Value(""), none, *ANSWER),
+            meetings.order_by().values_list(Value("meeting"), "pk", *_where("cycle"), "decided", "who", "due", *ANSWER),
             all=True,
         )
     )
+
+
+def _where(cycle):
+    """(the entry that it belongs to now, the one whose year it was, the 年度) of what a path `cycle` leads from."""
+    entry = f"{cycle}__project"
+    return Coalesce(f"{entry}__merged_into", entry), F(entry), f"{cycle}__fiscal_year"
 
 
 def _in_order(rows):
@@ -93,11 +100,21 @@ def _in_order(rows):
 
 
 def meets_again(decided, years):
-    """Which year holds an unanswered decision: of the open `years` [(fiscal year, key)] of its entry the first after its own; what a
-    meeting decided holds in its own year too. None where no such year is open.
+    """Which year holds an unanswered decision: of the open `years` (`_open_years`) of its entry the first after its own, one in which
+    somebody has something to do before a mere record; what a meeting decided holds in its own year too. None where no such year is
+    open.
     """
     first = decided.fiscal_year + (decided.kind != "meeting")
-    return next((key for year, key in sorted(years) if year >= first), None)
+    return next((key for _, year, key in sorted(years) if year >= first), None)
+
+
+def _open_years(projects):
+    """{entry: [(whether it is a mere record, fiscal year, key)]} of the years of these entries that have not ended. One query."""
+    found = {}
+    rows = Cycle.objects.filter(project__in=projects).exclude(status__in=CYCLE.ends).order_by()
+    for project, year, key, only_record, way in rows.values_list("project", "fiscal_year", "pk", "only_record", "spec__way"):
+        found.setdefault(project, []).append((only_record or way == Way.RECORD, year, key))
+    return found
 
 
 def tasks_of_decisions(cycles, sides, waiting):
@@ -109,10 +126,7 @@ def tasks_of_decisions(cycles, sides, waiting):
     waiting = _in_order(waiting)
     if not waiting:
         return {}
-    years = {}
-    still_open = Cycle.objects.filter(project__in={row.project for row in waiting}).exclude(status__in=CYCLE.ends)
-    for project, year, key in still_open.values_list("project", "fiscal_year", "pk"):
-        years.setdefault(project, []).append((year, key))
+    years = _open_years({row.project for row in waiting})
     asked, known = {}, {cycle.pk: cycle for cycle in cycles}
     for row in waiting:
         cycle = known.get(meets_again(row, years.get(row.project, ())))
@@ -148,15 +162,19 @@ def decided_before(cycle):
 
     What its own meetings decided stands with the meetings. Two queries, one where nothing was decided.
     """
-    rows = [row for row in decisions([cycle.project_id]) if row.fiscal_year < cycle.fiscal_year]
+    rows = [row for row in decisions([cycle.project_id]) if not _is_own(row, cycle) and row.fiscal_year <= cycle.fiscal_year]
     if not rows:
         return []
-    years = cycle.project.cycles.exclude(status__in=CYCLE.ends).values_list("fiscal_year", "pk")
-    here = list(years)
+    here = _open_years([cycle.project_id]).get(cycle.project_id, ())
     return [row for row in rows if row.answered_in == cycle.pk or (not row.outcome and meets_again(row, here) == cycle.pk)]
+
+
+def _is_own(decided, cycle):
+    """Whether it was decided in this very year, and not in the same one of an entry that was merged into its entry."""
+    return decided.fiscal_year == cycle.fiscal_year and decided.entry == cycle.project_id
 
 
 def decided_in(cycle, key):
     """The Decided of this address ("gap-5") that can be ticked or was ticked in this year, or None."""
-    own = [row for row in decisions([cycle.project_id]) if row.kind == "meeting" and row.fiscal_year == cycle.fiscal_year]
+    own = [row for row in decisions([cycle.project_id]) if row.kind == "meeting" and _is_own(row, cycle)]
     return next((row for row in [*decided_before(cycle), *own] if row.key == key and row.answered_in in (None, cycle.pk)), None)

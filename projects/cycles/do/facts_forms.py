@@ -14,6 +14,8 @@ from projects.specs.asking import add_boxes, answers_in, joined
 
 AGREED = ("starts_on", "ends_on", "city_cost", "group_cost")  # a plan's own; where there is none, the record's
 
+GOES_ON = "もう終わったものとして記しています。終える日は、きょうまでの日にしてください。まだ続くときは、先に「終わった」を取り消してください。"
+
 
 class FactsForm(KyodoForm):
     """Written by the city's side at any time; what was agreed changes by a request that the other side answers."""
@@ -56,6 +58,10 @@ class FactsForm(KyodoForm):
                 self.add_error(
                     name, f"{self.fields[name].label}は、{fiscal_label(year)}（4月から翌年3月）の中の日にしてください。"
                 )
+        if starts and self.cycle.begins_again(starts):
+            self.add_error("starts_on", "もう始まっています。始める日は、きょうまでの日にしてください。")
+        if ends and self.cycle.goes_on_again(ends):
+            self.add_error("ends_on", GOES_ON)
         if starts and ends and starts > ends:
             self.add_error("ends_on", "終える日は、始める日より後の日にしてください。その日でもかまいません。")
         return cleaned

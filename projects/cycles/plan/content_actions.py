@@ -8,9 +8,12 @@ from kyodo_portal.common.templatetags.kyodo import jdate
 from .content import DAYS, day_of, plan_of
 from .models import BudgetLine, Goal, Indicator, RoleShare
 
+BEGUN = "もう始まっています。始める日は、きょうまでの日にしてください。しばらく休むときは、担当課が「休止する」を使います。"
+
 
 def refuse_days(cycle, plan):
-    """ValidationError where a day of the plan lies outside its 年度, or the end before the start."""
+    """ValidationError where a day of the plan lies outside its 年度, the end before the start, or the start of what goes on already
+    in days to come."""
     first, last = fiscal_span(cycle.fiscal_year)
     labels = dict(zip(DAYS, ("始める日", "終える日"), strict=True))
     problems = {}
@@ -20,6 +23,8 @@ def refuse_days(cycle, plan):
             problems[name] = (
                 f"{label}は、{fiscal_label(cycle.fiscal_year)}（{jdate(first)}から{jdate(last)}まで）の日にしてください。"
             )
+    if "starts_on" not in problems and cycle.begins_again(day_of(plan, "starts_on")):
+        problems["starts_on"] = BEGUN
     if not problems and day_of(plan, "ends_on") < day_of(plan, "starts_on"):
         problems["ends_on"] = "終える日は、始める日か、それより後の日にしてください。"
     if problems:

@@ -357,3 +357,15 @@ def test_a_person_takes_their_words_out_and_their_term_ends(world):
     row.refresh_from_db()
     assert (row.title, row.summary, row.place, row.number is None) == ("見本のまつり", "", "", False)
     assert not row.changes.exclude(reason="").exists() and [*FINDERS["application"]()] == []
+
+
+def test_totals_that_differ_are_said_to_both_sides_before_the_report_is_taken(world, client_for):
+    row, official = world.received(fee=500), client_for(world.official)
+    take(official, row, "approve", **document(), conditions="")
+    world.begun(row)
+    chair = client_for(world.chair)
+    take(chair, row, "report", people="120人", report_text="よく晴れました。", income="60000", expense="9万円")
+    doubt = "収入の合計（60,000円）と支出の合計（90,000円）が違います。"
+    assert doubt in build.read(chair, row.get_absolute_url()) and doubt in build.read(official, row.get_absolute_url())
+    assert doubt in Notice.objects.get(user=world.official, title__contains="報告").body
+    assert doubt in build.read(official, f"/applications/{row.pk}/step/take_report/")

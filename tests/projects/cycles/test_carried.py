@@ -10,13 +10,16 @@ from django.utils import timezone
 from kyodo_portal.common.japanese.dates import fiscal_year
 from kyodo_portal.notices.models import Notice
 from kyodo_portal.pages.presenters import todos
+from kyodo_portal.process.actions import take_step
 from kyodo_portal.process.errors import EditConflict, Stale
 from kyodo_portal.process.models import Task
 from kyodo_portal.process.task_checks import wrong_tasks
+from projects.cycles.act.carried import decided_before
 from projects.cycles.act.carried_actions import tick_decision
+from projects.cycles.creation import new_cycle
 from projects.cycles.do.meeting_actions import record_meeting
 from projects.ledger.window_actions import name_window
-from projects.models import CarryOver, Cycle, CycleMeeting, Gap
+from projects.models import CarryOver, Cycle, CycleMeeting, Gap, Project
 from tests.projects.ledger.build import World
 
 pytestmark = pytest.mark.django_db
@@ -184,3 +187,67 @@ def test_the_named_window_holds_the_turn_of_its_side_until_the_person_leaves(wor
     assert shown.count("担当：会員さん") == 2 and "担当：" not in client_for(world.mate).get("/me/").text
     world.mate.memberships.update(until=datetime.date(2025, 1, 1))
     assert "担当：" not in client_for(world.representative).get("/me/").text
+
+
+def _merged(world, project, into):
+    now = Project.objects.get(pk=project.pk)
+    return take_step(now, "merge", by=world.chief, version=now.version, into=into, reason="同じ取り組み", amends=())
+
+
+def test_what_was_decided_in_an_entry_that_was_merged_is_met_again_in_the_other_one(world, client_for):
+    meet(world, due=DUE)
+    other = world.running(title="見守り配達隊")
+    group, page = client_for(world.representative), f"{other.get_absolute_url()}decided/"
+    _merged(world, world.year.project, other.project)
+    assert own(world.representative) == own(world.clerk) == [(CALL, DUE)] and list(wrong_tasks()) == []
+    assert "雪の日は電話にする" in group.get(other.get_absolute_url()).text
+    address = next(row.url for row in todos(world.representative).rows if row.kind == "own")
+    assert address.startswith(page) and group.post(address, {"outcome": "done"}).status_code == 302
+    assert own(world.clerk) == [] and CarryOver.objects.get().cycle_id == other.pk
+    CarryOver.objects.all().delete()
+    now = Project.objects.get(pk=world.year.project_id)
+    take_step(now, "unmerge", by=world.chief, version=now.version, reason="別の取り組みだった")
+    assert [row.subject_id for row in Task.objects.open().filter(kind="own")] == [world.year.pk] * 2
+
+
+def test_the_next_steps_of_a_merged_year_wait_in_the_next_year_of_the_other_entry(world):
+    to_next(world)  # its own next year has begun
+    other = world.running(title="見守り配達隊")
+    following = new_cycle(other.project, world.year.fiscal_year + 1)
+    _merged(world, world.year.project, other.project)
+    assert own(world.clerk) == [(MAIL, DUE), (PLAN, None)] and own(world.representative) == [(PLAN, None)]
+    assert {row.subject_id for row in Task.objects.open().filter(kind="own")} == {following.pk}
+
+
+def test_after_years_without_anything_the_first_year_in_which_somebody_acts_meets_it(world):
+    to_improve(world)
+    world.step(
+        world.year, "close", by=world.clerk, outcome="end", why="ひと区切り", next_plan="道具は町内会に返す", new_form=None
+    )
+    back = "決めたことをする：道具は町内会に返す"
+    assert own(world.clerk) == []
+    record = new_cycle(world.year.project, world.year.fiscal_year + 1, only_record=True)
+    assert own(world.clerk) == []  # nobody has anything to do in a record
+    again = new_cycle(world.year.project, world.year.fiscal_year + 3)
+    assert own(world.clerk) == [(MAIL, DUE), (back, None)]
+    assert {row.subject_id for row in Task.objects.open().filter(kind="own")} == {again.pk}
+    assert [row.text for row in decided_before(record)] == []
+    assert [row.text for row in decided_before(again)] == ["週に1回メールを送る", "道具は町内会に返す"]
+
+
+def test_where_a_review_is_done_anew_by_mistake_what_became_of_its_decision_stands_again(world):
+    following = to_next(world)
+    key = f"plan-{Cycle.objects.get(pk=world.year.pk).improvement.pk}"
+    tick_decision(following, key, by=world.clerk, outcome="dropped", note="人が足りない")
+    world.step(world.year, "reopen", by=world.chief, reason="直します", amends=())
+    assert not CarryOver.objects.exists()
+    world.step(world.year, "undo_reopen", by=world.chief, reason="まちがい")
+    row = CarryOver.objects.get()
+    assert (row.cycle_id, row.outcome, row.note, row.side, row.by_id) == (
+        following.pk,
+        "dropped",
+        "人が足りない",
+        "city",
+        world.clerk.pk,
+    )
+    assert own(world.clerk) == [(MAIL, DUE)]

@@ -1,15 +1,22 @@
 """担い手のいない案件: what lies still because nobody is there, and how it gets somebody again."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
+from kyodo_portal.accounts.models import User
+from kyodo_portal.process.models import Task
 from partners.models import Assignment, Membership
+from projects.calls.panel_models import PanelSeat
 from projects.committees.meeting_models import CommitteeMeeting
-from projects.committees.models import Committee
+from projects.committees.models import Committee, CommitteeSeat
 from projects.entries.window_models import ContactWindow
 from projects.handover.actions import membership_ends, turn_days
 from projects.ledger.window_actions import name_window
+from projects.models import Call
 from tests import build
 from tests.projects.ledger.build import World, join, person
 
@@ -78,6 +85,47 @@ def test_tasks_that_reach_nobody_and_groups_that_are_left_alone(client_for, worl
     Membership.objects.filter(partner=world.group).update(until=build.days(-1))
     assert "サインインする人のいない団体の番になっている仕事が1件あります" in build.read(chief, PAGE)
     assert "だれにも届かない仕事" not in build.read(client_for(world.outsider), PAGE)
+
+
+@pytest.mark.parametrize("way", ["assignment ends", "account closed", "left the centre"])
+def test_a_group_whose_coordinator_is_gone_in_any_way_is_left_alone(client_for, world, way):
+    chief = client_for(world.chief)
+    assert "伴走する人がいなくなった団体" not in build.read(chief, PAGE)
+    if way == "assignment ends":
+        Assignment.objects.filter(user=world.guide).update(until=build.days(-1))
+    elif way == "account closed":
+        User.objects.filter(pk=world.guide.pk).update(is_active=False)
+    else:
+        Membership.objects.filter(user=world.guide).update(until=build.days(-1))
+    assert "伴走する人がいなくなった団体" in build.read(chief, PAGE)
+    Assignment.objects.create(user=world.idle, partner=world.group, since=build.days(0))
+    assert "伴走する人がいなくなった団体" not in build.read(chief, PAGE)
+
+
+def test_what_waits_for_a_panel_or_a_committee_of_which_nobody_is_left_reaches_nobody(client_for, world):
+    now, chief = timezone.now(), client_for(world.chief)
+    call = Call.objects.create(
+        title="市民提案", fiscal_year=2026, summary="x", eligibility="x", opens_at=now - timedelta(days=9), closes_at=now
+    )
+    committee = Committee.objects.create(name="推進委員会")
+    seat = PanelSeat.objects.create(call=call, user=world.stranger, since=build.days(-9))
+    place = CommitteeSeat.objects.create(committee=committee, name="委員", user=world.idle, category="open", since=build.days(-9))
+    common = {"process": "cycle", "kind": "own", "subject_id": 0, "role": "panel", "url": "/", "since": build.days(-3)}
+    for word, label in ((f"k{call.pk}", "評価表を出す"), (f"m{committee.pk}", "報告への意見を書く")):
+        Task.objects.create(**common, party=word, label=label, source=word, matter="雪", stage="x")
+    page = build.read(chief, PAGE)
+    assert "評価表を出す" not in page and "報告への意見を書く" not in page
+    seat.until = place.until = build.days(-1)
+    seat.save()
+    place.save()
+    page = build.read(chief, PAGE)
+    assert "評価表を出す" in page and "報告への意見を書く" in page
+    for row, user in ((seat, world.stranger), (place, world.idle)):
+        row.until = None
+        row.save()
+        User.objects.filter(pk=user.pk).update(is_active=False)
+    page = build.read(chief, PAGE)
+    assert "評価表を出す" in page and "報告への意見を書く" in page
 
 
 def test_a_handover_without_a_taker_is_one_of_them(client_for, world):

@@ -16,6 +16,7 @@ from projects.models import Cycle, InventoryLine, InventorySheet, Project
 from projects.snapshots.actions import newest
 from tests.build import read
 from tests.projects.inventory.build import YEAR, a_round, go, laid, matter, round_now, say, sheet_of
+from tests.projects.ledger.build import partner
 
 
 @pytest.fixture(scope="module")
@@ -167,7 +168,20 @@ def test_a_name_like_a_persons_is_not_taken_for_a_bodys(city):
     with pytest.raises(Refused) as refused:
         say(sheet, city.clerk, 水辺の見守り=row)
     assert [(one.column, one.anchor) for one in refused.value.problems] == [("相手の種類", "id_水辺の見守り-partner_kind")]
+    for name in (
+        "若葉 太郎",
+        "若葉太郎",
+        "グエン・アン",
+        "Anh Nguyen",
+    ):  # 「そのほか」 and no kind at all say nothing of what it is
+        for kind in ("", "そのほか"):
+            with pytest.raises(Refused):
+                say(sheet, city.clerk, 水辺の見守り=row | {"partner_name": name, "partner_kind": kind})
     assert say(sheet, city.clerk, 水辺の見守り=row | {"partner_kind": "市民（個人）"}).new == 1
+    known = partner("小千谷みらい", kind="other")
+    rows = {"会": "若葉まちづくり会", "校": "若葉高校", "本": known.name}
+    said = {title: {"title": title, "partner_name": body, "form_id": "協定"} for title, body in rows.items()}
+    assert say(sheet_of(city.office), city.clerk, **said).new == 3
 
 
 def test_what_the_portal_ran_gets_only_what_it_lacks(city):

@@ -1,13 +1,15 @@
 """The plan of a coming year is nobody's but those who make it, until it is agreed."""
 
+import datetime
 import io
 
 import openpyxl
 import pytest
 
 from projects.cycles.creation import new_cycle
-from projects.models import Cycle, RoleShare
-from tests.projects.ledger.build import World
+from projects.models import Cycle, Participation, RoleShare
+from tests.projects.ledger.build import World, partner
+from tests.sent import text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -94,3 +96,63 @@ def test_another_department_takes_out_what_everybody_reads(world, client_for, ye
 
     assert lines(world.clerk) == [("準備", 7_654_321), ("実施中", 480_000)]
     assert lines(world.outsider) == [("実施中", 480_000)]
+
+
+def test_open_data_of_a_stage_has_the_years_in_it_and_no_others(world, client_for, years):
+    running, _ = years
+    last = new_cycle(running.project, running.fiscal_year - 1)
+    Cycle.objects.filter(pk=last.pk).update(status="closed")
+
+    def lines(query):
+        table = client_for().get(f"/open-data/projects.csv?{query}").getvalue().decode("utf-8-sig").splitlines()[1:]
+        return [(int(line.split(",")[9]), line.split(",")[11]) for line in table]
+
+    this, before = running.fiscal_year, last.fiscal_year
+    assert lines("") == [(before, "完了"), (this, "実施中")]
+    assert lines("phase=do") == lines(f"phase=do&year={this}") == [(this, "実施中")]
+    assert lines(f"phase=ended&year={before}") == [(before, "完了")]
+    assert lines("phase=ended") == lines(f"phase=do&year={before}") == []
+
+
+@pytest.fixture
+def moved(world, years):
+    """Last year it was 土木課's and 若葉会's, in April it came to 福祉課 and ひだまりの会."""
+    running, last = years[0], new_cycle(years[0].project, years[0].fiscal_year - 1)
+    Cycle.objects.filter(pk=last.pk).update(status="closed", ends_on=datetime.date(last.fiscal_year, 10, 31))
+    changed = datetime.date(last.fiscal_year, 12, 1)  # after what was done that year had ended
+    running.project.participations.update(since=changed)
+    for side, body in (("city", world.elsewhere), ("group", partner("若葉会", kind="npo"))):
+        Participation.objects.create(project=running.project, side=side, partner=body, until=changed - datetime.timedelta(days=1))
+    return running, last
+
+
+def test_who_is_asked_for_beside_a_year_is_who_took_part_in_it(world, client_for, moved):
+    running, last = moved
+    this, before = running.fiscal_year, last.fiscal_year
+    then, now = world.elsewhere, world.office
+
+    def shown(query):
+        return [(card.offices, card.groups) for card in client_for().get(f"/projects/?{query}").context["cards"]]
+
+    former, present = (("土木課",), ("若葉会",)), (("福祉課",), ("ひだまりの会",))
+    assert shown(f"year={before}") == shown(f"year={before}&department={then.pk}") == shown(f"year={before}&kind=npo") == [former]
+    assert shown("") == shown(f"year={this}&department={now.pk}") == shown(f"year={this}&kind=civic") == [present]
+    for nothing in (f"year={before}&department={now.pk}", f"year={before}&kind=civic", f"year={this}&department={then.pk}"):
+        assert shown(nothing) == [], nothing
+    table = client_for().get(f"/open-data/projects.csv?year={before}&department={then.pk}").getvalue().decode("utf-8-sig")
+    assert len(table.splitlines()) == 2 and "若葉会" in table
+
+
+def test_the_admin_asks_and_names_the_offices_of_that_year(world, client_for, moved):
+    running, last = moved
+    chief = client_for(world.chief)
+    for page in ("/admin/projects/project/", "/admin/projects/cycle/"):
+        for year, office, other in (
+            (last.fiscal_year, world.elsewhere, world.office),
+            (running.fiscal_year, world.office, world.elsewhere),
+        ):
+            found = chief.get(f"{page}?fiscal_year={year}&department={office.pk}")
+            assert found.context["cl"].result_count == 1
+            row = text_of(found).split('id="result_list"')[1].split("</table>")[0]
+            assert office.name in row and other.name not in row
+            assert chief.get(f"{page}?fiscal_year={year}&department={other.pk}").context["cl"].result_count == 0

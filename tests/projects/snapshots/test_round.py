@@ -3,12 +3,15 @@
 import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
+from django.utils import timezone
 
+from kyodo_portal.common.japanese.dates import fiscal_year
 from projects.inventory.accept_actions import accept_all
 from projects.models import FormField, FormSpec, InventorySheet, Snapshot
 from projects.snapshots.actions import newest
 from tests import build
-from tests.projects.inventory.build import YEAR, go, laid, matter, round_now, say, sheet_of
+from tests.projects.inventory.build import YEAR, a_round, go, laid, matter, round_now, say, sheet_of
+from tests.projects.ledger.build import World
 
 pytestmark = pytest.mark.django_db
 
@@ -81,3 +84,17 @@ def test_next_year_knows_what_is_new_and_what_went_on(answered):
     assert {row.title: row.is_new for row in made.rows.all()} == {"防災訓練": False, "新しい朝市": True}
     # Last year's rows were support, not matters: nothing to go on from.
     assert (made.summary["flow"]["before_count"], made.summary["flow"]["rate"], made.summary["flow"]["new"]) == (0, None, 1)
+
+
+def test_whoever_freezes_a_year_that_goes_on_is_told_that_it_does():
+    city, this = World(), fiscal_year(timezone.localdate())
+    said = f"この年度は、まだ終わっていません（{this + 1}年3月31日"
+    for year, is_said in ((this, True), (this - 1, False)):
+        round = a_round(city, fiscal_year=year)
+        go(round, "close", by=city.chief)
+        for sheet in InventorySheet.objects.filter(round=round):
+            go(sheet, "excuse", by=city.chief, reason="答えがない")
+        client = Client()
+        client.force_login(city.chief)
+        page = build.read(client, f"{round.get_absolute_url()}step/freeze/")
+        assert "一覧として確定します。" in page and (said in page) == is_said
