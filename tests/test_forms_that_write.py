@@ -48,7 +48,6 @@ OTHERWISE = {
     "guidelines.revisions.forms.PictureForm": "adds a picture, once",
     "kyodo_portal.letters.forms.ReplaceForm": "one 差替え a letter; a second press leads to the first one's draft",
     "kyodo_portal.letters.forms.SendingForm": "the same way on the same day is one",
-    "kyodo_portal.process.photo_forms.DecideForm": "decides once; a second answer is refused",
     "projects.cycles.act.carried_forms.TickForm": "ticks once; another word after it is refused",
     "projects.asks.forms.RestoreForm": "brings back once; what stands is none of its choices",
     "projects.asks.forms.WithdrawForm": "withdraws once; what is taken back is none of its choices",

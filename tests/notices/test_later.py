@@ -292,7 +292,7 @@ AT_ONCE = {
     "kyodo_portal/process/actions._correct": "a notice that puts another one right",
     "projects/proposals/conflicts/actions.forget_exclusions": "a notice that puts another one right",
     "projects/proposals/review_actions._review_has_not_begun": "a notice that puts another one right",
-    "kyodo_portal/process/photo_actions._tell": "a photograph is covered at once; what is decided stays decided",
+    "kyodo_portal/process/photo_actions._tell": "a photograph is covered at once",
     "kyodo_portal/letters/release_actions.tell": "the letter waited before it left",
     "partners/directory/dispute_actions.dispute": "rights stop at once",
     "partners/directory/member_actions.tell_of": "somebody came into a group's rights: a notice of security",
