@@ -190,7 +190,7 @@ def test_whoever_is_on_it_has_it_covered_at_once_and_the_secretariat_decides(
     assert (task.party, task.label) == ("s", "写真を外してほしいという求めを確かめる")
     assert "載せてほしくありません。" in office.get(task.url).text
     assert "理由を入れてください。" in office.post(task.url, {"remove": "no"}).text
-    office.post(task.url, {"remove": "no", "reason": "写っていない人からの連絡でした。"})
+    office.post(task.url, opened(office, task.url, remove="no", reason="写っていない人からの連絡でした。"))
     task.refresh_from_db()
     assert task.done_at and visitor.get(picture).status_code == 200
     assert Notice.objects.get(user=boss, title="「川辺の会」の写真を戻しました").body == "理由：写っていない人からの連絡でした。"
@@ -202,7 +202,8 @@ def test_whoever_is_on_it_has_it_covered_at_once_and_the_secretariat_decides(
         (row,) = office.get(f"/admin/process/photorequest/?outcome={outcome}").context["cl"].result_list
         assert row == shown
     with django_capture_on_commit_callbacks(execute=True):
-        office.post(f"/admin/process/photorequest/{again.pk}/decide/", {"remove": "yes", "reason": "本人の求めです。"})
+        page = f"/admin/process/photorequest/{again.pk}/decide/"
+        office.post(page, opened(office, page, remove="yes", reason="本人の求めです。"))
     photo.refresh_from_db()
     assert (photo.removed_why, photo.removed_by, files_in(store)) == ("asked", staff, [])
     notes = AuditEvent.objects.filter(act="photo").order_by("pk").values_list("note", flat=True)
@@ -285,7 +286,8 @@ def test_what_was_asked_about_a_photograph_that_stays_goes_after_its_term_and_wi
     said = {"words": "わたしが写っています。", "contact": "090-0000-0000"}
     visitor.post(f"/photos/{photo.pk}/", {**said, "form_key": str(uuid4())})
     asked = PhotoRequest.objects.get()
-    client_for(staff).post(f"/admin/process/photorequest/{asked.pk}/decide/", {"remove": "no", "reason": "別の人でした。"})
+    page = f"/admin/process/photorequest/{asked.pk}/decide/"
+    client_for(staff).post(page, opened(client_for(staff), page, remove="no", reason="別の人でした。"))
     PhotoRequest.objects.update(decided_at=timezone.now() - datetime.timedelta(days=3 * 366))
     visitor.post(f"/photos/{photo.pk}/", {**said, "form_key": str(uuid4())})  # and is waiting
     admin, year = build.system_admin(), build.days(0).year - (build.days(0).month < 4)

@@ -48,6 +48,13 @@ class EditConflict(Exception):
         return self.subject.get_absolute_url() if hasattr(self.subject, "get_absolute_url") else ""
 
 
+def conflict_of_the_past(message, subject):
+    """The EditConflict of a page from before something was taken back: what its press once did is not answered as done."""
+    conflict = EditConflict(message, subject)
+    conflict.is_of_the_past = True
+    return conflict
+
+
 class FieldConflict(EditConflict):
     """An EditConflict over single fields. stored: {name: value} as it stands; clash: names that both sides wrote; kept: those that
     others alone wrote, which will stay; etag: the token of a page that shows this."""

@@ -20,7 +20,7 @@ from .errors import EditConflict
 from .file_actions import keep_file, laid_down
 from .models import Photo, PhotoFile, PhotoRequest
 from .once import create_once
-from .photo_access import can_change_photos, can_decide_request
+from .photo_access import can_change_photos
 from .photo_places import photo_place
 from .photo_todo import PHOTO_REQUESTS
 from .task_actions import sync_source
@@ -61,7 +61,7 @@ def _put_up(place, row, sizes, *, by, form_key, is_sample, **said):
     if place.most > 1 and len(before) >= place.most:
         raise ValidationError(f"写真は{place.most}枚までです。どれかを外してから載せてください。")
     for old in before if place.most == 1 else ():
-        _take_off(old, place, row, by=by, why=Photo.Why.REPLACED)
+        take_off(old, place, row, by=by, why=Photo.Why.REPLACED)
     photo = Photo.objects.create(place=place.key, subject_id=row.pk, added_by=by, form_key=form_key, is_sample=is_sample, **said)
     for name, (file, (width, height)) in sizes.items():
         file = replace(file, name=f"photo-{photo.pk}-{name}.webp")
@@ -81,7 +81,7 @@ def correct_photo(photo, *, by, etag, **said):
 
     EditConflict where somebody said otherwise meanwhile, or it is off. A second press changes nothing.
     """
-    locked, place, row = _locked(photo)
+    locked, place, row = locked_photo(photo)
     if not can_change_photos(by, place, row):
         raise PermissionDenied
     if locked.removed_at is not None:
@@ -101,11 +101,11 @@ def correct_photo(photo, *, by, etag, **said):
 @transaction.atomic
 def remove_photo(photo, *, by):
     """Whoever changes the page takes the photograph off; requests about it are answered by that. Nothing where it is gone already."""
-    locked, place, row = _locked(photo)
+    locked, place, row = locked_photo(photo)
     if not can_change_photos(by, place, row):
         raise PermissionDenied
     if locked.removed_at is None:
-        _take_off(locked, place, row, by=by, why=Photo.Why.REMOVED)
+        take_off(locked, place, row, by=by, why=Photo.Why.REMOVED)
     return locked
 
 
@@ -118,7 +118,7 @@ def ask_to_remove(photo, *, by, form_key, words, contact, visitor):
     of the page and the secretariat are told, and the secretariat gets a task. ValidationError beyond the limits and for the key of
     another photograph's page; EditConflict where the first press of this key said something else, or the photograph is off.
     """
-    locked, place, row = _locked(photo)
+    locked, place, row = locked_photo(photo)
 
     def make():
         if (known := locked.requests.open().first()) is not None:
@@ -162,48 +162,24 @@ def _cover(locked, place, row, *, by, form_key, words, contact, visitor):
     return made
 
 
-@transaction.atomic
-def decide_request(request, *, by, remove, reason):
-    """The secretariat's decision about an open request. remove: the photograph goes for good; otherwise it is shown again.
+def take_off(photo, place, row, *, by, why, reason="載せた側が外しました。", keeps_files=False):
+    """The files go, the row stays with who, when and why; an open request is answered, and what was asked for goes for good.
 
-    reason: told to the people of the page. EditConflict where it was decided otherwise meanwhile.
+    keeps_files: they go when that is told (photo_decision_actions.py). The caller holds the photograph's row.
     """
-    locked, place, row = _locked(request.photo)
-    asked = PhotoRequest.objects.select_for_update().get(pk=request.pk)
-    if not can_decide_request(by, place, row):
-        raise PermissionDenied
-    if asked.decided_at is not None:
-        if (asked.removed, asked.reason, asked.decided_by_id) != (remove, reason, by.pk):
-            raise EditConflict("この求めは、もう決まっています。新しい内容を見てください。", asked)
-        return asked
-    if not reason.strip():
-        raise ValidationError({"reason": "理由を書いてください。"})
-    if remove and locked.removed_at is None:
-        _take_off(locked, place, row, by=by, why=Photo.Why.ASKED, reason=reason)
-    else:
-        _answer(asked, by=by, removed=remove, reason=reason)
-        locked.covered_at = None
-        locked.save(update_fields=["covered_at"])
-        record("photo", by=by, target=locked, note="求めを確かめ、戻した")
-    asked.refresh_from_db()
-    said = "外しました" if remove else "戻しました"
-    _tell(place.people(row), asked, f"「{place.title(row)}」の写真を{said}", f"理由：{reason}", place.url(row), "decided")
-    return asked
-
-
-def _take_off(photo, place, row, *, by, why, reason="載せた側が外しました。"):
-    """The files go, the row stays with who, when and why; an open request is answered, and what was asked for goes for good."""
     was_asked_for = why == Photo.Why.ASKED or photo.covered_at is not None
     photo.removed_at, photo.removed_by, photo.removed_why, photo.covered_at = timezone.now(), by, why, None
     photo.save(update_fields=["removed_at", "removed_by", "removed_why", "covered_at"])
-    remove_files(PhotoFile.objects.filter(photo=photo), for_good=was_asked_for)
+    if not keeps_files:
+        remove_files(PhotoFile.objects.filter(photo=photo), for_good=was_asked_for)
     for request in photo.requests.open():
-        _answer(request, by=by, removed=True, reason=reason)
+        answer_request(request, by=by, removed=True, reason=reason)
     off_the_page(*place.record(row))
     record("photo", by=by, target=photo, note=f"外した（{photo.get_removed_why_display()}）")
 
 
-def _answer(request, *, by, removed, reason):
+def answer_request(request, *, by, removed, reason):
+    """What became of a request, and no task any more. In the caller's transaction."""
     request.removed, request.reason, request.decided_by, request.decided_at = removed, reason, by, timezone.now()
     request.save(update_fields=["removed", "reason", "decided_by", "decided_at"])
     sync_source(PHOTO_REQUESTS, request, by=by)
@@ -245,7 +221,8 @@ def _drop_open_requests(photos):
         sync_source(PHOTO_REQUESTS, *waiting)
 
 
-def _locked(photo):
+def locked_photo(photo):
+    """(photo, place, row): the photograph, whose row is held now, and where it stands."""
     locked = Photo.objects.select_for_update().get(pk=photo.pk)
     place = photo_place(locked.place)
     return locked, place, place.row(locked.subject_id)
@@ -256,5 +233,5 @@ def decide_url(request):
     return reverse("admin:process_photorequest_decide", args=[request.pk])
 
 
-def _tell(people, request, title, body, url, moment="asked"):
-    notify(people, title=title, body=body, url=url, key=f"photo:{request.pk}:{moment}")
+def _tell(people, request, title, body, url):
+    notify(people, title=title, body=body, url=url, key=f"photo:{request.pk}:asked")

@@ -4,13 +4,14 @@ from django.contrib import admin
 from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import path, reverse
+from django.views.decorators.http import require_POST
 
 from kyodo_portal.common.admin import SafeModelAdmin
 from kyodo_portal.common.admin_site import register_queue
 from kyodo_portal.common.upwards import is_secretariat
 
 from .models import PhotoRequest
-from .photo_views import decide_page
+from .photo_views import decide_page, reopen
 
 
 def secretariat(user, obj=None):
@@ -51,17 +52,29 @@ class PhotoRequestAdmin(SafeModelAdmin):
 
     def get_urls(self):
         decide = self.admin_site.admin_view(self.decide_view)
-        return [path("<path:object_id>/decide/", decide, name="process_photorequest_decide"), *super().get_urls()]
+        reopen = self.admin_site.admin_view(require_POST(self.reopen_view))
+        return [
+            path("<path:object_id>/decide/reopen/", reopen, name="process_photorequest_reopen"),
+            path("<path:object_id>/decide/", decide, name="process_photorequest_decide"),
+            *super().get_urls(),
+        ]
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         return redirect("admin:process_photorequest_decide", object_id)
 
     def decide_view(self, request, object_id):
         """What became of the photograph. Asked by GET, done by POST."""
+        return decide_page(self, request, self._asked(request, object_id))
+
+    def reopen_view(self, request, object_id):
+        """What was decided by a wrong press waits to be decided again."""
+        return reopen(request, self._asked(request, object_id))
+
+    def _asked(self, request, object_id):
         asked = self.get_object(request, object_id)
         if asked is None or not self.has_view_permission(request, asked):
             raise Http404
-        return decide_page(self, request, asked)
+        return asked
 
 
 register_queue(

@@ -113,14 +113,14 @@ class AskForm(KyodoForm):
     )
 
 
-class DecideForm(KyodoForm):
+class DecideForm(EditForm):
     """What becomes of a photograph about which somebody asked."""
 
     buttons = [("decide", "決めて知らせる", "")]
 
     remove = ChoiceField(
         label="写真をどうするか",
-        choices=[("yes", "外す（もとには戻せません）"), ("no", "戻して、また見えるようにする")],
+        choices=[("yes", "外す（知らせたあとは、もとに戻せません）"), ("no", "戻して、また見えるようにする")],
         widget=forms.RadioSelect,
     )
     reason = TextField(

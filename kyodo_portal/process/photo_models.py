@@ -136,6 +136,8 @@ class PhotoRequest(models.Model):
     form_key = models.UUIDField("一度きりの鍵", unique=True, editable=False)
     removed = models.BooleanField("外した", null=True, blank=True)
     reason = models.TextField("決めた理由", blank=True)
+    # By the secretariat, who decides once more; the reason that it wrote stays in its box.
+    reopened_at = models.DateTimeField("決めたことを取り消した日時", null=True, blank=True)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="決めた人"
     )

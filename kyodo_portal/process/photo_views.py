@@ -11,11 +11,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from kyodo_portal.accounts.guesses import visitor
 from kyodo_portal.common.files.storage import download_response
+from kyodo_portal.notices.waiting import when_told
 
 from .edits import ETAG, changed_in, etag_of
 from .errors import EditConflict
 from .photo_access import can_change_photos, can_decide_request, page_it_left, photo_or_404, subject_or_404
-from .photo_actions import SAID, add_photo, ask_to_remove, correct_photo, decide_request, remove_photo, said_of
+from .photo_actions import SAID, add_photo, ask_to_remove, correct_photo, remove_photo, said_of
+from .photo_decision_actions import can_take_back, decide_request, etag_of_request, reopen_request
 from .photo_forms import AskForm, CorrectionForm, DecideForm, PhotoForm
 from .photo_places import photo_place
 from .photos import page_of_photos
@@ -144,12 +146,24 @@ def decide_page(model_admin, request, asked):
     row = place.row(asked.photo.subject_id)
     if not can_decide_request(request.user, place, row):
         raise PermissionDenied
-    form = DecideForm(request.POST if request.method == "POST" else None)
+    etag = etag_of_request(asked)
+    form = DecideForm(request.POST if request.method == "POST" else None, initial={"reason": asked.reason, ETAG: etag})
     if request.method == "POST" and form.is_valid():
-        remove, reason = form.cleaned_data["remove"] == "yes", form.cleaned_data["reason"]
-        decide_request(asked, by=request.user, remove=remove, reason=reason)
-        messages.success(request, "決めたことを、写真を載せた人に知らせました。")
+        said = form.cleaned_data
+        decide_request(asked, by=request.user, remove=said["remove"] == "yes", reason=said["reason"], etag=said[ETAG])
+        messages.success(request, f"決めました。{when_told('写真を載せた人')}")
         return HttpResponseRedirect(f"{request.path}#main")
     frame = {**model_admin.admin_site.each_context(request), "opts": model_admin.opts, "title": str(asked)}
-    context = {**frame, "asked": asked, "page_title": place.title(row), "page_url": place.url(row), "form": form}
+    may = {"etag": etag, "may_reopen": can_take_back(request.user, asked, place, row)}
+    context = {**frame, **may, "asked": asked, "page_title": place.title(row), "page_url": place.url(row), "form": form}
     return render(request, "admin/process/photorequest/decide.html", context)
+
+
+def reopen(request, asked):
+    """The secretariat takes back what it decided about one request; what came of it stands on its page."""
+    try:
+        reopen_request(asked, by=request.user, etag=request.POST.get(ETAG, ""))
+        messages.success(request, "決めたことを取り消しました。写真は、また見えないようにしました。もう一度、決めてください。")
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    return HttpResponseRedirect(f"{reverse('admin:process_photorequest_decide', args=[asked.pk])}#main")

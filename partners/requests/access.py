@@ -4,6 +4,10 @@ Between two bodies a letter is theirs: the secretariat and coordinators know tha
 only where one of the sides shows it or reports it.
 """
 
+import datetime
+
+from django.utils import timezone
+
 from kyodo_portal.common.workflow import CITY, GUIDE, Actor
 from partners.directory.access import (
     is_assigned,
@@ -20,6 +24,7 @@ from .message_models import Block, Message
 from .workflow import ASKER, COORD, DESK, HEAD, OFFICE
 
 ANYBODY = Actor("連絡した人", "person")
+REOPENS = datetime.timedelta(days=7)  # for so long what was answered to a report can be taken back
 
 
 def is_asker(user, request):
@@ -135,6 +140,15 @@ def can_report(user, request):
 def can_decide_report(user, request):
     """The secretariat and the coordinator, of neither side, while somebody waits for it."""
     return bool(request_roles(user, request) & {OFFICE, COORD}) and request.has_open_report
+
+
+def can_reopen_reports(user, request):
+    """The secretariat and the coordinator, of neither side, for REOPENS days after they were answered without stopping the thread: whoever
+    guards may read it again then, which nobody can take back for ever. One query at most.
+    """
+    return bool(request_roles(user, request) & {OFFICE, COORD}) and any(
+        report.upheld is False and report.decided_at > timezone.now() - REOPENS for report in request.reports.all()
+    )
 
 
 def can_block(user, request):

@@ -7,18 +7,21 @@ from django.utils import timezone
 from kyodo_portal.audit.actions import record
 from kyodo_portal.common.about import parse
 from kyodo_portal.notices.actions import notify
-from kyodo_portal.process.errors import EditConflict
+from kyodo_portal.notices.later_actions import tell_later, tell_undone
+from kyodo_portal.process.edits import etag_of
+from kyodo_portal.process.errors import EditConflict, conflict_of_the_past
 from kyodo_portal.process.once import create_once
 from kyodo_portal.process.task_actions import sync_source
 from partners.directory.access import secretariat_people
 from partners.directory.models import Partner
 
-from .access import can_answer_for_all, can_block, can_decide_report, can_report
+from .access import can_answer_for_all, can_block, can_decide_report, can_reopen_reports, can_report
 from .message_models import AbuseReport, Block, KnownAnswer
 from .models import CITY, Request
 from .todo import REPORTS
 
 REPORTED = "この連絡のことは、もう知らせてあります。先に書いたことは残っています。書き足すことは、事務局に連絡してください。"
+REPORTED_ANEW = "この画面を開いたあとに、知らせが増えたか、別に決められました。いまの知らせを読んでから、もう一度決めてください。"
 
 
 def _held(request):
@@ -54,31 +57,72 @@ def report(request, *, by, why):
     return made
 
 
+def etag_of_reports(request):
+    """The token of a page on which reports are judged: which wait, and which were decided when. One query."""
+    return etag_of([list(row) for row in request.reports.order_by("pk").values_list("pk", "decided_at", "reopened_at")])
+
+
 @transaction.atomic
-def dismiss(request, *, by):
-    """The reports are answered without stopping the thread: whoever guards no longer reads it. Nothing where none is open."""
+def dismiss(request, *, by, etag):
+    """The reports are answered without stopping the thread: whoever guards no longer reads it. Nothing where none is open.
+
+    etag: of `etag_of_reports` as the page was opened. EditConflict where another report came meanwhile, or these were decided and
+    taken up again.
+    """
     locked = _held(request)
     waiting = locked.reports.filter(decided_at__isnull=True)
     if not can_decide_report(by, locked):
         if locked.reports.filter(decided_by=by, upheld=False).exists():
             return
         raise PermissionDenied
+    if etag != etag_of_reports(locked):
+        raise conflict_of_the_past(REPORTED_ANEW, locked)
     people = [row.by for row in waiting.select_related("by")]
-    keys = [row.pk for row in waiting]
+    about = _answered(waiting)
     waiting.update(upheld=False, decided_by=by, decided_at=timezone.now())
     answer = (
         "もう終わっているやりとりなので、止めることはしません。" if locked.state.is_end else "やりとりは止めないことにしました。"
     )
-    notify(
+    tell_later(
         people,
+        about=about,
         title=f"{locked}のことで知らせてくれたことを確かめました",
         body=f"{answer}困ったことが続くときは、もう一度知らせてください。",
         url=locked.get_absolute_url(),
-        key=f"report-answered:{min(keys)}",
         by=by,
     )
     sync_source(REPORTS, locked, by=by)
     record("edit", by=by, target=locked, note="知らせを受けて、止めない")
+
+
+@transaction.atomic
+def reopen_reports(request, *, by, etag):
+    """What was answered last without stopping the thread waits to be judged again; who was told hears so. The second press finds it so.
+
+    etag: of `etag_of_reports` as the page was opened. EditConflict where somebody judged meanwhile; a report of somebody who has
+    reported anew since stays answered: the new one waits.
+    """
+    locked = _held(request)
+    anew = locked.reports.filter(decided_at__isnull=True)
+    if not can_reopen_reports(by, locked):
+        if can_decide_report(by, locked) and anew.filter(reopened_at__isnull=False).exists():
+            return
+        raise PermissionDenied
+    if etag != etag_of_reports(locked):
+        raise conflict_of_the_past(REPORTED_ANEW, locked)
+    last = locked.reports.filter(upheld=False).order_by("-decided_at").first()
+    answered = locked.reports.filter(upheld=False, decided_at=last.decided_at)
+    about, waits = _answered(answered), list(anew.values_list("by", flat=True))
+    answered.exclude(by__in=waits).update(upheld=None, decided_by=None, decided_at=None, reopened_at=timezone.now())
+    title = f"訂正：{locked}のことで知らせてくれたことは、もう一度確かめています"
+    tell_undone(about, by=by, title=title, body="先に「止めない」と伝えたのは、まちがいでした。", url=locked.get_absolute_url())
+    sync_source(REPORTS, locked, by=by)
+    record("edit", by=by, target=locked, note="「止めない」を取り消した")
+
+
+def _answered(reports):
+    """What the notice of one press speaks of: the first of the reports that it answers."""
+    return f"report-answered:{reports.order_by('pk').values_list('pk', flat=True)[0]}"
 
 
 @transaction.atomic

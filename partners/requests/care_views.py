@@ -11,13 +11,15 @@ from django.views.decorators.http import require_http_methods
 
 from kyodo_portal.common.japanese.numbers import small_int
 from kyodo_portal.common.own_words import own_words
+from kyodo_portal.notices.waiting import when_told
+from kyodo_portal.process.edits import ETAG
 from kyodo_portal.process.errors import EditConflict
 from partners.directory.access import is_coordinator
 from partners.directory.models import Partner
 
 from . import access
 from .actions import introduce, share
-from .care_actions import dismiss, publish_answer, report, set_block
+from .care_actions import dismiss, etag_of_reports, publish_answer, reopen_reports, report, set_block
 from .forms import IntroduceForm, KnownAnswerForm, ReportForm, SureForm
 from .places import with_readers
 from .presenters import both, open_reports
@@ -59,7 +61,7 @@ def dismiss_page(request, pk):
     row = visible(request, pk)
     if not access.can_decide_report(request.user, row) and not row.reports.filter(decided_by=request.user.pk).exists():
         raise PermissionDenied
-    form = SureForm(_data(request), label="止めないことにする")
+    form = SureForm(_data(request), label="止めないことにする", initial={ETAG: etag_of_reports(row)})
     answer = "もう終わっているので、止めることはしない" if row.state.is_end else "止めないことにした"
     text = f"知らせた人に、{answer}と伝えます。このやりとりは、また読めなくなります。"
     return _asked(
@@ -68,10 +70,22 @@ def dismiss_page(request, pk):
         form,
         "知らせを受けて、止めない",
         text,
-        lambda said: dismiss(row, by=request.user),
-        "止めないことにしました。",
+        lambda said: dismiss(row, by=request.user, etag=said[ETAG]),
+        f"止めないことにしました。{when_told('知らせた人')}",
         open_reports(row),
     )
+
+
+@require_http_methods(BOTH)
+def reopen_page(request, pk):
+    """Take back that a report was answered without stopping the thread."""
+    row = visible(request, pk)
+    if not (access.can_reopen_reports(request.user, row) or access.can_decide_report(request.user, row)):
+        raise PermissionDenied
+    form = SureForm(_data(request), label="「止めない」を取り消す", initial={ETAG: etag_of_reports(row)})
+    text = "知らせは、もう一度、決めるのを待ちます。それまで、このやりとりをまた読めます。「止めない」と伝わっていたときは、訂正を知らせます。"
+    act = lambda said: reopen_reports(row, by=request.user, etag=said[ETAG])  # noqa: E731
+    return _asked(request, row, form, "「止めない」を取り消す", text, act, "取り消しました。もう一度、決めてください。")
 
 
 def _switched(request, row, is_on, words, act):

@@ -11,6 +11,7 @@ from kyodo_portal.common.forms.number_fields import CountField
 from kyodo_portal.common.own_words import has_coordinator
 from kyodo_portal.common.templatetags.kyodo import jdate
 from kyodo_portal.common.text.contact import has_contact
+from kyodo_portal.process.forms import EditForm
 from partners.directory.models import Partner
 from partners.offers.models import OfferTerms
 from partners.offers.terms import nearest_day, objections
@@ -182,8 +183,8 @@ class ReportForm(KyodoForm):
     )
 
 
-class SureForm(KyodoForm):
-    """A press that asks nothing but to be sure."""
+class SureForm(EditForm):
+    """A press that asks nothing but to be sure, about what its page showed."""
 
     def __init__(self, *args, label, **kwargs):
         super().__init__(*args, **kwargs)

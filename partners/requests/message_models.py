@@ -79,6 +79,7 @@ class AbuseReport(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="決めた人"
     )
     decided_at = models.DateTimeField("決めた日時", null=True, blank=True)
+    reopened_at = models.DateTimeField("決めたことを取り消した日時", null=True, blank=True)
 
     public_columns = ()
 

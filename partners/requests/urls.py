@@ -14,6 +14,7 @@ urlpatterns = [
     path("requests/<int:pk>/step/<slug:name>/", views.step, name="request-step"),
     path("requests/<int:pk>/report/", care_views.report_page, name="request-report"),
     path("requests/<int:pk>/dismiss/", care_views.dismiss_page, name="request-dismiss"),
+    path("requests/<int:pk>/dismiss/reopen/", care_views.reopen_page, name="request-reopen-reports"),
     path("requests/<int:pk>/block/", care_views.block_page, name="request-block"),
     path("requests/<int:pk>/share/", care_views.share_page, name="request-share"),
     path("requests/<int:pk>/answer/", care_views.answer_page, name="request-answer"),

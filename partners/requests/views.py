@@ -93,13 +93,14 @@ def _write(request, row, said):
 
 
 def _can(user, row):
-    decides = access.can_decide_report(user, row)
+    decides, reopens = access.can_decide_report(user, row), access.can_reopen_reports(user, row)
     may_share, may_answer = access.can_report(user, row) and has_coordinator(), access.can_answer_for_all(user, row)
     steps = [step for step in row.offered_to(user) if not step.is_undo]
     return {
-        "may_do": bool(steps or may_answer or may_share or decides),
+        "may_do": bool(steps or may_answer or may_share or decides or reopens),
         "may_report": access.can_report(user, row),
         "may_decide": decides,
+        "may_reopen": reopens,
         "reports": open_reports(row) if decides else [],
         "may_block": access.can_block(user, row),
         "is_blocked": row.by_id is not None and access.is_blocked(row.by, row.to),

@@ -31,4 +31,10 @@ def can_object(user, takeover):
 
 def can_answer(user, takeover):
     """The secretariat decides what the group objected to."""
-    return takeover.is_doubted and can_name_for(user, takeover.partner)
+    return takeover.is_undecided and can_name_for(user, takeover.partner)
+
+
+def can_reopen(user, takeover):
+    """The secretariat takes back what it decided, until somebody has accepted or another takeover was begun. One query at most."""
+    decided = takeover.is_decided_on and takeover.blanked_at is None and can_name_for(user, takeover.partner)
+    return decided and not takeover.partner.takeovers.filter(pk__gt=takeover.pk).exists()

@@ -23,8 +23,7 @@ from partners.directory.actions import write_values
 from partners.directory.member_actions import take_part, tell_of
 from partners.directory.membership import Membership
 from partners.directory.models import Partner
-from partners.errands.actions import told_by_mistake
-from partners.errands.models import Errand
+from partners.errands.actions import told_by_mistake, write_errand
 
 from .access import can_withdraw
 from .models import Takeover
@@ -98,15 +97,18 @@ def _event(takeover):
     return f"takeover:{takeover.pk}"
 
 
+def _over(takeover):
+    return f"{_event(takeover)}:withdrawn:{takeover.withdrawn_at:%Y%m%d%H%M%S%f}"
+
+
 def _errand(takeover):
-    """Who comes has no address: a letter tells them what the portal holds of the group."""
-    Errand.objects.create(
-        partner=takeover.partner,
+    """Who comes has no address: a letter tells them what the portal holds of the group. Nothing where it is there."""
+    write_errand(
+        takeover.partner,
         event=_event(takeover),
         about=reverse("takeover", args=[takeover.partner_id]),
         what="新しい代表者に、登録の内容とポータルの案内を届ける",
         body=f"{jdate(takeover.first_day)}から{takeover.to_name}さんが代表です。公開している連絡先が前の人のものでないか、聞いてください。",
-        is_sample=takeover.partner.is_sample,
     )
 
 
@@ -223,14 +225,26 @@ def withdraw_takeover(takeover, *, by):
 
 
 def give_up(takeover, *, by):
-    """The row and its invitation end. In the caller's transaction, which holds the row."""
+    """The row and its invitation end, in one moment, by which `take_up_again` knows them. In the caller's transaction, which holds the row."""
     takeover.withdrawn_at = timezone.now()
     takeover.save(update_fields=["withdrawn_at"])
     unused = Invitation.objects.to("takeover", takeover.pk).filter(accepted_at__isnull=True, withdrawn_at__isnull=True)
-    unused.update(withdrawn_at=timezone.now())
+    unused.update(withdrawn_at=takeover.withdrawn_at)
     record("membership", by=by, target=takeover.partner, note="代表の引継ぎをやめた", person=takeover.from_user)
-    told_by_mistake(_event(takeover), key=f"{_event(takeover)}:withdrawn", for_good=True)
+    told_by_mistake(_event(takeover), key=_over(takeover), for_good=True)
     sync_source(OBJECTIONS, takeover, by=by)
+
+
+def take_up_again(takeover, *, by):
+    """What `give_up` ended waits again; the mail that the successor has opens it as before. In the caller's transaction, which holds the row."""
+    ended = Invitation.objects.to("takeover", takeover.pk).filter(withdrawn_at=takeover.withdrawn_at, accepted_at__isnull=True)
+    ended.update(withdrawn_at=None)
+    told_by_mistake(_over(takeover), key=f"{_over(takeover)}:again", for_good=True)
+    takeover.withdrawn_at = None
+    takeover.save(update_fields=["withdrawn_at"])
+    if takeover.way == Way.PAPER:
+        _errand(takeover)
+    record("membership", by=by, target=takeover.partner, note="代表の引継ぎをやめたのを、取り消した", person=takeover.from_user)
 
 
 def _tell_group(takeover, title, body, by, *, takes_back=False):

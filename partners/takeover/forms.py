@@ -9,6 +9,7 @@ from kyodo_portal.common.forms.base import KyodoForm
 from kyodo_portal.common.forms.choice_fields import ChoiceField
 from kyodo_portal.common.forms.date_fields import JaDateField
 from kyodo_portal.common.forms.fields import JaEmailField, LineField, TextField
+from kyodo_portal.process.forms import EditForm
 from partners.directory.consent import NO, YES
 
 MEMO_HELP = "鍵の場所、決まっていること、よく連絡する人など。読めるのは、あなた、次の代表者、団体の人だけです。市は読みません。"
@@ -70,7 +71,7 @@ class ObjectForm(KyodoForm):
     text = TextField(label="どこが違うか", max_length=1000, rows=4, help_text="事務局の人だけが読みます。")
 
 
-class AnswerForm(KyodoForm):
+class AnswerForm(EditForm):
     """What the secretariat found out."""
 
     buttons = [("decide", "決めて、団体の人に知らせる", "")]

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from kyodo_portal.common.forms.mail import MailField
+from kyodo_portal.notices.waiting import waiting_time
 from kyodo_portal.process.conditions import paired
 from partners.directory.access import is_secretariat, partners_of
 from partners.directory.models import Partner
@@ -25,6 +26,10 @@ class TakeoverQuerySet(models.QuerySet):
     def standing(self):
         """Waiting ones and those that took place."""
         return self.filter(withdrawn_at__isnull=True)
+
+    def as_told(self):
+        """`standing` as people know of it: what the secretariat has given up is not over before they are told."""
+        return self.filter(Q(withdrawn_at__isnull=True) | Q(answered_at__gt=timezone.now() - waiting_time()))
 
     def of(self, user):
         """Those that took place or are agreed, in which somebody went or came."""
@@ -75,6 +80,8 @@ class Takeover(models.Model):
     objection = models.TextField("違うと知らせた内容", blank=True)
     answer = models.TextField("事務局が確かめたこと", blank=True)
     answered_at = models.DateTimeField("確かめた日時", null=True, blank=True)
+    # By the secretariat, who decides once more; what it wrote stays in its box.
+    reopened_at = models.DateTimeField("決めたことを取り消した日時", null=True, blank=True)
     done_at = models.DateTimeField("引き継いだ日時", null=True, blank=True)
     withdrawn_at = models.DateTimeField("やめた日時", null=True, blank=True)
     settled_at = models.DateTimeField("名簿に入れた日時", null=True, blank=True)
@@ -82,7 +89,7 @@ class Takeover(models.Model):
     form_key = models.UUIDField("一度きりの鍵", null=True, blank=True, unique=True, editable=False)
 
     public_columns = (
-        "partner", "way", "starts_on", "by_city", "at", "objections_until", "objected_at", "answered_at", "done_at", "withdrawn_at", "settled_at", "blanked_at",
+        "partner", "way", "starts_on", "by_city", "at", "objections_until", "objected_at", "answered_at", "reopened_at", "done_at", "withdrawn_at", "settled_at", "blanked_at",
     )  # fmt: skip
 
     objects = TakeoverQuerySet.as_manager()
@@ -130,9 +137,29 @@ class Takeover(models.Model):
         return self.done_at is None and self.withdrawn_at is None
 
     @property
-    def is_doubted(self):
+    def is_undecided(self):
         """Somebody of the group said that it is wrong, and the secretariat has not decided."""
         return self.is_waiting and self.objected_at is not None and self.answered_at is None
+
+    @property
+    def is_decided_on(self):
+        """The secretariat has decided, nobody has accepted since, and what is here is what the decision left."""
+        return self.answered_at is not None and self.done_at is None and self.withdrawn_at in (None, self.answered_at)
+
+    @property
+    def told_at(self):
+        """When the people of the group hear what was decided."""
+        return self.answered_at + waiting_time()
+
+    @property
+    def is_untold(self):
+        """The secretariat has decided, and until the people of the group are told it can change its mind unheard."""
+        return self.is_decided_on and self.told_at > timezone.now()
+
+    @property
+    def is_doubted(self):
+        """Somebody of the group said that it is wrong, and the group does not know yet what was decided: nobody accepts."""
+        return self.is_undecided or self.is_untold
 
     @property
     def first_day(self):

@@ -1,19 +1,21 @@
 """「違う」: said by the people of a group, decided by the secretariat."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
+from kyodo_portal.notices.waiting import when_told
+from kyodo_portal.process.edits import ETAG
 from partners.directory.access import can_name_for
 from partners.directory.consent import YES
 
 from . import access
 from .forms import AnswerForm, ObjectForm
 from .models import Takeover
-from .objection_actions import answer_objection, object_to
+from .objection_actions import answer_objection, etag_of_answer, object_to, reopen_objection
 
 
 def _row(request, **keys):
@@ -44,10 +46,24 @@ def answer(request, pk):
     row = _row(request, pk=pk)
     if not (can_name_for(request.user, row.partner) and row.objected_at):
         raise PermissionDenied
-    form = AnswerForm(request.POST if request.method == "POST" else None)
+    etag = etag_of_answer(row)
+    form = AnswerForm(request.POST if request.method == "POST" else None, initial={"answer": row.answer, ETAG: etag})
     if form.is_bound and form.is_valid():
         said = form.cleaned_data
-        answer_objection(row, by=request.user, goes_on=said["goes_on"] == YES, answer=said["answer"])
-        messages.success(request, "決めたことを、団体の人に知らせました。")
+        answer_objection(row, by=request.user, goes_on=said["goes_on"] == YES, answer=said["answer"], etag=said[ETAG])
+        messages.success(request, f"決めました。{when_told('団体の人')}")
         return HttpResponseRedirect(f"{request.path}#main")
-    return render(request, "partners/takeover/answer.html", {"row": row, "form": form})
+    context = {"row": row, "form": form, "etag": etag, "may_reopen": access.can_reopen(request.user, row)}
+    return render(request, "partners/takeover/answer.html", context)
+
+
+@require_POST
+def reopen(request, pk):
+    """The secretariat takes back what it decided."""
+    row = _row(request, pk=pk)
+    try:
+        reopen_objection(row, by=request.user, etag=request.POST.get(ETAG, ""))
+        messages.success(request, "決めたことを取り消しました。もう一度、決めてください。")
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    return HttpResponseRedirect(f"{reverse('takeover-answer', args=[pk])}#main")

@@ -44,9 +44,9 @@ class Page(NamedTuple):
 
 def page_of(partner, user):
     """The Page of a group. At most four queries."""
-    rows = Takeover.objects.standing().filter(partner=partner).select_related("from_user", "to_user", "by", "partner")
+    rows = Takeover.objects.as_told().filter(partner=partner).select_related("from_user", "to_user", "by", "partner")
     rows = list(rows[: MOST + 1])
-    waiting = next((row for row in rows if row.is_waiting), None)
+    waiting = next((row for row in rows if _waits(row)), None)
     invitation = Invitation.objects.to("takeover", waiting.pk).open().first() if waiting else None
     turn = turn_of_the_year()
     said = any(row.starts_on.year == turn.year for row in rows)
@@ -55,13 +55,17 @@ def page_of(partner, user):
         waiting,
         invitation,
         waiting.memo if waiting and access.can_read_memo(user, waiting) else "",
-        [Past(row, row.memo if access.can_read_memo(user, row) else "") for row in rows if not row.is_waiting],
+        [Past(row, row.memo if access.can_read_memo(user, row) else "") for row in rows if not _waits(row)],
         next((row for row in rows if _is_ahead(row)), None),
         waiting is not None and access.can_withdraw(user, waiting),
         waiting is not None and access.can_object(user, waiting),
         waiting is not None and access.can_answer(user, waiting),
         turn if waiting is None and not said and can_hand_on(user, partner) else None,
     )
+
+
+def _waits(row):
+    return row.is_waiting or row.is_doubted
 
 
 def _is_ahead(row):

@@ -9,4 +9,5 @@ urlpatterns = [
     path("sheet/", staff_views.takeovers_sheet, name="staff-takeovers-sheet"),
     path("file/", staff_views.takeovers_file, name="staff-takeovers-file"),
     path("<int:pk>/answer/", objection_views.answer, name="takeover-answer"),
+    path("<int:pk>/answer/reopen/", objection_views.reopen, name="takeover-reopen"),
 ]

@@ -10,7 +10,7 @@ from kyodo_portal.notices.later_actions import tell_later, unsay
 from kyodo_portal.notices.models import Notice
 from kyodo_portal.notices.waiting import waiting_time
 from kyodo_portal.process.edits import etag_of
-from kyodo_portal.process.errors import EditConflict, NoLonger
+from kyodo_portal.process.errors import EditConflict, NoLonger, conflict_of_the_past
 from kyodo_portal.process.once import create_once
 from kyodo_portal.process.task_actions import sync_matters
 from partners.directory.access import people_of
@@ -98,9 +98,7 @@ def etag_of_standing(call):
 def _refuse_overtaken(call, etag):
     """A page from before it was withdrawn and begun anew takes nothing back unseen, whoever sends it again."""
     if etag is not None and etag != etag_of_standing(call):
-        conflict = EditConflict(MOVED, call)
-        conflict.is_of_the_past = True
-        raise conflict
+        raise conflict_of_the_past(MOVED, call)
 
 
 @transaction.atomic

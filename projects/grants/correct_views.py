@@ -37,13 +37,22 @@ def correct(request, pk):
     moved = data is not None and row.may("correct") and small_int(data.get("version")) != row.version
     if moved:
         form.say_moved(row.version)
+        return _page(request, row, form, sets, left=_let_off(row, data, asked))
     elif data is not None and not row_button(data, sets) and _sent(request, row, form, sets):
         return redirect(f"{row.get_absolute_url()}#main")
     elif data is not None and not row.may("correct"):
         return _too_late(request, row, form, sets)
     if data is not None and row_button(data, sets):
         form.clear_errors()
-    return _page(request, row, form, sets, moved)
+    return _page(request, row, form, sets)
+
+
+def _let_off(grant, data, asked):
+    """[Typed] of items that the city let off while the page was open: what was written there, to be copied."""
+    gone = [row for row in replied_in(data, grant.corrections.all()) if row not in asked]
+    return typed_in(
+        CorrectGrantForm(data, grant=grant, corrections=gone), *sets_for(grant, gone, data).values(), but=("despite",)
+    )
 
 
 def _too_late(request, grant, form, sets):
@@ -71,8 +80,11 @@ def _sent(request, grant, form, sets):
     return True
 
 
-def _page(request, grant, form, sets, moved):
+def _page(request, grant, form, sets, left=None):
+    """left: [Typed] of what is not asked for any more, on a page from before; None for every other page."""
+    moved = left is not None
     shows = form.is_bound and not moved and not row_button(request.POST, sets)
     errors = all_errors(form, *sets.values()) if shows else []
     said = {"grant": grant, "form": form, "sets": sets, "error_list": errors, "moved": moved, "doubts": what_is_sent(grant)}
+    said["fields"] = left
     return render(request, "projects/grants/correct.html", said, status=409 if moved else 200)

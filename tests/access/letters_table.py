@@ -28,5 +28,9 @@ LETTERS_TABLE = {
         Row("302  403   403    404     404     404   404    403       403", subject="letter_to_dantai"),
         Row("302  403   403    404     404     404   404    200       200", subject="reported_letter_to_dantai"),
     ],
+    "request-reopen-reports": [
+        Row("302  403   403    404     404     404   404    403       403", subject="letter_to_dantai"),
+        Row("302  403   403    404     404     404   404    200       200", subject="dismissed_letter_to_dantai"),
+    ],
     "introduce": [Row("302  404   404    404     200     404   404    404       404")],
 }

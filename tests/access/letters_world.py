@@ -2,7 +2,7 @@
 
 from partners.models import Partner
 from partners.requests.actions import send_request
-from partners.requests.care_actions import report
+from partners.requests.care_actions import dismiss, etag_of_reports, report
 from partners.requests.guest_actions import DOOR
 from tests import build
 
@@ -21,6 +21,13 @@ def letter_to_dantai(who):
 def reported_letter_to_dantai(who):
     row = _letter(who["jumin"], own_group(who))
     report(row, by=who["dantai"], why="しつこい")
+    return [row.pk]
+
+
+def dismissed_letter_to_dantai(who):
+    row = _letter(who["jumin"], own_group(who))
+    report(row, by=who["dantai"], why="しつこい")
+    dismiss(row, by=who["jimukyoku"], etag=etag_of_reports(row))
     return [row.pk]
 
 

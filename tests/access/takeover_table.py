@@ -35,6 +35,10 @@ TAKEOVER_TABLE = {
     ],
     "takeover-object": [Row("302  404   200    404     404     404   404    403       403", subject="takeover_by_the_city")],
     "takeover-answer": [Row("302  404   403    404     404     404   404    200       200", subject="doubted_takeover")],
+    "takeover-reopen": [
+        Row("302  404   403    404     404     404   404    409       409", subject="doubted_takeover", method="POST"),
+        Row("302  404   403    404     404     404   404    302       302", subject="reopened_takeover", method="POST"),
+    ],
     "staff-takeovers": [Row("302  404   404    404     404     403   404    200       200")],
     "staff-takeovers-sheet": [Row("302  404   404    404     404     403   404    200       200", method="POST")],
     "staff-takeovers-file": [Row("302  404   404    404     404     403   404    200       200", method="POST")],

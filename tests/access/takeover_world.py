@@ -63,6 +63,12 @@ def doubted_takeover(who):
     return [1]
 
 
+def reopened_takeover(who):
+    doubted_takeover(who)
+    Takeover.objects.update(reopened_at=timezone.now())
+    return [1]
+
+
 def draft_of_dantai(who):
     return [start_registration(by=who["dantai"], **build.start.NPO, name="見守りの会", form_key=build.uuid4()).pk]
 

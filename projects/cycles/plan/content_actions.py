@@ -32,7 +32,9 @@ def refuse_days(cycle, plan):
 
 
 def write_plan(cycle, plan):
-    """Make `plan` (in the shape of `plan_of`) the plan of the year, whose row is held. What was measured before and so far stays."""
+    """Make `plan` (in the shape of `plan_of`) the plan of the year, whose row is held. What was measured before and so far stays,
+    also where the words of the goal change: it belongs to what is measured.
+    """
     _write_goals(cycle, plan["goals"])
     for model, stored, rows in ((RoleShare, cycle.role_shares, plan["roles"]), (BudgetLine, cycle.budget_lines, plan["budget"])):
         stored.all().delete()
@@ -46,15 +48,24 @@ def write_plan(cycle, plan):
 
 
 def _write_goals(cycle, goals):
-    measured = {
-        (row.goal.text, row.name): {name: getattr(row, name) for name in ("baseline", "actual", "why_unknown")}
-        for row in Indicator.objects.filter(goal__cycle=cycle).select_related("goal")
-    }
+    stood = list(Indicator.objects.filter(goal__cycle=cycle).select_related("goal"))
+    measured = {(row.goal.text, row.name): _measured(row) for row in stood}
+    texts, alike = {goal["text"] for goal in goals}, {}
+    for row in stood:  # of a goal whose words are no more: known by its name and unit, where there is one of them
+        if row.goal.text not in texts:
+            alike.setdefault((row.name, row.unit), []).append(_measured(row))
     cycle.goals.all().delete()
     for order, goal in enumerate(goals):
         made = Goal.objects.create(cycle=cycle, kind=goal["kind"], text=goal["text"], order=order)
         for row in goal["indicators"]:
-            Indicator.objects.create(goal=made, **measured.get((goal["text"], row["name"]), {}), **row)
+            found = measured.get((goal["text"], row["name"]))
+            if found is None and len(same := alike.pop((row["name"], row["unit"]), ())) == 1:
+                (found,) = same
+            Indicator.objects.create(goal=made, **(found or {}), **row)
+
+
+def _measured(indicator):
+    return {name: getattr(indicator, name) for name in ("baseline", "actual", "why_unknown")}
 
 
 def carry_in(cycle, change, *, by, at):

@@ -19,6 +19,7 @@ from partners.requests.care_actions import report, set_block
 from partners.requests.clock_actions import turn_days
 from partners.requests.message_actions import add_message
 from tests import build
+from tests.sent import opened
 
 pytestmark = pytest.mark.django_db
 TEXT = "火曜の夜なら、車で送れます。"
@@ -267,7 +268,7 @@ def test_a_report_on_a_letter_that_is_over_is_still_somebodys_task(people, ends_
     assert asked.count() == 1
     page = f"/requests/{row.pk}/dismiss/"
     assert "もう終わっているので、止めることはしないと伝えます" in build.read(clerk, page)
-    assert clerk.post(page, {"sure": "on"}).status_code == 302
+    assert clerk.post(page, opened(clerk, page)).status_code == 302
     assert not asked.exists()
     told = Notice.objects.get(user=people["member"], key__startswith="report-answered:")
     assert told.body.startswith("もう終わっているやりとりなので、止めることはしません。")

@@ -10,7 +10,7 @@ from kyodo_portal.notices.models import Notice
 from kyodo_portal.process.actions import take_step
 from kyodo_portal.process.models import Task
 from partners.models import Request
-from partners.requests.care_actions import dismiss, report
+from partners.requests.care_actions import dismiss, etag_of_reports, report
 from partners.requests.clock_actions import turn_days
 from tests import build
 
@@ -116,11 +116,11 @@ def test_what_was_stopped_is_opened_again_by_the_secretariat(made, client_for):
     row = step(row, "reopen", world.clerk)
     assert (row.status, row.cause) == ("talking", "")
     report(row, by=world.member, why="また書いてきます。")
-    dismiss(row, by=world.clerk)
+    dismiss(row, by=world.clerk, etag=etag_of_reports(row))
     assert JUDGE not in build.read(clerk, "/me/")
     assert TEXT not in build.read(clerk, page) and titles(world.member, row)[0].endswith("確かめました")
     with pytest.raises(PermissionDenied):
-        dismiss(row, by=world.official)
+        dismiss(row, by=world.official, etag=etag_of_reports(row))
 
 
 def test_sixty_days_without_a_letter_end_it_and_it_can_be_opened_again(made):

@@ -15,6 +15,7 @@ from partners.takeover.clock_actions import turn_days
 from partners.takeover.table_presenters import turn_of_the_year
 from tests import build
 from tests.accounts.people import make_user
+from tests.sent import opened
 
 pytestmark = pytest.mark.django_db
 NEXT = "tsugi@example.jp"
@@ -208,6 +209,78 @@ def test_an_objection_that_is_right_ends_it(client_for, entered):
     assert len(places(body)) == 1
     title = "「南町内会」の代表の引継ぎ：届けは取りやめました。いまの代表者のままです"
     assert Notice.objects.filter(user=member, title=title).count() == 1
+
+
+def _decided(client, row, **said):
+    page = f"/staff/takeovers/{row.pk}/answer/"
+    assert client.post(page, opened(client, page, **said)).status_code == 302
+    row.refresh_from_db()
+    return {"etag": client.get(page).context["etag"]}
+
+
+@pytest.mark.usefixtures("ten_minutes")
+@pytest.mark.parametrize("goes_on", ["no", "yes"])
+def test_what_was_decided_about_an_objection_is_taken_back_unheard(client_for, entered, later, goes_on):
+    body, chair, member, clerk = entered
+    row, office, comer = Takeover.objects.get(), client_for(clerk), client_for(make_user(NEXT))
+    page, back = f"/staff/takeovers/{row.pk}/answer/", f"/staff/takeovers/{row.pk}/answer/reopen/"
+    client_for(chair).post(f"{page_of(body)}{row.pk}/object/", {"text": "知りません。"})
+    Notice.objects.all().delete()
+    stale = opened(office, page, goes_on=goes_on, answer="議事録を見ました。")
+    token = _decided(office, row, goes_on=goes_on, answer="議事録を見ました。")
+    assert Notice.objects.waiting().count() == 2 and "決めたことを取り消す" in build.read(office, page)
+    # Until the group is told, nobody accepts, and its page says what it said before.
+    assert comer.post(address()).status_code == 404 and len(places(body)) == 1
+    assert "事務局が確かめるまで、代表者は代わりません。" in build.read(client_for(member), page_of(body))
+    assert "議事録を見ました。" not in build.read(client_for(member), page_of(body))
+    for _ in range(2):  # the second press is answered like the first
+        assert office.post(back, token).status_code == 302
+    assert not Notice.objects.exists() and [task.label for task in todos(clerk).rows] == ["代表の引継ぎへの「違う」を確かめる"]
+    replayed = office.post(page, stale)  # the first page, sent again by another window
+    assert (
+        replayed.status_code == 409
+        and "いちど決めたことが取り消されました" in replayed.text
+        and "議事録を見ました。" in replayed.text
+    )
+    assert "議事録を見ました。" in build.read(office, page)  # stands in its box
+    # Decided anew and told: the invitation opens as before, and what is taken back then is put right for who has heard it.
+    token = _decided(office, row, goes_on="no", answer="まちがいでした。")
+    later(minutes=11)
+    assert "返事を待っています" not in build.read(client_for(member), page_of(body))
+    assert office.post(back, token).status_code == 302
+    later(minutes=11)
+    titles = [*Notice.objects.filter(user=member).order_by("pk").values_list("title", flat=True)]
+    assert titles == [
+        "「南町内会」の代表の引継ぎ：届けは取りやめました。いまの代表者のままです",
+        "訂正：「南町内会」の代表の引継ぎは、まだ決まっていません",
+    ]
+    token = _decided(office, row, goes_on="yes", answer="総会で決まっていました。")
+    later(minutes=11)
+    assert comer.post(address()).url == "/me/" and len(places(body)) == 2
+    assert "もう取り消せません" in build.markup(office.post(back, token, follow=True)) and len(places(body)) == 2
+
+
+@pytest.mark.usefixtures("ten_minutes")
+def test_a_decision_that_another_window_made_anew_or_that_was_overtaken_is_not_taken_back_unseen(client_for, group, later):
+    body, chair, _ = group
+    _, clerk = build.office("secretariat")
+    office = client_for(clerk)
+    assert send(office, body, to_email="", starts_on=build.days(0).isoformat()).status_code == 302
+    row, errands = Takeover.objects.get(), Errand.objects.filter(event__startswith="takeover:")
+    assert errands.get().what == "新しい代表者に、登録の内容とポータルの案内を届ける"
+    back = f"/staff/takeovers/{row.pk}/answer/reopen/"
+    client_for(chair).post(f"{page_of(body)}{row.pk}/object/", {"text": "知りません。"})
+    first = _decided(office, row, goes_on="no", answer="まちがいでした。")
+    assert not errands.exists()
+    assert office.post(back, first).status_code == 302
+    assert errands.get().done_at is None
+    second = _decided(office, row, goes_on="no", answer="やはりまちがいでした。")
+    assert office.post(back, first).status_code == 409 and Takeover.objects.get().withdrawn_at is not None
+    later(minutes=11)
+    assert client_for(chair).post(page_of(body), opened(client_for(chair), page_of(body), to_email=NEXT, to_name="見本 次郎",
+        starts_on=build.days(9).isoformat())).status_code == 302  # fmt: skip
+    assert "別の引継ぎが始まりました" in build.markup(office.post(back, second, follow=True))
+    assert Takeover.objects.waiting().get().to_name == "見本 次郎"
 
 
 def test_without_an_address_the_clock_ends_the_old_right(client_for, group, monkeypatch):

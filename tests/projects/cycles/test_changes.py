@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from kyodo_portal.process.actions import take_step
 from kyodo_portal.process.errors import Stale
 from projects.cycles.plan.content import plan_of
-from projects.models import Cycle
+from projects.models import Cycle, Indicator
 from tests.projects.ledger.build import World
 
 pytestmark = pytest.mark.django_db
@@ -59,6 +59,20 @@ def test_the_group_answers_what_the_city_asks(world, client_for):
     )
     shown = client_for(world.clerk).get(cycle.get_absolute_url()).content.decode()
     assert "団体では無理です。" in shown and "計画の変わったところ" in shown
+
+
+def test_what_was_measured_before_stays_where_the_words_of_a_goal_change_and_comes_back(world):
+    cycle = world.running
+    Indicator.objects.filter(goal__cycle=cycle).update(baseline=7)
+    before = [*Indicator.objects.filter(goal__cycle=cycle).order_by("pk").values_list("goal__text", "name", "baseline")]
+    goals = [{**goal, "text": f"{goal['text']}を、町じゅうで"} for goal in plan_of(now(cycle))["goals"]]
+    assert before and goals
+    world.ask_change(cycle, by=world.clerk, goals=goals)
+    world.step(cycle, "accept_change", by=world.representative)
+    measured = Indicator.objects.filter(goal__cycle=cycle).order_by("pk").values_list("goal__text", "name", "baseline")
+    assert [*measured] == [(f"{text}を、町じゅうで", name, 7) for text, name, _ in before]
+    world.step(cycle, "undo_accept_change", by=world.representative, reason="まちがい")
+    assert [*measured.all()] == before and now(cycle).status == "change_pending"
 
 
 def test_a_request_is_taken_back_by_the_side_that_made_it(world, client_for):

@@ -109,3 +109,18 @@ def test_an_old_page_is_told_what_the_city_asked_for_meanwhile(world, client_for
     answer = leader.post(address, fields)
     page = answer.content.decode()
     assert answer.status_code == 409 and "市が、直すところを変えました" in page and "片貝1丁目" in page
+
+
+def test_what_was_written_at_an_item_that_the_city_lets_off_meanwhile_is_given_back(world, client_for):
+    grant = asked(world, "purpose", "place", "expenses")
+    leader, address = client_for(world.leader), f"{grant.get_absolute_url()}correct/"
+    typed = {"purpose": "小学生が放課後に集まります。", "place": "片貝1丁目", "expenses-0-item": "本だなの材料"}
+    fields = opened(leader, address, **typed)
+    gone = [str(row.pk) for row in grant.corrections.filter(field__in=("purpose", "expenses"))]
+    world.step(now(grant), "drop_correct", which=gone, reason="書いてありました")
+    answer = leader.post(address, fields)
+    page = answer.content.decode()
+    assert answer.status_code == 409 and "市が、直すところを変えました" in page
+    assert all(words in page for words in typed.values()) and 'name="purpose"' not in page
+    assert leader.post(address, opened(leader, address, place="片貝1丁目")).status_code == 302
+    assert (now(grant).purpose, now(grant).place) == ("子どもが放課後に集まります。", "片貝1丁目")
