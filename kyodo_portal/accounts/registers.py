@@ -25,12 +25,13 @@ def read_of(user, register):
 def know(user, registers, row=None, **querysets):
     """Ask what is not known yet of these Registers, and of what comes along with `row` (`together.bring_along`): one query at most."""
     along = {} if row is None else row.__dict__.setdefault("_prefetched_objects_cache", {})
-    missing = [register for register in registers if _key(register) not in user.rights]
+    day = timezone.localdate()
+    missing = [register for register in registers if (register.name, day) not in user.rights]
     names = [name for name in querysets if name not in along]
     if not missing and not names:
         return
     answers = answered(*(register.rows(user) for register in missing), *(querysets[name] for name in names))
-    user.rights.update((_key(register), register.read(rows)) for register, rows in zip(missing, answers, strict=False))
+    user.rights.update(((register.name, day), register.read(rows)) for register, rows in zip(missing, answers, strict=False))
     along.update(zip(names, answers[len(missing) :], strict=True))
 
 

@@ -43,6 +43,12 @@ from .conflicts.access import (
 Part = Membership.Part
 OUTSIDE = (Partner.Office.NONE, Partner.Office.COORDINATOR)  # of the city office: the bodies that propose
 OWN = {"member", "viewer"}  # what the group's own people are: who writes, and who only reads
+# What the roles are read from beside the proposal; a draft has no 除斥.
+BESIDE = {
+    "joint_groups": lambda proposal: proposal.joint_groups.select_related("partner"),
+    "filings": lambda proposal: proposal.filings.select_related("scan", "entered_by"),
+    "exclusions": lambda proposal: proposal.exclusions.all(),
+}
 COMPARING = {*OWN, "secretariat", "department", "coordinator"}
 
 
@@ -78,13 +84,10 @@ def ask_at_once(user, proposal, **more):
     registers = [ASSIGNMENTS, SEATS]
     registers += [SUBSTITUTIONS] if is_city_staff(user) else []
     registers += [TALKS] if offices_of(user) else []
-    if partners_of(user):
-        more = {"joint_groups": proposal.joint_groups.select_related("partner"), **more}
-    if proposal.has_papers:
-        more = {"filings": proposal.filings.select_related("scan", "entered_by"), **more}
-    if not proposal.is_unsent:  # a draft has no 除斥
-        more = {"exclusions": proposal.exclusions.all(), **more}
-    know(user, registers, proposal, **more)
+    wanted = {"joint_groups": bool(partners_of(user)), "filings": proposal.has_papers, "exclusions": not proposal.is_unsent}
+    known = proposal.__dict__.get("_prefetched_objects_cache", ())  # for a row of a list all of it is
+    asked = {name: BESIDE[name](proposal) for name, is_wanted in wanted.items() if is_wanted and name not in known}
+    know(user, registers, proposal, **{**asked, **more})
 
 
 def _writes(user, proposal):

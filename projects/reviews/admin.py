@@ -35,7 +35,7 @@ from .release_actions import ready_to_release, release_all, result_notice
 from .round_admin import RoundAdmin
 from .scoring import loaded, ranking
 from .sheets_out import all_sheets, summary_sheet
-from .summary_presenters import summary_row
+from .summary_presenters import summary_row, tell_row
 from .table_admin import DecisionTableAdmin
 from .table_presenters import waits_for_decision
 
@@ -118,7 +118,7 @@ class ReviewAdmin(DecisionTableAdmin, RoundAdmin, PaperAdmin, SafeModelAdmin):
             else:
                 messages.success(request, f"{len(released)}件の結果を知らせました。")
                 return HttpResponseRedirect(f"{reverse('admin:projects_review_call', args=[pk])}{TOP}")
-        context = {"call": call, "form": form, "rows": [(proposal, result_notice(proposal)) for proposal in proposals]}
+        context = {"call": call, "form": form, "rows": [tell_row(proposal, result_notice(proposal)) for proposal in proposals]}
         return self._page(request, "admin/projects/reviews/release.html", "結果をまとめて知らせる", context)
 
     def back_view(self, request, pk):

@@ -5,14 +5,14 @@ from typing import NamedTuple
 
 from django.utils import timezone
 
-from projects.proposals.conflicts.access import is_excluded
-from projects.proposals.joint.models import JOINT_GROUPS
+from kyodo_portal.common.lists.together import share_out, together
+from projects.proposals.conflicts.access import excluded_among
 from projects.proposals.models import Proposal, know_filings
 from projects.proposals.workflow import PROPOSAL
 
 from .plan_actions import plan_of
 from .plan_models import HearingSlot, Phase
-from .scoring import seats_of_calls
+from .scoring import HEARD, kept_away, seats_of_calls
 
 STEP = datetime.timedelta(minutes=1)
 
@@ -37,13 +37,18 @@ class Seat(NamedTuple):
 
 
 class Day(NamedTuple):
-    """The whole day. present: how many of the panel are there; holds: whether that is a quorum, None where none was said."""
+    """The whole day. present: how many of the panel are there; holds: whether that is a quorum, None where none was said.
+
+    proposals: all that are judged, heard or not; panel: every seat of the call as `seats_of_calls` gives it.
+    """
 
     plan: object
     turns: list
     seats: list
     present: int
     holds: bool | None
+    proposals: list
+    panel: list
 
     @property
     def ends(self):
@@ -52,11 +57,12 @@ class Day(NamedTuple):
 
 
 def judged_proposals(call):
-    """[Proposal] of a call whose review has begun, in the order of their numbers, with their places. Three queries."""
+    """[Proposal] of a call whose review has begun, in the order of their numbers, with their places. One query, two where anything came on paper."""
     rows = Proposal.objects.filter(call=call, status__in=PROPOSAL.opening("marks"))
-    rows = rows.select_related("partner", "department", "hearing_slot").prefetch_related(JOINT_GROUPS, "exclusions")
-    rows = list(rows.order_by("number", "pk"))
+    rows = rows.select_related("partner", "department", "hearing_slot").only(*HEARD).order_by("number", "pk")
+    rows, joint_groups, exclusions = together(rows, *kept_away(call))
     know_filings(rows)
+    share_out(rows, joint_groups=joint_groups, exclusions=exclusions)
     for row in rows:
         row.call = call  # with its plan
     return rows
@@ -68,17 +74,21 @@ def hearing_phase(plan):
 
 
 def day_of(call, known=None):
-    """The Day of a call; known: its `loaded`, where the page has it. Six queries, none where it is known."""
+    """The Day of a call; known: its `loaded`, where the page has it. Three queries, none where it is known."""
     plan = plan_of(call)
     proposals = known.proposals if known else judged_proposals(call)
     slots = sorted((row.hearing_slot for row in proposals if hasattr(row, "hearing_slot")), key=lambda slot: slot.place)
     phase = hearing_phase(plan)
-    seats = [seat for seat in (known.seats if known else seats_of_calls(call)) if seat.in_force]
-    out = {seat.pk: [slot for slot in slots if is_excluded(slot.proposal, seat.user_id, seat.partners)] for seat in seats}
-    sitting = [Seat(seat, phase in seat.absent_in, [slot.place for slot in out[seat.pk]]) for seat in seats]
+    panel = known.seats if known else seats_of_calls(call)
+    seats = [seat for seat in panel if seat.in_force]
+    people = {seat.user_id: seat.partners for seat in seats}
+    out = {slot.pk: excluded_among(slot.proposal, people) for slot in slots}
+    leave = {slot.pk: [seat.user for seat in seats if seat.user_id in out[slot.pk]] for slot in slots}
+    away = {seat.pk: [slot.place for slot in slots if seat.user_id in out[slot.pk]] for seat in seats}
+    sitting = [Seat(seat, phase in seat.absent_in, away[seat.pk]) for seat in seats]
     present = sum(not seat.is_absent for seat in sitting)
-    leave = {slot.pk: [seat.user for seat in seats if slot in out[seat.pk]] for slot in slots}
-    return Day(plan, _turns(plan, slots, leave), sitting, present, None if plan.quorum is None else present >= plan.quorum)
+    holds = None if plan.quorum is None else present >= plan.quorum
+    return Day(plan, _turns(plan, slots, leave), sitting, present, holds, proposals, panel)
 
 
 def _turns(plan, slots, leave):

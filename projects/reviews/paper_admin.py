@@ -1,5 +1,7 @@
 """Paper sheets in the admin: blank ones to print, those that came typed in, their copies handed out."""
 
+from typing import NamedTuple
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Q
@@ -21,6 +23,17 @@ from .models import Review
 from .paper_actions import enter_sheet
 from .paper_forms import PaperSheetForm
 from .plan_models import Absence, SheetScan, criteria_of, is_blind, marked_in, phase_of
+
+
+class Member(NamedTuple):
+    """One of the panel with the ways to each of its sheets, in plain values: drawn once for the same ones (`{% row %}`).
+
+    proposals: ((id, number, title), …).
+    """
+
+    pk: int
+    name: str
+    proposals: tuple
 
 
 class PaperAdmin:
@@ -48,7 +61,9 @@ class PaperAdmin:
         for seat in seats:
             wanted = [row for row in proposals if (seat.pk, phase_of(row)) not in absent]
             lines.append((seat, _first_open(wanted, done.get(seat.user_id, ())), entered.get(seat.user_id, 0)))
-        context = {"call": call, "lines": lines, "proposals": proposals}
+        judged = tuple((row.pk, row.number, row.title) for row in proposals)
+        members = [Member(seat.pk, str(seat.user), judged) for seat, _, _ in lines]
+        context = {"call": call, "lines": lines, "members": members}
         return self._page(request, "admin/projects/reviews/papers.html", f"{call}：紙の審査票", context)
 
     def slips_view(self, request, pk, seat_id):
@@ -137,8 +152,12 @@ def _paper_form(request, proposal, sheet):
 
 
 def _slip(proposal, criteria):
-    """(proposal, title, group, [(criterion, its points)]) of a blank sheet; without the group's name where the call hides it."""
-    marked = [(row, range(row.max_points, -1, -1)) for row in marked_in(criteria, phase_of(proposal))]
+    """(proposal, title, group, criteria) of a blank sheet; without the group's name where the call hides it.
+
+    criteria: ((name, description, its points), …), which most sheets have in common and which are drawn once for all of them.
+    """
+    marked = marked_in(criteria, phase_of(proposal))
+    marked = tuple((row.name, row.description, range(row.max_points, -1, -1)) for row in marked)
     if is_blind(proposal.call):
         return proposal, hidden(proposal.title, names_of(proposal)), GROUP, marked
     return proposal, proposal.title, str(proposal.partner), marked

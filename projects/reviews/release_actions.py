@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from kyodo_portal.audit.actions import record
+from kyodo_portal.common.lists.together import share_out, together
 from kyodo_portal.common.own_words import own_words_said
 from kyodo_portal.common.workflow import Hook
 from kyodo_portal.notices.batch_actions import as_one
@@ -14,12 +15,12 @@ from kyodo_portal.process.actions import take_step
 from kyodo_portal.process.errors import Stale
 from projects.ledger.adoption_actions import open_from_proposal, take_out
 from projects.proposals.department_actions import department_as_before
-from projects.proposals.joint.models import JOINT_GROUPS
 from projects.proposals.models import Proposal, know_filings
 from projects.proposals.workflow import PROPOSAL, TELLING
 
 from .decision_checks import WON
 from .models import Decision
+from .scoring import DECIDABLE, kept_away
 
 
 def put_in_charge(proposal, **answers):
@@ -107,9 +108,12 @@ def holds_after_all(proposal, *, by, undone, **answers):
 def ready_to_release(call, user):
     """The call's decided proposals that `user` may tell, in the order of their numbers."""
     proposals = Proposal.objects.filter(call=call, status__in=PROPOSAL.queue("decided").states)
-    proposals = proposals.select_related("decision__form", "partner", "call")
-    proposals = proposals.prefetch_related(JOINT_GROUPS, "exclusions").order_by("number", "pk")
+    proposals = proposals.select_related("decision", "partner").only(*DECIDABLE).order_by("number", "pk")
+    proposals, joint_groups, exclusions = together(proposals, *kept_away(call))
     know_filings(proposals)
+    share_out(proposals, joint_groups=joint_groups, exclusions=exclusions)
+    for proposal in proposals:
+        proposal.call = call
     return [proposal for proposal in proposals if "secretariat" in PROPOSAL.roles_of(user, proposal)]
 
 

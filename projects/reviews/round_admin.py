@@ -13,47 +13,55 @@ from kyodo_portal.audit.actions import record_look
 from kyodo_portal.process.edits import ETAG
 from kyodo_portal.process.errors import EditConflict
 
-from .hearing_presenters import day_of, hearing_phase, judged_proposals
+from .hearing_presenters import day_of, hearing_phase
 from .matrix import matrix_of
 from .plan_actions import note_absences, plan_of, save_plan, set_order, write_minutes
 from .plan_forms import AbsentForm, MinutesForm, OrderForm, PlanForm
 from .plan_models import Phase, criteria_of, is_blind
-from .scoring import loaded, ranking, seats_of_calls
+from .scoring import loaded, ranking
+from .summary_presenters import minutes_row
 from .tally import tally_of
 
 PAPERS = {"a3": "A3横", "a4": "A4横"}
 
 
 class Edit(NamedTuple):
-    """A page on which staff write. make(data, call) -> form; act(call, form, by) writes; then: where it leads."""
+    """A page on which staff write. make(data, call, day) -> form; act(call, form, by) writes; then: where it leads; of_day: whether it is
+    about the day of the hearing, whose Day is asked for."""
 
     title: str
     make: Callable
     act: Callable
     said: str
     then: str = "call"
+    of_day: bool = True
+
+    def opened(self, call, data=None):
+        """(form, the Day or None) as the page shows them."""
+        day = day_of(call) if self.of_day else None
+        return self.make(data, call, day), day
 
 
-def _absent_form(data, call):
-    seats = [seat for seat in seats_of_calls(call) if seat.in_force or seat.absent_in]
-    return AbsentForm(data, call=call, seats=seats, phases=list(Phase) if plan_of(call).two_phases else [Phase.DOCUMENTS])
+def _absent_form(data, call, day):
+    seats = [seat for seat in day.panel if seat.in_force or seat.absent_in]
+    return AbsentForm(data, call=call, seats=seats, phases=list(Phase) if day.plan.two_phases else [Phase.DOCUMENTS])
 
 
-def _minutes_form(data, call):
-    day = day_of(call)
+def _minutes_form(data, call, day):
     return MinutesForm(data, call=call, plan=day.plan, slots=[turn.slot for turn in day.turns])
 
 
 EDITS = {
     "plan": Edit(
         "審査の進めかた",
-        lambda data, call: PlanForm(data, plan=plan_of(call), criteria=criteria_of(call.pk)),
+        lambda data, call, day: PlanForm(data, plan=plan_of(call), criteria=criteria_of(call.pk)),
         lambda call, form, by: save_plan(call, by=by, plan=form.plan, rules=form.rules, etag=form.cleaned_data[ETAG]),
         "審査の進めかたを保存しました。",
+        of_day=False,
     ),
     "hearing": Edit(
         "発表の順と時刻",
-        lambda data, call: OrderForm(data, call=call, proposals=judged_proposals(call)),
+        lambda data, call, day: OrderForm(data, call=call, proposals=day.proposals),
         lambda call, form, by: set_order(call, by=by, places=form.places, etag=form.cleaned_data[ETAG]),
         "発表の順を保存しました。",
         "hearing",
@@ -95,19 +103,19 @@ class RoundAdmin:
     def edit_view(self, request, pk, what):
         """One of EDITS; 409 where another page saved since this one was opened, with what was typed and what stands now."""
         call, edit, status = self._call(request, pk), EDITS[what], 200
-        form = edit.make(request.POST if request.method == "POST" else None, call)
+        form, day = edit.opened(call, request.POST if request.method == "POST" else None)
         if request.method == "POST" and form.is_valid():
             try:
                 edit.act(call, form, request.user)
             except EditConflict as error:
-                fresh, status = edit.make(None, self._call(request, pk)), 409
+                (fresh, day), status = edit.opened(self._call(request, pk)), 409
                 form.overtaken(str(error), fresh.initial[ETAG], _other(form, fresh))
             except ValidationError as error:
                 form.add_error(None, error)
             else:
                 messages.success(request, edit.said)
                 return HttpResponseRedirect(f"{reverse(f'admin:projects_review_{edit.then}', args=[pk])}#content-start")
-        context = {"call": call, "form": form, "day": day_of(call) if what in ("hearing", "absent") else None}
+        context = {"call": call, "form": form, "day": day}
         return self._page(request, f"admin/projects/reviews/{what}.html", f"{call}：{edit.title}", context, status=status)
 
     def agenda_view(self, request, pk):
@@ -128,7 +136,7 @@ class RoundAdmin:
         context = {
             "call": call,
             "day": day,
-            "turns": [(turn, places.get(turn.slot.proposal_id)) for turn in day.turns],
+            "turns": [(turn, minutes_row(turn, places.get(turn.slot.proposal_id))) for turn in day.turns],
             "phase": hearing_phase(day.plan).label,
         }
         return self._page(request, "admin/projects/reviews/minutes_print.html", f"{call}：審査会の議事録", context)

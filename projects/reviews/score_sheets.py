@@ -47,16 +47,17 @@ def weighted(points, criteria):
 
 @dataclass
 class Sheet:
-    """One panel member's sheet in the table. `cells` are (points, reason) in the order of the criteria."""
+    """One panel member's sheet in the table. `points` stand in the order of the criteria; reasons: {criterion id: what was written}."""
 
     seat: PanelSeat
     review: Review | None
     state: str
-    cells: list = field(default_factory=list)
+    points: tuple = ()
+    reasons: dict = field(default_factory=dict)
     total: int | None = None  # weighted
     most: int = 0  # weighted points of a perfect sheet
 
-    @property
+    @cached_property
     def percent(self):
         """Of 100, one decimal; None while it does not count."""
         return None if self.total is None else one_decimal(self.total * 100, self.most)
@@ -140,8 +141,8 @@ class ScoreTable:
     @cached_property
     def means(self):
         """[average points of a criterion, over the sheets that count] in the order of the criteria; None without a sheet."""
-        columns = zip(*(sheet.cells for sheet in self.counted), strict=True) if self.counted else [()] * len(self.criteria)
-        return [one_decimal(sum(points for points, _ in cells), len(cells)) if cells else None for cells in columns]
+        columns = zip(*(sheet.points for sheet in self.counted), strict=True) if self.counted else [()] * len(self.criteria)
+        return [one_decimal(sum(points), len(points)) if points else None for points in columns]
 
     @cached_property
     def below(self):
@@ -161,17 +162,21 @@ class ScoreTable:
     def by_criterion(self):
         """[(criterion, its cells in the order of the sheets, average)]: the table with criteria downwards."""
         return [
-            (criterion, [sheet.cells[index] if sheet.counts else (None, "") for sheet in self.sheets], self.means[index])
+            (criterion, [self._cell(sheet, index) for sheet in self.sheets], self.means[index])
             for index, criterion in enumerate(self.criteria)
         ]
+
+    def _cell(self, sheet, index):
+        return (sheet.points[index], sheet.reasons.get(self.criteria[index].pk, "")) if sheet.counts else (None, "")
+
+    def cells(self, sheet):
+        """[(criterion, its points, why)] of a sheet that counts."""
+        return [(row, *self._cell(sheet, index)) for index, row in enumerate(self.criteria)]
 
     @property
     def in_words(self):
         """[(sheet that counts, [(criterion, points, reason)] of those with a reason)]."""
-        return [
-            (sheet, [(row, *cell) for row, cell in zip(self.criteria, sheet.cells, strict=True) if cell[1]])
-            for sheet in self.counted
-        ]
+        return [(sheet, [cell for cell in self.cells(sheet) if cell[2]]) for sheet in self.counted]
 
     @property
     def advice(self):

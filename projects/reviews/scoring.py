@@ -1,12 +1,13 @@
 """The score sheets out of the database: the table of one proposal, whose sheets are all in, the order of a call's proposals."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from django.db.models import Case, Exists, IntegerField, OuterRef, Subquery, Sum, When
 from django.utils import timezone
 
-from kyodo_portal.common.lists.together import set_along, together
+from kyodo_portal.common.lists.together import share_out, together
 from partners.directory.access import partners_of
 from partners.models import Membership
 from projects.calls.panel_models import PanelSeat
@@ -24,13 +25,30 @@ from .score_sheets import ABSENT, CONFLICT, DRAFT, OLD, ScoreTable, Sheet, sheet
 
 TieRule = ReviewPlan.TieRule
 SCORE = ("review", "criterion", "points", "reason")
+# What the pages of a whole call read of each of its proposals, beside the names of its group and its offices.
+LISTED = ("call", "title", "number", "status", "status_since", "version", "has_papers")
+NAMES = ("name", "representative")
+JOINED = ("proposal", "state", *(f"partner__{name}" for name in NAMES))
+DECIDED = (
+    "result", "form", "document_number", "decided_on", "amount", "why", "conditions", "advice", "released_at", "taken_back_at"
+)  # fmt: skip
+DECIDABLE = (
+    *LISTED, "department", "wished_department", *(f"partner__{name}" for name in NAMES),
+    *(f"decision__{name}" for name in ("proposal", *DECIDED)),
+)  # fmt: skip
+HEARD = (
+    *LISTED, *(f"{body}__{name}" for body in ("partner", "department") for name in NAMES),
+    *(f"hearing_slot__{name}" for name in ("proposal", "place", "minutes")),
+)  # fmt: skip
+JUDGED = (*HEARD, *(f"wished_department__{name}" for name in NAMES), *(f"decision__{name}" for name in ("proposal", *DECIDED)))
 
 
 def _table(proposal, criteria, seats, reviews, marks, phase):
-    """marks: {review id: {criterion id: (points, reason)}}, of the sheets that may count; {} where only their states are asked for."""
+    """marks: the Marks of the sheets that may count; NO_MARKS where only their states are asked for."""
     by_user = {review.reviewer_id: review for review in reviews if review.phase == phase}
     most = weighted({}, criteria)[1]
     sheets, excluded = [], excluded_among(proposal, {seat.user_id: seat.partners for seat in seats})
+    columns = [(row.pk, row.weight) for row in criteria]
     for seat in seats:
         review = by_user.get(seat.user_id)
         if seat.user_id in excluded:  # judges nothing here, whatever was written before
@@ -43,15 +61,17 @@ def _table(proposal, criteria, seats, reviews, marks, phase):
             continue
         if phase in seat.absent_in and state != CONFLICT:
             state = ABSENT
-        sheets.append(_with_points(Sheet(seat, review, state, most=most), criteria, marks))
+        sheets.append(_with_points(Sheet(seat, review, state, most=most), columns, marks))
     return ScoreTable(proposal, criteria, sheets, most, phase, has_panel=bool(seats))
 
 
-def _with_points(sheet, criteria, marks):
-    if sheet.counts and criteria:
-        own = marks.get(sheet.review.pk, {})
-        sheet.cells = [(points or 0, reason) for points, reason in (own.get(row.pk, (0, "")) for row in criteria)]
-        sheet.total = sum(points * row.weight for (points, _), row in zip(sheet.cells, criteria, strict=True))
+def _with_points(sheet, columns, marks):
+    """columns: [(criterion id, weight)] of the criteria."""
+    if sheet.counts and columns:
+        own = marks.points.get(sheet.review.pk, {})
+        sheet.points = tuple([own.get(key) or 0 for key, _ in columns])
+        sheet.reasons = marks.reasons.get(sheet.review.pk, {})
+        sheet.total = sum([points * weight for points, (_, weight) in zip(sheet.points, columns, strict=True)])
     return sheet
 
 
@@ -83,11 +103,22 @@ def _reviews():
     return Review.objects.select_related("revision", "reviewer").defer("revision__content", "revision__by")
 
 
+class Marks(NamedTuple):
+    """{review id: {criterion id: points}} and the same of reasons, without sheets that have none or where nobody reads them."""
+
+    points: dict
+    reasons: dict
+
+
+NO_MARKS = Marks({}, {})
+
+
 def _marks(scores):
-    """{review id: {criterion id: (points, reason)}} of rows of SCORE."""
-    marks = {}
+    """The Marks of rows of SCORE."""
+    marks = Marks(defaultdict(dict), defaultdict(dict))
     for review, criterion, points, reason in scores:
-        marks.setdefault(review, {})[criterion] = (points, reason)
+        marks.points[review][criterion] = points
+        marks.reasons[review][criterion] = reason
     return marks
 
 
@@ -137,12 +168,11 @@ def sheets_of(proposals):
         *_panel_of({proposal.call_id for proposal in proposals}),
     )
     seats, tables = _seated(*panel), {}
+    share_out(judged, joint_groups=joint_groups, exclusions=exclusions)
     for proposal in judged:
-        set_along(proposal, joint_groups=[row for row in joint_groups if row.proposal_id == proposal.pk])
-        set_along(proposal, exclusions=[row for row in exclusions if row.proposal_id == proposal.pk])
         own = [seat for seat in seats if seat.call_id == proposal.call_id]
         reviews = [_brief(row) for key, *row in sheets if key == proposal.pk]
-        tables[proposal.pk] = _table(proposal, [], own, reviews, {}, phase_of(proposal))
+        tables[proposal.pk] = _table(proposal, [], own, reviews, NO_MARKS, phase_of(proposal))
     return tables
 
 
@@ -186,17 +216,23 @@ def _brief(row):
     return Brief(*known, how_far == 2, how_far == 1, Numbered(number))
 
 
+def kept_away(call):
+    """The QuerySets of a call's joint groups and exclusions: what its proposals are asked for, whom they keep away."""
+    joint_groups = JointGroup.objects.filter(proposal__call=call).select_related("partner").only(*JOINED)
+    return joint_groups, Exclusion.objects.filter(proposal__call=call)
+
+
 class Loaded(NamedTuple):
     """The panel of a call and its reviewed proposals with their sheets: read once for a page that shows them twice.
 
-    reviews: {proposal id: [Brief]}; marks: {review id: {criterion id: (points, reason)}}.
+    reviews: {proposal id: [Brief]}.
     """
 
     criteria: list
     seats: list
     proposals: list
     reviews: dict
-    marks: dict
+    marks: Marks
 
 
 def loaded(call, *, reasons=False):
@@ -209,37 +245,36 @@ def loaded(call, *, reasons=False):
     newest = ProposalRevision.objects.filter(proposal=OuterRef("pk")).order_by("-number").values("number")[:1]
     proposals = (
         Proposal.objects.filter(call=call, status__in=PROPOSAL.opening("marks"))
-        .select_related("partner", "department", "wished_department", "decision__form", "hearing_slot")
+        .select_related("partner", "department", "wished_department", "decision", "hearing_slot")
+        .only(*JUDGED)
         .annotate(newest=Subquery(newest), requested=Subquery(asked.values("total")))
         .order_by("number", "pk")
     )
     joint_groups, exclusions, criteria, *panel = together(
-        JointGroup.objects.filter(proposal__call=call).select_related("partner"),
-        Exclusion.objects.filter(proposal__call=call),
+        *kept_away(call),
         criteria_rows(call.pk),
         *_panel_of([call]),
     )
-    proposals, of_call = list(proposals), [("joint_groups", joint_groups), ("exclusions", exclusions)]
+    proposals = list(proposals)
     know_filings(proposals)
+    share_out(proposals, joint_groups=joint_groups, exclusions=exclusions)
     for proposal in proposals:
         proposal.call = call  # with its plan
-        set_along(proposal, **{name: [row for row in rows if row.proposal_id == proposal.pk] for name, rows in of_call})
     return Loaded(criteria, _seated(*panel), proposals, *_briefs(call, reasons))
 
 
 def _briefs(call, reasons):
-    """({proposal id: [Brief]}, marks) of a call's sheets: nine hundred of them, and their points. Two queries."""
-    reviews, marks = {}, {}
-    for proposal, *brief in (
-        Review.objects.filter(proposal__call=call).order_by().annotate(how_far=HOW_FAR).values_list("proposal", *BRIEF)
-    ):
-        reviews.setdefault(proposal, []).append(_brief(brief))
+    """({proposal id: [Brief]}, Marks) of a call's sheets: nine hundred of them, and their points. Two queries."""
+    reviews, points = defaultdict(list), defaultdict(dict)
+    rows = Review.objects.filter(proposal__call=call).order_by().annotate(how_far=HOW_FAR)
+    for proposal, *brief in rows.values_list("proposal", *BRIEF):
+        reviews[proposal].append(_brief(brief))
     scores = Score.objects.filter(review__proposal__call=call).order_by()
-    for review, criterion, points, *said in scores.values_list(
-        "review", "criterion", "points", *(("reason",) if reasons else ())
-    ):
-        marks.setdefault(review, {})[criterion] = (points, said[0] if said else "")
-    return reviews, marks
+    if reasons:
+        return reviews, _marks(scores.values_list(*SCORE))
+    for review, criterion, given in scores.values_list("review", "criterion", "points"):
+        points[review][criterion] = given
+    return reviews, Marks(points, {})
 
 
 def ranking(call, *, user, known=None):

@@ -84,7 +84,7 @@ def _grid(tables, seats):
 
 def _points(table):
     for sheet in table.counted:
-        for criterion, (points, reason) in zip(table.criteria, sheet.cells, strict=True):
+        for criterion, points, reason in table.cells(sheet):
             yield [*_of(table), str(sheet.seat.user), criterion.name, criterion.max_points, criterion.weight, points, reason]
 
 

@@ -1,4 +1,4 @@
-"""審査のまとめ: one line of a call's ranking in plain values, drawn once for the same ones (`{% row %}`)."""
+"""What pages of a whole call show of one of its proposals in plain values, drawn once for the same ones (`{% row %}`)."""
 
 import datetime
 from decimal import Decimal
@@ -52,3 +52,48 @@ def summary_row(place):
         decided_on=made.decided_on,
         amount=made.amount,
     )
+
+
+class TellRow(NamedTuple):
+    """One result that is about to be told. text: what the group will read."""
+
+    pk: int
+    title: str
+    partner: str
+    result: str
+    text: str
+    document_number: str
+    decided_on: datetime.date
+
+
+def tell_row(proposal, text):
+    """The TellRow of a decided proposal, which has its partner and its decision along. No query."""
+    made = proposal.recorded_decision
+    shown = proposal.title, str(proposal.partner), made.get_result_display(), text, made.document_number, made.decided_on
+    return TellRow(proposal.pk, *shown)
+
+
+class MinutesRow(NamedTuple):
+    """One hearing as the minutes print it: what stands above its questions and answers. leave: names."""
+
+    pk: int
+    place: int
+    title: str
+    partner: str
+    begins: datetime.time | None
+    ends: datetime.time | None
+    leave: tuple
+    counted: int = 0
+    average: Decimal | None = None
+    lowest: Decimal | None = None
+    highest: Decimal | None = None
+
+
+def minutes_row(turn, place):
+    """The MinutesRow of a Turn (hearing_presenters.py) and its Place, None where its points are not for who reads. No query."""
+    slot, proposal, points = turn.slot, turn.slot.proposal, ()
+    if place is not None and place.table.counted:
+        table = place.table
+        points = len(table.counted), table.average, table.lowest, table.highest
+    leave = tuple(str(user) for user in turn.leave)
+    return MinutesRow(slot.pk, slot.place, proposal.title, str(proposal.partner), turn.begins, turn.ends, leave, *points)

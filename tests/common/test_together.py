@@ -6,7 +6,7 @@ import uuid
 import pytest
 from django.db.models import Count
 
-from kyodo_portal.common.lists.together import bring_along, brought, count_together, set_along, together
+from kyodo_portal.common.lists.together import along, bring_along, brought, count_together, set_along, share_out, together
 from kyodo_portal.notices.models import Notice
 from partners.models import Partner
 from projects.models import Call, Proposal
@@ -65,6 +65,27 @@ def test_what_came_along_is_asked_once(proposal, django_assert_num_queries):
         assert list(proposal.corrections.all()) == []
     with django_assert_num_queries(1):
         assert list(brought(proposal, "talks", proposal.talks.all())) == []
+
+
+def test_rows_read_for_a_whole_list_are_shared_out(proposal, django_assert_num_queries):
+    group, representative, _ = build.group("ほかの会")
+    other = start_draft(call=proposal.call, partner=group, by=representative, form_key=uuid.uuid4())
+    shares = list(proposal.role_shares.all())
+    share_out([proposal, other], role_shares=shares, corrections=[])
+    with django_assert_num_queries(0):
+        assert [row.task for row in proposal.role_shares.all()] == ["花うえ", "雪かき"]
+        assert [list(along(row, name)) for row, name in ((other, "role_shares"), (proposal, "corrections"))] == [[], []]
+        assert not other.role_shares.all().exists()
+    with django_assert_num_queries(1):
+        assert [row.task for row in proposal.role_shares.filter(task="花うえ")] == ["花うえ"]
+    share_out([], role_shares=[])
+
+
+def test_what_did_not_come_along_is_read_and_kept(proposal, django_assert_num_queries):
+    with django_assert_num_queries(1):
+        assert [row.task for row in along(proposal, "role_shares")] == ["花うえ", "雪かき"]
+    with django_assert_num_queries(0):
+        assert [row.task for row in along(proposal, "role_shares")] == ["花うえ", "雪かき"]
 
 
 def test_several_lists_are_counted_in_one_question(proposal, django_assert_num_queries):

@@ -124,6 +124,8 @@ class PlainForm:
     @property
     def error_list(self):
         """[(id to jump to, message)] in the order of the page; errors of the whole form and of hidden fields come first."""
+        if not self.errors:
+            return []
         first = self.first_target
         errors = [(first, message) for message in self.non_field_errors()]
         errors += [(first, message) for bound in self.hidden_fields() for message in bound.errors]

@@ -6,10 +6,9 @@ away also without the membership. A group that was only named keeps nobody away.
 """
 
 from django.contrib.auth import get_user_model
-from django.db.models import prefetch_related_objects
 
 from kyodo_portal.accounts.registers import Register, read_of
-from kyodo_portal.common.lists.together import brought
+from kyodo_portal.common.lists.together import along, brought
 from partners.directory.access import is_city_staff, partners_of, people_of, secretariat_people
 from partners.models import Membership
 from projects.proposals.joint.models import known_joint_groups
@@ -28,8 +27,7 @@ def verdicts_on(proposal, user_id):
     """{partner id: state} of what the secretariat has on this person; a draft has none. One query for each instance of the proposal."""
     if proposal.is_unsent:
         return {}
-    prefetch_related_objects([proposal], "exclusions")
-    return {row.partner_id: row.state for row in proposal.exclusions.all() if row.user_id == user_id}
+    return {row.partner_id: row.state for row in along(proposal, "exclusions") if row.user_id == user_id}
 
 
 def belongs(proposal, user_id, partners):
@@ -54,8 +52,7 @@ def excluded_among(proposal, people):
     No query where joint groups and exclusions came along.
     """
     groups, verdicts = proposing_groups(proposal), {}
-    prefetch_related_objects([proposal], "exclusions")
-    for row in () if proposal.is_unsent else proposal.exclusions.all():
+    for row in () if proposal.is_unsent else along(proposal, "exclusions"):
         verdicts.setdefault(row.user_id, {})[row.partner_id] = row.state
     found = set()
     for user, partners in people.items():

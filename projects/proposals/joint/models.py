@@ -6,6 +6,7 @@ from django.db.models import Exists, OuterRef, Q, Value
 from django.db.models.functions import Cast, Concat
 from django.urls import reverse
 
+from kyodo_portal.common.lists.together import along
 from kyodo_portal.process.models import Task
 from partners.directory.access import is_secretariat, partners_of
 from partners.models import Assignment, Membership
@@ -144,9 +145,7 @@ class JointGroup(models.Model):
 
 def known_joint_groups(proposal):
     """[JointGroup] of a proposal with their partners, asked of the database once for each instance of the proposal."""
-    if "joint_groups" not in getattr(proposal, "_prefetched_objects_cache", {}):
-        models.prefetch_related_objects([proposal], JOINT_GROUPS)
-    return list(proposal.joint_groups.all())
+    return list(along(proposal, "joint_groups", JOINT_GROUPS))
 
 
 # For lists: the named groups of every proposal, with their names.
