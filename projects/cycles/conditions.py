@@ -8,6 +8,8 @@ from partners.directory.membership import Membership
 from projects.entries.models import MADE_WITHIN, Participation
 from projects.specs.models import Talk, Way
 
+from .workflow import CycleStatus
+
 GAP = 2  # points apart: from here on both sides talk about it
 
 
@@ -38,6 +40,11 @@ class Conditions:
     def has_come(self):
         """Its first day has come."""
         return self.starts_on <= timezone.localdate()
+
+    @property
+    def awaits_its_day(self):
+        """All is agreed, and its first day has not come: the step of its task is not there yet."""
+        return self.status == CycleStatus.AGREED and not self.has_come
 
     @property
     def is_evaluated(self):
