@@ -6,7 +6,7 @@ from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 
 from kyodo_portal.common.admin import SafeModelAdmin
 from kyodo_portal.common.forms.choice_fields import TickField
@@ -31,13 +31,16 @@ class PolicyForm(forms.ModelForm):
     at_once = TickField(
         label="きょうから使う",
         required=False,
-        help_text="きょうの日を入れて保存すると、その時から利用者が読み、もう直せません。先の日を入れると、その日までは直せます。",
+        help_text="保存した時から利用者が読み、もう直せません。先の日からにするときは、印を付けずに日を入れます。その日までは直せます。",
     )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if "body" in self.fields:  # a text that holds is only read
             self.fields["body"].widget.attrs["rows"] = 30
+        if "kind" in self.fields and not self.initial.get("kind"):
+            links = format_html_join("、", '<a href="?kind={}">{}</a>', PolicyText.Kind.choices)
+            self.fields["kind"].help_text = format_html("押すと、いまの文（なければ、ひな形）から書きはじめられます：{}", links)
 
     def clean_since(self):
         since = self.cleaned_data["since"]
@@ -48,8 +51,13 @@ class PolicyForm(forms.ModelForm):
         return since
 
     def clean(self):
-        cleaned = super().clean()
-        if cleaned.get("since") == timezone.localdate() and not cleaned.get("at_once"):
+        """The tick alone says which day: a text with it is no draft, and it does not wait for a later day."""
+        cleaned, today = super().clean(), timezone.localdate()
+        if cleaned.get("at_once") and "since" not in self.errors:
+            cleaned["since"] = cleaned.get("since") or today
+            if cleaned["since"] > today:
+                self.add_error("since", "「きょうから使う」に印があります。先の日からにするときは、その印を外してください。")
+        elif cleaned.get("since") == today:
             self.add_error(
                 "at_once",
                 "きょうからの文は、保存すると直せません。よければ、「きょうから使う」に印を付けて、もう一度保存してください。",
@@ -64,7 +72,7 @@ class PolicyTextAdmin(SafeModelAdmin):
     viewers = staticmethod(is_city_reader)
     adders, editors = staticmethod(is_secretariat), staticmethod(secretariat)
     form = PolicyForm
-    list_display = ["title", "since", "note", "page"]
+    list_display = ["title", "begins", "note", "page"]
     list_filter = ["kind"]
     search_fields = ["body", "note"]
     ordering = ["kind", "-version"]
@@ -73,6 +81,10 @@ class PolicyTextAdmin(SafeModelAdmin):
     @admin.display(description="文", ordering="kind")
     def title(self, row):
         return str(row)
+
+    @admin.display(description="この日から", ordering="since", empty_value="下書き")
+    def begins(self, row):
+        return row.since
 
     @admin.display(description="ページ")
     def page(self, row):

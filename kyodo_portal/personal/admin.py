@@ -14,7 +14,7 @@ from kyodo_portal.common.japanese.dates import fiscal_year
 from partners.directory.access import is_city_reader, is_secretariat
 from partners.directory.admin import PersonField, system_admin
 
-from .disposal_actions import dispose, make_disposal
+from .disposal_actions import dispose, make_disposal, would_stay
 from .erasing_actions import close_account
 from .holds import as_stored, names_something
 from .models import Closing, DisposalList, Hold, RetentionRule
@@ -221,19 +221,20 @@ def _contents(disposal):
         .annotate(total=Count("pk"), erased=Count("pk", filter=Q(erased_at__isnull=False)), kept=Count("pk", filter=~Q(held="")))
     )
     by_kind = {row["kind"]: row for row in counts}
-    kinds = [
-        {
-            "label": kind.label,
-            "erased_words": kind.erased,
-            "left": left_of(by_kind[code]),
-            **by_kind[code],
-            "rows": disposal.items.filter(kind=code)[:SHOWN],
-        }
-        for code, kind in BY_CODE.items()
-        if code in by_kind
-    ]
-    left = sum(map(left_of, by_kind.values()))
-    return {"kinds": kinds, "left": left, "disposal": disposal, "shown": SHOWN}
+    kinds = [_of_kind(disposal, kind, by_kind[code]) for code, kind in BY_CODE.items() if code in by_kind]
+    left, stays = (sum(kind[name] for kind in kinds) for name in ("left", "stays"))
+    return {"kinds": kinds, "left": left, "stays": stays, "disposal": disposal, "shown": SHOWN}
+
+
+def _of_kind(disposal, kind, counts):
+    """One kind of a list. What is left and a hold keeps says so before anybody confirms it."""
+    stays = {} if disposal.confirmed_at else would_stay(disposal, kind.code)
+    rows = list(disposal.items.filter(kind=kind.code)[:SHOWN])
+    for row in rows:
+        row.stays = stays.get(row.pk, "")
+    return {
+        "label": kind.label, "erased_words": kind.erased, "left": left_of(counts) - len(stays), "stays": len(stays), **counts, "rows": rows,
+    }  # fmt: skip
 
 
 def left_of(row):

@@ -211,13 +211,8 @@ def _dispose_batch(disposal, code, by):
     items = list(disposal.items.filter(kind=code, erased_at__isnull=True, held="")[:BATCH])
     if not items:
         return None
-    found = {row.pk: row for row in FINDERS[code]()}
-    rule, begin = rule_of(code), datetime.date(disposal.fiscal_year, 4, 1)
-    holds = list(Hold.objects.in_force())
     due = []
-    for item in items:
-        row = found.get(item.target)
-        why = _kept(row, holds, last_day(code, row.ended_on, rule, row.years) < begin) if row else "もうありません"
+    for item, why in _judged(disposal, code, items):
         if why:
             DisposalItem.objects.filter(pk=item.pk).update(held=why)
         else:
@@ -227,6 +222,24 @@ def _dispose_batch(disposal, code, by):
         _erase(code, [item.target for item in due], event)
         DisposalItem.objects.filter(pk__in=[item.pk for item in due]).update(erased_at=timezone.now())
     return len(due)
+
+
+def _judged(disposal, code, items):
+    """[(item, why it stays)] as things stand now: "" for what goes."""
+    found = {row.pk: row for row in FINDERS[code]()}
+    rule, begin = rule_of(code), datetime.date(disposal.fiscal_year, 4, 1)
+    holds = list(Hold.objects.in_force())
+    rows = [(item, found.get(item.target)) for item in items]
+    return [
+        (item, _kept(row, holds, last_day(code, row.ended_on, rule, row.years) < begin) if row else "もうありません")
+        for item, row in rows
+    ]
+
+
+def would_stay(disposal, code):
+    """{key of an item: why it would stay} of what a list still names of one kind, were it confirmed now."""
+    items = list(disposal.items.filter(kind=code, erased_at__isnull=True, held=""))
+    return {item.pk: why for item, why in _judged(disposal, code, items) if why} if items else {}
 
 
 def _kept(row, holds, is_over):

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
+from kyodo_portal.common.japanese.dates import fiscal_label
 from kyodo_portal.common.templatetags.kyodo import jdate
 
 
@@ -147,7 +148,7 @@ class DisposalList(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.fiscal_year}年度の廃棄の一覧"
+        return f"{fiscal_label(self.fiscal_year)}の廃棄の一覧"
 
 
 class DisposalItem(models.Model):

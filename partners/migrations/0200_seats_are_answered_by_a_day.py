@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("partners", "0170_names_off_events")]
+    dependencies = [("partners", "0190_reopened_decisions")]
 
     operations = [
         migrations.AddField(

@@ -1,6 +1,6 @@
 """登録の要件 in the admin: versions, what each asks, and the two buttons that renew them. The actions write those."""
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, OuterRef
 from django.forms import CheckboxSelectMultiple
 
@@ -106,6 +106,12 @@ class PledgeAdmin(SafeModelAdmin):
     editors = staticmethod(can_edit_pledge)
     list_display = ("text", "code", "version", "since")
     search_fields = ("text", "code")
+
+    def response_add(self, request, obj, post_url_continue=None):
+        messages.info(
+            request, "この約束は、まだ使われていません。「登録の要件」で新しい版をつくり、この約束を選んで、使い始めてください。"
+        )
+        return super().response_add(request, obj, post_url_continue)
 
 
 @admin.register(Entitlement)

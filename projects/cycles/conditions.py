@@ -8,7 +8,7 @@ from partners.directory.membership import Membership
 from projects.entries.models import MADE_WITHIN, Participation
 from projects.specs.models import Talk, Way
 
-from .workflow import AHEAD
+from .workflow import AHEAD, CycleStatus
 
 GAP = 2  # points apart: from here on both sides talk about it
 
@@ -48,6 +48,11 @@ class Conditions:
     def goes_on_again(self, day):
         """Whether another last day would say of what is over that it goes on."""
         return self.state.is_end and day != self.ends_on and day > timezone.localdate()
+
+    @property
+    def awaits_its_day(self):
+        """All is agreed, and its first day has not come: the step of its task is not there yet."""
+        return self.status == CycleStatus.AGREED and not self.has_come
 
     @property
     def is_evaluated(self):

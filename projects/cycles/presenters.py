@@ -70,6 +70,7 @@ def page_of_cycle(cycle, user):
         "may_confirm": (may := can_confirm_plan(user, cycle)) and side not in confirmed,
         "has_confirmed": may and side in confirmed,
         "has_plan": cycle.has_what_it_needs,
+        "begins_on": cycle.starts_on if page.turn.is_mine and cycle.awaits_its_day else None,
         "facts": facts_of(cycle),
         "updates": updates_of(cycle, user),
         "requests": requests_of(cycle),

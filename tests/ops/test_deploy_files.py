@@ -2,6 +2,7 @@
 
 import datetime
 import importlib.util
+import json
 import logging
 import re
 import shutil
@@ -90,6 +91,23 @@ def test_an_error_of_the_program_is_the_line_that_the_unit_looks_for():
         found = lines(logging.ERROR, sys.exc_info())
     assert found[0] and not any(found[1:]) and len(found) > 3
     assert (lines(logging.WARNING), lines(logging.INFO), lines(logging.CRITICAL)) == ([False], [False], [True])
+
+
+def test_no_error_falls_between_two_rounds_of_the_timer():
+    """The timer may be a minute late: each round looks back over that minute too."""
+    timer, unit = ((DEPLOY / "systemd" / f"kyodo-errors.{kind}").read_text() for kind in ("timer", "service"))
+    assert "OnCalendar=*-*-* *:50:00 " in timer and "AccuracySec=1min" in timer and " --since=-61min " in unit
+
+
+def test_whatever_renders_pages_in_a_container_lays_its_static_files_first():
+    """Each container has a volume of its own: a worker without them could render no page for the search."""
+    container = DEPLOY / "container"
+    said = re.findall(r"^CMD (\[.*\])$", container.joinpath("Containerfile").read_text(), re.MULTILINE)
+    said += re.findall(r"^ +command: (\[.*worker.*\])$", container.joinpath("compose.yaml").read_text(), re.MULTILINE)
+    assert [json.loads(line) for line in said] == [
+        ["sh", "-c", "python manage.py prepare --static && exec gunicorn -c gunicorn.conf.py kyodo_portal.wsgi"],
+        ["sh", "-c", "python manage.py prepare --static && exec python manage.py worker"],
+    ]
 
 
 def test_the_manual_cites_every_file_and_repeats_none():

@@ -57,6 +57,23 @@ def test_a_version_begins_with_the_draft_and_holds_from_its_day(secretariat):
     assert "ひな形" not in text and "守ること" in text and "（第1版）" in text
 
 
+def test_the_tick_alone_puts_a_text_in_force_today_and_no_later_day_stands_beside_it(secretariat):
+    sent = {"kind": "terms", "body": "# 守ること\n\n見本の文。", "note": "", "at_once": "on"}
+    answer = secretariat.post(ADD, sent | {"since": f"{build.days(5):%Y-%m-%d}"})
+    assert "先の日からにするときは、その印を外してください。" in build.markup(answer) and not PolicyText.objects.exists()
+    assert secretariat.post(ADD, sent | {"since": ""}).status_code == 302
+    assert PolicyText.objects.get().since == build.days(0) and "（第1版）" in build.read(Client(), "/policies/terms/")
+    assert secretariat.post(ADD, {"kind": "privacy", "body": "下書きの文。", "since": "", "note": ""}).status_code == 302
+    assert ">下書き<" in build.markup(secretariat.get("/admin/pages/policytext/"))
+
+
+def test_a_new_version_is_begun_with_the_words_that_hold_by_one_press(secretariat):
+    held(body="# 守ること\n\nいまの文です。")
+    assert '<a href="?kind=terms">利用規約</a>' in build.markup(secretariat.get(ADD))
+    page = build.markup(secretariat.get(f"{ADD}?kind=terms"))
+    assert "いまの文です。" in page and 'href="?kind=' not in page
+
+
 def test_what_holds_is_changed_by_nobody_and_no_day_lies_behind(secretariat, client_for):
     row = held()
     page = f"/admin/pages/policytext/{row.pk}/change/"

@@ -134,7 +134,19 @@ def test_what_is_held_stays_and_the_list_says_why(boss):
         {"kind": "audit", "partner": ended_rows[0].partner_id, "reason": "監第7号", "since": build.days(0).isoformat()},
     )
     Hold.objects.create(kind="disclosure", subject=ended_rows[1].number, reason="情公第12号")
-    dispose(disposal=make_disposal(year=YEAR, by=admin), by=admin)
+    listed = make_disposal(year=YEAR, by=admin)
+    at = f"/admin/personal/disposallist/{listed.pk}/"
+    before = client.get(f"{at}change/").text
+    assert (
+        "この一覧を廃棄する（1件）" in before
+        and "残す：監査のため、終わるまで" in before
+        and "残す：開示請求のため、終わるまで" in before
+    )
+    assert before.count("<td>まだ</td>") == 1
+    asked = client.get(f"{at}dispose/").text
+    assert "：1件（消すもの：" in asked and "：2件は残します（一覧に理由があります）" in asked
+    dispose(disposal=listed, by=admin)
+    assert "残した：監査のため、終わるまで" in client.get(f"{at}change/").text
     kept = [Registration.objects.get(pk=row.pk).payload.get("representative") for row in ended_rows]
     assert kept == [NAME, NAME, None]
     words = [item.held for item in DisposalItem.objects.order_by("target")]

@@ -183,3 +183,10 @@ def test_a_roster_goes_when_its_days_are_over_unless_it_is_held():
 )  # fmt: skip
 def test_three_answers_lead_to_the_kind(who, corporate, part, kind):
     assert kind_of(who, corporate, part) == kind
+
+
+def test_a_new_promise_says_what_is_still_to_be_done_with_it(client_for):
+    staff = client_for(build.office("secretariat")[1])
+    sent = {"code": "aims", "version": "2", "text": "新しい約束の文です。", "since": "2026-11-28", "order": "1"}
+    page = build.markup(staff.post("/admin/partners/pledge/add/", sent, follow=True))
+    assert "この約束は、まだ使われていません。「登録の要件」で新しい版をつくり、この約束を選んで、使い始めてください。" in page

@@ -44,6 +44,8 @@ def test_a_year_begins_when_it_begins_or_somebody_says_why(world, client_for):
     client, begins = client_for(world.clerk), jdate(coming.starts_on).split("（")[0]
     page = client.get(coming.get_absolute_url()).content.decode()
     assert "始める日より前に始める" in page and ">実施を始める<" not in page
+    said = f"{jdate(coming.starts_on)}になると、ここに「実施を始める」が出ます。"
+    assert said in page and said not in client_for(world.representative).get(coming.get_absolute_url()).content.decode()
     with pytest.raises(Stale):
         world.step(coming, "start", by=world.clerk)
     step = reverse("cycle-step", args=[coming.pk, "start_early"])
