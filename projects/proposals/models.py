@@ -112,8 +112,16 @@ class Proposal(FiledFor, Correctable, Subject):
     def for_tasks(cls, matters):
         days = ("closes_at", "withdrawn_at", "review_due_on", "presentation_on", "result_on", "is_sample")
         columns = ("title", "status", "status_since", "partner__name", "partner__representative", "department__name")
-        columns += ("call__review_plan__is_blind", "call__review_plan__two_phases", "call__review_plan__call", "hearing_slot__proposal", *(f"call__{day}" for day in days))
-        return with_task_marks(matters.select_related("call__review_plan", "partner", "department", "hearing_slot").only(*columns))
+        columns += (
+            "call__review_plan__is_blind",
+            "call__review_plan__two_phases",
+            "call__review_plan__call",
+            "hearing_slot__proposal",
+            *(f"call__{day}" for day in days),
+        )
+        return with_task_marks(
+            matters.select_related("call__review_plan", "partner", "department", "hearing_slot").only(*columns)
+        )
 
     @cached_property
     def recorded_decision(self):

@@ -217,7 +217,10 @@ def test_paper_is_noted_when_it_went_and_web_is_told_once_more(world, client_for
 
 def test_what_is_sent_once_more_on_the_day_it_arrived_is_told_and_a_second_press_is_not(world, client_for, later):
     letter, desk = arrived(world, later), client_for(world.clerk)
-    address, told = f"/staff/letters/{letter.pk}/send/", Notice.objects.filter(user=world.representative, url=letter.get_absolute_url())
+    address, told = (
+        f"/staff/letters/{letter.pk}/send/",
+        Notice.objects.filter(user=world.representative, url=letter.get_absolute_url()),
+    )
     assert told.count() == 1 and letter.sendings.get().how == "web"
     for count in (2, 3):
         page = opened(desk, address, how="web")

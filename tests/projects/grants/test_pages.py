@@ -202,12 +202,16 @@ def test_a_draft_that_lacks_something_is_not_offered_to_be_sent(world, client_fo
     assert ">交付を申請する</button>" in build.read(group, page)
     draft.lines.all().delete()
     said = build.read(group, page)
-    assert "支出の予算を、1行以上書いてください。" in said and "申請と予算を直す" in said and ">交付を申請する</button>" not in said
+    assert (
+        "支出の予算を、1行以上書いてください。" in said and "申請と予算を直す" in said and ">交付を申請する</button>" not in said
+    )
 
 
 def test_whoever_owes_money_reads_how_it_is_paid_back_and_that_nothing_is_pressed(world, client_for):
     grant = world.step(world.decided(), "ask_advance", amount=112_000, reason="材料")
-    grant = world.confirmed(world.reported(world.step(grant, "pay_advance", **paid(112_000)), spent=200_000, own=100_000), 100_000)
+    grant = world.confirmed(
+        world.reported(world.step(grant, "pay_advance", **paid(112_000)), spent=200_000, own=100_000), 100_000
+    )
     group, page, office = client_for(world.leader), grant.get_absolute_url(), world.scheme.department.name
     assert "返すお金があります" not in build.read(group, page)
     grant = world.step(grant, "ask_refund", due=build.days(20), **doc())

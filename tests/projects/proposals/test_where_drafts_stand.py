@@ -37,7 +37,9 @@ def test_a_draft_that_the_call_or_the_group_keeps_back_says_so_and_leads_on(clie
     consult = f"/ask/call:{call.pk}/?kind=consult&amp;from={body.pk}#main"
     page = read(sender, proposal)
     assert "相談の記録がありません" in page and "送れます</span>" not in page and "次は「確かめて送る」" not in page
-    check, before = (build.read(sender, url) for url in (f"{proposal.get_absolute_url()}check/", f"/projects/calls/{call.pk}/propose/"))
+    check, before = (
+        build.read(sender, url) for url in (f"{proposal.get_absolute_url()}check/", f"/projects/calls/{call.pk}/propose/")
+    )
     assert f'<a href="{consult}">この募集について市に相談する</a>' in check
     assert f'<a href="{consult}">この募集について市に相談する</a>' in before
     call.preparations.create(partner=body, kind="consult", on=build.days(0), by=representative, form_key=build.uuid4())

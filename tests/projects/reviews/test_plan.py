@@ -26,7 +26,6 @@ from projects.reviews.plan_actions import (
 )
 from projects.reviews.plan_models import Phase, criteria_of
 from projects.reviews.scoring import ranking, score_table
-
 from tests import build
 
 from .build import World

@@ -1,7 +1,6 @@
 """All results of a call told at once: a group with several proposals has one notice and one mail."""
 
 import pytest
-
 from django.db.models import Count
 
 from kyodo_portal.notices.actions import notify
