@@ -57,7 +57,8 @@ def _money_boxes(parts):
     """How the tables of money are filled by hand: what the page has as a tick and as a list, in words."""
     texts = [own_words("市に負担してほしいお金は、収入の表の「費目」に「（市の負担）」と書き足してください。")]
     if parts.costs:
-        names = [f"{cost.name}{'' if cost.counts else '（市の負担の対象になりません）'}" for cost in parts.costs]
+        uncounted = own_words("（市の負担の対象になりません）")
+        names = [f"{cost.name}{'' if cost.counts else uncounted}" for cost in parts.costs]
         texts.append(own_words_said(f"支出の表の「経費の区分」には、次のどれかを書いてください。\n{'、'.join(names)}"))
     return [Box("書きかた", "", True, [], "\n".join(texts), range(0))]
 
