@@ -134,7 +134,12 @@ def can_report(user, request):
 
 def can_decide_report(user, request):
     """The secretariat and the coordinator, of neither side, while somebody waits for it."""
-    return bool(request_roles(user, request) & {OFFICE, COORD}) and request.has_open_report
+    return guards(user, request) and request.has_open_report
+
+
+def guards(user, request):
+    """The secretariat and the coordinator, of neither side: whether a report waits or not."""
+    return bool(request_roles(user, request) & {OFFICE, COORD})
 
 
 def can_block(user, request):

@@ -9,7 +9,7 @@ from kyodo_portal.audit.actions import record
 from kyodo_portal.notices.actions import notify
 from kyodo_portal.process.errors import EditConflict
 from kyodo_portal.process.task_actions import sync_source
-from partners.directory.access import people_of, secretariat_people
+from partners.directory.access import is_writer, people_of, secretariat_people
 
 from .access import can_answer, can_object
 from .actions import give_up
@@ -17,6 +17,7 @@ from .models import Takeover
 from .todo import OBJECTIONS
 
 OBJECTED = "「違う」は、もう知らせてあります。先に書いたことは残っています。書き足すことは、事務局に連絡してください。"
+OTHERS = "ほかの人が、先に「違う」と知らせています。書き足すことは、事務局に連絡してください。"
 DECIDED = "この届けについては、もう決まっています。新しい内容を見てください。"
 
 
@@ -34,6 +35,8 @@ def object_to(takeover, *, by, text):
         if row.objection != text:
             raise EditConflict(OBJECTED, row.partner)
         return row
+    if row.objected_at is not None and is_writer(by, row.partner):
+        raise EditConflict(OTHERS, row.partner)
     if not can_object(by, row):
         raise PermissionDenied
     row.objected_by, row.objected_at, row.objection = by, timezone.now(), text
