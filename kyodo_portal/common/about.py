@@ -13,6 +13,11 @@ KINDS = {
     "committee": True, "topic": True,
     "guideline": False, "trouble": False, "theme": False, "page": False,
 }  # fmt: skip
+CALLED = {
+    "partner": "団体・主体", "project": "協働の台帳", "call": "募集回", "offer": "できること・求めること", "event": "催し",
+    "report": "年のまとめ", "possibility": "協働の種", "opinion": "意見募集", "committee": "委員会", "topic": "みんなの声",
+    "guideline": "ガイドライン", "trouble": "困りごと", "theme": "テーマ", "page": "サイトのページ",
+}  # fmt: skip
 WORD = re.compile(r"[\w.-]{1,80}")
 NUMBER = re.compile(r"[1-9][0-9]{0,11}")
 
@@ -42,3 +47,9 @@ def parse(text):
     else:
         fits = bool(WORD.fullmatch(key))
     return About(kind, key) if fits else None
+
+
+def in_words(text):
+    """A key as people read it: 「協働の台帳 30」. What is no key stays as it is."""
+    about = parse(text)
+    return f"{CALLED[about.kind]} {about.key}" if about else text

@@ -162,6 +162,8 @@ def _words(column, value):
         return NOTHING
     if column is None:
         return str(value)
+    if said := getattr(column.model, "read_as", {}).get(column.name):  # a column of codes whose words stand elsewhere
+        return said(value)
     if column.many_to_many:
         return "、".join(public_name(one) for one in value) or NOTHING
     if column.is_relation:

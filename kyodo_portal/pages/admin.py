@@ -5,6 +5,9 @@ from django.urls import reverse
 
 from kyodo_portal.common.admin import SafeModelAdmin
 from kyodo_portal.common.admin_site import register_queue
+from kyodo_portal.common.upwards import parties_of, task_sources
+from kyodo_portal.process.models import Task
+from kyodo_portal.process.photo_todo import PHOTO_REQUESTS
 from partners.directory.access import is_city_reader, is_secretariat
 
 from .city_admin import CityAdmin  # noqa: F401
@@ -37,6 +40,18 @@ class SoughtWordsAdmin(SafeModelAdmin):
     fields = readonly_fields = ["words", "month", "times", "times_without_hit"]
 
 
+def asked_besides(user):
+    """The QuerySet of this person's tasks that no table asks for, so that no queue of a table counts them."""
+    keys = {source.key for source in task_sources()} - {PHOTO_REQUESTS.key}  # those have a list of their own
+    return Task.objects.open().held_by(parties_of(user)).filter(process__in=sorted(keys))
+
+
+register_queue(
+    "そのほかの、あなたの番（マイページにあるもの）",
+    lambda request: asked_besides(request.user),
+    "/me/",
+    lambda user: user.is_staff,
+)
 register_queue(
     "はじめての準備",
     lambda request: len(missing(needs())),

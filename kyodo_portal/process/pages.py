@@ -10,11 +10,12 @@ from django.shortcuts import render
 
 from kyodo_portal.common.forms.three_way import as_read, fields_etag
 from kyodo_portal.common.forms.typed import typed_in, typed_in_post
+from kyodo_portal.common.japanese.numbers import small_int
 from kyodo_portal.common.templatetags.kyodo import jtime
 
 from .actions import take_step
 from .edits import ETAG
-from .errors import EditConflict, Stale
+from .errors import EditConflict, Press, Stale
 from .forms import step_form
 from .readings import Overtaken
 from .waiting import waiting_of
@@ -86,6 +87,18 @@ def is_second(request, error):
     presses.py gives back what was written over the first one's words. Two queries at most."""
     request.is_second_press = error.is_second_press
     return request.is_second_press
+
+
+def refuse_late(request, subject, form, why=""):
+    """Refuse what cannot be done now: 409 that says who was faster and gives back what was sent, where the matter moved on since the page
+    was opened (`form` carries its version); 403 with `why` for everybody else. Two queries at most.
+    """
+    version = small_int(form.data.get("version", "")) if form.is_bound else None
+    if version is not None and version < subject.version:
+        error = Stale(subject, Press("", request.user, version))
+        error.entries = typed_in(form)
+        raise error
+    raise PermissionDenied(why)
 
 
 @contextmanager

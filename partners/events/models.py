@@ -7,6 +7,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
+from kyodo_portal.common.about import in_words
 from partners.directory.membership import Assignment, Membership
 from partners.directory.models import Partner
 from partners.directory.reference_models import Area, Theme
@@ -140,6 +141,7 @@ class Event(models.Model):
     updated_at = models.DateTimeField("更新日時", auto_now=True)
 
     changes_pages_at = ("starts_at", "ends_at", "signup_until")
+    read_as = {"about": in_words}
     public_columns = (
         "host", "co_hosts", "about", "about_label", "kind", "title", "kana", "theme", "area", "starts_at", "ends_at", "when_note", "place",
         "address", "access", "parking", "text", "bring", "fee", "fee_detail", "conditions", "sign", "captions", "childcare", "wheelchair",

@@ -139,14 +139,19 @@ def can_report(user, request):
 
 def can_decide_report(user, request):
     """The secretariat and the coordinator, of neither side, while somebody waits for it."""
-    return bool(request_roles(user, request) & {OFFICE, COORD}) and request.has_open_report
+    return guards(user, request) and request.has_open_report
+
+
+def guards(user, request):
+    """The secretariat and the coordinator, of neither side: whether a report waits or not."""
+    return bool(request_roles(user, request) & {OFFICE, COORD})
 
 
 def can_reopen_reports(user, request):
     """The secretariat and the coordinator, of neither side, for REOPENS days after they were answered without stopping the thread: whoever
     guards may read it again then, which nobody can take back for ever. One query at most.
     """
-    return bool(request_roles(user, request) & {OFFICE, COORD}) and any(
+    return guards(user, request) and any(
         report.upheld is False and report.decided_at > timezone.now() - REOPENS for report in request.reports.all()
     )
 

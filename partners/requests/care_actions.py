@@ -15,7 +15,7 @@ from kyodo_portal.process.task_actions import sync_source
 from partners.directory.access import secretariat_people
 from partners.directory.models import Partner
 
-from .access import can_answer_for_all, can_block, can_decide_report, can_reopen_reports, can_report
+from .access import can_answer_for_all, can_block, can_decide_report, can_reopen_reports, can_report, guards
 from .message_models import AbuseReport, Block, KnownAnswer
 from .models import CITY, Request
 from .todo import REPORTS
@@ -74,6 +74,8 @@ def dismiss(request, *, by, etag):
     if not can_decide_report(by, locked):
         if locked.reports.filter(decided_by=by, upheld=False).exists():
             return
+        if guards(by, locked) and locked.reports.filter(decided_at__isnull=False).exists():
+            raise EditConflict("この知らせは、ほかの人が先に確かめて、決めています。", locked)
         raise PermissionDenied
     if etag != etag_of_reports(locked):
         raise conflict_of_the_past(REPORTED_ANEW, locked)

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
+from kyodo_portal.common.about import in_words
 from kyodo_portal.common.own_words import own_words
 from kyodo_portal.process.conditions import paired
 from partners.directory.models import Partner
@@ -131,6 +132,7 @@ class KnownAnswer(models.Model):
     form_key = models.UUIDField("一度きりの鍵", null=True, blank=True, unique=True, editable=False)
     updated_at = models.DateTimeField("更新日時", auto_now=True)
 
+    read_as = {"about": in_words}
     public_columns = ("partner", "about", "question", "answer", "order", "is_open", "updated_at")
 
     objects = KnownAnswerQuerySet.as_manager()

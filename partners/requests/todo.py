@@ -62,7 +62,7 @@ def _turns_on(request, desk):
 
 def _watch(request, url):
     """The secretariat asks after what is late; it reads no letter for that."""
-    return OwnTask("late", OFFICE, "s", "返事がおくれている手紙を、受けた側に聞く", url, matter=str(request))
+    return OwnTask("late:", OFFICE, "s", "返事がおくれている手紙を、受けた側に聞く", url, matter=str(request))
 
 
 def _became(request):

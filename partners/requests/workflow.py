@@ -118,6 +118,7 @@ SENTENCES = {
 
 QUEUES = (
     Queue("held",    "とまっている手紙",         S.HELD, OFFICE),
+    Queue("late",    "返事がおくれている手紙",   WAITING, OFFICE, asks="late"),
 )
 # fmt: on
 

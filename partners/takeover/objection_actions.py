@@ -11,7 +11,7 @@ from kyodo_portal.notices.later_actions import tell_later, tell_undone
 from kyodo_portal.process.edits import etag_of
 from kyodo_portal.process.errors import EditConflict, conflict_of_the_past
 from kyodo_portal.process.task_actions import sync_source
-from partners.directory.access import can_name_for, people_of, secretariat_people
+from partners.directory.access import can_name_for, is_writer, people_of, secretariat_people
 
 from .access import can_answer, can_object, can_reopen
 from .actions import give_up, take_up_again
@@ -19,6 +19,7 @@ from .models import Takeover
 from .todo import OBJECTIONS
 
 OBJECTED = "「違う」は、もう知らせてあります。先に書いたことは残っています。書き足すことは、事務局に連絡してください。"
+OTHERS = "ほかの人が、先に「違う」と知らせています。書き足すことは、事務局に連絡してください。"
 DECIDED = "この届けについては、もう決まっています。新しい内容を見てください。"
 REOPENED = "この画面を開いたあとに、いちど決めたことが取り消されました。いまの内容を見てから、もう一度決めてください。"
 MOVED = "決めたあとで、次の代表者が受けたか、別の引継ぎが始まりました。決めたことは、もう取り消せません。"
@@ -38,6 +39,8 @@ def object_to(takeover, *, by, text):
         if row.objection != text:
             raise EditConflict(OBJECTED, row.partner)
         return row
+    if row.objected_at is not None and is_writer(by, row.partner):
+        raise EditConflict(OTHERS, row.partner)
     if not can_object(by, row):
         raise PermissionDenied
     row.objected_by, row.objected_at, row.objection = by, timezone.now(), text

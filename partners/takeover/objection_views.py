@@ -9,13 +9,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from kyodo_portal.notices.waiting import when_told
 from kyodo_portal.process.edits import ETAG
-from partners.directory.access import can_name_for
+from kyodo_portal.process.errors import EditConflict
+from partners.directory.access import can_name_for, is_writer
 from partners.directory.consent import YES
 
 from . import access
 from .forms import AnswerForm, ObjectForm
 from .models import Takeover
-from .objection_actions import answer_objection, etag_of_answer, object_to, reopen_objection
+from .objection_actions import OTHERS, answer_objection, etag_of_answer, object_to, reopen_objection
 
 
 def _row(request, **keys):
@@ -29,6 +30,8 @@ def objection(request, pk, takeover):
     row = _row(request, pk=takeover, partner=pk)
     own = row.objected_by_id == request.user.pk
     if not own and not access.can_object(request.user, row):
+        if request.method == "POST" and row.objected_at is not None and is_writer(request.user, row.partner):
+            raise EditConflict(OTHERS, row.partner)
         raise PermissionDenied
     form = ObjectForm(request.POST if request.method == "POST" else None)
     is_said = form.is_bound and form.is_valid()

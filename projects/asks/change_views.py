@@ -46,6 +46,8 @@ def ask_withdraw(request, pk):
     """Take it back, from all or from some."""
     row = _kept(request, pk)
     standing = still_asked(row)
+    if request.method == "POST" and not standing:
+        raise EditConflict("このお願いは、ほかの人か、あなたの別の画面が先に取り下げました。", row)
     first = {"partners": [partner.pk for partner in standing]}
     form = WithdrawForm(request.POST if request.method == "POST" else None, initial=first, partners=standing)
     if form.is_bound and form.is_valid():
@@ -59,7 +61,10 @@ def ask_withdraw(request, pk):
 def ask_restore(request, pk):
     """Ask again those from whom it was taken back by mistake."""
     row = _kept(request, pk)
-    form = RestoreForm(request.POST if request.method == "POST" else None, partners=asked_no_more(row))
+    asked = asked_no_more(row)
+    if request.method == "POST" and not asked:
+        raise EditConflict("このお願いは、ほかの人か、あなたの別の画面が先にもどしました。", row)
+    form = RestoreForm(request.POST if request.method == "POST" else None, partners=asked)
     if form.is_bound and form.is_valid():
         try:
             rows = restore_ask(row, by=request.user, **form.cleaned_data)

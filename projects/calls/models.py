@@ -110,6 +110,7 @@ class Call(models.Model):
     created_at = models.DateTimeField("作成日時", auto_now_add=True)
     updated_at = models.DateTimeField("更新日時", auto_now=True)
 
+    read_as = {"entitlement": name_of}
     public_columns = (
         "title", "track", "fiscal_year", "summary", "eligibility", "kinds", "entitlement", "before", "support", "grant_limit", "budget",
         "tell_left", "rate_num", "rate_den", "round_to", "asks_plan", "briefing_at", "briefing_place", "questions_until",

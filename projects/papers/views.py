@@ -58,11 +58,14 @@ def _show(request, cycle, form, heading, **more):
 
 
 def _own_paper(request, pk, fiscal_year, paper_pk):
-    """(the year, the paper): 404 where it is none of the year, 403 for whoever may not change it."""
+    """(the year, the paper): 404 where it is none of the year, 403 for whoever may not change it. What somebody sends of a paper that
+    holds no more by now goes on to its action, which knows the first press from somebody else's."""
     cycle = working_cycle(request, pk, fiscal_year)
     paper = get_object_or_404(Paper.objects.of_year(cycle).select_related("replacement"), pk=paper_pk)
-    if not can_change_paper(request.user, paper):
+    if plan_side(request.user, cycle) != paper.side:
         raise PermissionDenied("直したり差し替えたりできるのは、出した側の人だけです。")
+    if request.method != "POST" and not can_change_paper(request.user, paper):
+        raise PermissionDenied("この書類は、差し替えられたか、取り下げられています。直せるのは、いまの書類だけです。")
     return cycle, paper
 
 

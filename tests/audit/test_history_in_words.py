@@ -4,6 +4,7 @@ import pytest
 
 from kyodo_portal.letters.models import ReasonExample
 from kyodo_portal.process.models import Deadline
+from partners.models import KnownAnswer
 from projects.models import Committee, CommitteeMeeting
 from tests import build
 from tests.audit.test_admin_writes import Typed
@@ -35,3 +36,16 @@ def test_codes_days_and_times_stand_in_the_history_in_words(client_for):
         assert answer.status_code == 302, answer.context["adminform"].form.errors
         history = build.read(client, f"{page}history/")
         assert said in history
+
+
+def test_what_a_key_stands_for_is_said_in_words(client_for):
+    """What a よくある質問 is about is kept as a key: "event:12"."""
+    office, official = build.office("secretariat")
+    client = client_for(official)
+    row = KnownAnswer.objects.create(partner=office, question="雪のときは？", answer="休みます。", about="event:12")
+    page = f"/admin/partners/knownanswer/{row.pk}/"
+    sent = {**Typed(client.get(f"{page}change/").content.decode()).sent, "about": "page:projects"}
+    answer = client.post(f"{page}change/", sent)
+    assert answer.status_code == 302, answer.context["adminform"].form.errors
+    history = build.read(client, f"{page}history/")
+    assert "<td>催し 12</td><td>サイトのページ projects</td>" in history and "event:12" not in history

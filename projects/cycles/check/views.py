@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 from kyodo_portal.common.forms.typed import typed_in
 from kyodo_portal.process.edits import ETAG
 from kyodo_portal.process.errors import EditConflict, Stale
-from kyodo_portal.process.pages import is_second
+from kyodo_portal.process.pages import is_second, refuse_late
 from projects.cycles.access import (
     can_choose_disclosure,
     can_evaluate,
@@ -88,7 +88,7 @@ def report(request, pk, fiscal_year):
     if not can_write_report(request.user, cycle):
         if form.is_valid() and form.is_sent and is_report(cycle, by=request.user, **but_token(form.values)):
             return done(request, cycle, REPORTED)
-        raise PermissionDenied("実績報告は、報告待ちのあいだに、団体か担当課が書きます。")
+        refuse_late(request, cycle, form, "実績報告は、報告待ちのあいだに、団体か担当課が書きます。")
     if request.method == "POST" and form.is_valid() and not (form.is_sent and form.asks_about(_doubts(cycle, form))):
         action = submit_report if form.is_sent else save_report
         extra = {"version": form.cleaned_data["version"] or 0} if form.is_sent else {}
@@ -217,9 +217,8 @@ def talk(request, pk, fiscal_year):
     if not can_record_talk(request.user, cycle):
         if form.is_valid() and is_talk(cycle, by=request.user, **but_token(form.values)):
             return done(request, cycle, TALKED)
-        raise PermissionDenied(
-            "話し合いの結果は、双方の評価が開いてから、話し合いの段階で、担当課・事務局・コーディネーターが記録します。"
-        )
+        why = "話し合いの結果は、双方の評価が開いてから、話し合いの段階で、担当課・事務局・コーディネーターが記録します。"
+        refuse_late(request, cycle, form, why)
     if request.method == "POST" and form.is_valid():
         if _try(request, form, lambda: record_talk(cycle, by=request.user, **form.values)):
             return done(request, cycle, TALKED)

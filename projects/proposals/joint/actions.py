@@ -149,6 +149,11 @@ def _refuse_who_may_not(row, by, received_on):
         raise PermissionDenied
 
 
+def no_answer_now(row):
+    """Why an answer of an older page is not taken."""
+    return f"この返事は、いまは受け付けられません。いまの状態は「{row.get_state_display()}」です。"
+
+
 @transaction.atomic
 def answer(row, *, by, accepts, received_on=None):
     """The group says yes or no; a no turns into a yes as long as the proposal is being written. Returns the row.
@@ -160,7 +165,7 @@ def answer(row, *, by, accepts, received_on=None):
     proposal = locked.proposal
     _refuse_who_may_not(locked, by, received_on)
     if not (locked.is_asked or (accepts and locked.said_no)):
-        raise EditConflict(f"この返事は、いまは受け付けられません。いまの状態は「{locked.get_state_display()}」です。", locked)
+        raise EditConflict(no_answer_now(locked), locked)
     if not locked.takes_an_answer:
         raise EditConflict("返事を受け付ける時が過ぎました。加わりたいときは、電話で相談してください。", locked)
     _write(locked, JointState.ACCEPTED if accepts else JointState.DECLINED, by, received_on)

@@ -4,10 +4,11 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
 
+from kyodo_portal.process.errors import EditConflict
 from projects.proposals.presenters import content_of, counted_only, frozen
 
 from .access import can_answer, can_answer_on_paper, can_read_text, can_read_title
-from .actions import answer, leave
+from .actions import answer, leave, no_answer_now
 from .forms import LEAVE, NO, YES, JointAnswerForm
 from .models import JointGroup
 from .states import JointState
@@ -32,6 +33,8 @@ def joint_group(request, pk):
             return _done(request, row, said)  # the second press
         if form.is_valid():
             return _answered(request, row, form.cleaned_data)
+        if said in ANSWERED and said not in dict(form.fields["answer"].choices):  # offered when the page was opened
+            raise EditConflict(no_answer_now(row), row)
     return render(request, "projects/proposals/joint/answer.html", _context(request, row, form, own))
 
 

@@ -201,7 +201,9 @@ def test_an_ask_is_put_right_and_a_mistaken_withdrawal_is_taken_back(client_for,
         assert "お願いをもどす" in build.read(clerk, base) and "/edit/" not in build.read(clerk, base)
         again = {"partners": [town.pk for town in world.towns[:2]]}
         assert clerk.post(f"{base}restore/", again).status_code == 302
-        assert "並んでいるものから選び直してください" in build.markup(clerk.post(f"{base}restore/", again))
+        assert clerk.post(f"{base}restore/", again).status_code == 302  # the same press twice
+        late = chief.post(f"{base}restore/", again)
+        assert late.status_code == 409 and "先にもどしました" in build.markup(late)
     assert sorted(made.groups.values_list("answer", "withdrawn_why")) == [("", ""), ("yes", "")]
     assert Task.objects.filter(process="ask", done_at=None).count() == 1
     titles = list(Notice.objects.filter(user=world.head).order_by("pk").values_list("title", flat=True))
