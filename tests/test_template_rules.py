@@ -65,6 +65,27 @@ def test_templates_hold_no_inline_script_style_or_handler():
     report(breaches)
 
 
+def _with_includes(name, templates):
+    """The text of a template with what it includes by name in its place."""
+    return re.sub(
+        r"{% include \"([\w./-]+)\"[^%]*%}",
+        lambda found: _with_includes(found[1], templates) if found[1] in templates else "",
+        house.text(templates[name]),
+    )
+
+
+def test_the_enter_key_never_takes_a_row_out_or_adds_one():
+    """A browser presses a form's first button for Enter in a box: not the one of a row."""
+    templates, breaches = our_templates(), []
+    pressed = re.compile(r"<button\b[^>]*>|<input\b[^>]*type=\"submit\"[^>]*>")
+    for name in templates:
+        for form in re.findall(r"<form\b.*?</form>", _with_includes(name, templates), re.DOTALL):
+            first = next((tag for tag in pressed.findall(form) if 'type="button"' not in tag), "")
+            if "drop_name" in first or "add_name" in first:
+                breaches.append(name)
+    report(breaches)
+
+
 def test_a_note_that_says_what_was_refused_is_an_alert():
     """Screen readers read it out, and programs find it, whatever the page is."""
     note = re.compile(r"<\w+[^>]*\bk[pd]-note--err(?:or)?\b[^>]*>")

@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kyodo_portal.common.japanese.numbers import small_int
 from kyodo_portal.process.pages import step_page
@@ -36,6 +36,7 @@ def sheet_or_404(request, year, office):
     )
 
 
+@require_safe
 def rounds(request):
     """City staff and coordinators: all rounds, the newest first."""
     if not can_see_progress(request.user):
@@ -44,6 +45,7 @@ def rounds(request):
     return render(request, "projects/inventory/rounds.html", context)
 
 
+@require_safe
 def round(request, year):
     """City staff and coordinators: how far every office is; the secretariat moves it on from here."""
     found = round_or_404(request, year)

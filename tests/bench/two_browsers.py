@@ -112,17 +112,37 @@ def is_the_answer(response):
     return response.request.is_navigation_request() and not 300 <= response.status < 400
 
 
+def is_a_page(response):
+    """Whether the window goes on to what came; a file leaves it where it is."""
+    kept = response.headers.get("content-disposition", "").startswith("attachment")
+    return response.headers.get("content-type", "").startswith("text/html") and not kept
+
+
 class Window:
     """One browser window of one person, and the answers that it got."""
 
     def __init__(self, who, page, day):
-        self.who, self.page, self.day, self.marks = who, page, day, []
+        self.who, self.page, self.day, self.marks, self.documents = who, page, day, [], 0
         page.on("response", self.answered)
+        page.on("framenavigated", self.went_on)
 
     def answered(self, answer):
         self.day.answers[answer.status // 100 * 100 if answer.status not in (403, 404, 409) else answer.status] += 1
         if answer.status >= 500:
             self.day.went_wrong(f"{answer.status} {answer.request.method} {urlsplit(answer.url).path} ({self.who})")
+
+    def went_on(self, frame):
+        self.documents += frame == self.page.main_frame
+
+    async def stands(self, before):
+        """Wait until the page that an answer brought stands as a whole: an answer is there before the window leaves the old page.
+
+        before: `documents` when the press began.
+        """
+        async with asyncio.timeout(25):
+            while self.documents == before:
+                await asyncio.sleep(0.02)
+        await self.page.wait_for_load_state()
 
     async def open(self, path):
         answer = await self.page.goto(path)
@@ -136,18 +156,21 @@ class Window:
             if random.random() < 0.7:
                 content = b"%PDF-1.4 " + mark.encode() + random.randbytes(30_000)
                 await box.set_input_files({"name": f"{mark}.pdf", "mimeType": "application/pdf", "buffer": content})
-        sending = "button:not([type=button]):not([type=reset]), input[type=submit]"
+        # What only the Enter key presses lies in the form unseen.
+        sending = "button:not([type=button]):not([type=reset]):not([tabindex='-1']), input[type=submit]:not([tabindex='-1'])"
         return [button for button in await form.query_selector_all(sending) if await button.is_visible()]
 
     async def press(self, button, path):
         """Click, and look at what came, be it a page or a file: a 409 gives back what was typed."""
+        label, before = re.sub(r"\s+", " ", await button.inner_text()), self.documents
         try:
             async with self.page.expect_event("response", is_the_answer, timeout=25_000) as landed:
                 await button.click(no_wait_after=True)
             answer = await landed.value
-            await self.page.wait_for_load_state()
+            if is_a_page(answer):
+                await self.stands(before)
         except Exception as error:
-            self.day.odd[f"{type(error).__name__} at {re.sub(r'[0-9]+', '0', path)}: {await button.inner_text()}"] += 1
+            self.day.odd[f"{type(error).__name__} at {re.sub(r'[0-9]+', '0', path)}: {label}"] += 1
             return
         if answer.status == 409:
             text = await answer.text()  # the answer itself: on a busy machine the page may still be the one that was left
