@@ -144,6 +144,11 @@ def known_table(proposal):
     return proposal._score_table
 
 
+def read_table(proposal):
+    """What `known_table` of this instance read, None where nothing has asked for it. No query."""
+    return proposal.__dict__.get("_score_table")
+
+
 def _phases(proposal, criteria, seats, reviews, marks):
     phase = phase_of(proposal)
     table = _table(proposal, marked_in(criteria, phase), seats, reviews, marks, phase)
