@@ -60,8 +60,10 @@ def everything():
         if model._meta.db_table in there
     }
     rows = {label: standing for label, standing in rows.items() if standing}
-    for row in rows.get("partners.Registration", ()):
-        row["payload"].pop("typed", None)
+    for row in (row for label in rows if label.endswith("Correction") for row in rows[label]):
+        row.pop("typed")
+        if row["resolved_at"] is None:
+            row["after"] = ""
     return rows
 
 

@@ -4,7 +4,6 @@ A room says once what of its matters may be put right (`Correctables`), puts `co
 `correction_questions` (correction_forms.py) into its QUESTIONS; its table has the rows that `checks.py` asks for.
 """
 
-from dataclasses import replace
 from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
@@ -16,6 +15,8 @@ from kyodo_portal.common.workflow import Hook
 from .actions import take_step
 from .correction_models import Outcome
 
+UNSENT = "「{names}」に書いたもの、付けたもので、まだ出していなかったものは、使われません。控えは、この画面の「補正」で読めます。"
+SEEN = "「{names}」に付けたものは、そのまま入ります。"
 NOT_OPEN = "選んだ補正は、もう終わっています。画面を開き直して、もう一度選んでください。"
 
 
@@ -31,21 +32,30 @@ class Correctables(NamedTuple):
     """What of a matter may be put right. Every function is called with the matter, whose row is held.
 
     points(subject): [Point] in reading order. text(subject, field): how it stands now, as people read it.
-    stored(subject, field), restore(subject, correction): its value as JSON, and putting that value back; for processes in
-    which the group saves what it changes before it sends it. typed(subject, field): what was typed there and could not be stored, as
-    text; "" for nothing.
+    stored(subject, field): its value as JSON. restore(subject, correction): putting `correction.sent`, which is such a value, back, of
+    what the group saves before it sends it: everything in one process, in another the papers. typed(subject, field): what was typed
+    there and could not be stored, as text; "" for nothing. stays: fields that are never put back. seen: fields of which the city sees
+    at once what the group adds (papers): left as they are, they stay so.
     """
 
     points: object
     text: object
-    stored: object = None
+    stored: object
     restore: object = None
     typed: object = None
+    stays: tuple = ()
+    seen: tuple = ()
 
     def begun(self, subject, correction):
-        """What the group has written at an item since it was asked for, stored or not; None where nothing."""
+        """What the group has written at an item since it was asked for, stored or not, or sent and taken back; None where nothing."""
         now, typed = self.text(subject, correction.field), self.typed(subject, correction.field) if self.typed else ""
-        return typed or now if typed or now != correction.before else None
+        if now != correction.before:
+            return typed or now
+        return typed or correction.after or None
+
+    def stands(self, field, outcome):
+        """What was begun there counts where its item ends so."""
+        return field in self.stays or (field in self.seen and outcome == Outcome.ACCEPTED)
 
 
 def correction_hooks(of, goes_on=("go_on",)):
@@ -53,16 +63,16 @@ def correction_hooks(of, goes_on=("go_on",)):
 
     goes_on: names of the table's rows by which a matter goes on where nothing is left to put right.
     """
-    ends, opens = Hook(prepare=_all_open, notice=_what_ends, keep=_begun(of)), Hook(effect=_open_again(of))
+    opens = Hook(effect=_open_again(of))
     ask, unask = Hook(prepare=_asked(of), notice=_what_is_asked(of), keep=_asked_before), Hook(prepare=_unasked(of))
     return {
         "ask_correct": ask,
         "undo_ask_correct": unask,
         "add_correct": ask,
         "undo_add_correct": unask,
-        "drop_correct": replace(ends, effect=_closed(of, Outcome.DROPPED)),
+        "drop_correct": _ends(of, Outcome.DROPPED),
         "undo_drop_correct": opens,
-        "accept_as_is": replace(ends, effect=_closed(of, Outcome.ACCEPTED)),
+        "accept_as_is": _ends(of, Outcome.ACCEPTED),
         "undo_accept_as_is": opens,
         **{f"undo_{name}": Hook(effect=_with_what_led_there) for name in goes_on},
     }
@@ -86,7 +96,7 @@ def _asked(of):
                 asked_by=by,
                 asked_in=waiting[0].asked_in if waiting else subject.status,
                 before=of.text(subject, item["field"]),
-                sent=of.stored(subject, item["field"]) if of.stored else None,
+                sent=of.stored(subject, item["field"]),
             )
 
     return prepare
@@ -129,20 +139,36 @@ def _all_open(subject, *, which, **_):
         raise ValidationError({"which": NOT_OPEN})
 
 
-def _what_ends(subject, *, which, reason="", remark="", **_):
-    """Which items the group need not put right any more, and what is left."""
-    chosen = _chosen(subject, which)
-    left = [row.field_label for row in subject.corrections.open() if row not in chosen]
-    lines = [f"・{row.field_label}" for row in chosen] + [text for text in (reason, remark) if text]
-    rest = f"のこりの直すところ：{'、'.join(left)}" if left else "もう直すところはありません。出し直さなくてかまいません。"
-    return "\n".join(["次のところは、直さなくてかまいません。", *lines, rest])
+def _ends(of, outcome):
+    return Hook(prepare=_all_open, notice=_what_ends(of, outcome), keep=_begun(of), effect=_closed(of, outcome))
+
+
+def _what_ends(of, outcome):
+    def notice(subject, *, which, reason="", remark="", **_):
+        """Which items the group need not put right any more, what is left, and what becomes of what it had begun."""
+        chosen = _chosen(subject, which)
+        left = [row.field_label for row in subject.corrections.open() if row not in chosen]
+        lines = [f"・{row.field_label}" for row in chosen] + [text for text in (reason, remark) if text]
+        rest = f"のこりの直すところ：{'、'.join(left)}" if left else "もう直すところはありません。出し直さなくてかまいません。"
+        begun = [row for row in chosen if row.field not in of.stays and of.begun(subject, row) is not None]
+        return "\n".join(["次のところは、直さなくてかまいません。", *lines, *_what_was_begun(of, outcome, begun), rest])
+
+    return notice
+
+
+def _what_was_begun(of, outcome, rows):
+    for text, stands in ((UNSENT, False), (SEEN, True)):
+        if names := [row.field_label for row in rows if of.stands(row.field, outcome) == stands]:
+            yield text.format(names="」「".join(names))
 
 
 def _closed(of, outcome):
     def effect(subject, *, by, which, reason="", remark="", **_):
         for row in _chosen(subject, which):
             now = of.begun(subject, row) if of.restore else None
-            if now is not None:  # begun and not sent: the group finds its words beside the item
+            if now is not None and not of.stands(
+                row.field, outcome
+            ):  # begun and not sent: the group finds its words beside the item
                 of.restore(subject, row)
                 row.after = now
             _close(row, outcome, by=by, after=row.after, note=reason or remark)
@@ -214,10 +240,12 @@ def what_came_back(of):
 
 
 def close_sent(subject, of, *, by, replies):
-    """The group has sent again: each open item was changed, or answered with a reason."""
+    """The group has sent again: each open item was changed, or answered with a reason. What it once took back is overtaken."""
+    sent = [row.field for row in subject.corrections.open()]
     for row in subject.corrections.open():
         after, reply = of.text(subject, row.field), replies.get(row.pk, "").strip()
         _close(row, Outcome.CHANGED if after != row.before else Outcome.ANSWERED, by=by, after=after, reply=reply)
+    subject.corrections.filter(field__in=sent).update(typed=None)
 
 
 def open_items(subject):
@@ -225,11 +253,22 @@ def open_items(subject):
     return {"corrections": list(subject.corrections.open().values_list("pk", flat=True))}
 
 
-def open_sent_again(subject, undone):
-    """The group takes back what it sent again: the items that this closed are open once more. Its reasons stay in their boxes."""
-    for row in subject.corrections.filter(pk__in=undone.kept["corrections"]):
-        row.outcome, row.closed_by, row.resolved_at, row.after = "", None, None, ""
-        row.save(update_fields=["outcome", "closed_by", "resolved_at", "after"])
+def open_sent_again(subject, of, undone, put_back=None):
+    """The group takes back what it sent again: the items that this closed are open once more. Its reasons stay in their boxes.
+
+    put_back: what writes the values from before into the matter; what had been sent stays with its item, for the form and in words.
+    """
+    rows = list(subject.corrections.filter(pk__in=undone.kept["corrections"]))
+    sent = {row.pk: of.stored(subject, row.field) for row in rows if row.outcome == Outcome.CHANGED}
+    if put_back:
+        put_back()
+    for row in rows:
+        row.outcome, row.closed_by, row.resolved_at = "", None, None
+        if row.pk in sent and of.text(subject, row.field) != row.after:
+            row.typed = sent[row.pk]
+        else:  # it stands in the matter
+            row.after = ""
+        row.save(update_fields=["outcome", "closed_by", "resolved_at", "after", "typed"])
 
 
 def _close(row, outcome, *, by, **words):

@@ -30,7 +30,15 @@ class CorrectionQuerySet(models.QuerySet):
 
     def blank(self, **more):
         """Take the words out of these rows when their term is over; what was asked, when and by whom stays."""
-        return self.update(before="", after="", reply="", note="", sent=None, **more)
+        return self.update(before="", after="", reply="", note="", sent=None, typed=None, **more)
+
+    def typed(self):
+        """{field: what the group sent for it and took back}: where its next form begins; columns of the matter as they are there, days as
+        days. One query."""
+        kept = self.filter(typed__isnull=False).order_by("pk").values_list("field", "typed")
+        subject = self.model._meta.get_field("subject").related_model._meta
+        columns = {row.name: row for row in subject.concrete_fields if not row.is_relation}
+        return {name: columns[name].to_python(value) if name in columns else value for name, value in kept}
 
 
 class Correction(models.Model):
@@ -52,6 +60,8 @@ class Correction(models.Model):
     # written before it is sent.
     sent = models.JSONField("直す前の値", null=True, blank=True)
     after = models.TextField("直した後", blank=True)
+    # What the group sent and took back, as it is stored; None where nothing is kept so. In words it stands in `after`.
+    typed = models.JSONField("出し直して取りもどした値", null=True, blank=True)
     reply = models.TextField("直さない理由", blank=True)
     outcome = models.CharField("どうなったか", max_length=10, choices=Outcome, blank=True)
     note = models.TextField("市から伝えること", blank=True)

@@ -174,7 +174,7 @@ def page_states(registration, *, wants_papers=False):
     payload, states, schema = registration.payload, [], schema_of(registration.rule)
     for key, title in PAGES:
         if key == FILES_PAGE:
-            count = registration.files.count()
+            count = registration.files.standing().count()
             there = f"{count}つ付いています" if count else "なくてもかまいません"
             states.append((key, title, (HALF if count else UNTOUCHED) if wants_papers else there))
             continue

@@ -111,5 +111,5 @@ def refuse_unproven(registration, *, proof, **_):
         raise ValidationError("手紙の番号が、まだ入っていません。名乗り出た人が番号を入れてから、確かめてください。")
     if proof == ways.PHONE and not registration.partner.phone:
         raise ValidationError("名簿に電話番号がありません。名乗り出た人から聞いた番号では、確かめたことになりません。")
-    if proof == ways.PAPERS and not registration.files.exists():
+    if proof == ways.PAPERS and not registration.files.standing().exists():
         raise ValidationError("書類が、まだ付いていません。総会の議事録などを付けてもらってから、確かめてください。")

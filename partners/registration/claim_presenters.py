@@ -33,7 +33,7 @@ def claim_of(registration, user):
         of_body=not own and of_body,
         judges=can_send_letter(user, registration),
         letter=ClaimLetter.objects.filter(registration=registration).first(),
-        files=list(registration.files.all()) if sees_files else [],
+        files=list(registration.files.standing()) if sees_files else [],
         sees_files=sees_files,
         declined_because=declined.reason if declined is not None and registration.state.is_end else "",
     )

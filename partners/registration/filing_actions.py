@@ -50,6 +50,6 @@ def file_paper(*, partner, what, by, receipt, form_key, scan=None, name="", kind
         row = give_notice(partner=partner, reason=reason, **common)
     else:
         row = start_again(partner=partner, purpose=what if what in (Purpose.RENEWAL, Purpose.RESUME) else None, **common)
-    if scan is not None and not row.files.filter(sha256=scan.sha256).exists():
+    if scan is not None and not row.files.standing().filter(sha256=scan.sha256).exists():
         keep_file(RegistrationFile, scan, by=by, registration=row, kind=RegistrationFile.Kind.OTHER)
     return row

@@ -124,7 +124,7 @@ def missing_papers(registration):
     rule = registration.rule
     if rule is None:
         return []
-    there = set(registration.files.values_list("kind", flat=True))
+    there = set(registration.files.standing().values_list("kind", flat=True))
     return [paper for paper in papers_for(registration) if paper.must and paper.kind not in there]
 
 

@@ -313,7 +313,7 @@ class Registration(Correctable, Subject):
         """A renewal in which nothing changed, without papers and with nothing to be checked: nobody has to read it, as its rule says."""
         if not (self.purpose == self.Purpose.RENEWAL and self.unchanged and self.rule and self.rule.auto_accept):
             return False
-        return not self.files.exists() and not self.checks.open().exists()
+        return not self.files.standing().exists() and not self.checks.open().exists()
 
     @property
     def is_claim(self):

@@ -70,7 +70,7 @@ def _sent(request, row):
         "hidden_corrections": hidden_corrections(row, sees_contact=sees_contact, sees_files=can_see_files(request.user, row)),
         "own": is_member(request.user, row.partner),
         "changed": changed_rows(row, hidden=hidden),
-        "files": row.files.all(),
+        "files": row.files.standing(),
         "decline": next((change for change in standing(row.changes.all()) if change.step == "decline"), None)
         if not unsaid
         else None,
@@ -108,7 +108,7 @@ def correct(request, pk):
 def _correction_form(row, data):
     """The form of what is asked for now; where the page comes too late, of what it asked for: to give the words back."""
     corrections = row.corrections.open() if row.may("correct") else _sent_for(row, data)
-    initial = {**row.payload, **row.payload.get(TYPED, {}), "version": row.version}
+    initial = {**row.payload, **row.payload.get(TYPED, {}), **row.corrections.typed(), "version": row.version}
     return correction_form(list(corrections), data, schema=schema_of(row.rule), initial=initial)
 
 
@@ -143,7 +143,7 @@ def step(request, pk, name):
 @require_safe
 def file(request, pk, file):
     """Hand a paper out to those who may examine it; who took it is recorded."""
-    paper = get_object_or_404(RegistrationFile.objects.visible_to(request.user), pk=file, registration=pk)
+    paper = get_object_or_404(RegistrationFile.objects.visible_to(request.user).standing(), pk=file, registration=pk)
     if not can_see_files(request.user, paper.registration):
         raise PermissionDenied
     record_download(file=paper, by=request.user)

@@ -42,7 +42,7 @@ from .entry_actions import (
 from .models import Registration
 from .workflow import HEARINGS
 
-TYPED = "typed"  # in the payload: what was sent again and taken back, for the form in which it is sent the next time
+TYPED = "typed"  # in the payload: where what was sent again and taken back stood before its correction kept it
 
 
 def _not_while_heard(registration, **_):
@@ -87,7 +87,7 @@ def _read(registration):
     """(label, text) of everything that the check page shows before it is sent."""
     for _, title, rows in display_rows(registration.payload, schema_of(registration.rule)):
         yield from ((f"{title}：{label}", text) for _, label, text in rows)
-    yield "資料", "\n".join(f"{file.get_kind_display()}：{file.name}" for file in registration.files.all())
+    yield "資料", "\n".join(f"{file.get_kind_display()}：{file.name}" for file in registration.files.standing())
 
 
 def _as_typed(registration, **_):
@@ -120,12 +120,14 @@ def _asked_in(registration):
 
 def _to_correct_again(registration, *, undone, **_):
     """The application stands as it was first sent; what was typed to put it right stands in the form, to be sent again."""
-    typed = {name: registration.payload.get(name) for name in undone.kept["payload"]}
-    registration.payload = registration.payload | undone.kept["payload"] | {TYPED: typed}
+    open_sent_again(registration, CORRECTABLES, undone, lambda: _as_before(registration, undone))
+
+
+def _as_before(registration, undone):
+    registration.payload = registration.payload | undone.kept["payload"]
     days_as_before(registration, undone)
     registration.save(update_fields=["payload", "decide_by", "updated_at"])
     fill_checks(registration)
-    open_sent_again(registration, undone)
 
 
 def _before_correct(registration, *, values, replies=None, **_):

@@ -163,7 +163,7 @@ def files(request, registration):
         return redirect(f"{request.path}#main")
     elif request.method == "POST":
         return _go_on(request, registration, FILES_PAGE)
-    more = {"files": registration.files.all(), "papers": papers_for(registration)}
+    more = {"files": registration.files.standing(), "papers": papers_for(registration)}
     return _draw(request, registration, FILES_PAGE, form, **more)
 
 
@@ -218,7 +218,7 @@ def check(request, pk):
         "overtaken": overtaken,
         ETAG: carried(reading_of(registration.process.hook("submit"), registration)),
         **progress_of(registration)._asdict(),
-        "files": registration.files.all(),
+        "files": registration.files.standing(),
         "parts": written_parts(registration),
         "profile": profile_of_payload(registration.payload, schema_of(registration.rule)),
         "similar": similar_of(registration),

@@ -1,5 +1,6 @@
 """What an application asks: the columns that its form needs, and the form's own fields; what still lacks, and how it reads."""
 
+import datetime
 from typing import NamedTuple
 
 from kyodo_portal.common.templatetags.kyodo import jdate, yen
@@ -87,4 +88,14 @@ def _text(application, field):
     return next((line.words for line in lines_of(application) if line.name == field), "")
 
 
-CORRECTABLES = Correctables(points=_points, text=_text)
+def as_json(application, name):
+    """A column as JSON keeps it: days as text, another row by its key."""
+    value = getattr(application, Application._meta.get_field(name).attname)
+    return value.isoformat() if isinstance(value, datetime.date) else value
+
+
+def _stored(application, field):
+    return application.extra.get(field.removeprefix(X)) if field.startswith(X) else as_json(application, field)
+
+
+CORRECTABLES = Correctables(points=_points, text=_text, stored=_stored)

@@ -108,13 +108,14 @@ class CorrectForm(ApplicationFields):
     version = forms.IntegerField(min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput)
 
     def __init__(self, data=None, *, application, corrections):
-        stored = {name: getattr(application, name) for name in Application.WRITTEN}
+        stored, typed = {name: getattr(application, name) for name in Application.WRITTEN}, application.corrections.typed()
+        own = {name.removeprefix(X): value for name, value in typed.items() if name.startswith(X)}
         super().__init__(
             data,
             spec=application.spec,
             partner=application.partner,
-            extra=application.extra,
-            initial={**stored, "version": application.version},
+            extra=application.extra | own,
+            initial={**stored, **typed, "version": application.version},
         )
         asked = {row.field for row in corrections}
         self.points = {name: name for name in columns_of(self.spec)} | {f"{X}{row.key}": name_of(row) for row in self.rows}

@@ -1,6 +1,5 @@
 """What the steps of an application need before them and bring with them, up to the decision: sent, received, put right."""
 
-import datetime
 from dataclasses import replace
 
 from django.core.exceptions import ValidationError
@@ -22,7 +21,7 @@ from kyodo_portal.process.number_actions import next_number
 from projects.specs.models import Asked, FormSpec
 
 from .actions import search_text
-from .asked import CORRECTABLES, X, lines_of, missing
+from .asked import CORRECTABLES, X, as_json, lines_of, missing
 from .filing_actions import with_filings
 from .models import Application
 
@@ -35,14 +34,9 @@ def keep(*names):
     """Hook.keep: what stands in these columns before the step, as JSON."""
 
     def kept(application, **_):
-        return {"columns": {name: _as_json(application, name) for name in names}}
+        return {"columns": {name: as_json(application, name) for name in names}}
 
     return kept
-
-
-def _as_json(application, name):
-    value = getattr(application, Application._meta.get_field(name).attname)
-    return value.isoformat() if isinstance(value, datetime.date) else value
 
 
 def put_back(application, *, undone, **_):
@@ -189,8 +183,13 @@ def _columns_of(application):
 
 
 def _to_correct_again(application, *, undone, **_):
+    """As it was before it was sent again, and the items open once more; what was sent begins their form."""
+    open_sent_again(application, CORRECTABLES, undone, lambda: _as_before(application, undone))
+
+
+def _as_before(application, undone):
+    put_back(application, undone=undone)
     application.save(update_fields=sorted(undone.kept["columns"]))
-    open_sent_again(application, undone)
 
 
 CORRECT = correction_hooks(CORRECTABLES, goes_on=("go_on_unread", "go_on_read"))
@@ -211,7 +210,7 @@ HOOKS = {
         details=_said_again,
         effect=_corrected,
     ),
-    "undo_correct": Hook(prepare=put_back, effect=_to_correct_again),
+    "undo_correct": Hook(effect=_to_correct_again),
 }
 HOOKS["ask_correct"] = replace(CORRECT["ask_correct"], warns=_warns)
 HOOKS = with_filings(HOOKS, "correct", "withdraw")

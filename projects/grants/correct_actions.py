@@ -14,14 +14,9 @@ from projects.filings.effects import all_of
 
 from .account_models import GrantLine
 from .apply_actions import sent, what_is_sent
-from .correctables import CORRECTABLES, SIDES
+from .correctables import CORRECTABLES, SIDES, lines_as_rows
 from .models import Grant
 from .undo_actions import kept, put_back, reopen_filing, use_filing, write
-
-
-def lines_as_rows(grant):
-    """[[side, item, cost, source, yen, note]] of the accounts as they are planned, as JSON. One query."""
-    return [list(row) for row in grant.lines.values_list("side", "item", "cost_id", "source", "budget", "note")]
 
 
 def replace_side(grant, side, rows):
@@ -67,7 +62,12 @@ def _corrected(grant, *, by, replies=None, **_):
 
 
 def _to_correct_again(grant, *, undone, **_):
-    """The accounts and columns as they were before it was sent again, and the items open once more."""
+    """As it was before it was sent again, and the items open once more; what was sent begins their form."""
+    open_sent_again(grant, CORRECTABLES, undone, lambda: _as_before(grant, undone))
+
+
+def _as_before(grant, undone):
+    """The accounts and columns as they were before it was sent again."""
     columns = {name: Grant._meta.get_field(name) for name in Grant.WRITTEN}
     write(grant, **{name: columns[name].to_python(value) for name, value in undone.kept["written"].items()})
     stands = lines_as_rows(grant)
@@ -76,7 +76,6 @@ def _to_correct_again(grant, *, undone, **_):
         if before != now:
             replace_side(grant, side, before)
     put_back(grant, undone=undone, lines=False)
-    open_sent_again(grant, undone)
 
 
 HOOKS = {

@@ -21,7 +21,8 @@ class CorrectGrantForm(GrantForm):
     despite = TextField(label="気をつけることへの説明", rows=3, max_length=2000, required=False, help_text=DESPITE)
 
     def __init__(self, data=None, *, grant, corrections):
-        super().__init__(data, initial={**first_of(grant), "version": grant.version, "despite": grant.despite})
+        first = {**first_of(grant), **grant.corrections.typed()}
+        super().__init__(data, initial={**first, "version": grant.version, "despite": grant.despite})
         asked = {row.field for row in corrections}
         for name in [name for name in self.fields if name not in asked | {"version", "despite"}]:
             del self.fields[name]
@@ -51,14 +52,22 @@ def sets_for(grant, corrections, data):
     """{prefix: formset} of the sides of the accounts that are asked for, as typed or as stored."""
     asked = {row.field for row in corrections}
     more = {"expenses": {"form_kwargs": {"costs": grant.rule.costs.all()}}, "incomes": {}}
-    made = {}
+    made, typed = {}, grant.corrections.typed()
     for name, rows in SETS.items():
         if name not in asked:
             continue
         if data is None or f"{name}-TOTAL_FORMS" not in data:
-            made[name] = rows(prefix=name, initial=rows_of(grant)[name], **more[name])
+            made[name] = rows(prefix=name, initial=_first_rows(grant, name, typed), **more[name])
         elif row_button(data, SETS):
             made[name] = rows.as_asked(data, name, **more[name])
         else:
             made[name] = rows(data, prefix=name, **more[name])
     return made
+
+
+def _first_rows(grant, name, typed):
+    """The rows with which one side begins: as they were sent and taken back, otherwise as they stand."""
+    if name not in typed:
+        return rows_of(grant)[name]
+    names = ("item", "cost", "source", "amount", "note")
+    return [dict(zip(names, row[1:], strict=True)) for row in typed[name]]

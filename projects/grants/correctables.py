@@ -5,6 +5,7 @@ from kyodo_portal.process.correction_actions import Correctables, Point
 
 from . import money
 from .models import Grant
+from .paper_actions import only_papers
 
 LABELS = {
     "title": "事業の名前",
@@ -20,6 +21,7 @@ LABELS = {
     "papers": "書類",
 }
 SIDES = {"expenses": "expense", "incomes": "income"}
+PAPERS = "papers"
 
 
 def _points(grant):
@@ -31,7 +33,7 @@ def _text(grant, field):
     if field in SIDES:
         rows = [row for row in grant.lines.select_related("cost") if row.side == SIDES[field]]
         return "\n".join(_line(row) for row in rows)
-    if field == "papers":
+    if field == PAPERS:
         return "\n".join(f"{paper.title}（{paper.name}）" for paper in grant.papers.filter(removed_at=None))
     if field not in Grant.WRITTEN:
         return ""
@@ -49,4 +51,25 @@ def _line(row):
     return f"{kind}：{row.item} {money.yen(row.budget or 0)}{note}"
 
 
-CORRECTABLES = Correctables(points=_points, text=_text)
+def lines_as_rows(grant):
+    """[[side, item, cost, source, yen, note]] of the accounts as they are planned, as JSON. One query."""
+    return [list(row) for row in grant.lines.values_list("side", "item", "cost_id", "source", "budget", "note")]
+
+
+def _stored(grant, field):
+    """As JSON: the rows of one side, the keys of the papers, a column."""
+    if field in SIDES:
+        return [row for row in lines_as_rows(grant) if row[0] == SIDES[field]]
+    if field == PAPERS:
+        return list(grant.papers.filter(removed_at=None).values_list("pk", flat=True))
+    value = getattr(grant, field, None)
+    return value.isoformat() if hasattr(value, "isoformat") else value
+
+
+def _restore(grant, correction):
+    """Papers lie with the grant at once; everything else waits in its form until it is sent."""
+    if correction.field == PAPERS and correction.sent is not None:
+        only_papers(grant, correction.sent)
+
+
+CORRECTABLES = Correctables(points=_points, text=_text, stored=_stored, restore=_restore, seen=(PAPERS,))

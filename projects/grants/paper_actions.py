@@ -62,3 +62,10 @@ def remove_paper(paper, *, by):
     paper.removed_at = timezone.now()
     paper.save(update_fields=["removed_at"])
     record("edit", by=by, target=grant, note=f"書類 {paper.pk}を取り下げた")
+
+
+def only_papers(grant, keys):
+    """Of a grant whose row is held these papers lie there again, and no other but what the city scanned of what came on paper."""
+    added = grant.papers.exclude(pk__in=keys).exclude(kind=GrantPaper.Kind.FILED)
+    added.filter(removed_at=None).update(removed_at=timezone.now())
+    grant.papers.filter(pk__in=keys).update(removed_at=None)

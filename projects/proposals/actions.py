@@ -133,7 +133,7 @@ def _to_correct_again(proposal, *, by, undone, **answers):
     number = proposal.revisions.count()
     before = proposal.revisions.get(number=number - 1)
     ProposalRevision.objects.create(proposal=proposal, number=number + 1, content=before.content, by=by)
-    open_sent_again(proposal, undone)
+    open_sent_again(proposal, CORRECTABLES, undone)
     forget_exclusions(proposal, undone.at, by=by)
     reopen_filing(proposal, undone=undone)
 

@@ -58,4 +58,4 @@ def _restore(proposal, correction):
         del proposal.read_parts
 
 
-CORRECTABLES = Correctables(points=_points, text=_text, stored=_stored, restore=_restore, typed=_typed)
+CORRECTABLES = Correctables(points=_points, text=_text, stored=_stored, restore=_restore, typed=_typed, stays=NOT_PUT_BACK)

@@ -19,6 +19,7 @@ from projects.applications.blank_actions import erase_applications
 from projects.applications.clock_actions import turn_days
 from projects.models import Application, Cycle, Project
 from tests import build
+from tests.sent import opened
 
 from .build import World, days, document, spec, step
 
@@ -146,6 +147,28 @@ def test_corrections_item_by_item(world, client_for):
     page = build.read(client_for(world.official), row.get_absolute_url())
     assert "直しました" in page and "これまでの補正" in page
     assert client_for(world.member).get(address).status_code == 403
+
+
+def test_what_was_put_right_and_taken_back_stands_in_the_form(world, client_for):
+    row = world.received()
+    began = row.starts_on
+    asked = [{"field": name, "reason": "直してください。"} for name in ("place", "starts_on", "x:for_whom")]
+    step(row, "ask_correct", world.official, items=asked, due=build.days(14))
+    chair, address = client_for(world.chair), f"/applications/{row.pk}/correct/"
+    fields = opened(chair, address)
+    own = next(name for name in chair.get(address).context["form"].fields if name.startswith("x_"))
+    day = began - datetime.timedelta(days=1)
+    assert chair.post(address, {**fields, "place": "東の広場", own: "こども", "starts_on": day.isoformat()}).status_code == 302
+    row.refresh_from_db()
+    step(row, "undo_correct", world.chair, reason="もう一度直します。")
+    row.refresh_from_db()
+    assert (row.status, row.place, row.starts_on) == ("correcting", "見本広場", began) and "for_whom" not in row.extra
+    again = opened(chair, address)
+    assert (again["place"], again[own]) == (["東の広場"], ["こども"])
+    assert "東の広場" not in build.read(client_for(world.official), row.get_absolute_url())
+    assert chair.post(address, again).status_code == 302  # sent as the form began
+    row.refresh_from_db()
+    assert (row.place, row.starts_on, row.extra) == ("東の広場", day, {"for_whom": "こども"})
 
 
 def test_an_approval_opens_the_ledger_and_the_report_closes_it(world, client_for):

@@ -66,6 +66,65 @@ def test_the_group_is_told_once_and_puts_right_only_what_was_asked_for(world, cl
     grant = world.step(grant, "undo_correct", reason="もう一度直す")
     assert (grant.status, grant.purpose, grant.corrections.open().count()) == ("correcting", "子どもが放課後に集まります。", 2)
     assert grant.lines.get(side="expense").note == ""
+    # Nothing typed is lost: the form begins with what was sent, and sends it again; the reasons against are in their boxes.
+    again = opened(leader, address)
+    first = {"purpose": ["小学生が放課後に集まります。"], "expenses-0-amount": ["280000"], "expenses-0-note": ["10か月分"]}
+    assert {name: again[name] for name in first} == first
+    assert "小学生が放課後に集まります。" not in build.read(client_for(world.clerk), grant.get_absolute_url())
+    assert leader.post(address, again).status_code == 302
+    grant = now(grant)
+    assert (grant.status, grant.purpose, grant.lines.get(side="expense").note) == (
+        "received",
+        "小学生が放課後に集まります。",
+        "10か月分",
+    )
+    assert not grant.corrections.typed()
+
+
+def test_what_was_sent_and_taken_back_is_the_groups_to_read_when_its_item_is_let_off(world, client_for):
+    grant = asked(world, "purpose", "place")
+    values = {"purpose": "小学生が放課後に集まります。", "place": "片貝1丁目"}
+    grant = world.step(now(grant), "correct", values=values, replies={})
+    grant = world.step(now(grant), "undo_correct", reason="もう一度直す")
+    purpose, place = grant.corrections.all()
+    with pytest.raises(ValidationError, match="直しはじめています"):
+        world.step(now(grant), "undo_ask_correct", reason="まちがい")
+    world.step(now(grant), "drop_correct", which=[str(purpose.pk)], reason="書いてありました")
+    leader = client_for(world.leader)
+    assert (
+        "「目的と内容」に書いたもの、付けたもので、まだ出していなかったものは、使われません。"
+        in world.leader.notices.latest("pk").body
+    )
+    shown = build.read(leader, grant.get_absolute_url())
+    assert "送らずにあったもの：小学生が放課後に集まります。" in shown
+    assert "小学生が放課後に集まります。" not in build.read(client_for(world.clerk), grant.get_absolute_url())
+    grant = now(grant)
+    assert (grant.status, grant.purpose) == ("correcting", "子どもが放課後に集まります。")
+    # Asked for once more, the form begins with it.
+    world.step(grant, "add_correct", items=[{"field": "purpose", "reason": "やはり短い"}], due=build.days(5))
+    fields = opened(leader, f"{grant.get_absolute_url()}correct/")
+    assert (fields["purpose"], fields["place"]) == (["小学生が放課後に集まります。"], ["片貝1丁目"])
+    grant.corrections.blank()
+    assert [row.typed for row in grant.corrections.all()] == [None, None, None]
+
+
+def test_papers_of_an_item_that_is_let_off_do_not_count_and_come_back_with_it(world, client_for):
+    grant = asked(world, "papers", "place")
+    first = receipt(grant, world.leader)
+    papers, place = grant.corrections.all()
+    grant = world.step(now(grant), "drop_correct", which=[str(papers.pk)], reason="もう受け取っていました")
+    assert [row.pk for row in grant.papers.filter(removed_at=None)] == []
+    leader = client_for(world.leader)
+    assert (
+        "「書類」に書いたもの、付けたもので、まだ出していなかったものは、使われません。" in world.leader.notices.latest("pk").body
+    )
+    assert f"送らずにあったもの：{first.title}（{first.name}）" in build.read(leader, grant.get_absolute_url())
+    grant = world.step(now(grant), "undo_drop_correct", reason="押しまちがえました。")
+    assert [row.pk for row in grant.papers.filter(removed_at=None)] == [first.pk]
+    # Left as it is: the city sees the papers that lie there, and they stay.
+    grant = world.step(now(grant), "accept_as_is", which=[str(papers.pk)], remark="")
+    assert [row.pk for row in grant.papers.filter(removed_at=None)] == [first.pk]
+    assert "「書類」に付けたものは、そのまま入ります。" in world.leader.notices.latest("pk").body
 
 
 def test_an_item_is_answered_with_a_reason_or_with_a_paper(world):
