@@ -23,9 +23,9 @@ from partners.events.presenters import for_rows
 from partners.events.series import series_of
 from partners.models import Event
 from projects.calls.days import milestones_of
+from projects.cycles.my_tasks import open_tasks_of
 from projects.models import Call, CommitteeMeeting, OpinionRound
 
-from .presenters import open_tasks_of
 
 ICS = "text/calendar; charset=utf-8"
 PAST = datetime.timedelta(days=90)  # how long a call that has closed stays in the calendar

@@ -8,12 +8,10 @@ from django.utils import timezone
 from kyodo_portal.common.lists.paging import get_page
 from kyodo_portal.common.lists.together import together
 from kyodo_portal.common.own_words import own_words
-from kyodo_portal.common.upwards import parties_of
-from kyodo_portal.notices.waiting import waiting_time
 from kyodo_portal.process.models import Task, mark_turns
-from kyodo_portal.process.waiting import as_told_to, untold_to
+from kyodo_portal.process.waiting import as_told_to
 from partners.models import Membership, Partner, Registration
-from projects.cycles.workflow import CYCLE
+from projects.cycles.my_tasks import named_in, open_tasks_of
 from projects.entries.workflow import LEDGER
 from projects.models import Cycle, Proposal
 
@@ -55,29 +53,9 @@ def todos(user, request=None):
     if request is not None:
         page = get_page(tasks, request, TODOS)
         rows = list(page)
-        return Todos(rows, page.paginator.count - len(rows), _named(rows, user), page)
+        return Todos(rows, page.paginator.count - len(rows), named_in(rows, user), page)
     rows = list(tasks[: TODOS + 1])
-    return Todos(rows[:TODOS], tasks.count() - TODOS if len(rows) > TODOS else 0, _named(rows[:TODOS], user))
-
-
-def open_tasks_of(user):
-    """The tasks of `todos`, the earliest last day first, as a query."""
-    tasks = Task.objects.open().held_by(parties_of(user)).by_day()
-    for process, keys in untold_to(user).items():
-        tasks = tasks.exclude(process=process, subject_id__in=keys)
-    if waiting_time() and not user.is_staff:  # of an adoption
-        tasks = tasks.exclude(process=CYCLE.key, subject_id__in=Cycle.objects.filter(project__published_at__gt=timezone.now()))
-    return tasks
-
-
-def _named(tasks, user):
-    """{key of the task: name} where it falls to another person who still belongs to the party. One query, none without such a task."""
-    others = [task for task in tasks if task.holder_id not in (None, user.pk)]
-    if not others:
-        return {}
-    holders = Membership.objects.valid().filter(user__in={task.holder_id for task in others})
-    there = {(pk, f"p{partner}") for pk, partner in holders.order_by().values_list("user", "partner")}
-    return {task.pk: str(task.holder) for task in others if (task.holder_id, task.party) in there}
+    return Todos(rows[:TODOS], tasks.count() - TODOS if len(rows) > TODOS else 0, named_in(rows[:TODOS], user))
 
 
 class MyTurn(NamedTuple):

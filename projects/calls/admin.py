@@ -156,7 +156,7 @@ class CallAdmin(SafeModelAdmin):
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         announcement = getattr(context["adminform"].form.instance, "announcement", None)
-        if announcement is not None and announcement.is_open_question:
+        if announcement is not None and (announcement.is_open_question or announcement.is_answered):
             context["asked"] = announcement
         return super().render_change_form(request, context, add, change, form_url, obj)
 

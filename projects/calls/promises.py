@@ -235,6 +235,11 @@ class Announcement:
         """Whether the page asks now: something is taken away, and nobody has said why."""
         return not self.reason and (self.asks or bool(self.affected) and any(self.below.values()))
 
+    @property
+    def is_answered(self):
+        """Whether the reason is there: it stays in its box where the page comes back for something else."""
+        return bool(self.reason and (self.changes or self.hides))
+
 
 def takes_back(form):
     """Whether the form hides a call that everybody could read: its moment of publication is gone or moved into the future."""

@@ -3,6 +3,9 @@
 import datetime
 from typing import NamedTuple
 
+from kyodo_portal.process.models import Task
+from partners.directory.access import is_member
+from projects.cycles.my_tasks import named_in, open_tasks_of
 from projects.entries.models import Project
 
 from .access import can_note_meeting, can_write_sheets
@@ -60,3 +63,27 @@ def lines_of(handover: Handover):
         SheetLine(row.project, row.get_absolute_url(), bool(row.advice or row.open_points or row.other_side), row.met_on)
         for row in rows
     ]
+
+
+MOST_WORK = 50
+
+
+class OpenWork(NamedTuple):
+    """What the people of a body have to do now, as each of them reads it on マイページ. `rows`: [(Task, name of whom it falls to, "" where
+    anybody does it)]; `more`: how many stand on マイページ only."""
+
+    rows: list[tuple[Task, str]]
+    more: int
+
+
+def open_work_of(handover, user):
+    """The OpenWork of the body whose person leaves, for somebody of that body until it is handed over; None for everybody else, who reads
+    no list of it elsewhere. Three queries at most, and one for each process, while notices wait."""
+    if handover.state.is_end or not is_member(user, handover.partner):
+        return None
+    words = [f"{kind}{handover.partner_id}" for kind in "pr"]
+    tasks = open_tasks_of(user).filter(party__in=words).select_related("holder")
+    rows = list(tasks[: MOST_WORK + 1])
+    named = named_in(rows, user) | {task.pk: str(user) for task in rows if task.holder_id == user.pk}
+    more = tasks.count() - MOST_WORK if len(rows) > MOST_WORK else 0
+    return OpenWork([(task, named.get(task.pk, "")) for task in rows[:MOST_WORK]], more)

@@ -14,7 +14,7 @@ from kyodo_portal.process.presenters import matter_page
 from .actions import write_sheet, written_on
 from .forms import SheetForm
 from .models import Handover
-from .presenters import boxes_of, lines_of, sheets_of
+from .presenters import boxes_of, lines_of, open_work_of, sheets_of
 
 
 def in_scope(request, pk):
@@ -29,7 +29,8 @@ def handover(request, pk):
     page = matter_page(row, request.user, names=True)._asdict()
     lines = lines_of(row)
     unwritten = sum(not line.is_written for line in lines) if row.may("write") else 0
-    return render(request, "projects/handover/handover.html", {**page, "handover": row, "lines": lines, "unwritten": unwritten})
+    context = {**page, "handover": row, "lines": lines, "unwritten": unwritten, "work": open_work_of(row, request.user)}
+    return render(request, "projects/handover/handover.html", context)
 
 
 def handover_step(request, pk, step):

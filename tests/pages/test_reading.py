@@ -89,13 +89,36 @@ def test_every_page_of_signing_in_registering_and_proposing_is_there_in_plain_ja
     ways = [
         (client, "/accounts/password/reset/"), (client, "/accounts/login/code/"), (client, "/partners/register/paper/"),
         (client, f"/projects/calls/{call.pk}/paper/"), (own, base), (own, f"{base}paper/"), (own, f"{base}helper/"), (own, f"{base}discard/"),
-        (own, f"/projects/calls/{call.pk}/propose/"),
+        (own, f"/projects/calls/{call.pk}/propose/"), (client, "/policies/terms/"), (client, "/policies/privacy/"),
     ]  # fmt: skip
+    group, boss, _ = build.group("見本の雪かき隊")
+    draft, writer = build.draft(group, boss, to=call), client_for(boss)
+    road = [f"/projects/proposals/{draft.pk}/{page}" for page in ("", "edit/who/", "edit/idea/", "check/", "paper/", "helper/", "delete/")]
+    ways += [(writer, path) for path in road]
     for reader, path in ways:
         reader.cookies["kyodo_reading"] = "en"
         page = reader.get(path)
         assert page.status_code == 200, path
         assert page.context["plain_text"] and page.context["plain_text"][0] in page.content.decode(), path
+
+
+def test_writing_a_proposal_and_the_rules_of_the_site_have_readings(client, client_for):
+    """From もくじ to the check, and what the site asks of everybody: nine of ten kanji have their reading, what was typed stays as it is."""
+    group, boss, _ = build.group("ひだまりの会")
+    draft, writer = build.draft(group, boss), client_for(boss)
+    base = f"/projects/proposals/{draft.pk}/"
+    pages = [f"{base}{page}" for page in ("", "edit/who/", "edit/idea/", "edit/plan/", "edit/budget/", "check/")]
+    for reader, path in [*((writer, path) for path in pages), (client, "/policies/terms/"), (client, "/policies/privacy/")]:
+        ordinary = main(reader, path)
+        reader.cookies[COOKIE] = "r"
+        page = main(reader, path)
+        reader.cookies.pop(COOKIE)
+        boxes = re.findall("<textarea.*?</textarea>|<input[^>]*>", page, re.DOTALL)
+        assert words(page) == words(ordinary) and "<ruby>" not in "".join(boxes), path
+        page = re.sub(r"<(option|textarea).*?</\1>", "", page, flags=re.DOTALL)
+        kanji = len(re.findall("[一-龥]", re.sub(r"<rt>.*?</rt>|<[^>]*>", "", page)))
+        without = len(re.findall("[一-龥]", re.sub(r"<ruby>.*?</ruby>|<[^>]*>", "", page)))
+        assert without < kanji / 10, (path, kanji, without)
 
 
 def test_readings_and_plain_japanese_are_offered_where_they_do_something(client, library):
@@ -107,6 +130,8 @@ def test_readings_and_plain_japanese_are_offered_where_they_do_something(client,
         "/": (True, True),
         CHAPTER: (True, True),
         "/search/": (True, True),
+        "/policies/terms/": (True, True),
+        "/policies/accessibility/": (False, False),
         "/open-data/": (False, False),
         "/nowhere/": (False, False),
     }

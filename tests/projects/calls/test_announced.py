@@ -81,6 +81,11 @@ def test_what_takes_something_away_is_asked_about_told_and_stays_readable(world,
     assert desk.save(grant_limit="200000", summary="書きまちがいを直しました。").status_code == 302
     assert len(told(world.chair)) == 2 and world.call.changes.filter(label="市が負担する上限", former="100,000円").exists()
     assert desk.save(summary="もう一度。").status_code == 302 and len(told(world.chair)) == 2
+    # A reason that was given stays in its box while another box is put right.
+    wrong = desk.save(grant_limit="90000", rate_num="2", change_reason="予算がさらに減ったため。")
+    assert wrong.status_code == 200 and "割合は、分子と分母の両方を入れてください。" in wrong.content.decode()
+    assert wrong.context["adminform"].form["change_reason"].value() == "予算がさらに減ったため。"
+    assert re.search(r'<textarea name="change_reason"[^>]*>\s*予算がさらに減ったため。</textarea>', wrong.content.decode())
     # A question that a draft answers.
     question = world.call.questions.get(section="after")
     row = {"questions-3-label": "次の年はどうしますか"}
@@ -102,6 +107,7 @@ def test_a_call_that_is_hidden_is_withdrawn_and_says_why_and_can_begin_anew(worl
     assert (
         "この募集は取りやめになりました" in page and "予算が議決されなかったため。" in page and "この募集に提案する" not in page
     )
+    assert "この日程では行いません。" in page and "受付の最後の日までに届いたものを受け付けます" not in page
     assert (
         "取りやめ" in visitor.get("/projects/calls/").content.decode()
         and world.call.title not in visitor.get("/").content.decode()

@@ -240,3 +240,24 @@ def test_what_its_giver_left_behind_is_handed_over_by_the_representatives_or_the
         step(handover, "hand_for", world.next)
     step(handover, "hand_for", world.chief)
     assert {party for _, party, _ in tasks(handover)} == {f"u{world.next.pk}"} and list(wrong_tasks()) == []
+
+
+def test_what_is_to_be_done_now_stands_on_its_page_as_on_my_page(client_for, world):
+    """Not only what has a sheet: whatever the body owes, with whom it falls to; nobody of another body reads it there."""
+    Task.objects.create(
+        process="inventory", subject_id=1, role="department", party=f"p{world.office.pk}", label="年次棚卸しに答える", matter="令和7年度の棚卸し",
+        url="/ledger/inventory/1/", matter_url="/ledger/inventory/1/", since=build.days(0), due_on=build.days(5),
+    )  # fmt: skip
+    handover = leave(world)
+    own = client_for(world.clerk)
+    page = own.get(handover.get_absolute_url())
+    listed = [(task.label, task.matter) for task, _ in page.context["work"].rows]
+    mine = own.get("/me/").context["todos"].rows
+    assert listed == [(task.label, task.matter) for task in mine if task.party == f"p{world.office.pk}"]
+    assert ("年次棚卸しに答える", "令和7年度の棚卸し") in listed and ("計画を決める", "雪の日の見守り") in listed
+    assert "令和7年度の棚卸し" in build.read(own, handover.get_absolute_url())
+    names = {task.matter: name for task, name in page.context["work"].rows}
+    assert (names["雪の日の見守り"], names["ほかの人の案件"], names["令和7年度の棚卸し"]) == (str(world.clerk), str(world.next), "")
+    assert "令和7年度の棚卸し" in build.read(client_for(world.next), handover.get_absolute_url())
+    chief = build.read(client_for(world.chief), handover.get_absolute_url())
+    assert "令和7年度の棚卸し" not in chief and "いま、しなければならないこと" not in chief
