@@ -7,7 +7,6 @@ from django.db import transaction
 from django.utils import timezone
 
 from kyodo_portal.audit.actions import record
-from kyodo_portal.common.templatetags.kyodo import jdate
 from kyodo_portal.common.upwards import letters_follow, nobody_told, told_by_mistake
 from kyodo_portal.common.workflow import SAME
 from kyodo_portal.notices.actions import ToTell, notify_each, retell, say_after_all, take_back

@@ -84,7 +84,9 @@ def test_a_notice_says_you_to_whose_turn_it_is(people):
     sent = Notice.objects.get(user=people["head"]).body
     assert sent.startswith("いまは、あなたの団体・課が「返事を書く」番です（期限 ")
     take_step(row, "reply", by=people["member"], version=row.version, text="水曜にしましょう。")
-    assert Notice.objects.filter(user=people["writer"]).latest("pk").body == "いまは、あなたが「手紙を読んで、返事を書く」番です。"
+    assert (
+        Notice.objects.filter(user=people["writer"]).latest("pk").body == "いまは、あなたが「手紙を読んで、返事を書く」番です。"
+    )
     take_step(row, "agree", by=people["member"], version=row.version)
     agreed = Notice.objects.filter(user=people["writer"]).latest("pk").body
     assert agreed == "いまは、あなた・受けた団体・課が「済んだら、どうなったかを知らせる」番です。"
