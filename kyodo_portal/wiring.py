@@ -28,6 +28,7 @@ KYODO_FROZEN_YEARS = "projects.snapshots.amends.frozen_years"  # in which years'
 KYODO_CALL_COPIED = "projects.reviews.plan_actions.copy_plan"  # how a copied 募集回 is judged
 KYODO_PARTIES = "projects.committees.parties.parties_of"  # which party words somebody is today
 KYODO_LETTERS = "partners.requests.experience"  # who takes no letters of whom, who answers in time
+KYODO_ANSWER_DAY_MOVED = "partners.requests.day_actions.move_answer_day"  # who applied for a seat hears later, or sooner
 KYODO_LETTERS_FOLLOW = "kyodo_portal.letters.step_actions.letters_follow"  # a step was taken: its 通知書
 KYODO_REASON_EXAMPLES = "kyodo_portal.letters.reasons.examples_of"  # 理由の文例 of a step
 KYODO_LETTER_KINDS = [  # which processes write 通知書

@@ -148,6 +148,12 @@ def letters_in_numbers(first, last):
     return import_string(f"{settings.KYODO_LETTERS}.letters_in_numbers")(first, last)
 
 
+def answer_day_moved(offer, *, by):
+    """The day by which an offer promises who applied an answer is another one: their letters follow it, and they are told
+    (partners/requests/day_actions.py)."""
+    import_string(settings.KYODO_ANSWER_DAY_MOVED)(offer, by=by)
+
+
 def parties_of(user):
     """The parties that somebody is today, as words: `p12` of partner 12, `v12` who only reads there, `r12` its representative, `s` the secretariat … (process/task_models.py)."""
     return import_string(settings.KYODO_PARTIES)(user)

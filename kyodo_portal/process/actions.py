@@ -7,18 +7,17 @@ from django.db import transaction
 from django.utils import timezone
 
 from kyodo_portal.audit.actions import record
-from kyodo_portal.common.templatetags.kyodo import jdate
 from kyodo_portal.common.upwards import letters_follow, nobody_told, told_by_mistake
 from kyodo_portal.common.workflow import SAME
-from kyodo_portal.notices.actions import notify, retell, say_after_all, take_back
+from kyodo_portal.notices.actions import ToTell, notify_each, retell, say_after_all, take_back
 from kyodo_portal.notices.models import MailKind
 from kyodo_portal.notices.waiting import waiting_time
 
 from .errors import Press, Stale
+from .now_words import NOW, now_sentence, roles_by_person, sentences_of, speaks_to
 from .readings import refuse_overtaken
 from .task_actions import sync_tasks
 
-NOW = "いまは、"  # what a notice says last: whose turn it is
 OVERTAKEN = "いまのようすは、画面で確かめてください。"  # instead, where the matter moved on before the notice was told
 
 
@@ -75,7 +74,7 @@ def take_step(subject, step, *, by, version, reason="", details=None, read=None,
     record("step", by=by, target=locked, note=f"{process.label}: {row.label}")
     (now,) = sync_tasks(locked, by=by, is_back=undone is not None)
     if waiting_time() and not undone:
-        retell(event_of(locked, version), lambda text: _as_it_is(text, now_sentence(now)))
+        retell(event_of(locked, version), lambda text: _as_it_is(text, sentences_of(now)))
     _tell(locked, row, body, now, notices, by)
     for matter in (subject, locked):  # what they were asked before it moved
         for answer in ("last_step", "done_by"):
@@ -133,21 +132,24 @@ def _tell(locked, row, body, now, notices, by):
     if notices and notices.unsaid:  # who was not told of the step is not told that it was taken back
         people = {pk: user for pk, user in people.items() if pk in notices.told}
     title = (_title(locked, row) or "{subject}: " + row.label).format(subject=locked)
-    body = "\n\n".join(text for text in (body, now_sentence(now)) if text)
+    event, roles = event_of(locked, locked.version), roles_by_person(asked)
     for role in asked:
         if not asked[role]:
-            nobody_told(locked, role, title=title, body=body, event=event_of(locked, locked.version))
-    notify(
-        people.values(),
-        title=title,
-        body=body,
-        url=locked.get_absolute_url(),
-        key=event_of(locked, locked.version),
+            nobody_told(locked, role, title=title, body=_with(body, now_sentence(now, {role})), event=event)
+    groups = {}
+    for pk, user in people.items():
+        groups.setdefault(_with(body, now_sentence(now, roles[pk])), []).append(user)
+    notify_each(
+        [ToTell(users, title, text, locked.get_absolute_url(), event) for text, users in groups.items()],
         by=by,
         wait=by is not None or can_be_undone,
         at_once=None if can_be_undone else by,  # a receipt is what somebody asked for
         kind=_mail_kind(process, row),
     )
+
+
+def _with(*texts):
+    return "\n\n".join(text for text in texts if text)
 
 
 def _mail_kind(process, row):
@@ -186,37 +188,24 @@ def _correct(subject, row, notices, by, reason):
     each under the title that this person was told, for a step brings other words to a department that it leaves.
     """
     told = {pk: user for pk, user in notices.told.items() if by is None or pk != by.pk}
-    for title in dict.fromkeys(notices.titles[pk] for pk in told):
-        lines = [f"先にお知らせした「{title}」は、まちがいでした。取り消します。", f"いまの状態：{subject.status_label}"]
-        if reason:
-            lines.insert(1, f"理由：{reason}")
-        if told_now := now_sentence(subject):
-            lines.append(told_now)
-        notify(
-            [user for pk, user in told.items() if notices.titles[pk] == title],
-            title=f"訂正：{title}",
-            body="\n".join(lines),
-            url=subject.get_absolute_url(),
-            key=event_of(subject, subject.version),
-            by=by,
-            kind=_mail_kind(subject.process, row),
-        )
+    process = subject.process
+    asked = {role for name in row.undoes for role in process.step(name).notifies}
+    roles = roles_by_person({role: process.audience(subject, role) for role in sorted(asked & speaks_to(subject))})
+    groups = {}
+    for pk, user in told.items():
+        groups.setdefault((notices.titles[pk], now_sentence(subject, roles.get(pk, set()))), []).append(user)
+    words = []
+    for (title, now), users in groups.items():
+        lines = [f"先にお知らせした「{title}」は、まちがいでした。取り消します。", f"理由：{reason}" if reason else ""]
+        body = "\n".join(filter(None, [*lines, f"いまの状態：{subject.status_label}", now]))
+        words.append(ToTell(users, f"訂正：{title}", body, subject.get_absolute_url(), event_of(subject, subject.version)))
+    notify_each(words, by=by, kind=_mail_kind(process, row))
 
 
-def now_sentence(subject):
-    """What notices say of what comes next: whose turn it is and for what, or what can be done now that it has ended."""
-    if subject.state.is_end:
-        return subject.in_its_words(subject.state.now)
-    if subject.responsible in ((), ("system",)):
-        return ""
-    due = f"（期限 {jdate(subject.due_on)}）" if subject.due_on else ""
-    return f"{NOW}{subject.responsible_label}が「{subject.next_task}」番です{due}。"
-
-
-def _as_it_is(body, now):
+def _as_it_is(body, true_ones):
     """The text of a notice that is told only later: whose turn it was then is left out where it is no longer so."""
     head, gap, last = body.rpartition("\n\n")
-    return f"{head}{gap}{OVERTAKEN}" if last.startswith(NOW) and last != now else body
+    return f"{head}{gap}{OVERTAKEN}" if last.startswith(NOW) and last not in true_ones else body
 
 
 def notice_of(subject, step, **answers):

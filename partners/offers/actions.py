@@ -7,6 +7,7 @@ from django.utils import timezone
 from kyodo_portal.audit.actions import record
 from kyodo_portal.common.forms.three_way import as_read
 from kyodo_portal.common.lists.search import doc
+from kyodo_portal.common.upwards import answer_day_moved
 from kyodo_portal.process.edits import names_to_write
 from kyodo_portal.process.errors import EditConflict
 from kyodo_portal.process.once import create_once
@@ -105,6 +106,7 @@ def change_offer(offer, *, by, etag, **values):
     row = _locked(offer, by)
     if not row.is_open:
         raise EditConflict(CLOSED, row)
+    promised = row.answers_on, row.until
     for name in names_to_write(etag, written_in(row), as_read(values), row, together=HANGING):
         setattr(row, name, values[name])
     row.confirmed_on, row.asked_on, row.search_text = timezone.localdate(), None, search_text(row)
@@ -113,6 +115,8 @@ def change_offer(offer, *, by, etag, **values):
     announce_offer(row)
     sync_source(OFFERS, row, by=by)
     tell_words(row, by=by)
+    if (row.answers_on, row.until) != promised:
+        answer_day_moved(row, by=by)
     record("edit", by=by, target=row)
     return row
 

@@ -74,6 +74,21 @@ def test_the_desk_sees_what_is_sought_and_its_own_groups_alone(town, client_for,
     assert page.count("同じテーマ（雪）") == 1 and "伴走の会の人手" in page and "ほかの会の人手" not in page
 
 
+def test_where_a_city_office_stands_on_one_side_there_is_somebody_to_write_to(town, client_for):
+    """Two are brought together where both are groups; an office is told by a letter, and writes itself."""
+    snow, (_, coordinator), (roads, _) = town[0], build.office("coordinator"), build.office(name="土木課")
+    clerk = build.office("secretariat")[1]
+    sought = build.offer(roads, "雪の見まわり", side="seek", kind="people", theme=snow)
+    given = build.offer(build.partner("助ける会"), "手伝い", kind="people", theme=snow)
+    place = build.offer(build.partner("さがす会"), "会場", side="seek", kind="place", theme=snow)
+    room = build.offer(roads, "会議室", kind="place", theme=snow)
+    guide, office = (build.markup(client_for(user).get("/desk/matches/")) for user in (coordinator, clerk))
+    for offer, body in ((sought, "土木課"), (room, "土木課")):
+        assert f'href="/partners/offers/{offer.pk}/apply/">{body}に手紙で知らせる' in guide
+    assert f'href="/partners/offers/{given.pk}/apply/">助ける会に申し込む・聞く' in office
+    assert "introduce" not in guide and f"/partners/offers/{place.pk}/apply/" not in guide + office
+
+
 def test_who_takes_no_letters_of_whom_is_no_match_and_who_answers_in_time_stands_first(client_for):
     seeker, _, writer = build.group("雪の会")
     build.offer(seeker, "人手", side="seek", kind="people")

@@ -32,6 +32,9 @@ def clerk():
     return build.office("secretariat")[1]
 
 
+AGAIN = "もう一度登録したいときは、団体のページから申請できます。"
+
+
 def notice(client, partner, **more):
     return client.post(f"/partners/{partner.pk}/leave/", {"reason": WHY, "form_key": uuid4(), **more})
 
@@ -62,11 +65,11 @@ def test_the_representative_gives_notice_and_the_secretariat_accepts(client_for,
     assert partner.standing == Standing.LEFT and not partner.consents.in_force().exists()
     assert client.get(f"/partners/{partner.pk}/").status_code == 404
     assert "いまの状態は「退会」です。" in build.read(theirs, f"/partners/{partner.pk}/")
-    assert Notice.objects.filter(user=boss, title="川べりの会の退会を受理しました").exists()
+    assert Notice.objects.get(user=boss, title="川べりの会の退会を受理しました").body.endswith(AGAIN)
     assert "川べりの会" not in build.read(client, "/partners/")
 
 
-def test_notice_may_be_taken_back_until_it_is_accepted(client_for, group):
+def test_notice_may_be_taken_back_until_it_is_accepted(client_for, group, clerk):
     partner, boss = group
     theirs = client_for(boss)
     notice(theirs, partner)
@@ -75,6 +78,7 @@ def test_notice_may_be_taken_back_until_it_is_accepted(client_for, group):
     paper.refresh_from_db()
     partner.refresh_from_db()
     assert (paper.status, partner.standing) == ("withdrawn", Standing.REGISTERED)
+    assert not Notice.objects.filter(user=clerk, body__contains="新しく申請できます").exists()  # that is the group's to read
     assert notice(theirs, partner).status_code == 302
 
 

@@ -79,6 +79,19 @@ def test_a_letter_is_written_on_a_page_and_answered_and_nobodys_address_is_shown
     assert build.read(writer, "/requests/").count("寺子屋の会") >= 1
 
 
+def test_a_notice_says_you_to_whose_turn_it_is(people):
+    row = letter(people["writer"], people["group"], kind="apply")
+    sent = Notice.objects.get(user=people["head"]).body
+    assert sent.startswith("いまは、あなたの団体・課が「返事を書く」番です（期限 ")
+    take_step(row, "reply", by=people["member"], version=row.version, text="水曜にしましょう。")
+    assert (
+        Notice.objects.filter(user=people["writer"]).latest("pk").body == "いまは、あなたが「手紙を読んで、返事を書く」番です。"
+    )
+    take_step(row, "agree", by=people["member"], version=row.version)
+    agreed = Notice.objects.filter(user=people["writer"]).latest("pk").body
+    assert agreed == "いまは、あなた・受けた団体・課が「済んだら、どうなったかを知らせる」番です。"
+
+
 def test_who_wants_no_mails_of_letters_finds_them_in_the_inbox(people, client_for):
     """The choice is made on one's own page; what was agreed on is no letter, and is mailed all the same."""
     head, choices = people["head"], "/me/data/notices/"

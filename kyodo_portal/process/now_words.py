@@ -1,0 +1,48 @@
+"""What a notice says last, as its reader is spoken to: whose turn it is and for what, or what can be done now that it has ended."""
+
+from kyodo_portal.common.templatetags.kyodo import jdate
+from kyodo_portal.common.workflow import ROLES
+
+NOW = "いまは、"
+# What a notice calls its reader: a person of a matter, and the side of a letter. An office is called by its name.
+ONE_PERSON = ("claimant", "author", "writer", "giver", "taker", "asker", "sender")
+YOURS = {**dict.fromkeys(ONE_PERSON, "あなた"), "desk": "あなたの団体・課"}
+# For whom it is written what can be done after the end, and who only takes note of it where there is one of them.
+ITS_PEOPLE = frozenset({"applicant", "member", "claimant", "writer", "asker", "sender"})
+THE_CITYS = frozenset({"secretariat", "department", "coordinator", "panel", "committee"})
+
+
+def now_sentence(subject, roles=frozenset()):
+    """The sentence for a reader who is `roles` to this matter; "" where there is nothing to say to them."""
+    if subject.state.is_end:
+        return "" if _is_past(subject.process, roles) else subject.in_its_words(subject.state.now)
+    if subject.responsible in ((), ("system",)):
+        return ""
+    due = f"（期限 {jdate(subject.due_on)}）" if subject.due_on else ""
+    who = "・".join(YOURS[role] if role in roles and role in YOURS else ROLES[role] for role in subject.responsible)
+    return f"{NOW}{who}が「{subject.next_task}」番です{due}。"
+
+
+def _is_past(process, roles):
+    """The advice at the end is another's: these readers are of the city alone, and the matter is somebody's of outside."""
+    told = {role for step in process.steps for role in step.notifies}
+    return bool(roles) and roles <= THE_CITYS and bool(told & ITS_PEOPLE)
+
+
+def speaks_to(subject):
+    """The roles to whom it is said in other words than to the rest, as the matter stands: who is told must be asked for these alone."""
+    return frozenset(subject.responsible) & YOURS.keys() if not subject.state.is_end else ITS_PEOPLE | THE_CITYS
+
+
+def sentences_of(subject):
+    """Every sentence that somebody may read now of this matter."""
+    return {now_sentence(subject), *(now_sentence(subject, {role}) for role in subject.responsible)}
+
+
+def roles_by_person(asked):
+    """{key of a user: {role}} of {role: users}."""
+    roles = {}
+    for role, users in asked.items():
+        for user in users:
+            roles.setdefault(user.pk, set()).add(role)
+    return roles
