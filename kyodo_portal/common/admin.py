@@ -15,7 +15,7 @@ from django.http import Http404, HttpResponseRedirect
 from django.utils.html import format_html
 from django.utils.translation import gettext
 
-from kyodo_portal.common import upwards
+from kyodo_portal.common import fiscal_admin, upwards  # noqa: F401  how a 年度 is said in lists
 from kyodo_portal.common.columns_admin import ColumnsAdmin
 from kyodo_portal.common.forms.choice_fields import ModelChoiceField, ModelMultipleChoiceField
 from kyodo_portal.common.history_admin import HistoryAdmin

@@ -110,6 +110,14 @@ def test_whatever_renders_pages_in_a_container_lays_its_static_files_first():
     ]
 
 
+def test_the_containers_are_called_after_the_portal_whichever_compose_starts_them():
+    """podman-compose of Debian 12 reads no `name`: the manual gives it as an option, and calls the containers as both then do."""
+    assert re.findall(r"^name: (.*)$", (DEPLOY / "container" / "compose.yaml").read_text(), re.MULTILINE) == ["kyodo"]
+    manual = (ROOT / "docs" / "several-nodes.md").read_text(encoding="utf-8")
+    assert re.findall(r"^podman-compose (?:-p (\S+) )?-f", manual, re.MULTILINE) == ["kyodo"]
+    assert set(re.findall(r"^podman exec (?:-it )?(\S+) ", manual, re.MULTILINE)) == {"kyodo_app-1_1"}
+
+
 def test_the_manual_cites_every_file_and_repeats_none():
     files = {name_of(path) for path in DEPLOY.rglob("*") if path.is_file()}
     cited = set(re.findall(r"deploy/[\w./@-]*\w", MANUAL))

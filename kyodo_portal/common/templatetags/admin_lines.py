@@ -7,6 +7,9 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext
 
+from kyodo_portal.common.fiscal_admin import YEAR
+from kyodo_portal.common.japanese.dates import fiscal_label
+
 register = template.Library()
 
 
@@ -38,9 +41,15 @@ def _box(field, alone):
 
 def _inside(field):
     if field.is_readonly:
-        return f'{field.label_tag()}<div class="readonly">{conditional_escape(field.contents())}</div>'
+        return f'{field.label_tag()}<div class="readonly">{conditional_escape(_said(field))}</div>'
     parts = [str(field.field), field.label_tag()]
     return "".join(parts if field.is_checkbox else reversed(parts))
+
+
+def _said(field):
+    """What a line that is only read says: a 年度 as lists say it, everything else as Django does."""
+    year = getattr(field.form.instance, YEAR, None) if field.field["field"] == YEAR else None
+    return field.contents() if year is None else fiscal_label(year)
 
 
 def _help(field, hidden):

@@ -16,6 +16,9 @@ from django.utils.safestring import mark_safe
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 
+from kyodo_portal.common.fiscal_admin import YEAR
+from kyodo_portal.common.japanese.dates import fiscal_label
+
 register = template.Library()
 KEY = "0kyodo0"  # stands for a row's key in the address of its page
 FOLDED = 15  # choices of a filter from which on they are folded while none is chosen
@@ -131,6 +134,8 @@ class _Column:
 
     def _of_field(self, row):
         value = getattr(row, self.name)
+        if self.name == YEAR:
+            return self.empty if value is None else fiscal_label(value)
         if isinstance(self.field.remote_field, models.ManyToOneRel):
             return self.empty if value is None else value
         if not (self.field.flatchoices or isinstance(self.field, KEPT_IN_WORDS)):

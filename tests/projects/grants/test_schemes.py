@@ -143,3 +143,13 @@ def test_a_department_keeps_its_own_schemes_and_nobody_elses(world, client_for):
     assert "この制度のこの年度の決まりは、もうあります" in build.markup(
         own.post("/admin/projects/grantrule/add/", sent_rule(scheme=made.pk))
     )
+
+
+def test_the_years_of_rules_are_said_by_their_era_in_the_list_and_in_what_narrows_it(world, client_for):
+    own = client_for(world.clerk)
+    rule(world.rule.scheme, year=2027)
+    page = build.markup(own.get("/admin/projects/grantrule/"))
+    assert page.count('<td class="field-fiscal_year">令和8年度</td>') == page.count('<td class="field-fiscal_year">令和9年度</td>') == 1
+    assert '<a href="?fiscal_year=2027">令和9年度</a>' in page and ">2027</a>" not in page
+    narrowed = build.markup(own.get("/admin/projects/grantrule/?fiscal_year=2027"))
+    assert '<td class="field-fiscal_year">令和9年度</td>' in narrowed and '<td class="field-fiscal_year">令和8年度</td>' not in narrowed
