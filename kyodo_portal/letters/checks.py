@@ -24,6 +24,7 @@ def lacks_of(kind):
         for word in getattr(kind, column)
         if word not in known
     ]
+    found += [f"{name}の asks にある「{step}」は、市がする手続きにありません。" for step in kind.asks if step not in steps]
     for row in kind.defaults:
         if row.step not in steps:
             found.append(f"{name}の defaults にある「{row.step}」は、市がする手続きにありません。")

@@ -22,6 +22,7 @@ from .access import can_handle, sits_at_a_desk
 from .filters import LetterFilter
 from .forms import LetterForm, ReplaceForm, SendingForm
 from .models import OfficialLetter
+from .overtaken import know_answers
 from .presenters import other_signatory, plan_of, sheet_of, table_of
 
 MOST = 200  # that one press lets go
@@ -72,6 +73,7 @@ def desk(request, pk):
             say_kept(request, form, draft_actions.written_in(saved), form.values)
             messages.success(request, "下書きを保存しました。")
             return _desk(saved)
+    know_answers([row])
     context = {"letter": row, "form": form, "sheet": sheet_of(row), "sendings": row.sendings.select_related("by")}
     return render(request, "letters/desk.html", {**context, "signs": other_signatory(row)}, status=status)
 
@@ -152,10 +154,11 @@ def check(request):
 
 
 def _run(request):
-    pairs = [value.partition(":") for value in request.POST.getlist("row")[:MOST]]
+    answered = {small_int(value.partition(":")[0]) for value in request.POST.getlist("answered")[:MOST]}
+    pairs = [value.partition(":") for name in ("row", "answered") for value in request.POST.getlist(name)[:MOST]]
     read = {key: etag for text, _, etag in pairs if (key := small_int(text)) is not None}
     rows = OfficialLetter.objects.at_desk_of(request.user).filter(pk__in=read).select_related("template").order_by("pk")
-    results = release_actions.release_all([(row, read[row.pk]) for row in rows], by=request.user)
+    results = release_actions.release_all([(row, read[row.pk]) for row in rows], by=request.user, answered=answered)
     context = {
         "done": [row.letter for row in results if row.is_done],
         "left": [row for row in results if not row.is_done],

@@ -8,6 +8,7 @@ from kyodo_portal.common.lists.typed_text import matching_typed
 
 from .kinds import kinds
 from .models import OfficialLetter
+from .overtaken import know_answers
 
 STATES = [
     ("draft", "下書き"),
@@ -52,6 +53,7 @@ class LetterFilter(ListFilter):
             "file": [(name, name) for name in files[-LONGEST:]],
         }
         super().__init__(request, rows, choices=choices, rows=rows.select_related("template", "replacement"))
+        know_answers(self.page.object_list)
 
     def by_words(self, rows, name, value):
         return matching_typed(rows, value, WORDS)

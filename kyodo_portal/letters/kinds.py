@@ -61,6 +61,7 @@ class LetterKind:
     marks: dict = field(default_factory=dict)
     defaults: tuple = ()
     reasons: tuple = ()  # [ReasonDefault]
+    asks: tuple = ()  # steps whose letter asks for something: out of date once the matter has left the state to which they led
     told: tuple = ("applicant",)  # whom a released letter is told to
     readers: tuple = ("applicant", "member", "viewer", "coordinator")  # who reads it then
     desk: tuple = ("secretariat", "department")  # who edits and releases it

@@ -14,6 +14,7 @@ from .draft_actions import speaks_of_the_past, written_in
 from .kinds import kind_of
 from .marks import GOES_ON
 from .models import OfficialLetter
+from .overtaken import know_answers
 from .release_actions import lacks_of
 from .template_models import LetterTemplate, Signatory
 
@@ -72,6 +73,7 @@ class Plan(NamedTuple):
 
     ready: list
     left_out: list
+    answered: list  # [Ready] of which each is ticked by itself: what they ask for is there
 
 
 def sheet_of(letter):
@@ -127,7 +129,7 @@ def _items(lines):
 
 def letters_of(matter, user):
     """The OfMatter of this reader: released ones for the people of the body, the drafts too for who handles it, and what is still to
-    be written. One query, and for who handles it one more where a template is in use; none where the process writes no letters."""
+    be written. One query, and for who handles it one more where a template is in use or where a draft asks for something; none where the process writes no letters."""
     kind = kind_of(matter.process.key)
     roles = kind.process.roles_of(user, matter) if kind and user.is_authenticated else set()
     handles = user.is_staff and bool(roles and roles & {*kind.desk})
@@ -137,7 +139,7 @@ def letters_of(matter, user):
     rows, having = together(rows, _steps_with_template(kind.process.key)) if handles else (rows, ())
     there = [row for row in rows if row.dropped_at is None]
     late = late_steps(matter, kind, {row.of_version for row in rows}, having) if handles else []
-    drafts = [row for row in there if handles and not row.is_released]
+    drafts = know_answers([row for row in there if handles and not row.is_released])
     return OfMatter([row for row in there if row.is_released], drafts, late, matter)
 
 
@@ -171,10 +173,12 @@ def value_of(letter):
 
 def plan_of(user, letters):
     """The Plan for these letters. Queries: those of the rights and of the matter of each."""
-    plan = Plan([], [])
-    for letter in letters:
-        why = _why_not(user, letter)
-        (plan.left_out if why else plan.ready).append(LeftOut(letter, why) if why else Ready(letter, value_of(letter)))
+    plan = Plan([], [], [])
+    for letter in know_answers(letters):
+        if why := _why_not(user, letter):
+            plan.left_out.append(LeftOut(letter, why))
+        else:
+            (plan.answered if letter.answered_by else plan.ready).append(Ready(letter, value_of(letter)))
     return plan
 
 

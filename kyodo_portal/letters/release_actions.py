@@ -19,10 +19,12 @@ from kyodo_portal.process.number_actions import next_number
 
 from .draft_actions import GONE, audience_of, held_letter, speaks_of_the_past, written_in
 from .models import LetterSending, OfficialLetter
+from .overtaken import know_answers
 
 SERIES = "B"  # 文書: the letters of all processes in one row of numbers
 MOVED = "この画面を開いたあとに、直されました。読み直してから、出してください。"
 NO_SIGNATORY = "職員の画面の「通知書の名義」に入れておくと、次の下書きからは、はじめから入ります。"
+STILL_GO = "それでも出すときは、「確かめて出す」の画面で、しるしを付けてください。"
 TOLD_TITLE = "通知書「{title}」が届きました"
 TOLD_REPLACED = "差替えの通知書「{title}」が届きました"
 TOLD_AGAIN = "通知書「{title}」を、もう一度送りました"
@@ -43,16 +45,16 @@ def lacks_of(letter):
     return found + ([NO_SIGNATORY] if not letter.signatory.strip() else [])
 
 
-def release_all(chosen, *, by):
+def release_all(chosen, *, by, answered=()):
     """[Released] of these (letter, etag of what was read): each in a transaction of its own, so that one that lacks something or was
-    changed meanwhile holds no other up. A second press finds them done."""
+    changed meanwhile holds no other up. A second press finds them done. answered: keys of those that go although they were answered."""
     with as_one():
-        return [_released(letter, etag, by) for letter, etag in chosen]
+        return [_released(letter, etag, by, letter.pk in answered) for letter, etag in chosen]
 
 
-def _released(letter, etag, by):
+def _released(letter, etag, by, answered):
     try:
-        return Released(release_letter(letter, by=by, etag=etag), "", True)
+        return Released(release_letter(letter, by=by, etag=etag, answered=answered), "", True)
     except EditConflict as error:
         done = error.subject.by_id == by.pk and error.subject.leaves_at is not None
         return Released(error.subject, "" if done else str(error), done)
@@ -63,11 +65,11 @@ def _released(letter, etag, by):
 
 
 @transaction.atomic
-def release_letter(letter, *, by, etag):
+def release_letter(letter, *, by, etag, answered=False):
     """Let a draft go: it gets its number and its day, and arrives after `waiting_time`, unless it is held back.
 
     etag: `etag_of(written_in(letter))` of what was read. EditConflict where it reads otherwise now or went already; ValidationError where it lacks
-    something, or speaks of a step that was taken back. Who presses second finds the number that the first one gave.
+    something, speaks of a step that was taken back, or asks for what is there already, unless `answered`. Who presses second finds the number that the first one gave.
     """
     row = held_letter(letter, by)
     if not row.is_draft:
@@ -79,6 +81,8 @@ def release_letter(letter, *, by, etag):
         raise ValidationError(lacks)
     if speaks_of_the_past(row):
         raise ValidationError("もとになった手続きが、取り消されています。この通知書は出せません。")
+    if not answered and (said := know_answers([row])[0].answered_by):
+        raise ValidationError(said + STILL_GO)
     row.dated_on = row.dated_on or timezone.localdate()
     row.fiscal_year = fiscal_year(row.dated_on)
     row.number = row.number or next_number(SERIES, row.fiscal_year, given=OfficialLetter.objects.all())

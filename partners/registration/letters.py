@@ -85,5 +85,6 @@ REGISTRATIONS = LetterKind(
         "登録の期限": lambda registration, change: day_in_words(registration.partner.valid_until),
         **CORRECTION_MARKS,
     },
+    asks=("ask_correct", "add_correct"),
     defaults=DEFAULTS,
 )

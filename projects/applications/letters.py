@@ -159,6 +159,7 @@ APPLICATIONS = LetterKind(
         "受け持つ課": lambda application, change: application.department.name if application.department else "",
         **CORRECTION_MARKS,
     },
+    asks=("ask_correct", "add_correct", "ask_report", "send_back"),
     defaults=DEFAULTS,
     reasons=REASONS,
     is_disposition=lambda application: application.spec.is_disposition,

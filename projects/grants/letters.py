@@ -192,6 +192,7 @@ GRANTS = LetterKind(
         "受け持つ課": lambda grant, change: grant.rule.scheme.department.name,
         **CORRECTION_MARKS,
     },
+    asks=("ask_correct", "add_correct", "send_back"),
     defaults=DEFAULTS,
     is_disposition=lambda grant: grant.rule.scheme.is_disposition,
     readers=("applicant", "member", "coordinator"),

@@ -137,6 +137,7 @@ PROPOSALS = LetterKind(
         "協働する課": lambda proposal, change: proposal.department.name if proposal.department else "",
         **CORRECTION_MARKS,
     },
+    asks=("ask_correct", "add_correct"),
     defaults=DEFAULTS,
     reasons=REASONS,
 )

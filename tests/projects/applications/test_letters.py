@@ -5,6 +5,7 @@ import copy
 import pytest
 from django.utils import timezone
 
+from kyodo_portal.common.templatetags.kyodo import jdate
 from kyodo_portal.letters.appeals import ASK
 from kyodo_portal.letters.models import OfficialLetter
 from kyodo_portal.letters.template_actions import lay_templates
@@ -195,3 +196,34 @@ def test_who_accompanies_the_group_reads_its_letters_once_they_went(world, clien
     assert address in build.read(reader, row.get_absolute_url())
     assert "step/" not in build.read(reader, row.get_absolute_url())
     assert reader.get(f"/staff/letters/{the_letter().pk}/").status_code == 404
+
+
+def test_a_letter_that_asks_for_what_came_meanwhile_says_so_and_goes_only_where_it_is_ticked(world, client_for):
+    row, other = world.received(), world.received(title="川の会")
+    for asked in (row, other):
+        step(asked, "ask_correct", world.official, items=[{"field": "place", "reason": "番地も。"}], due=build.days(10))
+    open_yet, letter, desk = the_letter(), OfficialLetter.objects.order_by("pk").first(), client_for(world.official)
+    page = f"/staff/letters/{letter.pk}/"
+    assert "もう答えがあります" not in build.read(desk, page)
+    unread = desk.post("/staff/letters/check/", {"letter": letter.pk}).context["plan"].ready[0].value
+    step(row, "correct", world.chair, values={"place": "東の広場"})
+    said = f"求めたことには、もう答えがあります（{jdate(timezone.now())}の「直して出し直す」）。"
+    for address in (page, row.get_absolute_url(), f"/admin/projects/application/{row.pk}/change/"):
+        assert said in build.read(desk, address), address
+    assert build.read(desk, "/staff/letters/?state=draft").count("答えがありました") == 1
+    late = desk.post("/staff/letters/check/", {"run": "1", "row": unread})  # the answer came between reading and pressing
+    assert "「確かめて出す」の画面で、しるしを付けてください" in build.markup(late) and not late.context["done"]
+
+    asked = desk.post("/staff/letters/check/", {"letter": [letter.pk, open_yet.pk]})
+    plan = asked.context["plan"]
+    assert [[item.letter for item in found] for found in (plan.ready, plan.answered)] == [[open_yet], [letter]]
+    assert f"{said}<a href" in build.markup(asked)
+    desk.post("/staff/letters/check/", {"run": "1", "row": plan.ready[0].value})
+    letter.refresh_from_db()
+    assert letter.state_label == "下書き"
+    step(row, "undo_correct", world.chair, reason="まだ書きます。")
+    assert "もう答えがあります" not in build.read(desk, page)
+    step(row, "correct", world.chair, values={"place": "東の広場"})
+    desk.post("/staff/letters/check/", {"run": "1", "answered": plan.answered[0].value})
+    letter.refresh_from_db()
+    assert letter.state_label in ("出した", "出すところ")
