@@ -63,6 +63,15 @@ class Proposal(FiledFor, Correctable, Subject):
     ahead_reason = models.TextField("締切の前に審査を始めた理由", blank=True, editable=False)
     has_papers = models.BooleanField("紙や電話で届いたものがある", default=False, editable=False)
     sign_off_wanted = models.BooleanField("団体内の確認を受けてから送る", default=False, editable=False)
+    sign_off_asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="団体内の確認をお願いした人",
+        editable=False,
+    )
     # What was typed but could not be stored as it is (too long, no date …), by page: nothing typed is lost.
     typed = models.JSONField("直すところが残っている入力", default=dict, blank=True, editable=False)
     number = models.CharField("受付番号", max_length=20, null=True, blank=True, unique=True, editable=False)
@@ -119,6 +128,7 @@ class Proposal(FiledFor, Correctable, Subject):
             "hearing_slot__proposal",
             *(f"call__{day}" for day in days),
         )
+        columns += ("sign_off_wanted", "sign_off_asked_by__name")
         return with_task_marks(
             matters.select_related("call__review_plan", "partner", "department", "hearing_slot").only(*columns)
         )
