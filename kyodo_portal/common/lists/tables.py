@@ -105,7 +105,9 @@ def _width(text):
 def _xlsx_cell(sheet, value):
     if isinstance(value, datetime.date) and value.year >= FIRST_YEAR:
         moment = isinstance(value, datetime.datetime)
-        made = openpyxl.cell.WriteOnlyCell(sheet, value=_by_the_citys_clock(value) if moment else value)
+        if moment:  # as in CSV: a cell holds what it shows
+            value = _by_the_citys_clock(value).replace(second=0, microsecond=0)
+        made = openpyxl.cell.WriteOnlyCell(sheet, value=value)
         made.number_format = "yyyy-mm-dd hh:mm" if moment else "yyyy-mm-dd"
         return made
     if isinstance(value, Yen):
