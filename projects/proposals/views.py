@@ -170,8 +170,7 @@ def _state(request, proposal):
         "judges": proposal.may("marks") and "panel" in roles,
         **{"can_send": can_send_proposal(request.user, proposal), "can_copy": can_copy_proposal(request.user, proposal)},
         **({"own": True, "talks": []} if is_own(request.user, proposal) else {"talks": talks_of(proposal)}),
-        "advised": has_comments_for(request.user, proposal),
-        "check_url": address(proposal, "check"),
+        **{"check_url": address(proposal, "check"), "advised": has_comments_for(request.user, proposal)},
         **_papers(request.user, proposal),
     }
     return render(request, "projects/proposals/state.html", context)
