@@ -120,7 +120,16 @@ class Proposal(FiledFor, Correctable, Subject):
     @classmethod
     def for_tasks(cls, matters):
         days = ("closes_at", "withdrawn_at", "review_due_on", "presentation_on", "result_on", "is_sample")
-        columns = ("title", "status", "status_since", "partner__name", "partner__representative", "department__name")
+        columns = (
+            "title",
+            "status",
+            "status_since",
+            "partner__name",
+            "partner__representative",
+            "partner__kind",
+            "partner__taken_down_at",
+        )
+        columns += ("department__name", "sign_off_wanted", "sign_off_asked_by")
         columns += (
             "call__review_plan__is_blind",
             "call__review_plan__two_phases",
@@ -128,7 +137,6 @@ class Proposal(FiledFor, Correctable, Subject):
             "hearing_slot__proposal",
             *(f"call__{day}" for day in days),
         )
-        columns += ("sign_off_wanted", "sign_off_asked_by__name")
         return with_task_marks(
             matters.select_related("call__review_plan", "partner", "department", "hearing_slot").only(*columns)
         )
