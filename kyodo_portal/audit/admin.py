@@ -14,7 +14,7 @@ from django.utils.html import format_html
 from kyodo_portal.common.admin import SafeModelAdmin
 from kyodo_portal.common.forms.purpose import TAKE, PurposeForm
 from kyodo_portal.common.japanese.dates import fiscal_year
-from kyodo_portal.common.lists.tables import csv_response, xlsx_response
+from kyodo_portal.common.lists.tables import ToTheSecond, csv_response, xlsx_response
 
 from .actions import record
 from .acts import ACTS
@@ -94,7 +94,7 @@ class AuditEventAdmin(SafeModelAdmin):
     viewers = private_viewers = staticmethod(is_system_admin)
     change_list_template = "admin/audit/change_list.html"
     takes_out = False  # its own tables say more than the list
-    list_display = ["at", "by", "what", "person", "kind", "target_name", "rows", "origin"]
+    list_display = ["at", "by", "what", "person", "kind", "target_name", "note", "rows", "origin"]
     list_filter = [PeriodFilter, ActFilter, KindFilter]
     list_select_related = ["by", "person"]
     # What the box finds stands in search.py: people, marks of places, texts.
@@ -154,7 +154,7 @@ class AuditEventAdmin(SafeModelAdmin):
             frame = {**self.admin_site.each_context(request), "title": "操作の記録を取り出す"}
             return render(request, "admin/take_out.html", {**frame, **context})
         events = shown.get_queryset(request).order_by("-at", "-pk")
-        lines = [line_of(event, in_words=form == "csv") for event in events[: MOST + 1]]
+        lines = [line_of(event) for event in events[: MOST + 1]]
         if len(lines) > MOST:
             messages.error(request, f"{MOST:,}件より多いので、書き出せません。期間で絞って、分けて書き出してください。")
             return HttpResponseRedirect(f"{reverse('admin:audit_auditevent_changelist')}?{request.GET.urlencode()}")
@@ -170,10 +170,10 @@ def kind_of(event):
         return event.target_type or "―"
 
 
-def line_of(event, *, in_words):
-    """One event as a row of the export; its moment as a text to the second, or as a spreadsheet knows it."""
+def line_of(event):
+    """One event as a row of the export; its moment to the second."""
     return [
-        f"{timezone.localtime(event.at):%Y-%m-%d %H:%M:%S}" if in_words else event.at, str(event.by or ""), event.by.email if event.by else "",
+        ToTheSecond(event.at), str(event.by or ""), event.by.email if event.by else "",
         ACTS.get(event.act, event.act), str(event.person or ""), kind_of(event), event.target_id, event.target_name, event.note,
         event.rows, event.origin,
     ]  # fmt: skip

@@ -10,7 +10,7 @@ from kyodo_portal.common.forms import validators
 from kyodo_portal.common.japanese.date_reading import parse_date
 from kyodo_portal.common.japanese.dates import DateProblem
 from kyodo_portal.common.japanese.numbers import Counted, clean_whole, small_int
-from kyodo_portal.common.templatetags.kyodo import jdate, yen
+from kyodo_portal.common.templatetags.kyodo import jdate, tsu, yen
 
 from .consent import CHOICES, NO, YES
 from .kind import MembersUnit, PartnerKind
@@ -175,7 +175,7 @@ def page_states(registration, *, wants_papers=False):
     for key, title in PAGES:
         if key == FILES_PAGE:
             count = registration.files.standing().count()
-            there = f"{count}つ付いています" if count else "なくてもかまいません"
+            there = f"{tsu(count)}付いています" if count else "なくてもかまいません"
             states.append((key, title, (HALF if count else UNTOUCHED) if wants_papers else there))
             continue
         names = [item.name for item in schema.items_of(key)]

@@ -71,7 +71,7 @@ def desk_row(row, is_ticked=False):
 
 WHAT = {  # of the common kinds, for whoever reads the words for the first time
     "nominal": own_words(
-        "後援は、催しなどに、市の名前を使えるようにすることです。お金や人は出しません。ちらしに「後援 市」と書けます。"
+        "後援は、催しなどに、市の名前を使えるようにすることです。お金や人は出しません。ちらしに、後援として市の名前を書けます。"
     ),
     "joint_host": own_words(
         "共催は、市もいっしょに主催者になって行うことです。市がすること（会場、人、お金、責任）を、承認のときに決めます。"

@@ -77,7 +77,8 @@ class People:
             return users.filter(pk__in=PanelSeat.objects.valid().filter(call=pk).values("user"))
         if kind == "c":
             return users.filter(pk__in=Assignment.objects.valid().filter(partner=pk).values("user"))
-        members = Membership.objects.valid().filter(partner=pk, part__in=Membership.WRITERS)
+        parts = [Membership.Part.VIEWER] if kind == "v" else Membership.WRITERS
+        members = Membership.objects.valid().filter(partner=pk, part__in=parts)
         if kind == "r":
             members = members.filter(part=Membership.Part.REPRESENTATIVE)
         return users.filter(pk__in=members.values("user"))

@@ -254,7 +254,8 @@ def _finished(grant, *, ended_on, **_):
 def _report(grant, *, despite="", **_):
     refuse(report_problems(grant))
     refuse_unexplained(report_doubts(grant), despite)
-    write(grant, report_despite=despite or "", ended_on=grant.ended_on or grant.ends_on)
+    planned = min(grant.ends_on or grant.acts_on, grant.acts_on)  # whoever reports before the planned end has ended
+    write(grant, report_despite=despite or "", ended_on=grant.ended_on or planned)
 
 
 def _sent_back(grant, *, due, **_):

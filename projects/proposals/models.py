@@ -63,6 +63,15 @@ class Proposal(FiledFor, Correctable, Subject):
     ahead_reason = models.TextField("締切の前に審査を始めた理由", blank=True, editable=False)
     has_papers = models.BooleanField("紙や電話で届いたものがある", default=False, editable=False)
     sign_off_wanted = models.BooleanField("団体内の確認を受けてから送る", default=False, editable=False)
+    sign_off_asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="団体内の確認をお願いした人",
+        editable=False,
+    )
     # What was typed but could not be stored as it is (too long, no date …), by page: nothing typed is lost.
     typed = models.JSONField("直すところが残っている入力", default=dict, blank=True, editable=False)
     number = models.CharField("受付番号", max_length=20, null=True, blank=True, unique=True, editable=False)
@@ -111,7 +120,16 @@ class Proposal(FiledFor, Correctable, Subject):
     @classmethod
     def for_tasks(cls, matters):
         days = ("closes_at", "withdrawn_at", "review_due_on", "presentation_on", "result_on", "is_sample")
-        columns = ("title", "status", "status_since", "partner__name", "partner__representative", "department__name")
+        columns = (
+            "title",
+            "status",
+            "status_since",
+            "partner__name",
+            "partner__representative",
+            "partner__kind",
+            "partner__taken_down_at",
+        )
+        columns += ("department__name", "sign_off_wanted", "sign_off_asked_by")
         columns += (
             "call__review_plan__is_blind",
             "call__review_plan__two_phases",

@@ -6,7 +6,7 @@ from kyodo_portal.common.forms.paper import Box, Grid, Sheet, blank_boxes, writt
 from kyodo_portal.common.own_words import own_words, own_words_said
 from projects.cycles.plan.models import BudgetLine
 from projects.proposals.drafting.forms import LATER, page_fields
-from projects.proposals.drafting.pages import blank_parts, etag_of_draft, pages_of, promises_of
+from projects.proposals.drafting.pages import blank_parts, etag_of_draft, load_parts, pages_of, promises_of
 
 from .presenters import BUDGET_HEAD, COSTS_HEAD, GOALS_HEAD, ROLES_HEAD, STEPS_HEAD, content_of, frozen
 from .sign_off_paper_actions import paper_code
@@ -92,8 +92,18 @@ def sign_off_sheets(proposal):
 def written_sheets(proposal):
     """[Sheet] of a draft as it stands, with room for what is empty, or of what was sent last. At most nine queries."""
     if proposal.is_unsent:
-        return [_written(section, LINES_MORE) for section in content_of(proposal)]
+        parts = load_parts(proposal)
+        return [_begun(section, parts) for section in content_of(proposal, parts)]
     return [_written(section, range(0)) for section in frozen(proposal).content]
+
+
+def _begun(section, parts):
+    """One page of a draft: what is empty has the room that the blank form gives it, and what hangs on an open answer is asked too."""
+    sheet, key = _written(section, LINES_MORE), section["key"]
+    blank = {box.label: box for box in _blank(key, parts)[0]}
+    boxes = [box if box.text else blank.get(own_words(box.label), box) for box in sheet.boxes]
+    hanging = [question for question in parts.asked_on(key) if question.only_if_id and not parts.answers.get(question.only_if_id)]
+    return sheet._replace(boxes=boxes + [blank[own_words(question.label)] for question in hanging])
 
 
 def _written(section, more):

@@ -9,6 +9,7 @@ from django.utils import timezone
 from kyodo_portal.audit.actions import record
 from kyodo_portal.notices.later_actions import tell_later, tell_undone
 from kyodo_portal.process.errors import EditConflict, Stale
+from kyodo_portal.process.task_actions import sync_tasks
 from partners.directory.access import people_of
 from projects.proposals.drafting.pages import etag_of_draft
 
@@ -28,7 +29,8 @@ def want_sign_off(proposal, wanted, *, by):
         raise PermissionDenied
     if locked.sign_off_wanted == wanted:
         return
-    Proposal.objects.filter(pk=locked.pk).update(sign_off_wanted=wanted)
+    Proposal.objects.filter(pk=locked.pk).update(sign_off_wanted=wanted, sign_off_asked_by=by if wanted else None)
+    sync_tasks(locked, by=by)
     record("sign-off", by=by, target=locked, note="団体内の確認を受けることにした" if wanted else "団体内の確認をやめた")
     about = f"sign-off:{locked.pk}"
     if not wanted:
@@ -54,6 +56,7 @@ def sign_off(proposal, *, by, etag):
         return
     known.update(taken_back_at=timezone.now())
     SignOff.objects.create(proposal=locked, by=by, etag=etag)
+    sync_tasks(locked, by=by)
     record("sign-off", by=by, target=locked, note="団体内の確認をした")
 
 
@@ -62,6 +65,7 @@ def take_back_sign_off(proposal, *, by):
     """Whoever confirmed takes it back, as long as it is a draft."""
     locked = _held(proposal)
     if locked.sign_offs.in_force().filter(by=by).update(taken_back_at=timezone.now()):
+        sync_tasks(locked, by=by)
         record("sign-off", by=by, target=locked, note="団体内の確認を取り消した")
 
 
@@ -72,9 +76,13 @@ def refuse_unconfirmed(proposal, *, by):
 
 
 def lacks_confirmation(proposal, *, by):
-    """Whether the group wants a confirmation and none is there for this text but the sender's own, by account or by name on paper."""
+    """Whether the group wants a confirmation and none is there for this text but the sender's own, by account or by name on paper.
+
+    by: who sends; None where that is not known, and every confirmation counts.
+    """
     given = confirmations_of(proposal) if proposal.sign_off_wanted else []
-    return proposal.sign_off_wanted and not any(row.by_id != by.pk and bare(row.signed_by) != bare(str(by)) for row in given)
+    counts = (by is None or row.by_id != by.pk and bare(row.signed_by) != bare(str(by)) for row in given)
+    return proposal.sign_off_wanted and not any(counts)
 
 
 def bare(name):

@@ -13,6 +13,7 @@ from kyodo_portal.notices.later_actions import tell_later
 from kyodo_portal.process.errors import Stale
 from kyodo_portal.process.file_actions import files_first, keep_file
 from kyodo_portal.process.once import create_once
+from kyodo_portal.process.task_actions import sync_tasks
 from partners.directory.access import people_of
 from partners.models import Membership
 from projects.proposals.drafting.pages import etag_of_draft
@@ -52,6 +53,7 @@ def enter_sign_off(*, by, form_key, code, signed_by, received_on, scan=None):
         made = SignOff.objects.create(proposal=proposal, etag=etag, form_key=form_key, **said)
         if scan is not None:
             keep_file(SignOffScan, scan, by=by, sign_off=made)
+        sync_tasks(proposal, by=by)
         record("sign-off", by=by, target=proposal, note="紙の団体内の確認を入れた")
         _tell(proposal, made, "紙でいただいた確認を入れました", by=by)
         return made
@@ -68,6 +70,7 @@ def drop_sign_off(row, *, by):
     if not proposal.is_unsent:
         raise Stale(proposal)
     if proposal.sign_offs.in_force().filter(pk=row.pk).update(taken_back_at=timezone.now()):
+        sync_tasks(proposal, by=by)
         record("sign-off", by=by, target=proposal, note="紙の団体内の確認を取り消した")
         _tell(proposal, row, "紙の確認の入力を取り消しました", by=by, takes_back=True)
 

@@ -32,7 +32,7 @@ from .access import (
     proposal_roles,
     reads_for_others,
 )
-from .comments.access import can_read_comments
+from .comments.access import can_read_comments, has_comments_for
 from .consulting import consult_url_for, consultations_of
 from .content_models import ProposalFile
 from .filing_presenters import entering_of
@@ -170,7 +170,7 @@ def _state(request, proposal):
         "judges": proposal.may("marks") and "panel" in roles,
         **{"can_send": can_send_proposal(request.user, proposal), "can_copy": can_copy_proposal(request.user, proposal)},
         **({"own": True, "talks": []} if is_own(request.user, proposal) else {"talks": talks_of(proposal)}),
-        "check_url": address(proposal, "check"),
+        **{"check_url": address(proposal, "check"), "advised": has_comments_for(request.user, proposal)},
         **_papers(request.user, proposal),
     }
     return render(request, "projects/proposals/state.html", context)

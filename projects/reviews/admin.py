@@ -68,7 +68,7 @@ class ReviewAdmin(DecisionTableAdmin, RoundAdmin, PaperAdmin, SafeModelAdmin):
     def _call(self, request, pk):
         if not can_see_ranking(request.user):
             raise Http404
-        return get_object_or_404(Call.objects.select_related("review_plan"), pk=pk)
+        return get_object_or_404(Call.objects.select_related("review_plan__tie_criterion"), pk=pk)
 
     def calls_view(self, request):
         """The calls with a panel or whose review has begun, the newest first; looked for by their titles as in the other lists."""

@@ -57,6 +57,15 @@ class ReviewPlan(models.Model):
     def __str__(self):
         return f"{self.call} 審査の進めかた"
 
+    @property
+    def tie_said(self):
+        """What puts one of two equal averages above the other, as a sentence; "" where they share a rank."""
+        if self.tie_rule == self.TieRule.LOWEST:
+            return "平均が同じときは、いちばん低い委員の点が高いほうを上にしています。"
+        if self.tie_rule == self.TieRule.CRITERION and self.tie_criterion:
+            return f"平均が同じときは、「{self.tie_criterion.name}」の平均が高いほうを上にしています。"
+        return ""
+
 
 class CriterionRule(models.Model):
     """What one criterion asks besides its points: the least average (足切り), and the one phase in which alone it is marked."""

@@ -10,7 +10,8 @@ from projects.proposals.access import is_of_group, proposal_roles
 
 from .access import can_see_mean, can_see_scores
 from .decision_checks import granted_each, requested_of
-from .models import Decision
+from .models import Decision, Review
+from .plan_models import SheetScan
 from .score_sheets import ScoreTable
 from .scoring import known_table, points_by_criterion
 
@@ -29,7 +30,7 @@ class Result(NamedTuple):
 class Scores(NamedTuple):
     """What staff see of a review. `office`: the department that is meant to take part, while that is not told yet.
 
-    `mean`: all that the department in charge sees, from the day on which the result was told.
+    `scans`: [SheetScan] of the sheets that came on paper. `mean`: all that the department in charge sees, from the day on which the result was told.
     """
 
     score_table: ScoreTable | None = None
@@ -37,6 +38,7 @@ class Scores(NamedTuple):
     office: Partner | None = None
     may_give_back: bool = False
     mean: Decimal | None = None
+    scans: list | None = None
 
 
 def released_decision(proposal):
@@ -67,12 +69,14 @@ def scores_for(user, proposal):
     if not can_see_scores(user, proposal):
         is_told = released_decision(proposal) is not None
         return Scores(mean=known_table(proposal).average) if is_told and can_see_mean(user, proposal) else None
-    decision = proposal.recorded_decision
+    decision, table = proposal.recorded_decision, known_table(proposal)
+    on_paper = [sheet.review for sheet in table.sheets if sheet.review and sheet.review.channel == Review.Channel.PAPER]
     return Scores(
-        known_table(proposal),
+        table,
         decision,
         office=decision.department if decision and not decision.released_at else None,
         may_give_back=proposal.may("mark") and "secretariat" in proposal_roles(user, proposal),
+        scans=list(SheetScan.objects.filter(review__in=on_paper).select_related("review__reviewer")) if on_paper else [],
     )
 
 

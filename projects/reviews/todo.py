@@ -10,6 +10,7 @@ from projects.proposals.comments.todo import advice_asked, advice_rows
 from projects.proposals.conflicts.models import Exclusion, Substitute
 from projects.proposals.joint.todo import answers_asked, joint_rows
 from projects.proposals.models import know_late_admissions
+from projects.proposals.sign_off_todo import sign_off_asked, sign_off_rows
 from projects.proposals.talk_models import Talk, TalkPart
 
 from .blind import hidden, names_of
@@ -22,12 +23,12 @@ DESKS = ("secretariat", "department")
 def tasks_of(proposals):
     """[TaskFacts] of these proposals, which know their call, partner, department and, from `mark_done`, whose sheets are in.
 
-    No query for most; one where there are named groups, 除斥, 代決 or 助言, two where several departments talk about one, one where one is a
+    No query for most; one where there are named groups, 除斥, 代決, 助言 or 団体内の確認 (of a draft that was confirmed its whole text), two where several departments talk about one, one where one is a
     draft of a call that is closed.
     """
     know_late_admissions(proposals)
     beside = _beside(proposals)
-    joint, exclusions, substitutes, advice = (beside.get(name, {}) for name in BESIDE)
+    joint, exclusions, substitutes, advice, confirmed = (beside.get(name, {}) for name in BESIDE)
     asked = _asked_departments([proposal for proposal in proposals if proposal.has_talk_parts])
     return [
         _facts(
@@ -37,6 +38,7 @@ def tasks_of(proposals):
             substitutes.get(proposal.pk, []),
             asked.get(proposal.pk, {}),
             advice.get(proposal.pk, []),
+            confirmed.get(proposal.pk, []),
         )
         for proposal in proposals
     ]
@@ -88,10 +90,11 @@ BESIDE = {
     "has_exclusions": _exclusions,
     "has_substitutes": _substitutes,
     "has_comment_invitations": advice_rows,
+    "sign_off_wanted": sign_off_rows,
 }
 
 
-def _facts(proposal, joint, exclusions, substitutes, asked, advice):
+def _facts(proposal, joint, exclusions, substitutes, asked, advice, confirmed):
     at = reverse("admin:projects_proposal_change", args=[proposal.pk])
     kept_away = _kept_away(proposal, joint, exclusions)
     is_filed = getattr(proposal, "is_filed", False)  # then the secretariat enters what came of the group on paper
@@ -122,6 +125,7 @@ def _facts(proposal, joint, exclusions, substitutes, asked, advice):
         own=[
             *answers_asked(proposal, joint),
             *advice_asked(proposal, advice),
+            *sign_off_asked(proposal, confirmed),
             *_exclusions_to_judge(proposal, exclusions, kept_away, at),
         ],
     )

@@ -84,9 +84,15 @@ def test_what_was_found_is_taken_out_harmless_and_that_is_kept(client_for, keepe
         assert len(lines) == 2 and "'=HYPERLINK" in lines[1] and "内容を直した" in lines[1] and keeper.email in lines[1]
     else:
         header, line = openpyxl.load_workbook(io.BytesIO(answer.content)).active.iter_rows(values_only=True)
-        assert header[0] == "日時" and isinstance(line[0], datetime) and line[8] == '\'=HYPERLINK("https://wana.example")'
+        assert (
+            header[0] == "日時"
+            and isinstance(line[0], datetime)
+            and line[0].microsecond == 0
+            and line[8] == '\'=HYPERLINK("https://wana.example")'
+        )
     event = AuditEvent.objects.get(act="export")
     assert (event.by, event.rows, event.note) == (keeper, 1, "操作の記録（年1回の点検）")
+    assert "操作の記録（年1回の点検）" in client_for(keeper).get(f"{LIST}?act=export").text  # what for, where it is found
 
 
 def test_nobody_else_reads_or_takes_out_the_trail(client_for):

@@ -69,6 +69,11 @@ ATTACKS = (
     (datetime.date(2026, 4, 1), datetime.datetime(2026, 4, 1)),
     (datetime.date(1899, 12, 31), "1899-12-31"),
     (datetime.datetime(2026, 4, 1, 0, 30, tzinfo=datetime.UTC), datetime.datetime(2026, 4, 1, 9, 30)),
+    (datetime.datetime(2026, 4, 1, 0, 30, 59, 999_999, tzinfo=datetime.UTC), datetime.datetime(2026, 4, 1, 9, 30)),
+    (
+        tables.ToTheSecond(datetime.datetime(2026, 4, 1, 0, 30, 59, 999_999, tzinfo=datetime.UTC)),
+        datetime.datetime(2026, 4, 1, 9, 30, 59),
+    ),
 )
 
 

@@ -34,6 +34,16 @@ class Yen(int):
     """A sum of money: in xlsx a number that is shown with its commas."""
 
 
+class ToTheSecond:
+    """A moment (aware datetime) of which the seconds are told: who did what before whom. Others end with their minute."""
+
+    def __init__(self, moment):
+        self.moment = _by_the_citys_clock(moment).replace(microsecond=0)
+
+    def __str__(self):
+        return f"{self.moment:%Y-%m-%d %H:%M:%S}"
+
+
 def cell(value):
     """The text of one cell, made harmless. Numbers stay as they are: a negative sum is no formula."""
     if value is None:
@@ -103,9 +113,15 @@ def _width(text):
 
 
 def _xlsx_cell(sheet, value):
+    if isinstance(value, ToTheSecond):
+        made = openpyxl.cell.WriteOnlyCell(sheet, value=value.moment)
+        made.number_format = "yyyy-mm-dd hh:mm:ss"
+        return made
     if isinstance(value, datetime.date) and value.year >= FIRST_YEAR:
         moment = isinstance(value, datetime.datetime)
-        made = openpyxl.cell.WriteOnlyCell(sheet, value=_by_the_citys_clock(value) if moment else value)
+        if moment:  # as in CSV: a cell holds what it shows
+            value = _by_the_citys_clock(value).replace(second=0, microsecond=0)
+        made = openpyxl.cell.WriteOnlyCell(sheet, value=value)
         made.number_format = "yyyy-mm-dd hh:mm" if moment else "yyyy-mm-dd"
         return made
     if isinstance(value, Yen):

@@ -97,6 +97,12 @@ def day_of(value):
 
 
 @register.filter
+def tsu(count):
+    """3つ, 9つ, 10個: what things without a counter of their own are counted with."""
+    return f"{count}つ" if count < 10 else f"{count}個"
+
+
+@register.filter
 def jdate(value):
     """2026年6月30日（火）. A moment is taken in the city's time zone."""
     if not value:

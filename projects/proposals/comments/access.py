@@ -23,3 +23,8 @@ def can_comment(user, proposal):
 def can_read_comments(user, proposal):
     """The people of the group, also later; the coordinators who may comment. Never the city, and nobody where there are no coordinators."""
     return has_coordinator() and (is_own(user, proposal) or can_comment(user, proposal))
+
+
+def has_comments_for(user, proposal):
+    """Whether there are comments that this person may read, of a proposal in whatever state. One query for who may."""
+    return can_read_comments(user, proposal) and proposal.draft_comments.exists()

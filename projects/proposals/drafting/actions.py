@@ -145,7 +145,9 @@ def add_file(proposal, *, by, accepted, is_public, question=None):
     full = locked.files.filter(removed_at__isnull=True).count() >= MAX_FILES
     if full and not same_file(ProposalFile, accepted, by=by, **columns):
         raise ValidationError(f"資料は{MAX_FILES}つまでです。付けてあるものを外してから、加えてください。")
-    return keep_file(ProposalFile, accepted, by=by, **columns)
+    kept = keep_file(ProposalFile, accepted, by=by, **columns)
+    sync_tasks(locked)
+    return kept
 
 
 @transaction.atomic
@@ -160,6 +162,7 @@ def remove_file(proposal, file_id, *, by):
         return
     name = file.stored_as
     file.delete()
+    sync_tasks(locked)
     transaction.on_commit(lambda: remove_stored(name))
 
 

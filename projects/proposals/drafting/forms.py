@@ -110,7 +110,14 @@ LATER = "空けたまま送れます。審査に進むまでに要ります。"
 
 
 def question_field(question):
-    """The form field of one question; what it gives back is the text to store."""
+    """The form field of one question; what it gives back is the text to store. One that an answer makes necessary says so at its label."""
+    field = _question_field(question)
+    if question.only_if_id and question.required:
+        field.mark = "答えによって必須"
+    return field
+
+
+def _question_field(question):
     hint = question.help_text
     if question.only_if_id:
         hint = f"「{question.only_if.label}」に「{question.only_if_answer}」と答えたときに書いてください。{hint}"

@@ -218,6 +218,7 @@ def test_a_letter_that_asks_for_what_came_meanwhile_says_so_and_goes_only_where_
     plan = asked.context["plan"]
     assert [[item.letter for item in found] for found in (plan.ready, plan.answered)] == [[open_yet], [letter]]
     assert f"{said}<a href" in build.markup(asked)
+    assert "1通も出していません" in build.markup(desk.post("/staff/letters/check/", {"run": "1"}))
     desk.post("/staff/letters/check/", {"run": "1", "row": plan.ready[0].value})
     letter.refresh_from_db()
     assert letter.state_label == "下書き"

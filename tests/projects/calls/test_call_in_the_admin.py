@@ -132,3 +132,15 @@ def test_the_history_says_several_choices_of_one_box_in_words(world, client_for,
     assert desk(kinds=["civic", "npo"], change_reason="対象をしぼるためです。").status_code == 302
     page = build.read(client_for(world.clerk), f"/admin/projects/call/{world.call.pk}/history/")
     assert "提案できる団体の種類" in page and "市民活動団体、NPO法人" in page and "civic" not in page
+
+
+def test_ten_questions_are_counted_as_people_count_them(client_for):
+    """9つ and then 10個: nobody says 10つ."""
+    call, desk = build.call(), client_for(build.office("secretariat")[1])
+    for number in range(call.questions.count(), 9):
+        Question.objects.create(call=call, section="idea", label=f"質問{number}", order=number)
+    page = f"/admin/projects/call/{call.pk}/change/"
+    assert "9つ" in desk.get(page).text
+    Question.objects.create(call=call, section="idea", label="十番めの質問", order=10)
+    text = desk.get(page).text
+    assert "10個" in text and "10つ" not in text

@@ -56,6 +56,7 @@ def test_a_grant_is_applied_for_decided_advanced_confirmed_and_paid(world):
     grant = world.step(world.step(grant, "ask_advance", amount=100_000, reason="材料を買うため"), "pay_advance", **paid(100_000))
     grant = world.confirmed(world.reported(grant), 140_000)
     assert (grant.confirmed, grant.confirmed_number, now(grant).paid, grant.owes_group) == (140_000, "福第9号", 100_000, True)
+    assert grant.ended_on == build.days(0) < grant.ends_on  # reported before its planned end: it ended by then
     grant = world.step(world.step(grant, "claim"), "pay", **paid(40_000))
     assert grant.status == "settled" and [(row.kind, row.amount) for row in grant.payments.all()] == [
         ("advance", 100_000),

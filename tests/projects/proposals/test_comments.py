@@ -5,6 +5,8 @@ import uuid
 import pytest
 
 from kyodo_portal.pages.presenters import todos
+from kyodo_portal.process.actions import take_step
+from partners.models import Membership
 from projects.models import DraftComment
 from tests import build
 
@@ -71,3 +73,23 @@ def test_a_coordinator_comments_while_the_group_wants_it(client_for, django_asse
     group.post(url, {"end": "1"})
     assert guide.get(url).status_code == 403 and guide.post(url, said("まだ")).status_code == 403
     assert "ほかの助言1" in group.get(url).content.decode()
+
+
+def test_what_was_advised_is_found_from_the_page_of_what_was_sent_by_the_group_alone(client_for):
+    body, representative, member = build.group()
+    build.join(reader := build.user(), body, Membership.Part.VIEWER)
+    coordinator, clerk = build.office("coordinator")[1], build.office("secretariat")[1]
+    build.assign(coordinator, body)
+    proposal = build.draft(body, representative)
+    url = f"{proposal.get_absolute_url()}comments/"
+    client_for(representative).post(url, {"invite": "1"})
+    client_for(coordinator).post(url, said("講師の謝礼の根拠を書くとよいです。"))
+    take_step(proposal, "submit", by=representative, version=0)
+    for user in (representative, member, reader):
+        page = build.read(client_for(user), proposal.get_absolute_url())
+        assert f'<a href="{url}">下書きへのコーディネーターの助言を読む</a>' in page
+        assert "講師の謝礼の根拠を書くとよいです。" in build.read(client_for(user), url)
+    for user in (clerk, coordinator):
+        assert url not in build.read(client_for(user), proposal.get_absolute_url())
+    other = build.submitted(body, representative)
+    assert "コーディネーターの助言を読む" not in build.read(client_for(representative), other.get_absolute_url())

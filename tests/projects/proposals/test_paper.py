@@ -47,7 +47,28 @@ def test_the_form_of_a_call_is_asked_on_paper_as_on_the_screen(client_for, djang
     assert proposal.title in draft.content.decode() and proposal.partner.name in draft.content.decode()
     proposal.summary = ""
     proposal.save()
-    assert ruled(member.get(f"/projects/proposals/{proposal.pk}/paper/"), "ひとことで言うと") == 2
+    assert ruled(member.get(f"/projects/proposals/{proposal.pk}/paper/"), "ひとことで言うと") == 5  # as on the blank form
+
+
+def test_what_hangs_on_an_answer_is_asked_on_the_paper_of_a_draft_until_that_answer_is_there(client_for):
+    body, representative, _ = build.group()
+    proposal, member = build.draft(body, representative), client_for(representative)
+    head = Question.objects.create(
+        call=proposal.call, section="carry", label="工事が要りますか", kind="choice", choices="要る\n要らない", order=90
+    )
+    Question.objects.create(
+        call=proposal.call, section="carry", label="工事の業者", kind="line", only_if=head, only_if_answer="要る", order=91
+    )
+    page, edit = f"/projects/proposals/{proposal.pk}/paper/", f"/projects/proposals/{proposal.pk}/edit/carry/"
+    assert "答えによって必須" in words(member.get(edit), "//label[contains(., '工事の業者')]")[0]
+
+    def asked():
+        return [found.removesuffix("任意") for found in words(member.get(page), f"{SHEET}//h3") if found.startswith("工事")]
+
+    assert asked() == ["工事が要りますか", "工事の業者"]
+    for answer, there in (("要らない", ["工事が要りますか"]), ("要る", ["工事が要りますか", "工事の業者"])):
+        proposal.answers.update_or_create(question=head, defaults={"text": answer})
+        assert asked() == there
 
 
 def test_kinds_of_cost_the_citys_part_and_a_file_that_may_follow_are_asked_on_paper_too(client_for):

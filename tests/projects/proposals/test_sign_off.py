@@ -8,7 +8,9 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from kyodo_portal.pages.presenters import todos
 from kyodo_portal.process.actions import take_step
+from kyodo_portal.process.task_checks import wrong_tasks
 from partners.models import Membership
 from projects.models import Proposal, SignOff
 from projects.proposals.sign_off_paper_actions import enter_sign_off
@@ -125,3 +127,42 @@ def test_nobody_enters_a_paper_of_the_own_group(client_for):
             by=clerk, form_key=uuid4(), code=f"{proposal.pk}-000000", signed_by="見本", received_on=timezone.localdate()
         )
     assert client_for(build.office()[1]).get("/admin/projects/signoff/add/").status_code == 403
+
+
+CONFIRM = "下書きを読んで、送ってよいか確認する"
+
+
+def waiting(user):
+    """[where] this person is asked to confirm a draft, by their マイページ."""
+    return [row.url for row in todos(type(user).objects.get(pk=user.pk)).rows if row.label == CONFIRM]
+
+
+def test_whoever_is_asked_to_confirm_finds_it_on_their_page_until_somebody_has(client_for):
+    body, representative, member = build.group()
+    build.join(reader := build.user(), body, Membership.Part.VIEWER)
+    proposal = build.draft(body, representative)
+    url = f"/projects/proposals/{proposal.pk}/sign-off/"
+    sender, other = client_for(representative), client_for(member)
+
+    def asked():
+        assert list(wrong_tasks()) == []
+        return [waiting(user) for user in (representative, member, reader)]
+
+    assert waiting(member) == []
+    press(sender, url, "want")
+    assert asked() == [[], [url], [url]]
+    assert CONFIRM in build.read(other, "/me/")
+    press(sender, url, "confirm")  # whoever asks is nobody else
+    assert asked() == [[], [url], [url]]
+    press(client_for(reader), url, "confirm")
+    assert asked() == [[], [], []]
+    page(other, f"/projects/proposals/{proposal.pk}/edit/plan/", **{
+        f"{name}-{end}_FORMS": "0" for name in ("goals", "steps") for end in ("TOTAL", "INITIAL")
+    }, next="1")  # fmt: skip
+    assert asked() == [[], [url], [url]]  # what was confirmed is another text
+    press(other, url, "confirm")
+    assert asked() == [[], [], []]
+    press(other, url, "take_back")
+    assert asked() == [[], [url], [url]]
+    press(sender, url, "leave")
+    assert asked() == [[], [], []]

@@ -52,6 +52,12 @@ def test_a_paper_sheet_counts_and_its_member_reads_it(world, client_for, setting
     copy = f"/admin/projects/review/scan/{SheetScan.objects.get().pk}/"
     assert client.get(copy).status_code == 200 and AuditEvent.objects.filter(act="look", note__startswith="紙の審査票").exists()
     assert [client_for(one).get(copy).status_code for one in (world.official, world.panel[0])] == [404, 404]
+    found = build.read(
+        client, f"/admin/projects/proposal/{world.proposal.pk}/change/"
+    )  # where the decision is recorded, and afterwards
+    assert (
+        f'<a href="{copy}">{world.panel[0]}の審査票の紙の写し：審査票.pdf</a>' in found and "2026年11月20日（金）に収受" in found
+    )
     # put right on the same page; the last one leads back to the summary
     etag = client.get(address(world)).context["form"]["etag"].value()
     answer = client.post(address(world), typed(world, 5, 3, 1, etag=etag))

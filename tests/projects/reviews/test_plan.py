@@ -74,7 +74,7 @@ def test_an_item_below_its_least_average_keeps_a_proposal_below_the_line(world):
     assert world.decide(despite="委員会で話し合った").status == "decided"
 
 
-def test_equal_averages_go_by_the_rule_of_the_call(world):
+def test_equal_averages_go_by_the_rule_of_the_call(world, client_for):
     second, _ = world.another("二つめ")
     world.sheet(world.panel[0], 5, 1, 4)  # 15 of 20
     world.sheet(world.panel[1], 5, 1, 4)
@@ -86,6 +86,11 @@ def test_equal_averages_go_by_the_rule_of_the_call(world):
     assert seen() == [(1, "冬の雪かき応援隊"), (2, "二つめ")]
     plan(world, tie_rule="criterion", tie_criterion=Criterion.objects.get(call=world.call, name="協働の必要性"))
     assert seen() == [(1, "二つめ"), (2, "冬の雪かき応援隊")]
+    said = "平均が同じときは、「協働の必要性」の平均が高いほうを上にしています。"
+    desk, summary = client_for(world.clerk), f"/admin/projects/review/call/{world.call.pk}/"
+    assert said in desk.get(summary).text and said in desk.get(f"{summary}decide/").text
+    plan(world, tie_rule="share")
+    assert "平均が同じときは" not in desk.get(summary).text + desk.get(f"{summary}decide/").text
 
 
 def test_who_is_absent_is_neither_waited_for_nor_counted_and_the_quorum_is_said(world, client_for):
