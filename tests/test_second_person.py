@@ -108,8 +108,16 @@ def test_a_report_on_a_letter_that_a_colleague_dismissed(client_for):
 def test_an_objection_that_a_colleague_raised(client_for):
     body, chair, member = build.group("南町内会")
     office = client_for(build.office("secretariat")[1])
-    entry = {"to_name": "次野 春子", "to_email": "tsugi@example.jp", "starts_on": build.days(0).isoformat(), "why": "4月3日の届け"}
-    assert office.post(f"/partners/{body.pk}/takeover/", opened(office, f"/partners/{body.pk}/takeover/", **entry)).status_code == 302
+    entry = {
+        "to_name": "次野 春子",
+        "to_email": "tsugi@example.jp",
+        "starts_on": build.days(0).isoformat(),
+        "why": "4月3日の届け",
+    }
+    assert (
+        office.post(f"/partners/{body.pk}/takeover/", opened(office, f"/partners/{body.pk}/takeover/", **entry)).status_code
+        == 302
+    )
     row = Takeover.objects.get()
     page = f"/partners/{body.pk}/takeover/{row.pk}/object/"
     first, second = client_for(chair), client_for(member)

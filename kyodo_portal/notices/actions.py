@@ -32,26 +32,26 @@ class ToTell(NamedTuple):
     key: str
 
 
-def notify(users, *, title, body="", url="", key, by=None, wait=False, at_once=None, kind=MailKind.MATTER):
+def notify(users, *, title, body="", url="", key, by=None, pressed_by=None, wait=False, at_once=None, kind=MailKind.MATTER):
     """Give each user one Notice for the event `key` and queue its mail, in the caller's transaction.
 
     Telling the same person of the same event twice does nothing. url is a path of this site. by: whoever did it: that person's own
-    inbox keeps it, as read, and no mail goes there. wait: notice and mail are there only after `waiting_time`, unless `take_back`
+    inbox keeps it, as read, and no mail goes there; pressed_by: whose press it follows from by itself, who is spared in the same way. wait: notice and mail are there only after `waiting_time`, unless `take_back`
     takes them back; at_once: the user for whom nothing waits. kind: of what mails it is one; who wants no mails of this kind has the
     inbox, who wants one a day gets it in the morning (`send_the_day`). Three queries however many users there are (five on an engine
     on which others write meanwhile), one where they all know it, none without any.
     """
-    notify_each([ToTell(users, title, body, url, key)], by=by, wait=wait, at_once=at_once, kind=kind)
+    notify_each([ToTell(users, title, body, url, key)], by=by, pressed_by=pressed_by, wait=wait, at_once=at_once, kind=kind)
 
 
-def notify_each(told, *, by=None, wait=False, at_once=None, kind=MailKind.MATTER):
+def notify_each(told, *, by=None, pressed_by=None, wait=False, at_once=None, kind=MailKind.MATTER):
     """`notify` for several events ([ToTell], each with a key of its own): as many queries as for one, for every AT_ONCE of them."""
     told = list(told)
     for first in range(0, len(told), AT_ONCE):
-        _notify_some(told[first : first + AT_ONCE], by, wait, at_once, kind)
+        _notify_some(told[first : first + AT_ONCE], by, pressed_by or by, wait, at_once, kind)
 
 
-def _notify_some(told, by, wait, at_once, kind):
+def _notify_some(told, by, spared, wait, at_once, kind):
     told = [one._replace(users={user.pk: user for user in one.users}, key=one.key[:120]) for one in told]
     people = {pk for one in told for pk in one.users}
     if not people:
@@ -62,7 +62,7 @@ def _notify_some(told, by, wait, at_once, kind):
     )
     known, how = set(known), dict(chosen)
     until, now = timezone.now() + waiting_time() if wait else None, timezone.now()
-    doer = by and by.pk
+    doer = spared and spared.pk
     new = [
         Notice(
             user=one.users[pk],
@@ -93,7 +93,7 @@ def _notify_some(told, by, wait, at_once, kind):
             raise
         # Another process told one of them at this very moment.
         again = [one._replace(users=one.users.values()) for one in told]
-        _notify_some(again, by, wait, at_once, kind)
+        _notify_some(again, by, spared, wait, at_once, kind)
 
 
 def _store(new, doer, how):

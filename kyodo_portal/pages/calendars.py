@@ -26,7 +26,6 @@ from projects.calls.days import milestones_of
 from projects.cycles.my_tasks import open_tasks_of
 from projects.models import Call, CommitteeMeeting, OpinionRound
 
-
 ICS = "text/calendar; charset=utf-8"
 PAST = datetime.timedelta(days=90)  # how long a call that has closed stays in the calendar
 MOST = 200

@@ -22,10 +22,10 @@ OVERTAKEN = "いまのようすは、画面で確かめてください。"  # in
 
 
 @transaction.atomic
-def take_step(subject, step, *, by, version, reason="", details=None, read=None, **answers):
+def take_step(subject, step, *, by, version, reason="", details=None, read=None, pressed_by=None, **answers):
     """Move `subject` along the row `step` of its table and return it as stored.
 
-    by: the user, or None for the clock. version: the version that the user's page showed.
+    by: the user, or None for the clock and for what follows by itself, of which whoever brought it about (`pressed_by`) gets no mail. version: the version that the user's page showed.
     details: JSON kept with the decision (document number, due date, …).
     read: the text that was read, where the step sends or freezes one (`readings.reading_of`); None: not asked.
     Raises Stale when somebody was faster, Overtaken when that text was changed meanwhile, PermissionDenied when `by` may not,
@@ -75,7 +75,7 @@ def take_step(subject, step, *, by, version, reason="", details=None, read=None,
     (now,) = sync_tasks(locked, by=by, is_back=undone is not None)
     if waiting_time() and not undone:
         retell(event_of(locked, version), lambda text: _as_it_is(text, sentences_of(now)))
-    _tell(locked, row, body, now, notices, by)
+    _tell(locked, row, body, now, notices, by, pressed_by)
     for matter in (subject, locked):  # what they were asked before it moved
         for answer in ("last_step", "done_by"):
             matter.__dict__.pop(answer, None)
@@ -124,7 +124,7 @@ def _take_back_notices(locked, row, undone, kept, by):
     return notices
 
 
-def _tell(locked, row, body, now, notices, by):
+def _tell(locked, row, body, now, notices, by, pressed_by):
     """Everybody whom the row tells. notices: the TakenBack of the step that this one replaces, or None."""
     process, can_be_undone = locked.process, locked.process.undo_of(row.name) is not None
     asked = {role: process.audience(locked, role) for role in row.notifies} if not row.is_undo else {}
@@ -142,6 +142,7 @@ def _tell(locked, row, body, now, notices, by):
     notify_each(
         [ToTell(users, title, text, locked.get_absolute_url(), event) for text, users in groups.items()],
         by=by,
+        pressed_by=pressed_by,
         wait=by is not None or can_be_undone,
         at_once=None if can_be_undone else by,  # a receipt is what somebody asked for
         kind=_mail_kind(process, row),

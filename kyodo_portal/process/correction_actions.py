@@ -172,7 +172,7 @@ def _closed(of, outcome):
                 of.restore(subject, row)
                 row.after = now
             _close(row, outcome, by=by, after=row.after, note=reason or remark)
-        go_on(subject)
+        go_on(subject, by)
 
     return effect
 
@@ -207,11 +207,11 @@ def _with_what_led_there(subject, *, by, reason, **_):
     take_step(subject, row.name, by=by, version=subject.version, reason=reason)
 
 
-def go_on(subject):
+def go_on(subject, by):
     """Where nothing is left to put right, the table's own row (of the system) takes the matter back to where it was."""
     row = subject.process.ripe(subject)
     if row:
-        take_step(subject, row.name, by=None, version=subject.version)
+        take_step(subject, row.name, by=None, version=subject.version, pressed_by=by)
 
 
 def untouched(subject, of):

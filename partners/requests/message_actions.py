@@ -109,6 +109,7 @@ def _tell(request, letter):
         notify(
             users,
             title=f"{request}に、新しい手紙が届きました",
+            body="サインインして読み、返事を書けます。手紙の文は、メールには出しません。",
             url=request.get_absolute_url(),
             key=f"letter:{request.pk}:{number}",
             by=letter.by,

@@ -16,10 +16,12 @@ STATES = (
     State("talking",   "やりとり中",    SIDES,      "手紙を読んで、返事を書く",  "talk",  NO_LIMIT, opens="talk", then=SYSTEM,
           then_task="続きを待つ"),
     State("agreed",    "決まった",      SIDES,      "済んだら、どうなったかを知らせる", "agree", NO_LIMIT, opens="talk"),
-    State("done",      "済み",          stage="end", says="このやりとりは、済みました"),
+    State("done",      "済み",          stage="end", says="このやりとりは、済みました",
+          now="することはありません。また連絡したいときは、新しい手紙を書けます。"),
     State("declined",  "断られた",      stage="end", says="今回は、お断りの返事がありました", now="ほかの団体や、市にも聞けます。"),
-    State("cancelled", "とりやめ",      stage="end", says="決まったことは、とりやめになりました"),
-    State("withdrawn", "取り下げ",      stage="end", says="手紙は、取り下げられました"),
+    State("cancelled", "とりやめ",      stage="end", says="決まったことは、とりやめになりました",
+          now="することはありません。また連絡したいときは、新しい手紙を書けます。"),
+    State("withdrawn", "取り下げ",      stage="end", says="手紙は、取り下げられました", now="することはありません。"),
     State("stopped",   "止めた",        stage="end", says="やりとりは、止まっています", now="わからないことは、市に電話で聞いてください。"),
 )
 S = RequestStatus = codes_of("RequestStatus", STATES)

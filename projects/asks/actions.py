@@ -18,6 +18,7 @@ from .models import Ask, AskedGroup
 from .todo import ASKS
 from .told_actions import list_page, tell_asked, tell_change, unsay
 
+ANSWERED = "画面で、だれが何と答えたかを読めます。"
 MOST = 300  # groups of one ask
 ASKED = "asked"  # the event of being asked, see told_actions
 SAID = ("office_id", "fiscal_year", "kind", "title", "what", "people", "due_on", "place", "when")
@@ -91,7 +92,9 @@ def _tell_answer(row, by):
     """The office; and where somebody entered it, the group's people, who may know otherwise."""
     told = f"ask-answer:{row.pk}"
     url, title = row.get_absolute_url(), f"「{row.ask.title}」への{row.partner.name}の返事：{row.get_answer_display()}"
-    tell_later(people_of(row.ask.office), about=f"{told}:office", title=title, url=row.ask.get_absolute_url(), by=by)
+    tell_later(
+        people_of(row.ask.office), about=f"{told}:office", title=title, body=ANSWERED, url=row.ask.get_absolute_url(), by=by
+    )
     if row.came_by:
         body = (
             f"{row.ask.office.name}が、{row.get_came_by_display()}の返事として入れました。違うときは、この画面で直してください。"

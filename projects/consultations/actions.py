@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from kyodo_portal.audit.actions import record
 from kyodo_portal.common.japanese.dates import fiscal_year
+from kyodo_portal.common.own_words import own_words
 from kyodo_portal.common.sealed import seal
 from kyodo_portal.notices.actions import notify
 from kyodo_portal.notices.later_actions import tell_later, tell_undone
@@ -200,6 +201,7 @@ def _tell_city(row, by):
         people,
         about=about,
         title=f"{row.body.name}から、相談 {row.number} について伝えることがあります",
+        body=own_words("画面で、伝えられたことを読めます。返事や手配が要るときは、コーディネーターに連絡してください。"),
         url=f"/consultations/{row.pk}/",
         by=by,
     )

@@ -42,6 +42,7 @@ def hand_in(period, *, by, form_key, sha256, is_sample=False):
             secretariat_people(),
             about=_about(row),
             title=f"{body.name}から、{period.label}の相談の報告が出ました",
+            body="画面で、件数と、伝えたいことを読めます。することはありません。",
             url=row.get_absolute_url(),
             by=by,
         )
@@ -65,6 +66,7 @@ def withdraw_report(report, *, by):
             about=_about(row),
             takes_back=True,
             title=f"{row.body.name}が、{row.content['label']}の相談の報告を取り下げました",
+            body="することはありません。",
             url="/consultations/",
             by=by,
         )

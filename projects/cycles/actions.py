@@ -75,7 +75,7 @@ def sync(cycle, *, by=None):
     """
     row = cycle.process.ripe(cycle)
     if row:
-        return take_step(cycle, row.name, by=None, version=cycle.version)
+        return take_step(cycle, row.name, by=None, version=cycle.version, pressed_by=by)
     sync_tasks(cycle, by=by)
     return cycle
 

@@ -8,7 +8,7 @@ from partners.directory.membership import Membership
 from projects.entries.models import MADE_WITHIN, Participation
 from projects.specs.models import Talk, Way
 
-from .workflow import AHEAD, CycleStatus
+from .workflow import AHEAD, READY
 
 GAP = 2  # points apart: from here on both sides talk about it
 
@@ -52,7 +52,7 @@ class Conditions:
     @property
     def awaits_its_day(self):
         """All is agreed, and its first day has not come: the step of its task is not there yet."""
-        return self.status == CycleStatus.AGREED and not self.has_come
+        return self.status in READY and not self.has_come
 
     @property
     def is_evaluated(self):

@@ -35,6 +35,7 @@ EVALUATED = (NAME, *PLANNED)
 CLOCK = (*CITY, SYSTEM)
 AHEAD, BEGUN, KEPT = (S.PREPARING, S.AGREED), (S.PREPARING, S.RUNNING), (*HALTED, S.REPORTING, S.EVALUATING, S.IMPROVING, S.CLOSED)
 OFF = (*HALTED, S.REPORTING)
+READY = (S.AGREED,)  # all is agreed, nothing has begun
 PAPER, CHANGE, STOP = ("document_number", "agreed_on"), ("what", "reason"), ("reason", "public_reason")
 REVIEW = ("outcome", "new_form", "why", "next_plan")
 ANEW = ("amends", "reason")  # `amends`: what a frozen list says of the year is put right there by a further version

@@ -8,8 +8,10 @@ CITY, TOLD = (DEPT, DESK), ("applicant", DEPT)
 STATES = (
     #     code         label         and what its page says of it
     State("active",    "台帳にある"),
-    State("cancelled", "取消し",     says="この1件は台帳から取り消されました。公開のページと、数には入りません。"),
-    State("merged",    "まとめた",   says="この1件は、ほかの1件にまとめられました。残った年度は、関係する人がこの画面で読めます。"),
+    State("cancelled", "取消し",     says="この1件は台帳から取り消されました。公開のページと、数には入りません。",
+          now="することはありません。わからないことは、担当課か事務局に聞いてください。"),
+    State("merged",    "まとめた",   says="この1件は、ほかの1件にまとめられました。残った年度は、関係する人がこの画面で読めます。",
+          now="することはありません。続きは、まとめた先の1件で進みます。"),
 )
 S = LedgerStatus = codes_of("LedgerStatus", STATES)
 GONE = ("amends", "reason")  # `amends`: what of it stands in a frozen list is put right there by a further version

@@ -12,7 +12,8 @@ ROUND_STATES = (
     State("open",      "受付中", OFFICE,     "棚卸しの答えを集める",      "answer",  None,    "closes_on", opens="answer", least=7),
     State("checking",  "確認中", OFFICE,     "棚卸しの答えを確かめる",    "check",   31,      opens="answer"),
     State("frozen",    "確定",   OFFICE,     "棚卸しの結果を公表する",    "publish", NO_LIMIT, says="数は確定しました。公表はまだです。"),
-    State("published", "公表",   stage="publish", says="この年度の棚卸しは公表されました"),
+    State("published", "公表",   stage="publish", says="この年度の棚卸しは公表されました",
+          now="公表したページで、だれでも結果を読めます。することはありません。"),
 )
 R = RoundStatus = codes_of("RoundStatus", ROUND_STATES)
 
@@ -77,8 +78,10 @@ SHEET_STATES = (
     State("waiting",  "まだ",     DEPT,       "年次棚卸しに答える",  "answer", None, "last_day", opens="answer", least=7),
     State("writing",  "書きかけ", DEPT,       "年次棚卸しに答える",  "answer", None, "last_day", opens="answer", least=7),
     State("in",       "出した",   OFFICE,     "棚卸しの答えを確かめて受け取る", "check", 31),
-    State("accepted", "受け取り済み", stage="done", says="市民協働の担当が受け取り、台帳に書きました"),
-    State("excused",  "回答なし", stage="done", says="答えのないまま、締めました"),
+    State("accepted", "受け取り済み", stage="done", says="市民協働の担当が受け取り、台帳に書きました",
+          now="することはありません。"),
+    State("excused",  "回答なし", stage="done", says="答えのないまま、締めました",
+          now="することはありません。載せたいことがあるときは、市民協働の担当に知らせてください。"),
 )
 S = SheetStatus = codes_of("SheetStatus", SHEET_STATES)
 TO_WRITE = (S.WAITING, S.WRITING)

@@ -12,13 +12,15 @@ STATES = (
     State("sent",      "読んでいるところ",  READERS,    "声を読んで、行き先を決める",   "read",   None, "read_by", opens=("consent", "count", "accompany")),
     State("routed",    "課で考えている",    DEPT,       "声に返事をするか、受けとめる", "answer", 14,   opens=("consent", "count")),
     State("gathered",  "みんなの声に入った", stage="end", opens=("shown", "consent", "count", "accompany"),
-          says="この声は、みんなの声に入りました"),
+          says="この声は、みんなの声に入りました",
+          now="みんなの声のページで、同じ思いの人の数と、その後が読めます。"),
     State("answered",  "返事をした",        stage="end", opens=("consent", "count", "answer"),
-          says="この声には、返事をしました"),
-    State("noted",     "課が受けとめた",    stage="end", opens=("consent", "count"), says="この声は、担当する課が受けとめました"),
+          says="この声には、返事をしました", now="返事は、この画面で読めます。ほかのことは、あらためて声をとどけられます。"),
+    State("noted",     "課が受けとめた",    stage="end", opens=("consent", "count"), says="この声は、担当する課が受けとめました",
+          now="することはありません。ほかのことは、あらためて声をとどけられます。"),
     State("not_taken", "取り扱わない",      stage="end", says="この声は、取り扱わないことにしました",
           now="ほかのことは、あらためて声をとどけられます。"),
-    State("withdrawn", "取り下げた",        stage="end", readers=NOBODY, says="この声は、取り下げられました"),
+    State("withdrawn", "取り下げた",        stage="end", readers=NOBODY, says="この声は、取り下げられました", now="することはありません。"),
 )
 S = VoiceStatus = codes_of("VoiceStatus", STATES)
 ALIVE = (S.SENT, S.ROUTED, S.GATHERED, S.ANSWERED, S.NOTED)
@@ -137,10 +139,12 @@ TOPIC_STATES = (
           began="話し合いを開きます"),
     State("working",  "プロジェクトになった", MAKERS,  "どうなったかを知らせる",                    "work",     NO_LIMIT, opens=(*GOING, "project"),
           readers=ALL, began="プロジェクトになりました"),
-    State("answered", "市の考えを示した",   stage="became", opens=GOING, readers=ALL, says="市の考えを示しました", began="市の考えを示しました"),
+    State("answered", "市の考えを示した",   stage="became", opens=GOING, readers=ALL, says="市の考えを示しました", began="市の考えを示しました",
+          now="市の考えは、みんなの声のページで読めます。"),
     State("done",     "こうなりました",     stage="became", opens=("write", "became"), readers=ALL, says="あの声が、こうなりました",
-          began="あの声がこうなりました"),
-    State("closed",   "終わり",             stage="became", readers=ALL, says="この話は、終わりました"),
+          began="あの声がこうなりました", now="どうなったかは、みんなの声のページで読めます。"),
+    State("closed",   "終わり",             stage="became", readers=ALL, says="この話は、終わりました",
+          now="することはありません。ほかのことは、あらためて声をとどけられます。"),
 )
 T = TopicStatus = codes_of("TopicStatus", TOPIC_STATES)
 SHOWN = (T.OPEN, T.ASKED, T.TALKING, T.WORKING, T.ANSWERED)

@@ -93,7 +93,10 @@ def test_every_page_of_signing_in_registering_and_proposing_is_there_in_plain_ja
     ]  # fmt: skip
     group, boss, _ = build.group("見本の雪かき隊")
     draft, writer = build.draft(group, boss, to=call), client_for(boss)
-    road = [f"/projects/proposals/{draft.pk}/{page}" for page in ("", "edit/who/", "edit/idea/", "check/", "paper/", "helper/", "delete/")]
+    road = [
+        f"/projects/proposals/{draft.pk}/{page}"
+        for page in ("", "edit/who/", "edit/idea/", "check/", "paper/", "helper/", "delete/")
+    ]
     ways += [(writer, path) for path in road]
     for reader, path in ways:
         reader.cookies["kyodo_reading"] = "en"

@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from kyodo_portal.common.forms.typed import typed_in
+from kyodo_portal.common.own_words import own_words
 from kyodo_portal.process.edits import ETAG
 from kyodo_portal.process.errors import EditConflict, Stale
 from kyodo_portal.process.pages import is_second, refuse_late
@@ -217,7 +218,9 @@ def talk(request, pk, fiscal_year):
     if not can_record_talk(request.user, cycle):
         if form.is_valid() and is_talk(cycle, by=request.user, **but_token(form.values)):
             return done(request, cycle, TALKED)
-        why = "話し合いの結果は、双方の評価が開いてから、話し合いの段階で、担当課・事務局・コーディネーターが記録します。"
+        why = own_words(
+            "話し合いの結果は、双方の評価が開いてから、話し合いの段階で、担当課・事務局・コーディネーターが記録します。"
+        )
         refuse_late(request, cycle, form, why)
     if request.method == "POST" and form.is_valid():
         if _try(request, form, lambda: record_talk(cycle, by=request.user, **form.values)):

@@ -54,7 +54,7 @@ def _tell_groups(update, by):
     else:
         project = update.cycle.project
         title = f"訂正：「{project}」に載った活動記録は、公開をやめました"
-        tell_undone(about, by=by, title=title, url=project.get_absolute_url())
+        tell_undone(about, by=by, title=title, body="することはありません。", url=project.get_absolute_url())
 
 
 def written_in(update):

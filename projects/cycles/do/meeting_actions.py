@@ -38,7 +38,11 @@ def record_meeting(cycle, *, by, form_key, on, attendees, talked, decided="", wh
 
 def _tell(meeting, by):
     other = next(value for value in Participation.Side if value != meeting.side)
-    decided = f"決めたこと：{meeting.decided}" if meeting.decided else ""
+    decided = (
+        f"決めたこと：{meeting.decided}"
+        if meeting.decided
+        else "記録は、画面で読めます。違うところは、書いた側に知らせてください。"
+    )
     notify(
         cycle_audience(meeting.cycle, ROLE_OF[other]),
         title=f"「{meeting.cycle}」の打合せの記録が書かれました",

@@ -193,7 +193,8 @@ def test_the_city_reads_what_was_written_for_it_and_nothing_else(client_for, wor
     }  # fmt: skip
     assert client.post(page, told).status_code == 302
     notice = Notice.objects.get(user=world.clerk)
-    assert notice.title == f"こしゃる見本から、相談 {row.number} について伝えることがあります" and notice.body == ""
+    assert notice.title == f"こしゃる見本から、相談 {row.number} について伝えることがあります"
+    assert notice.body == "画面で、伝えられたことを読めます。返事や手配が要るときは、コーディネーターに連絡してください。"
     clerk, chief = client_for(world.clerk), client_for(world.chief)
     text = build.read(clerk, "/consultations/")
     assert "集会所を昼に開けたいそうです。" in text and "栄町の会" in text

@@ -257,7 +257,11 @@ def test_what_is_to_be_done_now_stands_on_its_page_as_on_my_page(client_for, wor
     assert ("年次棚卸しに答える", "令和7年度の棚卸し") in listed and ("計画を決める", "雪の日の見守り") in listed
     assert "令和7年度の棚卸し" in build.read(own, handover.get_absolute_url())
     names = {task.matter: name for task, name in page.context["work"].rows}
-    assert (names["雪の日の見守り"], names["ほかの人の案件"], names["令和7年度の棚卸し"]) == (str(world.clerk), str(world.next), "")
+    assert (names["雪の日の見守り"], names["ほかの人の案件"], names["令和7年度の棚卸し"]) == (
+        str(world.clerk),
+        str(world.next),
+        "",
+    )
     assert "令和7年度の棚卸し" in build.read(client_for(world.next), handover.get_absolute_url())
     chief = build.read(client_for(world.chief), handover.get_absolute_url())
     assert "令和7年度の棚卸し" not in chief and "いま、しなければならないこと" not in chief
