@@ -2,12 +2,36 @@
 
 from typing import NamedTuple
 
+from kyodo_portal.common.own_words import own_words
 from kyodo_portal.common.text.difference import compared
 
 from .correction_models import Outcome
 
 # What the group wrote and never sent: nobody but the group reads it.
 UNSENT = (Outcome.ACCEPTED, Outcome.DROPPED)
+
+
+class Moved(NamedTuple):
+    """Why the page on which a group wrote its corrections is old, and what to do."""
+
+    title: str
+    text: str
+
+
+CHANGED = Moved(
+    own_words("市が、直すところを変えました"),
+    "この画面を開いたあとに、直すところが変わりました。入れた内容は下に残っています。見直して、もう一度送ってください。",
+)
+TAKEN_BACK = Moved(
+    "この画面から出し直したものは、取りもどされています",
+    "出し直したあとで、出し直しが取り消されました。いまは出していません。入れた内容は下に残っています。見直して、もう一度送ってください。",
+)
+
+
+def moved_since(subject, version):
+    """Moved: what happened to a matter that is put right, since the page of this version was opened. One query."""
+    steps = set(subject.changes.filter(version__gt=version).values_list("step", flat=True))
+    return TAKEN_BACK if steps and steps <= {"correct", "undo_correct"} else CHANGED
 
 
 class Asked(NamedTuple):

@@ -11,6 +11,7 @@ from kyodo_portal.common.files.storage import download_response
 from kyodo_portal.common.forms.typed import typed_in
 from kyodo_portal.process.actions import take_step
 from kyodo_portal.process.correction_forms import reply_name
+from kyodo_portal.process.correction_presenters import moved_since
 from kyodo_portal.process.errors import Stale
 from kyodo_portal.process.models import standing
 from kyodo_portal.process.pages import is_second, step_page
@@ -98,11 +99,11 @@ def correct(request, pk):
             form.add_error(None, error)
         except Stale as error:
             if not is_second(request, error):
-                return too_late(request, error.subject, form)
+                return too_late(request, error.subject, form, is_of_the_past=error.is_of_the_past)
         if form.is_valid():
             messages.success(request, "出し直しました。市がもう一度読みます。")
             return HttpResponseRedirect(f"{row.get_absolute_url()}#main")
-    return _draw_correction(request, row, form)
+    return too_late(request, row, form) if data is not None and not here else _draw_correction(request, row, form)
 
 
 def _correction_form(row, data):
@@ -124,7 +125,9 @@ def _asked_otherwise(request, row, form):
     form.data["version"] = row.version
     form.clear_errors()
     gone = typed_in(every, but=form.fields)
-    return _draw_correction(request, row, form, status=409, moved=True, fields=gone)
+    answer = _draw_correction(request, row, form, status=409, moved=moved_since(row, version_in(request)), fields=gone)
+    answer.is_of_the_past = True  # what this page once sent was taken back
+    return answer
 
 
 def _draw_correction(request, row, form, *, status=200, **more):

@@ -40,9 +40,14 @@ def draft_or_refuse(request, pk, allowed=can_edit_registration):
     return registration
 
 
-def too_late(request, registration, form):
-    """409: the application was sent or withdrawn meanwhile. What was typed stands on the page, to be copied."""
-    return conflict_page(request, EditConflict(TOO_LATE, registration, typed_in(form)))
+def too_late(request, registration, form, *, is_of_the_past=False):
+    """409: the application was sent or withdrawn meanwhile. What was typed stands on the page, to be copied.
+
+    is_of_the_past: this page sent it once, and that was taken back.
+    """
+    conflict = EditConflict(TOO_LATE, registration, typed_in(form))
+    conflict.is_of_the_past = is_of_the_past
+    return conflict_page(request, conflict)
 
 
 def overtaken(request, error, form):

@@ -9,7 +9,8 @@ from kyodo_portal.common.forms.typed import typed_in
 from kyodo_portal.common.japanese.numbers import small_int
 from kyodo_portal.process.actions import take_step
 from kyodo_portal.process.correction_forms import reply_name
-from kyodo_portal.process.errors import Stale
+from kyodo_portal.process.correction_presenters import moved_since
+from kyodo_portal.process.errors import EditConflict, Stale
 from kyodo_portal.process.pages import conflict_page, is_second
 from kyodo_portal.process.waiting import as_told_to
 
@@ -40,12 +41,23 @@ def correct(request, pk):
             form.add_error(None, error)
         except Stale as error:
             if not is_second(request, error):
-                error.entries = typed_in(form)
-                return conflict_page(request, error, message=LATE)
+                return _too_late(request, error, form)
         if form.is_valid():
             messages.success(request, "出し直しました。市がもう一度読みます。")
             return redirect(f"{row.get_absolute_url()}#main")
+    return _page(request, row, form)
+
+
+def _page(request, row, form):
+    if form.is_bound and not row.may("correct"):
+        return _too_late(request, EditConflict(LATE, row), form)
     return render(request, "projects/applications/correct.html", {"application": row, "form": form})
+
+
+def _too_late(request, error, form):
+    """409: what was typed stands there, to be copied."""
+    error.entries = typed_in(form)
+    return conflict_page(request, error, message=LATE)
 
 
 def _sent_for(row, data):
@@ -58,5 +70,8 @@ def _asked_otherwise(request, row, form):
     form.data = request.POST.copy()
     form.data["version"] = row.version
     form.clear_errors()
-    context = {"application": row, "form": form, "moved": True, "fields": typed_in(every, but=form.fields)}
-    return render(request, "projects/applications/correct.html", context, status=409)
+    moved = moved_since(row, small_int(request.POST.get("version"), 0))
+    context = {"application": row, "form": form, "moved": moved, "fields": typed_in(every, but=form.fields)}
+    answer = render(request, "projects/applications/correct.html", context, status=409)
+    answer.is_of_the_past = True  # what this page once sent was taken back
+    return answer

@@ -26,7 +26,7 @@ class CorrectGrantForm(GrantForm):
         asked = {row.field for row in corrections}
         for name in [name for name in self.fields if name not in asked | {"version", "despite"}]:
             del self.fields[name]
-        self.corrections = list(corrections)
+        self.corrections, self.grant, self.stale = list(corrections), grant, None
         add_replies(self, self.corrections)
         self.fields["despite"] = self.fields.pop("despite")  # last: what it explains is known when all else is written
 

@@ -10,6 +10,7 @@ from kyodo_portal.common.forms.typed import typed_in
 from kyodo_portal.common.japanese.numbers import small_int
 from kyodo_portal.process.actions import take_step
 from kyodo_portal.process.correction_forms import replied_in
+from kyodo_portal.process.correction_presenters import moved_since
 from kyodo_portal.process.errors import Stale
 from kyodo_portal.process.pages import conflict_page, is_second
 from kyodo_portal.process.waiting import as_told_to
@@ -41,7 +42,7 @@ def correct(request, pk):
     elif data is not None and not row_button(data, sets) and _sent(request, row, form, sets):
         return redirect(f"{row.get_absolute_url()}#main")
     elif data is not None and not row.may("correct"):
-        return _too_late(request, row, form, sets)
+        return _too_late(request, form, sets)
     if data is not None and row_button(data, sets):
         form.clear_errors()
     return _page(request, row, form, sets)
@@ -55,9 +56,9 @@ def _let_off(grant, data, asked):
     )
 
 
-def _too_late(request, grant, form, sets):
+def _too_late(request, form, sets):
     """409: what was typed stands there, to be copied."""
-    error = Stale(grant)
+    error = form.stale or Stale(form.grant)
     error.entries = typed_in(form, *sets.values())
     return conflict_page(request, error, message=LATE)
 
@@ -75,6 +76,7 @@ def _sent(request, grant, form, sets):
         return False
     except Stale as error:
         if not is_second(request, error):
+            form.stale = error
             return False
     messages.success(request, "出し直しました。担当課がもう一度読みます。")
     return True
@@ -82,9 +84,11 @@ def _sent(request, grant, form, sets):
 
 def _page(request, grant, form, sets, left=None):
     """left: [Typed] of what is not asked for any more, on a page from before; None for every other page."""
-    moved = left is not None
+    moved = None if left is None else moved_since(grant, small_int(request.POST.get("version"), 0))
     shows = form.is_bound and not moved and not row_button(request.POST, sets)
     errors = all_errors(form, *sets.values()) if shows else []
     said = {"grant": grant, "form": form, "sets": sets, "error_list": errors, "moved": moved, "doubts": what_is_sent(grant)}
     said["fields"] = left
-    return render(request, "projects/grants/correct.html", said, status=409 if moved else 200)
+    answer = render(request, "projects/grants/correct.html", said, status=409 if moved else 200)
+    answer.is_of_the_past = bool(moved)  # what this page once sent was taken back
+    return answer

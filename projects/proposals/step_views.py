@@ -104,6 +104,8 @@ def _sent(request, proposal, form):
     if not can_send_proposal(request.user, proposal):
         raise PermissionDenied
     if not form.is_valid():
+        if not can_write_proposal(request.user, proposal):
+            raise _old_page(Stale(proposal), form)
         return None
     step = _step_of_check(proposal, request.user, form.cleaned_data["version"])
     given = {name: form.cleaned_data[field] for name, field in (("version", "version"), ("read", ETAG))}
@@ -117,9 +119,14 @@ def _sent(request, proposal, form):
         return form.overtaken_by(error)
     except Stale as error:
         if not is_second(request, error):
-            error.entries = typed_in(form)
-            raise
+            raise _old_page(error, form) from None
     return _answered(request, proposal, step)
+
+
+def _old_page(error, form):
+    """The conflict with what was typed on this page."""
+    error.entries = typed_in(form)
+    return error
 
 
 def _answered(request, proposal, step):

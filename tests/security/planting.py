@@ -33,10 +33,13 @@ SPARED = {
     "projects.InventoryLine.also": "codes",
     "projects.ChangeRequest.before": "a plan as the year's page shows it",
     "projects.ChangeRequest.after": "the same",
-    "projects.GrantCorrection.sent": "empty: what is put right in an application is sent at once",
-    "projects.ApplicationCorrection.sent": "empty: what is put right in an application is sent at once",
-    "partners.RegistrationCorrection.sent": "empty: what is put right in an application is sent at once",
+    "projects.GrantCorrection.sent": "as it was stored, to be put back; no page shows it",
+    "projects.GrantCorrection.typed": "where the form of its next sending begins, as in a registration, where it is planted",
+    "projects.ApplicationCorrection.sent": "as it was stored, to be put back; no page shows it",
+    "projects.ApplicationCorrection.typed": "where the form of its next sending begins, as in a registration, where it is planted",
+    "partners.RegistrationCorrection.sent": "as it was stored, to be put back; no page shows it",
     "projects.ProposalCorrection.sent": "a value as it is stored, to be put back; no page shows it",
+    "projects.ProposalCorrection.typed": "empty: what is put right in a proposal stands in the proposal",
 }
 
 
@@ -194,6 +197,7 @@ def facts(value, planted):
 
 
 INSIDE = {
+    "partners.RegistrationCorrection.typed": lambda value, planted: planted.word("partners.RegistrationCorrection.typed"),
     "projects.InventoryLine.extra": details("projects.InventoryLine.extra"),
     "projects.InventoryLine.former": details("projects.InventoryLine.former"),
     "projects.InventoryLine.written": details("projects.InventoryLine.written"),

@@ -79,6 +79,7 @@ COLUMNS = {
     "partners.RegistrationChange.reason": {"dantai"} | CITY,
     "partners.RegistrationCorrection.reason": {"dantai"} | CITY,
     "partners.RegistrationCorrection.before": CITY,
+    "partners.RegistrationCorrection.typed": {"dantai"},  # the same: its form begins with it
     "partners.RegistrationCorrection.reply": {"dantai"},  # of a sending that was taken back: in the group's own box again
     "partners.RegistrationFile.name": {"dantai"} | CITY,
     # A draft with what is half-finished in it, then what the panel reads.
