@@ -38,6 +38,9 @@ def test_a_draft_on_paper_asks_by_hand_what_is_not_written_yet(client_for):
         and "<li>暴力団や、その構成員が関わる団体ではありません。</li>" in paper
     )
     assert "代表者の署名" in paper
+    unsent = build.read(group, f"/partners/registrations/{row.pk}/check/")
+    assert "書いていないところがあるので、まだ送れません。" in unsent
+    assert "このままでも送れます" not in unsent and "を押すと、市に届きます" not in unsent
     sent = typed(group, "もう1つの会")
     check = f"/partners/registrations/{sent.pk}/check/"
     group.post(check, build.sure(group, check, version="0"))
