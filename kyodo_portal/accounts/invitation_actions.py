@@ -79,6 +79,7 @@ def _send(invitation, token):
         f"招いた人：{invitation.by}",
         "",
         "次の画面を開いて、このメールが届いたアドレスでサインインし、「受ける」を押してください。",
+        "はじめての人は、同じ画面の「はじめて使う」から始められます。",
         settings.KYODO_ORIGIN + reverse("invitation", args=[token]),
         "",
         "この招待は14日間使えます。心あたりがないときは、このメールを消してください。何も起こりません。",

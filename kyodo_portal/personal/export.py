@@ -335,6 +335,8 @@ def _value(row, name):
     if isinstance(row, StageChange) and name == "step":
         with suppress(KeyError):  # a step of an earlier version of the table
             return str(row._meta.get_field("subject").related_model.process.step(row.step).label)
+    if isinstance(row, Consent) and name == "field":
+        return row.label
     if field.choices:
         return str(getattr(row, f"get_{name}_display")())
     return _said(getattr(row, name))

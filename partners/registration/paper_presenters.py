@@ -52,6 +52,19 @@ def renewal_sheets(partner):
 
 
 def written_sheets(registration, *, hidden=()):
-    """[Sheet] of an application as it stands, without the values of the `hidden` names. At most two queries."""
-    sections = display_rows(registration.payload, schema_of(registration.rule), hidden=hidden)
-    return [Sheet(title, "", [written_box(label, text) for _, label, text in rows], []) for _, title, rows in sections]
+    """[Sheet] of an application as it stands, without the values of the `hidden` names. Before it is sent, what is not written yet is
+    asked as on the blank form, to be finished by hand and signed. At most two queries; seven before it is sent.
+    """
+    schema = schema_of(registration.rule)
+    sections = display_rows(registration.payload, schema, hidden=hidden)
+    if not registration.is_unsent:
+        return [Sheet(title, "", [written_box(label, text) for _, label, text in rows], []) for _, title, rows in sections]
+    pages = form_pages(schema)
+    return [*(_half_written(title, rows, pages[key].base_fields) for key, title, rows in sections), _signature()]
+
+
+def _half_written(title, rows, fields):
+    boxes = []
+    for name, label, text in rows:
+        boxes += [written_box(label, text)] if text or name not in fields else blank_boxes({name: fields[name]})
+    return Sheet(title, "", boxes, [])

@@ -46,6 +46,7 @@ def test_somebody_without_an_account_takes_the_place_later(client_for, hall):
     row, key = Invitation.objects.get(), token()
     assert row.token_hash == hash_of(key) and key not in str(row.__dict__)
     assert key not in Delivery.objects.latest("pk").body  # it lies there encrypted
+    assert "はじめての人は、同じ画面の「はじめて使う」から始められます。" in Delivery.objects.latest("pk").text
     address = f"/accounts/invitation/{key}/"
     anybody = client_for()
     page = build.read(anybody, address)

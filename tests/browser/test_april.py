@@ -93,6 +93,12 @@ def test_last_years_list_of_272_comes_in_is_looked_at_and_goes_out_again(new_pag
     page.get_by_role("button", name="取込をなかったことにする").click()
 
 
+# What the paper is: of the rules for every page the last one counts, and a rule within @media print counts on paper.
+PAPER = """[...document.styleSheets].flatMap(sheet => [...sheet.cssRules])
+    .flatMap(rule => rule instanceof CSSMediaRule && rule.conditionText === 'print' ? [...rule.cssRules] : [rule])
+    .filter(rule => rule instanceof CSSPageRule && !rule.selectorText).map(rule => rule.style.margin).filter(Boolean).pop()"""
+
+
 def test_a_sheet_of_labels_is_a_page_and_nothing_hangs_out_of_a_label(new_page, sign_in):
     page = sign_in(new_page(DESK), "jimukyoku")
     for size in ("12", "24", "24-66", "24-37"):
@@ -101,6 +107,7 @@ def test_a_sheet_of_labels_is_a_page_and_nothing_hangs_out_of_a_label(new_page, 
         with page.expect_navigation():  # with its style sheet: the printer waits for nothing
             page.get_by_role("button", name="宛名ラベルを出す").click()
         sheets = page.locator(".kp-labels")
+        assert page.evaluate(PAPER) == "0px"  # with a margin the printer draws the sheet smaller than its labels
         assert pages_of(page) == sheets.count() >= 1
         page.emulate_media(media="print")
         box = sheets.first.bounding_box()
@@ -113,3 +120,5 @@ def test_a_sheet_of_labels_is_a_page_and_nothing_hangs_out_of_a_label(new_page, 
         cut = "rows => rows.filter(row => row.scrollHeight > row.clientHeight + 1).length"
         assert sheets.locator("li").evaluate_all(cut) == 0
         page.emulate_media(media="null")  # the printer chooses its own
+    page.goto("/partners/register/paper/")
+    assert page.evaluate(PAPER) == "15mm"

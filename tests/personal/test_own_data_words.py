@@ -1,6 +1,10 @@
 """自分のデータ: what each part of what somebody wrote for a group is called, and its columns, in the words that the person reads."""
 
-from kyodo_portal.personal.export import WRITTEN
+import pytest
+
+from kyodo_portal.personal.export import WRITTEN, data_of
+from partners.models import Consent
+from tests import build
 
 WORDS = {
     "登録の申請": "受付番号、申請の種類、状態、申請した日時、申請の内容",
@@ -48,3 +52,11 @@ def test_every_part_of_what_was_written_is_told_in_these_words():
         for model, _, _, columns in WRITTEN
     ]
     assert dict(told) == WORDS and len(told) == len(WORDS)  # no part hides another of the same name
+
+
+@pytest.mark.django_db
+def test_what_was_agreed_to_be_shown_is_named_as_its_box_is():
+    body, person, _ = build.group("谷の草刈り隊")
+    for field in ("phone", "representative"):
+        Consent.objects.create(partner=body, field=field, given_by=person, wording="1")
+    assert [row["公開する項目"] for row in data_of(person)["公開の同意"]] == ["電話番号", "代表者の名前"]

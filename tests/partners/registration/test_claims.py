@@ -94,9 +94,21 @@ def _file(content):
     return SimpleUploadedFile("gijiroku.jpg", content, "image/jpeg")
 
 
+def test_a_claimant_reads_of_the_ways_alone_that_the_list_can_go(client_for, listed):
+    _, person, _ = listed
+    bare = build.partner("住所のない会")
+    client = client_for(person)
+    before = build.read(client, f"/partners/{bare.pk}/claim/")
+    assert "電話番号にかける" not in before and "手紙を送り" not in before and "窓口などで会う" in before
+    after = build.read(client, f"/partners/claims/{begun(client, bare).pk}/")
+    assert "市は、この団体の電話番号を知りません。下の書類を付けるか、窓口で会います。" in after
+    assert "手紙の番号" not in after and "窓口で確かめるときは、下の書類は要りません。" in after
+
+
 def test_the_people_of_the_body_hear_of_it_and_may_say_that_it_is_wrong(client_for, listed):
     _, person, clerk = listed
     body, chair, member = build.group("川町内会")
+    type(body).objects.filter(pk=body.pk).update(phone="0258-82-1111", address="川町1")
     client, desk = client_for(person), client_for(clerk)
     row = begun(client, body)
     page = f"/partners/claims/{row.pk}/"

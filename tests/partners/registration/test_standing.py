@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from kyodo_portal.audit.models import AuditEvent
 from kyodo_portal.common.japanese.dates import add_working_days
+from kyodo_portal.common.templatetags.kyodo import jdate
 from kyodo_portal.notices.models import Notice
 from kyodo_portal.pages.reminders import remind
 from kyodo_portal.personal.export import data_of
@@ -274,6 +275,8 @@ def test_what_came_on_paper_is_entered_with_its_day(client_for, clerk):
     assert answer.url == f"/partners/registrations/{row.pk}/#main"
     assert (row.channel, row.received_on, row.filed_for) == ("phone", day, "見本 三郎（会長）")
     assert not row.partner.memberships.exists()
+    begun = build.read(office, f"/partners/registrations/{row.pk}/")
+    assert f"{jdate(day)}に受け付けたものを、市が代わりに入れています（電話で聞き取り）。" in begun
     assert "受け付けた紙の内容を入れて、出す" in build.read(office, "/me/")
     values = {}
     for page in pages().values():

@@ -27,6 +27,26 @@ def typed(client, name="NPO法人 わかば見守りの会"):
     return row
 
 
+def test_a_draft_on_paper_asks_by_hand_what_is_not_written_yet(client_for):
+    group = client_for(build.user("見本 花子"))
+    group.post("/partners/register/", {"name": "谷の草刈り隊", **start.NPO, "form_key": str(uuid.uuid4())})
+    row = Registration.objects.latest("pk")
+    paper = group.get(f"/partners/registrations/{row.pk}/paper/").content.decode()
+    assert '<p class="kp-paper__box kp-paper__text">谷の草刈り隊</p>' in paper
+    assert (
+        "<li>市とコーディネーターだけが見る</li>" in paper
+        and "<li>暴力団や、その構成員が関わる団体ではありません。</li>" in paper
+    )
+    assert "代表者の署名" in paper
+    unsent = build.read(group, f"/partners/registrations/{row.pk}/check/")
+    assert "書いていないところがあるので、まだ送れません。" in unsent
+    assert "このままでも送れます" not in unsent and "を押すと、市に届きます" not in unsent
+    sent = typed(group, "もう1つの会")
+    check = f"/partners/registrations/{sent.pk}/check/"
+    group.post(check, build.sure(group, check, version="0"))
+    assert "代表者の署名" not in group.get(f"/partners/registrations/{sent.pk}/paper/").content.decode()
+
+
 def test_from_the_start_page_to_the_directory(client_for):
     _, clerk = build.office("secretariat")
     resident = build.user("見本 花子")
