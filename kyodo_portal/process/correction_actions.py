@@ -10,7 +10,7 @@ from typing import NamedTuple
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from kyodo_portal.common.templatetags.kyodo import jdate
+from kyodo_portal.common.templatetags.kyodo import jdate, things
 from kyodo_portal.common.workflow import Hook
 
 from .actions import take_step
@@ -115,7 +115,7 @@ def _what_is_asked(of):
         """One notice for all of it: each item with its reason, and the day."""
         labels = {point.field: point.label for point in of.points(subject)}
         lines = [f"・{labels[item['field']]}：{item['reason']}" for item in items]
-        return "\n".join([f"直すところ（{len(items)}つ）", *lines, f"期限：{jdate(due)}"])
+        return "\n".join([f"直すところ（{things(len(items))}）", *lines, f"期限：{jdate(due)}"])
 
     return notice
 

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from kyodo_portal.common.templatetags.kyodo import jdate
+from kyodo_portal.common.templatetags.kyodo import jdate, things
 
 
 class Check(NamedTuple):
@@ -21,8 +21,8 @@ def call_checks(call, counts):
     """What a call needs before it may be published. counts: {questions, criteria, seats, themes: how many it has}. No query."""
     seats = counts["seats"]
     return [
-        Check("質問", counts["questions"] > 0, f"{counts['questions']}つ"),
-        Check("審査基準", counts["criteria"] > 0, f"{counts['criteria']}つ"),
+        Check("質問", counts["questions"] > 0, things(counts["questions"])),
+        Check("審査基準", counts["criteria"] > 0, things(counts["criteria"])),
         Check("審査委員", None if seats == 0 else True, f"{seats}人。公開したあとでも決められます。"),
         *_of_city_track(call, counts["themes"]),
         Check("担当", bool(call.department_id), str(call.department or "")),
@@ -33,7 +33,7 @@ def call_checks(call, counts):
 def _of_city_track(call, themes):
     """行政提案型 sets at least one 題, each with its department."""
     if call.track == call.Track.CITY or themes:
-        yield Check("題", themes > 0, f"{themes}つ")
+        yield Check("題", themes > 0, things(themes))
 
 
 def missing_for_publication(call, *, questions, criteria):

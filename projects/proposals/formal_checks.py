@@ -2,7 +2,7 @@
 
 from kyodo_portal.common.japanese.dates import fiscal_span
 from kyodo_portal.common.own_words import own_words
-from kyodo_portal.common.templatetags.kyodo import fiscal, jdate, jdatetime, yen
+from kyodo_portal.common.templatetags.kyodo import fiscal, jdate, jdatetime, things, yen
 from partners.directory.standing import Standing
 from projects.calls.completeness import Check
 from projects.calls.days import last_day_of
@@ -38,7 +38,7 @@ def form_checks(proposal):
             f"{yen(money.asked)}（{'上限' if money.most is None else '計算した額'} {yen(most) or 'なし'}）",
         ),
         _span(proposal, inside),
-        Check("資料", True if parts.files else None, f"{len(parts.files)}つ" if parts.files else "付いていません（任意）"),
+        Check("資料", True if parts.files else None, things(len(parts.files)) if parts.files else "付いていません（任意）"),
     ]
     return checks
 

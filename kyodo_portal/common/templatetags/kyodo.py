@@ -166,6 +166,12 @@ def fiscal(year):
 
 
 @register.filter
+def things(count):
+    """9つ, and from ten on 10個: nobody says 12つ."""
+    return f"{count}つ" if count < 10 else f"{count}個"
+
+
+@register.filter
 def days_left(value):
     """あと12日 / 今日まで / 3日すぎています, counted in days of the city's calendar."""
     if not value:

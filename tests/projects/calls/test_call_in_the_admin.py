@@ -132,3 +132,11 @@ def test_the_history_says_several_choices_of_one_box_in_words(world, client_for,
     assert desk(kinds=["civic", "npo"], change_reason="対象をしぼるためです。").status_code == 302
     page = build.read(client_for(world.clerk), f"/admin/projects/call/{world.call.pk}/history/")
     assert "提案できる団体の種類" in page and "市民活動団体、NPO法人" in page and "civic" not in page
+
+
+def test_from_ten_on_what_a_call_has_is_counted_by_another_word(world, client_for):
+    for number in range(6):
+        Question.objects.create(call=world.call, section="idea", label=f"見本の問い{number}", order=20 + number)
+    page, address = client_for(world.clerk), f"/admin/projects/call/{world.call.pk}/change/"
+    count = world.call.questions.count()
+    assert count == 10 and "<td>10個</td>" in build.markup(page.get(address)) and "10つ" not in build.markup(page.get(address))
