@@ -35,6 +35,11 @@ def wording_in_force():
     return ConsentWording.objects.filter(since__lte=timezone.localdate()).first() or ConsentWording.objects.earliest("since")
 
 
+def wordings_read(consents):
+    """The versions of the words that these rows of Consent were given to, the newest first. One query."""
+    return ConsentWording.objects.filter(version__in={row.wording for row in consents})
+
+
 class ConsentQuerySet(models.QuerySet):
     def in_force(self):
         """The consents that were given and not taken back."""

@@ -15,6 +15,7 @@ from kyodo_portal.process.forms import EditForm
 from kyodo_portal.process.pages import say_kept
 
 from . import access, actions, member_actions
+from .consent_models import wordings_read
 from .forms import form_of
 from .membership import Membership
 from .models import Partner
@@ -76,7 +77,7 @@ def publish(request, pk):
         else:
             return _done(request, row, "公開する項目を保存しました。")
     history = row.consents.order_by("-given_at")[:30]
-    context = {"partner": row, "form": form, "history": history, "now": now}
+    context = {"partner": row, "form": form, "history": history, "wordings": wordings_read(history), "now": now}
     return render(request, "partners/directory/publish.html", context, status=409 if now else 200)
 
 

@@ -8,7 +8,7 @@ from kyodo_portal.common.admin import SafeModelAdmin
 from kyodo_portal.process.edits import ETAG
 from kyodo_portal.process.version_admin import VersionAdmin, VersionRows
 from partners.directory.access import is_secretariat
-from partners.directory.consent_models import ConsentWording
+from partners.directory.consent_models import ConsentWording, wording_in_force
 
 from .access import can_edit_pledge, can_edit_rule, can_read_rules, can_renew_rule
 from .actions import etag_of_rule, new_version, put_in_force
@@ -124,9 +124,13 @@ class EntitlementAdmin(SafeModelAdmin):
 
 @admin.register(ConsentWording)
 class ConsentWordingAdmin(SafeModelAdmin):
-    """Words that somebody has read are not changed: a new version is added."""
+    """Words that somebody has read are not changed: a new version is added, which begins with the words that hold."""
 
     viewers = staticmethod(can_read_rules)
     adders = staticmethod(secretariat)
     list_display = ("version", "since", "consequence")
     search_fields = ("version",)
+
+    def get_changeform_initial_data(self, request):
+        held = wording_in_force()
+        return {name: getattr(held, name) for name in ("consequence", "home", "name_consequence")}

@@ -5,6 +5,21 @@ import re
 from tests.browser.conftest import assert_accessible
 from tests.browser.layout import layout_faults
 
+A4 = 680  # CSS pixels between margins of 15 mm
+
+
+def test_the_boxes_of_a_form_on_paper_end_inside_of_the_sheet(new_page):
+    """Chromium cuts off what stands on the last pixel of the sheet's text: every box lost its right border."""
+    page = new_page(A4)
+    page.emulate_media(media="print")
+    for address in ("/apply/1/paper/", "/partners/register/paper/"):
+        page.goto(address)
+        ends = page.locator(".kp-paper__box, .kp-paperhead__qr svg").evaluate_all(
+            "boxes => boxes.map(box => box.getBoundingClientRect().right)"
+        )
+        room = page.locator(".kp-paper").first.evaluate("sheet => sheet.getBoundingClientRect().right")
+        assert len(ends) > 10 and max(ends) <= room - 1
+
 
 def pages_of(page):
     return len(re.findall(rb"/Type\s*/Page[^s]", page.pdf(prefer_css_page_size=True)))

@@ -4,11 +4,15 @@ import re
 import shlex
 
 import pytest
+from django.contrib import admin
 from django.core.management import get_commands, load_command_class
 from django.urls import Resolver404, resolve
 
+from kyodo_portal.accounts.models import User
 from kyodo_portal.accounts.sample import SAMPLES
+from kyodo_portal.audit.acts import ACTS
 from kyodo_portal.pages import status
+from kyodo_portal.personal.models import Closing
 from tests.house import ROOT
 from tests.ops.test_environment import names_read
 
@@ -92,6 +96,20 @@ def test_a_page_of_the_site_that_is_named_opens(page):
     for line in code_of(of(page)):
         for address in re.findall(r"^(?:https?://[\w.:]+)?(/(?!etc/|var/|run/|root/|srv/|data\b)[\w./-]*)", line):
             assert address in OF_OTHERS or is_ours(address), address
+
+
+def test_what_the_manuals_call_by_name_in_the_admin_is_called_so():
+    """職員の画面「…」: a list, or a page that leads from its first one. Whoever holds the sheet of an incident has no time to guess."""
+    lists = {str(model._meta.verbose_name_plural) for model in admin.site._registry} | {"まるごと持ち出す"}
+    said = {name for page in PAGES for name in re.findall(r"職員の画面「(.+?)」", of(page))}
+    assert said - lists == set() and {"利用者", "記録(誰が何をしたか)"} <= said
+
+
+def test_what_the_sheet_of_an_incident_tells_to_do_is_there_under_that_name():
+    sheet = of(ROOT / "docs" / "incident.md")
+    assert f"「利用者」で「{User._meta.get_field('is_active').verbose_name}」を外す" in sheet
+    assert f"「{Closing._meta.verbose_name_plural}」で見る" in sheet
+    assert {"サインインを断った", "サインインを止めた"} <= set(ACTS.values()) & set(re.findall(r"「(.+?)」", sheet))
 
 
 def test_a_unit_that_is_named_is_laid_there():

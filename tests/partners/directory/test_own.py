@@ -64,6 +64,24 @@ def test_consent_is_given_and_taken_back_at_once(client_for):
     assert not group.consents.in_force().exists()
 
 
+def test_new_words_leave_the_words_that_were_agreed_to_readable(client_for):
+    """A new version of the words begins with those that hold; whoever agreed to the former one reads it where the consent is recorded."""
+    group, representative = build.registered_group()
+    office, admin = client_for(build.office("secretariat")[1]), "/admin/partners/consentwording/add/"
+    begun = office.get(admin).context["adminform"].form.initial
+    assert (
+        begun["consequence"] == "公開すると、登録のあと、だれでもこのサイトで見られます。"
+        and begun["home"]
+        and begun["name_consequence"]
+    )
+    new = {**begun, "version": "2026-12", "since": f"{build.days(0):%Y-%m-%d}", "consequence": "見本の新しい文です。"}
+    assert office.post(admin, new).status_code == 302
+    form, _, given = build.markup(client_for(representative).get(f"/partners/{group.pk}/publish/")).partition("同意の記録")
+    assert "見本の新しい文です。" in form and "だれでもこのサイトで見られます" not in form
+    assert "<summary>文の版 2026-11 を読む</summary><p>公開すると、登録のあと、だれでもこのサイトで見られます。</p>" in given
+    assert "2026-12" not in given
+
+
 def test_an_old_page_never_gives_a_withdrawn_consent_back(client_for):
     group, representative = build.registered_group()
     client, visitor, address = client_for(representative), client_for(), f"/partners/{group.pk}/publish/"

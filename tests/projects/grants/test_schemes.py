@@ -149,7 +149,14 @@ def test_the_years_of_rules_are_said_by_their_era_in_the_list_and_in_what_narrow
     own = client_for(world.clerk)
     rule(world.rule.scheme, year=2027)
     page = build.markup(own.get("/admin/projects/grantrule/"))
-    assert page.count('<td class="field-fiscal_year">令和8年度</td>') == page.count('<td class="field-fiscal_year">令和9年度</td>') == 1
+    assert (
+        page.count('<td class="field-fiscal_year">令和8年度</td>')
+        == page.count('<td class="field-fiscal_year">令和9年度</td>')
+        == 1
+    )
     assert '<a href="?fiscal_year=2027">令和9年度</a>' in page and ">2027</a>" not in page
     narrowed = build.markup(own.get("/admin/projects/grantrule/?fiscal_year=2027"))
-    assert '<td class="field-fiscal_year">令和9年度</td>' in narrowed and '<td class="field-fiscal_year">令和8年度</td>' not in narrowed
+    assert (
+        '<td class="field-fiscal_year">令和9年度</td>' in narrowed
+        and '<td class="field-fiscal_year">令和8年度</td>' not in narrowed
+    )
