@@ -14,7 +14,7 @@ from kyodo_portal.notices.models import MailKind
 from kyodo_portal.notices.waiting import waiting_time
 
 from .errors import Press, Stale
-from .now_words import NOW, now_sentence, roles_by_person, sentences_of, speaks_to
+from .now_words import NOW, roles_by_person, sentences_of, speaks_to, words_for
 from .readings import refuse_overtaken
 from .task_actions import sync_tasks
 
@@ -132,13 +132,13 @@ def _tell(locked, row, body, now, notices, by, pressed_by):
     if notices and notices.unsaid:  # who was not told of the step is not told that it was taken back
         people = {pk: user for pk, user in people.items() if pk in notices.told}
     title = (_title(locked, row) or "{subject}: " + row.label).format(subject=locked)
-    event, roles = event_of(locked, locked.version), roles_by_person(asked)
+    event, roles, said = event_of(locked, locked.version), roles_by_person(asked), words_for(now)
     for role in asked:
         if not asked[role]:
-            nobody_told(locked, role, title=title, body=_with(body, now_sentence(now, {role})), event=event)
+            nobody_told(locked, role, title=title, body=_with(body, said({role})), event=event)
     groups = {}
     for pk, user in people.items():
-        groups.setdefault(_with(body, now_sentence(now, roles[pk])), []).append(user)
+        groups.setdefault(_with(body, said(roles[pk])), []).append(user)
     notify_each(
         [ToTell(users, title, text, locked.get_absolute_url(), event) for text, users in groups.items()],
         by=by,
@@ -192,9 +192,9 @@ def _correct(subject, row, notices, by, reason):
     process = subject.process
     asked = {role for name in row.undoes for role in process.step(name).notifies}
     roles = roles_by_person({role: process.audience(subject, role) for role in sorted(asked & speaks_to(subject))})
-    groups = {}
+    groups, said = {}, words_for(subject)
     for pk, user in told.items():
-        groups.setdefault((notices.titles[pk], now_sentence(subject, roles.get(pk, set()))), []).append(user)
+        groups.setdefault((notices.titles[pk], said(roles.get(pk, set()))), []).append(user)
     words = []
     for (title, now), users in groups.items():
         lines = [f"先にお知らせした「{title}」は、まちがいでした。取り消します。", f"理由：{reason}" if reason else ""]

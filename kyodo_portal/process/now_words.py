@@ -12,15 +12,22 @@ ITS_PEOPLE = frozenset({"applicant", "member", "claimant", "writer", "asker", "s
 THE_CITYS = frozenset({"secretariat", "department", "coordinator", "panel", "committee"})
 
 
-def now_sentence(subject, roles=frozenset()):
-    """The sentence for a reader who is `roles` to this matter; "" where there is nothing to say to them."""
+def words_for(subject):
+    """roles → the sentence for a reader who is `roles` to this matter, "" where there is nothing to say to them. Asks once for all readers."""
     if subject.state.is_end:
-        return "" if _is_past(subject.process, roles) else subject.in_its_words(subject.state.now)
-    if subject.responsible in ((), ("system",)):
-        return ""
+        advice, process = subject.in_its_words(subject.state.now), subject.process
+        return lambda roles: "" if _is_past(process, roles) else advice
+    whose = subject.responsible
+    if whose in ((), ("system",)):
+        return lambda roles: ""
     due = f"（期限 {jdate(subject.due_on)}）" if subject.due_on else ""
-    who = "・".join(YOURS[role] if role in roles and role in YOURS else ROLES[role] for role in subject.responsible)
-    return f"{NOW}{who}が「{subject.next_task}」番です{due}。"
+    task = subject.next_task
+
+    def sentence(roles):
+        who = "・".join(YOURS[role] if role in roles and role in YOURS else ROLES[role] for role in whose)
+        return f"{NOW}{who}が「{task}」番です{due}。"
+
+    return sentence
 
 
 def _is_past(process, roles):
@@ -36,7 +43,8 @@ def speaks_to(subject):
 
 def sentences_of(subject):
     """Every sentence that somebody may read now of this matter."""
-    return {now_sentence(subject), *(now_sentence(subject, {role}) for role in subject.responsible)}
+    said = words_for(subject)
+    return {said(frozenset()), *(said({role}) for role in YOURS)}
 
 
 def roles_by_person(asked):
