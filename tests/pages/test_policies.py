@@ -135,6 +135,7 @@ def test_a_sign_up_keeps_to_which_versions_it_agreed(client):
 
 def test_the_year_of_a_test_is_said_by_its_era_in_the_list_and_on_its_page(secretariat):
     row = AccessibilityTest.objects.create(fiscal_year=2026, tested_on=build.days(-1))
-    assert '<a href="/admin/pages/accessibilitytest/%d/change/">令和8年度</a>' % row.pk in build.markup(secretariat.get(TESTS))
+    link = f'<a href="/admin/pages/accessibilitytest/{row.pk}/change/">令和8年度</a>'
+    assert link in build.markup(secretariat.get(TESTS))
     page = build.markup(secretariat.get(f"{TESTS}{row.pk}/change/"))
     assert '<div class="readonly">令和8年度</div>' in page and '<div class="readonly">2026</div>' not in page
