@@ -65,7 +65,6 @@ COLUMNS = {
     "guidelines.RevisionChange.reason": OFFICES,
     "process.Photo": CITY,  # who agreed, on the page of somebody's request to take it off
     "process.PhotoRequest": CITY,
-    "process.PhotoRequest.reason": NOBODY,  # planted in one that is open: nobody is shown an answer yet
     "partners.ListingChange.reason": CITY,
     "partners.MembershipDispute.why": CITY,
     "partners.Partner": CONTACT,  # a registered group that publishes none of it
@@ -234,7 +233,7 @@ WORDS = {
     "CNRY-city": {"tanto"},
     "CNRY-inside": YEAR,
     # whom no public page may name, in a public entry
-    **dict.fromkeys(("CNRY-individual", "CNRY-shop"), OFFICES | {"kosharu", "kosharu2"}),
+    **dict.fromkeys(("CNRY-individual", "CNRY-shop"), OFFICES),  # the board of everybody at work tells what everybody reads
     "CNRY-unpublished": GROUP | OFFICES | {"kosharu", "kosharu2"},  # the board tells titles and stages
     "CNRY-unagreed": YEAR,
     **dict.fromkeys(("CNRY-report", "CNRY-inward", "CNRY-agenda"), OFFICES),  # a draft, what is not to be published, a meeting

@@ -20,7 +20,7 @@ def laid_world(lay):
 OF_A_ROUND = {
     "/admin/projects/proposal/": 7,
     "/admin/projects/proposal/{proposal}/change/": 13,
-    "/admin/projects/proposal/{proposal}/step/decide/": 13,
+    "/admin/projects/proposal/{proposal}/step/decide/": 12,
     "/admin/projects/call/{call}/change/": 9,
     "/admin/projects/review/call/{call}/": 9,
     "/admin/projects/review/call/{call}/decide/": 12,
