@@ -61,7 +61,7 @@ def renew_unchanged(*, partner, by, form_key, etag=None, receipt=None):
             **columns_of(receipt),
         )
         sent = take_step(row, "file" if receipt else "submit", by=by, version=row.version)
-        go_on(sent)
+        go_on(sent, by)
         return sent
 
     row = create_once(Registration, form_key, make, theirs={"partner_id": partner.pk, "created_by_id": by.pk})

@@ -190,7 +190,7 @@ def _send(request, registration):
     step = "file" if registration.is_on_behalf else "submit"
     try:
         sent = take_step(registration, step, by=request.user, version=version_in(request), read=reading_in(request.POST))
-        go_on(sent)
+        go_on(sent, request.user)
     except ValidationError as error:
         return " ".join(error.messages)
     except Stale as error:
