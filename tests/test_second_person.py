@@ -100,7 +100,7 @@ def test_a_report_on_a_letter_that_a_colleague_dismissed(client_for):
     page = f"/requests/{row.pk}/dismiss/"
     late = opened(second, page)
     assert first.post(page, opened(first, page)).status_code == 302
-    refused(second.post(page, late), "この知らせは、ほかの人が先に確かめて、決めています。")
+    refused(second.post(page, late), "この知らせは、この画面を開いたあとに、もう決められています。")
     assert row.reports.get().decided_by == letters.clerk and row.reports.get().upheld is False
     assert client_for(letters.member).post(page, late).status_code == 403
 

@@ -143,8 +143,8 @@ class RegistrationAdmin(StepAdmin):
 
     def everything(self, request, registration):
         """What the page shows below its title; contact data only for those who may see it, and that look is recorded."""
-        rows = {"corrections": registration.corrections.all(), "checks": registration.checks.select_related("by")}
-        bring_along(registration, **rows, changes=told_by(registration))
+        rows = {name: getattr(registration, name).all() for name in ("corrections", "files")}
+        bring_along(registration, **rows, checks=registration.checks.select_related("by"), changes=told_by(registration))
         sees = can_see_contact(request.user, registration.partner)
         if sees:
             record_contact_view(partner=registration.partner, by=request.user)
@@ -169,7 +169,7 @@ class RegistrationAdmin(StepAdmin):
             "corrections": registration.corrections.all(),
             "hidden_corrections": hidden_corrections(registration, sees_contact=sees, sees_files=sees_files),
             "changed": changed_rows(registration, hidden=hidden),
-            "papers": registration.files.standing() if sees_files else None,
+            "papers": registration.standing_files() if sees_files else None,
             "similar": similar_of(registration, among=Partner.objects.choosable(), by_phone=sees),
             "unsaid": not reads_reasons(request.user, registration),
             "own": is_member(request.user, registration.partner),

@@ -16,7 +16,7 @@ def _points(registration):
 def _text(registration, field):
     """How an item stands now, in words; the papers by their names. One query for papers, fields and areas."""
     if field == FILES_PAGE:
-        return "、".join(file.name for file in registration.files.standing())
+        return "、".join(file.name for file in registration.standing_files())
     return shown(field, registration.payload.get(field), schema_of(registration.rule))
 
 

@@ -75,7 +75,7 @@ def dismiss(request, *, by, etag):
         if locked.reports.filter(decided_by=by, upheld=False).exists():
             return
         if guards(by, locked) and locked.reports.filter(decided_at__isnull=False).exists():
-            raise EditConflict("この知らせは、ほかの人が先に確かめて、決めています。", locked)
+            raise EditConflict("この知らせは、この画面を開いたあとに、もう決められています。", locked)
         raise PermissionDenied
     if etag != etag_of_reports(locked):
         raise conflict_of_the_past(REPORTED_ANEW, locked)

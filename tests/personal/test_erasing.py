@@ -80,7 +80,7 @@ def a_life(city, client, user):
     )
     notify([user, boss], title=f"{NAME}さんへ", body=f"{NAME}さん", key="life")
     for letter in OfficialLetter.objects.all():  # what the city wrote to them stands, and cannot be written anew
-        release_letter(letter, by=staff, etag=etag_of(written_in(letter)))
+        release_letter(letter, by=staff, etag=etag_of(written_in(letter)), answered=True)
     queue_mail(MAIL, "番号", "123456", secret=True)
     record("look", by=staff, target=user, note=f"{NAME} の連絡先")
     client.get("/admin/")
