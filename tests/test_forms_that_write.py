@@ -128,6 +128,7 @@ BY_HAND = {
     "projects/asks/confirm.html": "the key of what it makes",
     "projects/opinions/points.html": "each point says under which summary it stood",
     "letters/_late.html": "chooses whose page comes next",
+    "letters/check.html": "each box is a letter with the token of what was read of it",
     "partners/events/signups.html": "says which ticks were there: only what was changed is written",
 }
 BOX = re.compile(r"""<(?:textarea|select)|<input[^>]*type=["'](?:checkbox|radio|text|number|date|search)["']""")
