@@ -48,6 +48,7 @@ def application_for_a_seat(button):
         by=old(build.user()), to=world.office, kind="apply", about=f"offer:{call.offer_id}", about_label="公募",
         text="応募します。", form_key=uuid.uuid4(), offer=call.offer,
     )  # fmt: skip
+    type(call.offer).objects.filter(pk=call.offer_id).update(since=build.days(-9), until=build.days(-1))  # chosen once it is over
     said = {"name": "川上 花", "version": letter.version, button: "1"}
     return world.clerk, f"/committees/recruits/{call.pk}/{letter.pk}/", said, "why"
 

@@ -84,6 +84,7 @@ def test_last_years_list_of_272_comes_in_is_looked_at_and_goes_out_again(new_pag
     page.get_by_role("button", name="読む").click()
     while page.get_by_role("button", name="名簿を入れる").count() == 0:
         page.get_by_role("button", name=re.compile("進む|合わせる|^確かめる")).click()
+        page.wait_for_load_state()
     assert_accessible(page)
     page.get_by_role("button", name="名簿を入れる").click()
     while "入れている途中" in page.locator("main").inner_text():
