@@ -21,6 +21,7 @@ from partners.directory.schema import schema_of
 
 from .access import can_check, can_see_files
 from .check_views import checks_page
+from .file_models import standing_files
 from .forms import HearingForm, RemovalForm
 from .leaving_actions import hear, take_off
 from .models import Registration
@@ -169,7 +170,7 @@ class RegistrationAdmin(StepAdmin):
             "corrections": registration.corrections.all(),
             "hidden_corrections": hidden_corrections(registration, sees_contact=sees, sees_files=sees_files),
             "changed": changed_rows(registration, hidden=hidden),
-            "papers": registration.standing_files() if sees_files else None,
+            "papers": standing_files(registration) if sees_files else None,
             "similar": similar_of(registration, among=Partner.objects.choosable(), by_phone=sees),
             "unsaid": not reads_reasons(request.user, registration),
             "own": is_member(request.user, registration.partner),

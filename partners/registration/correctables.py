@@ -5,6 +5,7 @@ from partners.directory.payload import shown
 from partners.directory.schema import FILES_PAGE, FILES_TITLE, TITLES, schema_of
 
 from .file_actions import only_files
+from .file_models import standing_files
 
 
 def _points(registration):
@@ -16,7 +17,7 @@ def _points(registration):
 def _text(registration, field):
     """How an item stands now, in words; the papers by their names. One query for papers, fields and areas."""
     if field == FILES_PAGE:
-        return "、".join(file.name for file in registration.standing_files())
+        return "、".join(file.name for file in standing_files(registration))
     return shown(field, registration.payload.get(field), schema_of(registration.rule))
 
 

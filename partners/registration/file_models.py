@@ -34,3 +34,8 @@ class RegistrationFile(StoredFile):
     class Meta:
         verbose_name = verbose_name_plural = "登録の資料"
         ordering = ["pk"]
+
+
+def standing_files(registration):
+    """[RegistrationFile] that were not taken away again. No query where `files` came along."""
+    return [file for file in registration.files.all() if file.removed_at is None]

@@ -308,16 +308,12 @@ class Registration(Correctable, Subject):
         that the rule asks for was held. One query, one more for the rule."""
         return self.is_application and not self.checks.open().exists() and not self.waits_for_talk
 
-    def standing_files(self):
-        """[RegistrationFile] that were not taken away again. No query where `files` came along."""
-        return [file for file in self.files.all() if file.removed_at is None]
-
     @property
     def is_plain_renewal(self):
         """A renewal in which nothing changed, without papers and with nothing to be checked: nobody has to read it, as its rule says."""
         if not (self.purpose == self.Purpose.RENEWAL and self.unchanged and self.rule and self.rule.auto_accept):
             return False
-        return not self.standing_files() and not self.checks.open().exists()
+        return not self.files.standing().exists() and not self.checks.open().exists()
 
     @property
     def is_claim(self):
