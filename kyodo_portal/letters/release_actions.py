@@ -69,7 +69,8 @@ def release_letter(letter, *, by, etag, answered=False):
     """Let a draft go: it gets its number and its day, and arrives after `waiting_time`, unless it is held back.
 
     etag: `etag_of(written_in(letter))` of what was read. EditConflict where it reads otherwise now or went already; ValidationError where it lacks
-    something, speaks of a step that was taken back, or asks for what is there already, unless `answered`. Who presses second finds the number that the first one gave.
+    something, speaks of a step that was taken back, or asks for what is there already, unless `answered`.
+    Who presses second finds the number that the first one gave.
     """
     row = held_letter(letter, by)
     if not row.is_draft:

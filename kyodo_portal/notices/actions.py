@@ -36,7 +36,8 @@ def notify(users, *, title, body="", url="", key, by=None, pressed_by=None, wait
     """Give each user one Notice for the event `key` and queue its mail, in the caller's transaction.
 
     Telling the same person of the same event twice does nothing. url is a path of this site. by: whoever did it: that person's own
-    inbox keeps it, as read, and no mail goes there; pressed_by: whose press it follows from by itself, who is spared in the same way. wait: notice and mail are there only after `waiting_time`, unless `take_back`
+    inbox keeps it, as read, and no mail goes there; pressed_by: whose press it follows from by itself, who is spared in the same way.
+    wait: notice and mail are there only after `waiting_time`, unless `take_back`
     takes them back; at_once: the user for whom nothing waits. kind: of what mails it is one; who wants no mails of this kind has the
     inbox, who wants one a day gets it in the morning (`send_the_day`). Three queries however many users there are (five on an engine
     on which others write meanwhile), one where they all know it, none without any.

@@ -166,9 +166,8 @@ def _closed(of, outcome):
     def effect(subject, *, by, which, reason="", remark="", **_):
         for row in _chosen(subject, which):
             now = of.begun(subject, row) if of.restore else None
-            if now is not None and not of.stands(
-                row.field, outcome
-            ):  # begun and not sent: the group finds its words beside the item
+            # Begun and not sent: the group finds its words beside the item.
+            if now is not None and not of.stands(row.field, outcome):
                 of.restore(subject, row)
                 row.after = now
             _close(row, outcome, by=by, after=row.after, note=reason or remark)

@@ -31,7 +31,8 @@ SITS = "この人の席が、同じ時期にもうあります。"
 def begin_seat_call(committee, *, by, form_key, title, text, until, answers_on, seats, term_since, term_until):
     """公募を始める: everybody finds it among what is sought, and on the committee's page. Pressed twice, it stands once.
 
-    until: the last day on which people apply; answers_on: by which everybody who applied hears. ValidationError where the committee has no office, or is not shown.
+    until: the last day on which people apply; answers_on: by which everybody who applied hears.
+    ValidationError where the committee has no office, or is not shown.
     """
     if not can_edit_committees(by):
         raise PermissionDenied

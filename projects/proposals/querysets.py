@@ -142,8 +142,8 @@ class ProposalQuerySet(models.QuerySet):
 
 
 def with_task_marks(proposals):
-    """Each with `has_joint_groups`, `has_exclusions`, `has_substitutes`, `has_talk_parts` and `has_comment_invitations`: whether its tasks have to ask for such rows;
-    `is_filed`: whether the secretariat enters what came of its group on paper."""
+    """Each with `has_joint_groups`, `has_exclusions`, `has_substitutes`, `has_talk_parts` and `has_comment_invitations`: whether its
+    tasks have to ask for such rows; `is_filed`: whether the secretariat enters what came of its group on paper."""
     there = {}
     for name in ("joint_groups", "exclusions", "substitutes", "talk_parts", "comment_invitations"):
         rows = getattr(proposals.model, name).rel.related_model.objects.order_by()
