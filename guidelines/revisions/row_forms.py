@@ -8,7 +8,7 @@ from django.forms import Textarea
 
 from guidelines.library.models import ActorKind, Chapter, Picture
 from kyodo_portal.common.forms.base import KyodoForm
-from kyodo_portal.common.forms.choice_fields import ChoiceField
+from kyodo_portal.common.forms.choice_fields import ChoiceField, TypedChoiceField
 from kyodo_portal.common.forms.columns import field_of
 from kyodo_portal.common.forms.fields import LineField, TextField
 from kyodo_portal.common.forms.rowsets import rowset
@@ -93,7 +93,7 @@ def row_form(revision, part, key=None, data=None, stored=None):
         if key is not None and name in (*FIXED.get(part, ()), "key"):
             continue
         made[name] = _box(model, name, field, after)
-    form_class = type("RowForm", (RowForm,), {**made, "revision": revision, "spot": (part, key)})
+    form_class = type("RowForm", (RowForm,), {**made, "__module__": __name__, "revision": revision, "spot": (part, key)})
     etag = "" if key is None else etag_of_row((part, key), after, stored)
     initial = {name: field.get_default() for name, field in row_columns(model).items()} | row | {ETAG: etag}
     return form_class(data, initial=initial)
@@ -118,7 +118,9 @@ def _box(model, name, field, after):
         return ChoiceField(label=field.verbose_name, choices=[("", empty), *named], required=False)
     kind = field_of(field)
     box = field.formfield(
-        **({"form_class": kind} if kind else {}), **({"widget": Textarea(attrs={"rows": 2})} if name in SENTENCES else {})
+        choices_form_class=TypedChoiceField,
+        **({"form_class": kind} if kind else {}),
+        **({"widget": Textarea(attrs={"rows": 2})} if name in SENTENCES else {}),
     )
     if name == "words":
         box.help_text = "「、」で区切ります。例：通院、買い物、バス"  # the column's own example is of a city with snow

@@ -27,6 +27,10 @@ class ChoiceField(Chosen, forms.ChoiceField):
     """One out of several."""
 
 
+class TypedChoiceField(Chosen, forms.TypedChoiceField):
+    """One out of several, as the value that its column keeps."""
+
+
 class MultipleChoiceField(Chosen, forms.MultipleChoiceField):
     """Any number out of several, as check boxes."""
 

@@ -125,6 +125,20 @@ def test_a_reading_that_is_not_closed_is_named_at_its_field(staff, ojiya, text):
     assert "ふりがなの書きかたを確かめてください" in "".join(answer.context["form"].errors["lead"])
 
 
+def test_a_choice_that_does_not_stand_is_asked_for_anew(staff, ojiya):
+    """The boxes of a row are made of its columns: the choices among them answer as the portal's own do."""
+    revision, _ = revise(staff, ojiya.chapters.get(number=3))
+    asked = []
+    for part in ("roles", "contacts", "policies", "troubles"):
+        address = f"/admin/guidelines/revision/{revision.pk}/add/{part}/"
+        sent, fields = typed(staff, address), staff.get(address).context["form"].fields
+        for name in [name for name, field in fields.items() if hasattr(field, "choices")]:
+            errors = staff.post(address, {**sent, name: "mars", "save": "1"}).context["form"].errors
+            assert errors[name] == [f"{fields[name].label}を、並んでいるものから選び直してください。"], (part, name)
+            asked.append(f"{part}.{name}")
+    assert {"contacts.actor", "contacts.rung", "roles.actor"} <= {*asked}
+
+
 def test_a_withdrawn_guideline_comes_back_as_it_stood(client_for, people, staff, ojiya):
     address = f"/admin/guidelines/guideline/{ojiya.pk}/withdraw/"
     assert client_for(people["department"]).post(address).status_code == 403
