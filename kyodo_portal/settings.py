@@ -82,8 +82,6 @@ KYODO_UNDO_MINUTES = env.int("KYODO_UNDO_MINUTES", default=10)
 # A city that runs the coordinators' desk itself: then its staff may hold the key of what is sealed, and the pages say so.
 KYODO_ZONE_STAFF = env.bool("KYODO_ZONE_STAFF", default=False)
 
-# The apps on the first page of the admin: what is worked with every day stands first, the rest follows by name.
-KYODO_ADMIN_APPS = ["projects", "partners", "notices", "guidelines", "accounts", "personal", "audit"]
 KYODO_SEARCH_SECONDS = 5  # of each minute for reading public pages into the search; 0: not by the clock
 
 # ---- applications -------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import update_wrapper
+from typing import NamedTuple
 
 from django.conf import settings
 from django.contrib import admin
@@ -18,9 +19,18 @@ from kyodo_portal.common.lists.together import Compiled, count_together
 from kyodo_portal.common.own_words import own_words
 
 
+class Waiting(NamedTuple):
+    """How much of one kind of work waits: `late` of it past its last day; whether any falls to the one who reads, and to whom else."""
+
+    count: int
+    late: int = 0
+    is_ones_own: bool = True
+    others: tuple = ()  # what the pages call them
+
+
 @dataclass(frozen=True)
 class WaitingWork:
-    """Work that waits: a label, how much of it (`count(request)`: a number, or a QuerySet), where it stands and whose it is."""
+    """Work that waits: a label, how much of it (`count(request)`: a Waiting, a number, or a QuerySet), where it stands and whose it is."""
 
     label: str
     count: object
@@ -37,16 +47,25 @@ def register_queue(label, count, url, visible=lambda user: True, leads=False):
 
     `leads`: as long as anything waits there, it stands above all others.
 
-    count(request): a number, or the QuerySet of what waits: these are counted in one question for the whole page. Such a QuerySet follows
+    count(request): a Waiting, a number, or the QuerySet of what waits: these are counted in one question for the whole page. Such a QuerySet follows
     from who asks and from the day (`kept_questions.whose`), and from nothing that was read out of other tables.
     """
     _QUEUES[:] = [queue for queue in _QUEUES if queue.label != label] + [WaitingWork(label, count, url, visible, leads)]
 
 
+_FIRST_PAGE = []  # f(request): what the first page knows besides
+
+
+def on_first_page(words):
+    """Decorator of f(request) → dict of what templates/admin/index.html may say besides the queues."""
+    _FIRST_PAGE.append(words)
+    return words
+
+
 class KyodoAdminSite(admin.AdminSite):
     """Signs in through the portal's own page; whoever is no staff finds nothing here (404)."""
 
-    index_title = "職員の画面"
+    index_title = "きょうの仕事"
     enable_nav_sidebar = False  # the jobs stand above every page (pages/jobs.py), the tables on the first one
 
     def __init__(self, *args, **kwargs):
@@ -97,7 +116,12 @@ class KyodoAdminSite(admin.AdminSite):
         return redirect("account_change_password")
 
     def index(self, request, extra_context=None):
-        return super().index(request, {"queues": self.queues(request), **(extra_context or {})})
+        more = {name: value for words in _FIRST_PAGE for name, value in words(request).items()}
+        queues = self.queues(request)
+        own, others = ([row for row in queues if row["count"] and row["is_ones_own"] is own] for own in (True, False))
+        waiting = [(label, rows) for label, rows in (("あなたの番", own), ("ほかの人の番（待っているもの）", others)) if rows]
+        idle = [row for row in queues if not row["count"]]
+        return super().index(request, {"queues": queues, "waiting": waiting, "idle": idle, **more, **(extra_context or {})})
 
     def each_context(self, request):
         """What every page of the admin knows. Without Django's `available_apps`: every class would be asked for its rights and
@@ -114,15 +138,17 @@ class KyodoAdminSite(admin.AdminSite):
         }
 
     def get_app_list(self, request, app_label=None):
-        apps, order = super().get_app_list(request, app_label), settings.KYODO_ADMIN_APPS
+        apps = super().get_app_list(request, app_label)
         for app in apps:
             app["models"].sort(key=lambda row: getattr(self._registry[row["model"]], "index_order", LAST))
             for row in app["models"]:
                 row["name"] = own_words(row["name"])
-        return sorted(apps, key=lambda app: order.index(app["app_label"]) if app["app_label"] in order else len(order))
+        return apps
 
     def queues(self, request):
-        """[{label, leads, count, url}] of the queues that this person has something to do with; where nothing waits stands last."""
+        """[{label, leads, url, count, late, is_ones_own, others}] of the queues that this person has something to do with; where nothing
+        waits stands last, what falls to others before it.
+        """
         own = whose(request.user)
         waiting = [
             {
@@ -137,7 +163,9 @@ class KyodoAdminSite(admin.AdminSite):
         asked = [row for row in waiting if isinstance(row["count"], Compiled)]
         for row, number in zip(asked, count_together(*(row["count"] for row in asked)), strict=True):
             row["count"] = number
-        return sorted(waiting, key=lambda row: (not row["count"], not row["leads"]))
+        for row in waiting:
+            row |= (row["count"] if isinstance(row["count"], Waiting) else Waiting(row["count"]))._asdict()
+        return sorted(waiting, key=lambda row: (not row["count"], not row["leads"], not row["is_ones_own"]))
 
 
 def _rows_of(count):
@@ -145,4 +173,4 @@ def _rows_of(count):
     return count.order_by().values("pk") if isinstance(count, QuerySet) else count
 
 
-LAST = 9  # the index_order of a model in its group on the admin's first page, unless its class says otherwise
+LAST = 9  # the index_order of a model among the lists of its app, unless its class says otherwise

@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.urls import reverse
 
 from kyodo_portal.common.admin import SafeModelAdmin
-from kyodo_portal.common.admin_site import register_queue
+from kyodo_portal.common.admin_site import on_first_page, register_queue
 from kyodo_portal.common.upwards import parties_of, task_sources
 from kyodo_portal.process.models import Task
 from kyodo_portal.process.photo_todo import PHOTO_REQUESTS
@@ -14,6 +14,7 @@ from .city_admin import CityAdmin  # noqa: F401
 from .first_city import is_on_the_air, missing, needs
 from .models import SoughtWords
 from .policy_admin import AccessibilityTestAdmin, PolicyTextAdmin  # noqa: F401
+from .today import grouped, today_of
 
 
 class MissedFilter(admin.SimpleListFilter):
@@ -59,3 +60,9 @@ register_queue(
     lambda user: is_secretariat(user) and not is_on_the_air(),
     leads=True,
 )
+
+
+@on_first_page
+def of_today(request):
+    """The day of whoever opens the first page, and the lists that this person may open."""
+    return {"today": today_of(request.user), "groups": grouped(admin.site.get_app_list(request))}

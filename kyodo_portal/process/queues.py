@@ -1,4 +1,4 @@
-"""How many matters of each `Queue` of the tables wait for whoever opens the admin's first page: two questions for all of them."""
+"""What of each `Queue` of the tables waits for whoever opens the admin's first page: two questions for all of them."""
 
 import json
 from typing import NamedTuple
@@ -8,9 +8,11 @@ from django.db.models import Aggregate, BooleanField, ExpressionWrapper, Q, Text
 from django.db.models.functions import StrIndex, Substr
 from django.utils import timezone
 
+from kyodo_portal.common.admin_site import Waiting
 from kyodo_portal.common.lists.kept_questions import kept, whose
 from kyodo_portal.common.lists.together import rows_asked, texts_of
 from kyodo_portal.common.upwards import parties_of
+from kyodo_portal.common.workflow.rows import ROLES
 
 from .models import Task
 
@@ -28,7 +30,8 @@ class Keys(Aggregate):
 
 
 class OpenTasks(NamedTuple):
-    """Open tasks that the queues do not tell apart, and the matters that they are of. asked_by: "exclusion:" of an own task."""
+    """Open tasks that the queues do not tell apart, and the matters that they are of. asked_by: "exclusion:" of an own task;
+    is_held: by the person who asks, not by others."""
 
     process: str
     kind: str
@@ -37,10 +40,11 @@ class OpenTasks(NamedTuple):
     stage: str
     late: bool
     keys: set
+    is_held: bool
 
 
 def counted(request, models):
-    """{(key of the process, key of the queue): how many wait} for the queues of these models, counted once a request."""
+    """{(key of the process, key of the queue): Waiting} for the queues of these models, counted once a request."""
     if not hasattr(request, "counted_queues"):
         request.counted_queues = _count(request.user, models)
     return request.counted_queues
@@ -48,21 +52,37 @@ def counted(request, models):
 
 def _count(user, models):
     own, named = whose(user), {}
-    for model, queue, keys in _named(user, models, own):
-        named.setdefault(model, {})[queue] = keys
+    for model, queue, tasks in _named(user, models, own):
+        named.setdefault(model, {})[queue] = tasks
     asked = {}
     for model, queues in named.items():
-        keys = set().union(*queues.values())
+        keys = _keys_of(one for tasks in queues.values() for one in tasks)
         asked[model, ""] = _among(_found(model, "visible_to", user, own), keys, model, own)
         for queue in queues:
             if queue.narrow:
                 asked[model, queue.narrow] = _among(_found(model, queue.narrow, user, own), keys, model, own)
     found = dict(zip(asked, _keys_in(asked.values()), strict=True))
     return {
-        (model.process.key, queue.key): len(keys & found[model, ""] & found[model, queue.narrow])
+        (model.process.key, queue.key): _waiting(tasks, found[model, ""] & found[model, queue.narrow])
         for model, queues in named.items()
-        for queue, keys in queues.items()
+        for queue, tasks in queues.items()
     }
+
+
+def _keys_of(tasks):
+    return set().union(*(one.keys for one in tasks))
+
+
+def _waiting(tasks, found):
+    """The Waiting of one queue: of its open tasks those whose matters were found for this person."""
+    tasks = [one for one in tasks if not one.keys.isdisjoint(found)]
+    own = _keys_of(one for one in tasks if one.is_held)
+    return Waiting(
+        count=len(_keys_of(tasks) & found),
+        late=len(_keys_of(one for one in tasks if one.late) & found),
+        is_ones_own=not own.isdisjoint(found),
+        others=tuple(label for role, label in ROLES.items() if any(one.role == role and one.keys & found - own for one in tasks)),
+    )
 
 
 def _found(model, method, user, own):
@@ -95,17 +115,16 @@ def _keys_in(asked):
 
 
 def _named(user, models, own):
-    """(model, queue, keys of matters) of every queue at whose desk this person sits and for which a task is open."""
+    """(model, queue, [OpenTasks]) of every queue at whose desk this person sits and for which a task is open."""
     desks = {model: model.process.desks_of(user) for model in models}
     queues = [(model, queue) for model in models for queue in model.process.queues if {*queue.roles} & desks[model]]
     over = [model.process.key for model in models if "secretariat" in desks[model]]  # whoever sees to others' turns too
     held, others, anybodys = _open_tasks(user, queues, over, own)
     for model, queue in queues:
         process = model.process.key
-        rows = anybodys if queue.turns else [*held, *others] if process in over else held
-        keys = set().union(*(tasks.keys for tasks in rows if tasks.process == process and is_of(queue, tasks)))
-        if keys:
-            yield model, queue, keys
+        rows = [*held, *(anybodys if queue.turns else others if process in over else ())]
+        if tasks := [one for one in rows if one.process == process and is_of(queue, one)]:
+            yield model, queue, tasks
 
 
 def _open_tasks(user, queues, over, own):
@@ -124,7 +143,10 @@ def _open_tasks(user, queues, over, own):
         ),
     )
     questions = [kept(f"open tasks {place}", own, lambda place=place: _grouped(asked()[place])) for place in range(2)]
-    held, others = ([OpenTasks(*row[:-1], {*json.loads(row[-1])}) for row in rows] for rows in rows_asked(questions))
+    held, others = (
+        [OpenTasks(*row[:-1], {*json.loads(row[-1])}, is_held) for row in rows]
+        for is_held, rows in zip((True, False), rows_asked(questions), strict=True)
+    )
     seen_to = [
         one for one in others if one.process in over and one.role != "secretariat" and (one.kind == "own" or one.role in roles)
     ]
