@@ -9,14 +9,13 @@ from django.urls import path, reverse
 from kyodo_portal.common.admin_site import register_queue
 from kyodo_portal.common.history_admin import Entry, Line
 from kyodo_portal.common.lists.together import bring_along, brought
-from kyodo_portal.common.upwards import parties_of
 
 from . import deadline_admin, photo_admin, promise_admin  # noqa: F401  register themselves
 from .actions import notice_of
 from .bulk_admin import BulkAdmin
-from .models import Task
 from .pages import step_page
 from .presenters import history_of, told_by
+from .queue_places import place_in_queue, waiting
 from .queues import counted
 from .waiting import waiting_of
 
@@ -54,6 +53,11 @@ class StepAdmin(BulkAdmin):
     def waiting_of(self, request, subject):
         """What of the last step still waits to be told, for who took it."""
         return waiting_of(subject, request.user, lambda row: self.step_url(subject, row))
+
+    def place_in_queue(self, request, subject):
+        """The QueuePlace of the matter, where its page was opened out of a queue."""
+        ordering = self.get_ordering(request) or self.opts.ordering
+        return place_in_queue(subject, request.user, request.GET.get("_changelist_filters", ""), ordering)
 
     def step_view(self, request, object_id, step):
         subject = self.get_object(request, unquote(object_id))
@@ -104,7 +108,8 @@ class StepAdmin(BulkAdmin):
                 "step_links": self.get_step_links(request, subject, offered),
                 "subject": subject,
                 "history": history_of(subject, request.user, names=names, inside=True, url_of=url_of, offered=offered)[0],
-                "waiting": [waiting] if (waiting := self.waiting_of(request, subject)) else [],
+                "waiting": [told] if (told := self.waiting_of(request, subject)) else [],
+                "queue": self.place_in_queue(request, subject),
             }
         return super().change_view(request, object_id, form_url, {**extra, **(extra_context or {})})
 
@@ -129,24 +134,6 @@ class QueueFilter(admin.SimpleListFilter):
     def queryset(self, request, queryset):
         queue = queryset.model.process.queue(self.value())
         return queryset.filter(pk__in=waiting(queryset.model, queue, request.user).values("pk")) if queue else queryset
-
-
-def waiting(model, queue, user):
-    """The matters of one queue that wait for this person: those of open tasks. The secretariat sees others' turns too."""
-    process = model.process
-    tasks = Task.objects.open().filter(process=process.key)
-    if queue.asks:
-        tasks = tasks.filter(kind=Task.Kind.OWN, source__startswith=f"{queue.asks}:")
-    else:
-        tasks = tasks.filter(kind=Task.Kind.STATE, role__in=queue.turns or queue.roles)
-        tasks = tasks.filter(stage__in=queue.states) if queue.states else tasks
-    if queue.is_late:
-        tasks = tasks.late()
-    if not queue.turns:
-        held = tasks.held_by(parties_of(user))
-        tasks = held | tasks.exclude(role="secretariat") if "secretariat" in process.desks_of(user) else held
-    matters = model.objects.visible_to(user).filter(pk__in=tasks.values("subject_id"))
-    return getattr(matters, queue.narrow)(user) if queue.narrow else matters
 
 
 _QUEUED = []  # the models whose queues stand on the first page
