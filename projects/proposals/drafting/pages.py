@@ -4,9 +4,13 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from kyodo_portal.common.forms.three_way import fields_etag
+from kyodo_portal.common.lists.keyed import hanging, keyed
 from kyodo_portal.common.lists.together import together
 from kyodo_portal.process.edits import etag_of
+from projects.calls.question_models import Question
+from projects.calls.theme_models import CallCost, CallTheme
 from projects.cycles.plan.models import BudgetLine, RoleShare
+from projects.proposals.content_models import Answer, ProposalFile
 from projects.proposals.plan_models import PlannedGoal, PlannedStep
 
 PAGES = (
@@ -99,22 +103,46 @@ def load_parts(proposal):
     call = proposal.call
     questions, themes, costs, answers, shares, lines, files, joint_groups, goals, steps = together(
         *_asked_by(call),
-        proposal.answers.order_by().values_list("question_id", "text"),
-        proposal.role_shares.all(),
-        proposal.budget_lines.all(),
-        proposal.files.filter(removed_at__isnull=True),
-        proposal.joint_groups.select_related("partner"),
-        proposal.planned_goals.all(),
-        proposal.planned_steps.all(),
+        _answers(proposal.pk),
+        hanging(proposal, "role_shares"),
+        hanging(proposal, "budget_lines"),
+        _files(proposal.pk).on(proposal, "files"),
+        hanging(proposal, "joint_groups", "partner"),
+        hanging(proposal, "planned_goals"),
+        hanging(proposal, "planned_steps"),
     )
     rows = {"shares": shares, "lines": lines, "files": files, "joint_groups": joint_groups, "goals": goals, "steps": steps}
     return Parts(call, questions, dict(answers), themes=themes, costs=costs, **rows)
 
 
 def _asked_by(call):
-    """The questions, themes and kinds of cost of a call."""
-    questions = call.questions.select_related("only_if", "principle__guideline").order_by("order", "pk")
-    return questions, call.themes.order_by("order", "pk"), call.costs.order_by("-counts", "order", "pk")
+    """What is asked for the questions, themes and kinds of cost of a call."""
+    return _questions(call.pk).on(call, "questions"), _themes(call.pk).on(call, "themes"), _costs(call.pk).on(call, "costs")
+
+
+@keyed
+def _questions(call):
+    return Question.objects.filter(call=call).select_related("only_if", "principle__guideline").order_by("order", "pk")
+
+
+@keyed
+def _themes(call):
+    return CallTheme.objects.filter(call=call).order_by("order", "pk")
+
+
+@keyed
+def _costs(call):
+    return CallCost.objects.filter(call=call).order_by("-counts", "order", "pk")
+
+
+@keyed
+def _answers(proposal):
+    return Answer.objects.filter(proposal=proposal).order_by().values_list("question_id", "text")
+
+
+@keyed
+def _files(proposal):
+    return ProposalFile.objects.filter(proposal=proposal, removed_at__isnull=True)
 
 
 def blank_parts(call):
