@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from typing import NamedTuple
 
 from django.utils import timezone
@@ -11,6 +11,7 @@ from django.utils import timezone
 from kyodo_portal.common.city import the_city
 from kyodo_portal.common.japanese.dates import fiscal_label, fiscal_year
 from kyodo_portal.common.upwards import letter_kinds
+from kyodo_portal.common.workflow import SAME
 
 from .marks import day_in_words
 
@@ -79,6 +80,12 @@ class LetterKind:
         recorded and not told yet), and no taking back."""
         makers = {*self.desk, "system"}
         return [row for row in self.process.steps if makers & {*row.roles} and not (row.is_undo or row.is_inside)]
+
+    @cached_property
+    def asked_states(self):
+        """The states in which a matter waits for what its letters ask."""
+        asking = [row for row in self.process.steps if row.name in self.asks]
+        return {state for row in asking for state in (row.source if row.target == SAME else (row.target,))}
 
     @property
     def known_marks(self):

@@ -121,6 +121,7 @@ class OfficialLetter(models.Model):
     keep_years = models.PositiveSmallIntegerField("保存年限（年）", default=5)
     how = models.CharField("届け方", max_length=4, choices=How, default=How.WEB)
     made_at = models.DateTimeField("下書きができた日時", auto_now_add=True)
+    held_at = models.DateTimeField("答えが届いて、出さなかった日時", null=True, blank=True)
     dropped_at = models.DateTimeField("出さないことにした日時", null=True, blank=True)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="出した人"

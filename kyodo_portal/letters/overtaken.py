@@ -8,12 +8,20 @@ from .kinds import kind_of
 ANSWERED = "求めたことには、もう答えがあります（{day}の「{label}」）。"
 
 
+HELD = "「出す」を押したあとに答えが届いたので、出していません。"
+FREE_AGAIN = (
+    "「出す」を押したあとに答えが届いたので、止めました。その答えは取り消されています。要るときは、もう一度出してください。"
+)
+
+
 def know_answers(letters):
-    """Each of these letters learns `answered_by`: the sentence that says so, "" where nothing came. As many queries as `overtaken_by`."""
+    """Each of these letters learns `answered_by`: the sentence that says so, "" where nothing came; and `held_said`, why it did not go
+    although somebody let it. As many queries as `overtaken_by`."""
     found = overtaken_by(letters)
     for row in letters:
         change = found.get(row.pk)
         row.answered_by = ANSWERED.format(day=jdate(change.at), label=change.label) if change else ""
+        row.held_said = (HELD if change else FREE_AGAIN) if row.held_at and row.is_draft else ""
     return letters
 
 
@@ -31,7 +39,7 @@ def overtaken_by(letters):
         for change in _changes_of(kind_of(process), rows):
             histories.setdefault(change.subject_id, []).append(change)
         for row in rows:
-            if answer := _left_by(histories.get(row.subject_id, []), row.of_version):
+            if answer := left_by(histories.get(row.subject_id, []), row.of_version):
                 found[row.pk] = answer
     return found
 
@@ -42,8 +50,8 @@ def _changes_of(kind, letters):
     return rows.order_by("version")
 
 
-def _left_by(changes, version):
-    """The step by which the matter left where the step of this version had brought it; None where it is there, or the step fell."""
+def left_by(changes, version):
+    """Of a matter's changes, the oldest first: the step by which the matter left where the step of this version had brought it; None where it is there, or the step fell."""
     left = standing(change for change in changes if change.version >= version)
     if not left or left[0].version != version:
         return None

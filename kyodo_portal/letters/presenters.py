@@ -5,6 +5,7 @@ from typing import NamedTuple
 from django.utils import timezone
 
 from kyodo_portal.common.japanese.dates import fiscal_label, wareki
+from kyodo_portal.common.lists.keyed import keyed
 from kyodo_portal.common.lists.together import bring_along, together
 from kyodo_portal.process.edits import etag_of
 from kyodo_portal.process.models import standing
@@ -135,8 +136,8 @@ def letters_of(matter, user):
     handles = user.is_staff and bool(roles and roles & {*kind.desk})
     if not roles or not (handles or roles & {*kind.readers}):
         return OfMatter([], [], [])
-    rows = OfficialLetter.objects.of(matter).select_related("template", "replacement").order_by("-version")
-    rows, having = together(rows, _steps_with_template(kind.process.key)) if handles else (rows, ())
+    rows = _of_matter(matter.pk, process=kind.process.key)
+    rows, having = together(rows, _steps_with_template(process=kind.process.key)) if handles else (rows, ())
     there = [row for row in rows if row.dropped_at is None]
     late = late_steps(matter, kind, {row.of_version for row in rows}, having) if handles else []
     drafts = know_answers([row for row in there if handles and not row.is_released])
@@ -146,7 +147,7 @@ def letters_of(matter, user):
 def late_steps(matter, kind, written, having=None):
     """[StageChange] that hold, whose step has a template in use and of which no letter speaks: of each step the last one.
     written: the versions of which letters speak. having: the steps with a template, where the page knows them. Two queries at most."""
-    having = {row.name for row in kind.steps} & set(_steps_with_template(kind.process.key) if having is None else having)
+    having = {row.name for row in kind.steps} & set(_steps_with_template(process=kind.process.key) if having is None else having)
     if not having:
         return []
     bring_along(matter, changes=matter.changes.select_related("by").order_by("version"))
@@ -154,6 +155,13 @@ def late_steps(matter, kind, written, having=None):
     return [change for change in last.values() if change.version not in written and matter.still_stands(change)]
 
 
+@keyed
+def _of_matter(matter, process):
+    rows = OfficialLetter.objects.filter(process=process, subject_id=matter)
+    return rows.select_related("template", "replacement").order_by("-version")
+
+
+@keyed
 def _steps_with_template(process):
     return LetterTemplate.objects.filter(process=process, in_use=True).order_by().values_list("step", flat=True)
 

@@ -87,8 +87,8 @@ def release_letter(letter, *, by, etag, answered=False):
     row.dated_on = row.dated_on or timezone.localdate()
     row.fiscal_year = fiscal_year(row.dated_on)
     row.number = row.number or next_number(SERIES, row.fiscal_year, given=OfficialLetter.objects.all())
-    row.by, row.leaves_at = by, timezone.now() + waiting_time()
-    row.save(update_fields=["dated_on", "fiscal_year", "number", "by", "leaves_at"])
+    row.by, row.leaves_at, row.held_at = by, timezone.now() + waiting_time(), None
+    row.save(update_fields=["dated_on", "fiscal_year", "number", "by", "leaves_at", "held_at"])
     record("release", by=by, target=row, note="通知書を出した")
     if not waiting_time():
         arrive(row)

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from django.utils import timezone
 
+from kyodo_portal.common.lists.keyed import keyed
 from kyodo_portal.common.lists.together import brought
 from kyodo_portal.common.own_words import own_words, whose_turn
 from kyodo_portal.common.workflow import AUTOMATIC, CITY, ROLES, Actor
@@ -172,8 +173,13 @@ def history_of(subject, user, *, names=False, inside=False, url_of=None, offered
 
 
 def told_by(subject):
-    """The QuerySet of the history with whoever did each step, the oldest first."""
-    return subject.changes.select_related("by").order_by("version")
+    """What is asked for the history with whoever did each step, the oldest first."""
+    return _told(subject.pk, changes=subject.changes.model).on(subject, "changes")
+
+
+@keyed
+def _told(subject, changes):
+    return changes.objects.filter(subject=subject).select_related("by").order_by("version")
 
 
 def reads_reasons(user, subject):

@@ -9,6 +9,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
+from kyodo_portal.common.lists.keyed import keyed
+
 DAYS = RegexValidator(r"^\d{1,3}(,\d{1,3})*$", "日数を、半角のコンマで区切って書いてください（例：7,3,0）。")
 
 
@@ -270,8 +272,13 @@ class Deadline(models.Model):
 
 
 def deadlines_of(process_key):
-    """The QuerySet of what the city says of the days of one table."""
-    return Deadline.objects.filter(process=process_key).order_by()
+    """What is asked for what the city says of the days of one table."""
+    return _deadlines(process=process_key)
+
+
+@keyed
+def _deadlines(process):
+    return Deadline.objects.filter(process=process).order_by()
 
 
 def rules_of(process_key, deadlines=None):

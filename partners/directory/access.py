@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from kyodo_portal.accounts.registers import Register
 from kyodo_portal.common.compiled import rows_of
+from kyodo_portal.common.lists.keyed import keyed
 
 from .membership import Assignment, Membership
 from .models import Partner
@@ -128,10 +129,15 @@ def _assignments_on(user, _, day):
     return Assignment.objects.valid(day).filter(user_id=user).order_by().values_list("partner_id")
 
 
+@keyed
+def _assignments_of(user):
+    return _assignments_on(user, None, timezone.localdate())
+
+
 # For who asks more of the same person at once.
 ASSIGNMENTS = Register(
     "assignments",
-    lambda user: _assignments_on(user.pk, None, timezone.localdate()),
+    lambda user: _assignments_of(user.pk),
     lambda rows: {partner for (partner,) in rows},
 )
 

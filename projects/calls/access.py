@@ -1,13 +1,18 @@
 """Who may do what with calls, and who sits on their panels. The docstring is the rule."""
 
 from kyodo_portal.accounts.registers import Register, read_of
+from kyodo_portal.common.lists.keyed import keyed
 from partners.directory.access import is_secretariat
 
 from .panel_models import PanelSeat
 
-SEATS = Register(
-    "seats", lambda user: PanelSeat.objects.valid().filter(user_id=user.pk).order_by().values_list("call_id", flat=True), set
-)
+
+@keyed
+def _seats_of(user):
+    return PanelSeat.objects.valid().filter(user=user).order_by().values_list("call_id", flat=True)
+
+
+SEATS = Register("seats", lambda user: _seats_of(user.pk), set)
 
 
 def calls_judged_by(user):

@@ -9,6 +9,7 @@ from django.urls import path, reverse
 
 from kyodo_portal.common.admin import SafeModelAdmin
 from kyodo_portal.common.forms.choice_fields import ChoiceField
+from kyodo_portal.common.lists.keyed import keyed
 from kyodo_portal.common.lists.together import together
 from kyodo_portal.common.templatetags.kyodo import fiscal
 from kyodo_portal.process.task_actions import sync_matters
@@ -19,9 +20,11 @@ from .access import can_edit_calls, can_see_calls_in_admin, can_see_ranking
 from .actions import copy_call
 from .announced_actions import announce, withdraw
 from .announced_views import announced_links, announced_urls
+from .change_models import LateAdmission
 from .closed_rows import closed_rows
 from .completeness import call_checks
 from .days import DAYS, moved_days
+from .eligibility_models import EligibilityWaiver
 from .eligibility_views import eligibility_links, eligibility_urls
 from .forms import CallForm, CopyCallForm
 from .inline_admin import CostInline, CriterionInline, QuestionInline, SeatInline, ThemeInline, facts_of, offices_of_city
@@ -152,7 +155,7 @@ class CallAdmin(SafeModelAdmin):
         """[ClosedRows] of what this person reads of a call and cannot edit now."""
         inlines = [inline(self.model, self.admin_site) for inline in self.inlines]
         closed = [row for row in inlines if row.has_view_permission(request, call) and not row.is_open(request, call)]
-        return closed_rows([(row.get_queryset(request).filter(call=call), row.read) for row in closed]) if closed else []
+        return closed_rows([(row.model._meta, row.closed_rows(call), row.read) for row in closed]) if closed else []
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         announcement = getattr(context["adminform"].form.instance, "announcement", None)
@@ -246,7 +249,14 @@ def _copied(form, call, user):
 
 def granted_to_groups(call):
     """([EligibilityWaiver], [LateAdmission]) in force: why a group may do what others may not is for whoever grants it. One query."""
-    return together(
-        call.waivers.in_force().select_related("partner", "by"),
-        call.late_admissions.in_force().select_related("partner", "by"),
-    )
+    return together(_waivers(call.pk).on(call, "waivers"), _admissions(call.pk).on(call, "late_admissions"))
+
+
+@keyed
+def _waivers(call):
+    return EligibilityWaiver.objects.in_force().filter(call=call).select_related("partner", "by")
+
+
+@keyed
+def _admissions(call):
+    return LateAdmission.objects.in_force().filter(call=call).select_related("partner", "by")

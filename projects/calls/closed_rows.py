@@ -17,9 +17,9 @@ class ClosedRows(NamedTuple):
 
 
 def closed_rows(asked):
-    """[ClosedRows] of (QuerySet, names of columns) pairs, in their order. One query."""
-    found = together(*(rows for rows, _ in asked))
-    return [_table(rows.model._meta, names, list(known)) for (rows, names), known in zip(asked, found, strict=True)]
+    """[ClosedRows] of (what its model says of itself, QuerySet or Keyed, names of columns), in their order. One query."""
+    found = together(*(rows for _, rows, _ in asked))
+    return [_table(meta, names, known) for (meta, _, names), known in zip(asked, found, strict=True)]
 
 
 def _table(meta, names, rows):

@@ -6,6 +6,7 @@ from django.db.models.functions import Coalesce
 
 from guidelines.models import Principle
 from kyodo_portal.common.columns_admin import ColumnsAdmin
+from kyodo_portal.common.lists.keyed import keyed
 from kyodo_portal.common.own_rights import OwnRightsRefusedInline
 from kyodo_portal.common.second_save_admin import SecondSaveInline
 from partners.models import Partner
@@ -18,6 +19,8 @@ from .question_models import Question
 from .row_forms import CostForm, CostRows, CriterionRows, QuestionForm, QuestionRows, RowsOfCall, SeatForm, ThemeRows
 from .theme_models import CallCost, CallTheme
 
+KINDS = ("questions", "criteria", "themes", "costs", "seats")
+
 
 def facts_of(request, call):
     """What the page asks of a stored call again and again, once a request: {whether a proposal was "sent"; how many rows of each kind}.
@@ -26,11 +29,14 @@ def facts_of(request, call):
     """
     known = request.__dict__.setdefault("facts_of_calls", {})
     if call.pk not in known:
-        kinds = ("questions", "criteria", "themes", "costs", "seats")
-        counted = {f"{kind}_n": _count(kind) for kind in kinds}
-        row = Call.objects.filter(pk=call.pk).values(was_sent=Exists(_sent()), **counted).get()
-        known[call.pk] = {"sent": row["was_sent"], **{kind: row[f"{kind}_n"] for kind in kinds}}
+        row = _facts(call.pk).first()
+        known[call.pk] = {"sent": row["was_sent"], **{kind: row[f"{kind}_n"] for kind in KINDS}}
     return known[call.pk]
+
+
+@keyed
+def _facts(call):
+    return Call.objects.filter(pk=call).values(was_sent=Exists(_sent()), **{f"{kind}_n": _count(kind) for kind in KINDS})
 
 
 def _count(kind):
@@ -47,12 +53,22 @@ class Rows(SecondSaveInline, ColumnsAdmin, OwnRightsRefusedInline, admin.Stacked
 
     closes = True
     read = ()
+    related = ()  # what a row names
+    # `fields` stand in every class: without them Django makes all forms of a table once more, only to learn which boxes they have.
 
     def is_open(self, request, call):
         """Whether this person may write them now."""
         return can_edit_calls(request.user) and not (
             self.closes and call is not None and call.pk and facts_of(request, call)["sent"]
         )
+
+    def get_queryset(self, request):
+        rows = super().get_queryset(request)
+        return rows.select_related(*self.related) if self.related else rows
+
+    def closed_rows(self, call):
+        """What is asked for the rows of a call in which they are closed (closed_rows.py)."""
+        return _closed(call.pk, inline=type(self))
 
     def has_view_permission(self, request, obj=None):
         return can_see_calls_in_admin(request.user)
@@ -67,10 +83,17 @@ class Rows(SecondSaveInline, ColumnsAdmin, OwnRightsRefusedInline, admin.Stacked
         return self.is_open(request, obj)
 
 
+@keyed
+def _closed(call, inline):
+    rows = inline.model._default_manager.filter(call=call).order_by(*inline.ordering or ())
+    return rows.select_related(*inline.related) if inline.related else rows
+
+
 class QuestionInline(Rows):
     model, form, formset = Question, QuestionForm, QuestionRows
     extra = 2
     ordering = ["order", "pk"]
+    related = ["only_if", "principle"]
     read = [
         "section",
         "label",
@@ -88,9 +111,6 @@ class QuestionInline(Rows):
         "section", "label", "help_text", "kind", "choices", "max_length", "required", "later", "only_if", "only_if_answer", "principle",
         "order",
     ]  # fmt: skip
-
-    def get_queryset(self, request):
-        return super().get_queryset(request).select_related("only_if", "principle")
 
     def get_formset(self, request, obj=None, **kwargs):
         """The rows share what they choose from: two queries, however many they are."""
@@ -120,12 +140,11 @@ def _offer(field, rows, nothing, known=None):
 
 class ThemeInline(Rows):
     model, formset = CallTheme, ThemeRows
+    fields = ["title", "department", "aim", "whom", "city_part", "group_part", "order"]
     read = ["title", "department", "aim", "whom", "city_part", "group_part"]
     extra = 1
     ordering = ["order", "pk"]
-
-    def get_queryset(self, request):
-        return super().get_queryset(request).select_related("department")
+    related = ["department"]
 
     def get_formset(self, request, obj=None, **kwargs):
         formset = super().get_formset(request, obj, **kwargs)
@@ -137,6 +156,7 @@ class ThemeInline(Rows):
 
 class CostInline(Rows):
     model, form, formset = CallCost, CostForm, CostRows
+    fields = ["name", "counts", "share_max_percent", "note", "order"]
     read = ["name", "counts", "share_max_percent", "note"]
     extra = 1
     ordering = ["-counts", "order", "pk"]
@@ -144,6 +164,7 @@ class CostInline(Rows):
 
 class CriterionInline(Rows):
     model, formset = Criterion, CriterionRows
+    fields = ["name", "description", "max_points", "weight", "order"]
     read = ["name", "description", "max_points", "weight"]
     extra = 2
     ordering = ["order", "pk"]
@@ -154,13 +175,11 @@ class SeatInline(Rows):
     fields = ["email", "position", "since", "until"]
     read = ["user", "position", "since", "until"]
     extra = 1
+    related = ["user"]
     closes = False
 
     def has_view_permission(self, request, obj=None):
         return can_see_ranking(request.user)  # who judges is the secretariat's to know, as what they write
-
-    def get_queryset(self, request):
-        return super().get_queryset(request).select_related("user")
 
     def has_delete_permission(self, request, obj=None):
         return False  # a seat ends with a date: who judged stays known

@@ -5,6 +5,7 @@ from django.db.models import Q
 
 from kyodo_portal.accounts.helper_actions import helped_by
 from kyodo_portal.accounts.registers import know
+from kyodo_portal.common.lists.keyed import hanging
 from kyodo_portal.common.lists.together import together
 from kyodo_portal.common.own_words import own_words
 from kyodo_portal.common.workflow import Actor
@@ -45,9 +46,9 @@ OUTSIDE = (Partner.Office.NONE, Partner.Office.COORDINATOR)  # of the city offic
 OWN = {"member", "viewer"}  # what the group's own people are: who writes, and who only reads
 # What the roles are read from beside the proposal; a draft has no 除斥.
 BESIDE = {
-    "joint_groups": lambda proposal: proposal.joint_groups.select_related("partner"),
-    "filings": lambda proposal: proposal.filings.select_related("scan", "entered_by"),
-    "exclusions": lambda proposal: proposal.exclusions.all(),
+    "joint_groups": lambda proposal: hanging(proposal, "joint_groups", "partner"),
+    "filings": lambda proposal: hanging(proposal, "filings", "scan", "entered_by"),
+    "exclusions": lambda proposal: hanging(proposal, "exclusions"),
 }
 COMPARING = {*OWN, "secretariat", "department", "coordinator"}
 

@@ -10,6 +10,7 @@ from django.urls import path, reverse
 
 from kyodo_portal.audit.actions import record_look
 from kyodo_portal.common.japanese.numbers import small_int
+from kyodo_portal.common.lists.keyed import hanging, keyed
 from kyodo_portal.process.admin import QueueFilter, StepAdmin, register_queues
 from kyodo_portal.process.presenters import told_by
 from partners.directory.access import is_secretariat
@@ -85,6 +86,9 @@ class ProposalAdmin(StepAdmin):
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related(*AT_HAND).at_desk_of(request.user)
+
+    def kept_row(self, request, key):
+        return _of_city(key) if is_secretariat(request.user) else None
 
     def listed(self, request, rows):
         own = ("title", "number", "status", "submitted_at", "partner__name", "department__name")
@@ -188,16 +192,21 @@ class ProposalAdmin(StepAdmin):
         return render(request, "admin/projects/proposal/talk.html", context)
 
 
+@keyed
+def _of_city(proposal):
+    return Proposal.objects.read_by_city().select_related(*AT_HAND).filter(pk=proposal)
+
+
 def _beside(proposal):
     """What the page shows of a proposal out of tables of a few rows each."""
     return {
-        "exclusions": proposal.exclusions.select_related("user", "partner", "decided_by"),
-        "substitutes": proposal.substitutes.select_related("user", "named_by"),
+        "exclusions": hanging(proposal, "exclusions", "user", "partner", "decided_by"),
+        "substitutes": hanging(proposal, "substitutes", "user", "named_by"),
         "changes": told_by(proposal),
-        "corrections": proposal.corrections.all(),
-        "joint_groups": proposal.joint_groups.select_related("partner"),
-        "talks": proposal.talks.select_related("by", "department"),
-        "talk_parts": proposal.talk_parts.select_related("department"),
+        "corrections": hanging(proposal, "corrections"),
+        "joint_groups": hanging(proposal, "joint_groups", "partner"),
+        "talks": hanging(proposal, "talks", "by", "department"),
+        "talk_parts": hanging(proposal, "talk_parts", "department"),
     }
 
 

@@ -3,10 +3,12 @@
 import datetime
 from typing import TypedDict
 
+from kyodo_portal.common.lists.keyed import keyed
 from kyodo_portal.common.own_words import own_words, own_words_said
 from kyodo_portal.common.templatetags.kyodo import jdate, yen
 from projects.calls.question_models import Question
 from projects.cycles.plan.models import BudgetLine
+from projects.proposals.content_models import ProposalRevision
 from projects.proposals.drafting.pages import asked_papers, load_parts, pages_of
 from projects.proposals.drafting.subsidy import money_of
 
@@ -73,7 +75,12 @@ def counted_only(content):
 
 def frozen(proposal):
     """The latest ProposalRevision, or None for a draft."""
-    return proposal.revisions.order_by("-number").first()
+    return _newest(proposal.pk).on(proposal, "revisions").first()
+
+
+@keyed
+def _newest(proposal):
+    return ProposalRevision.objects.filter(proposal=proposal).order_by("-number")[:1]
 
 
 IN_SHORT = {

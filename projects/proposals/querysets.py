@@ -18,6 +18,8 @@ from .workflow import PROPOSAL
 
 PUBLIC = Q(status__in=PROPOSAL.read_by("public")) | Q(status__in=PROPOSAL.read_by("public_if_told"), call__publish_declined=True)
 
+READ_BY_CITY = Q(status__in=PROPOSAL.read_by("city"))
+
 
 def public_now():
     """What everybody finds: by the table alone, or where the call publishes what it declined; once the group itself was told."""
@@ -62,12 +64,13 @@ class ProposalQuerySet(models.QuerySet):
 
     def helped_by(self, user):
         """Drafts that this person fills in today (いっしょに書く), as long as whoever gave the digits writes for the group."""
-        if not user.is_authenticated:
-            return self.none()
+        return self.filter(self._helped(user)) if user.is_authenticated else self.none()
+
+    def _helped(self, user):
         about = Concat(Value("proposal:"), Cast(OuterRef("pk"), models.CharField()))
         giver = {"user": OuterRef("by"), "partner": OuterRef(OuterRef("partner")), "part__in": Membership.WRITERS}
         codes = HelperCode.objects.live().filter(Exists(Membership.objects.valid().filter(**giver)), helper=user.pk, about=about)
-        return self.filter(Exists(codes), status=PROPOSAL.start)
+        return Q(Exists(codes), status=PROPOSAL.start)
 
     def _accepted(self, partners):
         """Rows of the groups among `partners` that said yes."""
@@ -109,19 +112,24 @@ class ProposalQuerySet(models.QuerySet):
         """
         if not user.is_authenticated:
             return self.published()
+        return self.filter(self._visible(user))
+
+    def _visible(self, user):
         mine = partners_of(user)
-        visible = public_now() | Q(partner__in=Assignment.objects.valid().filter(user=user).values("partner"))
+        visible = Q(partner__in=Assignment.objects.valid().filter(user=user).values("partner"))
         if mine:
             visible |= Q(partner__in=mine) | Q(pk__in=self._accepted(mine).values("proposal"))
-        if is_secretariat(user):
-            visible |= Q(status=PROPOSAL.start, pk__in=self._on_paper())
+        if is_secretariat(user):  # all that was submitted: what is public, what a panel judges
+            return visible | Q(status=PROPOSAL.start, pk__in=self._on_paper()) | self.handled_by(user)
         seats = PanelSeat.objects.valid().filter(user=user).exclude(call__review_plan__is_blind=True)
         visible |= Q(call__in=seats.values("call"), status__in=PROPOSAL.read_by("panel"))
-        return self.filter(visible | self.handled_by(user))
+        return visible | public_now() | self.handled_by(user)
 
     def open_to(self, user):
         """What somebody finds by its address: `visible_to`, and the drafts with which they help today, which stand in no list of theirs."""
-        return self.visible_to(user) | self.helped_by(user)
+        if not user.is_authenticated:
+            return self.visible_to(user)
+        return self.filter(self._visible(user) | self._helped(user))
 
     def _on_paper(self):
         """Those of which a paper is being entered."""
@@ -131,9 +139,13 @@ class ProposalQuerySet(models.QuerySet):
         """What somebody works on in the admin: all that was submitted for the secretariat, of a department its own."""
         return self.filter(self.handled_by(user))
 
+    def read_by_city(self):
+        """What the secretariat finds in the admin: `at_desk_of` for its people."""
+        return self.filter(READ_BY_CITY)
+
     def handled_by(self, user):
         """The condition: submitted, and the secretariat's, one of the user's offices', or given to the user as a 代決."""
-        submitted = Q(status__in=PROPOSAL.read_by("city"))
+        submitted = READ_BY_CITY
         if is_secretariat(user):
             return submitted
         given = self.model.substitutes.rel.related_model.objects.valid().filter(user=user).values("proposal")

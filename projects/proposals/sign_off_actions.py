@@ -80,9 +80,12 @@ def lacks_confirmation(proposal, *, by):
 
     by: who sends; None where that is not known, and every confirmation counts.
     """
-    given = confirmations_of(proposal) if proposal.sign_off_wanted else []
-    counts = (by is None or row.by_id != by.pk and bare(row.signed_by) != bare(str(by)) for row in given)
-    return proposal.sign_off_wanted and not any(counts)
+    return proposal.sign_off_wanted and not is_confirmed(confirmations_of(proposal), by=by)
+
+
+def is_confirmed(given, *, by):
+    """Whether one of these confirmations of the text as it stands is somebody else's than `by`."""
+    return any(by is None or row.by_id != by.pk and bare(row.signed_by) != bare(str(by)) for row in given)
 
 
 def bare(name):

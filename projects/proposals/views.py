@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from kyodo_portal.audit.actions import record_look
 from kyodo_portal.common.files.storage import download_response
+from kyodo_portal.common.lists.keyed import hanging
 from kyodo_portal.common.lists.together import bring_along
 from kyodo_portal.common.own_words import has_coordinator
 from kyodo_portal.process.presenters import matter_page, told_by, track_of, turn_of
@@ -143,9 +144,9 @@ def _bring_along(proposal):
     bring_along(
         proposal,
         changes=told_by(proposal),
-        corrections=proposal.corrections.all(),
-        joint_groups=proposal.joint_groups.select_related("partner"),
-        talks=proposal.talks.select_related("by", "department"),
+        corrections=hanging(proposal, "corrections"),
+        joint_groups=hanging(proposal, "joint_groups", "partner"),
+        talks=hanging(proposal, "talks", "by", "department"),
     )
 
 

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from django.utils import timezone
 
+from kyodo_portal.common.lists.keyed import keyed
 from kyodo_portal.common.lists.together import share_out, together
 from projects.proposals.conflicts.access import excluded_among
 from projects.proposals.models import Proposal, know_filings
@@ -12,7 +13,7 @@ from projects.proposals.workflow import PROPOSAL
 
 from .plan_actions import plan_of
 from .plan_models import HearingSlot, Phase
-from .scoring import HEARD, kept_away, seats_of_calls
+from .scoring import HEARD, kept_away, seats_of_call
 
 STEP = datetime.timedelta(minutes=1)
 
@@ -39,7 +40,7 @@ class Seat(NamedTuple):
 class Day(NamedTuple):
     """The whole day. present: how many of the panel are there; holds: whether that is a quorum, None where none was said.
 
-    proposals: all that are judged, heard or not; panel: every seat of the call as `seats_of_calls` gives it.
+    proposals: all that are judged, heard or not; panel: every seat of the call as `seats_of_call` gives it.
     """
 
     plan: object
@@ -58,14 +59,18 @@ class Day(NamedTuple):
 
 def judged_proposals(call):
     """[Proposal] of a call whose review has begun, in the order of their numbers, with their places. One query, two where anything came on paper."""
-    rows = Proposal.objects.filter(call=call, status__in=PROPOSAL.opening("marks"))
-    rows = rows.select_related("partner", "department", "hearing_slot").only(*HEARD).order_by("number", "pk")
-    rows, joint_groups, exclusions = together(rows, *kept_away(call))
+    rows, joint_groups, exclusions = together(_judged(call.pk), *kept_away(call))
     know_filings(rows)
     share_out(rows, joint_groups=joint_groups, exclusions=exclusions)
     for row in rows:
         row.call = call  # with its plan
     return rows
+
+
+@keyed
+def _judged(call):
+    rows = Proposal.objects.filter(call=call, status__in=PROPOSAL.opening("marks"))
+    return rows.select_related("partner", "department", "hearing_slot").only(*HEARD).order_by("number", "pk")
 
 
 def hearing_phase(plan):
@@ -79,13 +84,16 @@ def day_of(call, known=None):
     proposals = known.proposals if known else judged_proposals(call)
     slots = sorted((row.hearing_slot for row in proposals if hasattr(row, "hearing_slot")), key=lambda slot: slot.place)
     phase = hearing_phase(plan)
-    panel = known.seats if known else seats_of_calls(call)
+    panel = known.seats if known else seats_of_call(call)
     seats = [seat for seat in panel if seat.in_force]
-    people = {seat.user_id: seat.partners for seat in seats}
+    people = {seat.member: seat.partners for seat in seats}
     out = {slot.pk: excluded_among(slot.proposal, people) for slot in slots}
-    leave = {slot.pk: [seat.user for seat in seats if seat.user_id in out[slot.pk]] for slot in slots}
-    away = {seat.pk: [slot.place for slot in slots if seat.user_id in out[slot.pk]] for seat in seats}
-    sitting = [Seat(seat, phase in seat.absent_in, away[seat.pk]) for seat in seats]
+    going = {key: users for key, users in out.items() if users}
+    leave = {slot.pk: [seat.user for seat in seats if seat.member in going.get(slot.pk, ())] for slot in slots}
+    goes = [slot for slot in slots if slot.pk in going]
+    sitting = [
+        Seat(seat, phase in seat.absent_in, [slot.place for slot in goes if seat.member in going[slot.pk]]) for seat in seats
+    ]
     present = sum(not seat.is_absent for seat in sitting)
     holds = None if plan.quorum is None else present >= plan.quorum
     return Day(plan, _turns(plan, slots, leave), sitting, present, holds, proposals, panel)

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from kyodo_portal.common.lists.keyed import keyed
 from kyodo_portal.process.files import StoredFile
 from projects.calls.models import Call
 from projects.calls.panel_models import Criterion, PanelSeat
@@ -152,12 +153,13 @@ def is_blind(call):
 
 
 def criteria_of(call):
-    """[Criterion] of a call, or of its key, with their rules. One query."""
+    """[Criterion] of a call (its key) with their rules. One query."""
     return list(criteria_rows(call))
 
 
+@keyed
 def criteria_rows(call):
-    """The QuerySet of `criteria_of`, for who asks more at once."""
+    """What is asked for `criteria_of`, for who asks more at once."""
     return Criterion.objects.filter(call=call).select_related("rule")
 
 

@@ -5,7 +5,7 @@ A sheet counts when it was sent, its writer has no conflict and is not absent (�
 one decimal, the second one rounded half up, so that nobody reads 60.0 and hears that 60 was not reached.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 
 from django.utils.functional import cached_property
@@ -47,13 +47,14 @@ def weighted(points, criteria):
 
 @dataclass
 class Sheet:
-    """One panel member's sheet in the table. `points` stand in the order of the criteria; reasons: {criterion id: what was written}."""
+    """One panel member's sheet in the table. `points` stand in the order of the criteria; reasons: {criterion id: what was written},
+    None where nobody reads them."""
 
     seat: PanelSeat
     review: Review | None
     state: str
     points: tuple = ()
-    reasons: dict = field(default_factory=dict)
+    reasons: dict | None = None
     total: int | None = None  # weighted
     most: int = 0  # weighted points of a perfect sheet
 
@@ -127,11 +128,11 @@ class ScoreTable:
 
     @property
     def lowest(self):
-        return min((sheet.percent for sheet in self.counted), default=None)
+        return one_decimal(min((sheet.total * 100 for sheet in self.counted), default=None), self.most)
 
     @property
     def highest(self):
-        return max((sheet.percent for sheet in self.counted), default=None)
+        return one_decimal(max((sheet.total * 100 for sheet in self.counted), default=None), self.most)
 
     @property
     def spread(self):
@@ -147,6 +148,8 @@ class ScoreTable:
     @cached_property
     def below(self):
         """[(criterion, its average)] of the criteria whose least average (足切り) is not reached."""
+        if all(floor_of(row) is None for row in self.criteria):
+            return []
         pairs = zip(self.criteria, self.means, strict=True)
         return [(row, mean) for row, mean in pairs if mean is not None and floor_of(row) is not None and mean < floor_of(row)]
 
@@ -167,7 +170,7 @@ class ScoreTable:
         ]
 
     def _cell(self, sheet, index):
-        return (sheet.points[index], sheet.reasons.get(self.criteria[index].pk, "")) if sheet.counts else (None, "")
+        return (sheet.points[index], (sheet.reasons or {}).get(self.criteria[index].pk, "")) if sheet.counts else (None, "")
 
     def cells(self, sheet):
         """[(criterion, its points, why)] of a sheet that counts."""

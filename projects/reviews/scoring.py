@@ -2,11 +2,14 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import lru_cache
+from operator import mul
 from typing import NamedTuple
 
 from django.db.models import Case, Exists, IntegerField, OuterRef, Subquery, Sum, When
 from django.utils import timezone
 
+from kyodo_portal.common.lists.keyed import keyed, of_each
 from kyodo_portal.common.lists.together import share_out, together
 from partners.directory.access import partners_of
 from partners.models import Membership
@@ -21,7 +24,7 @@ from projects.proposals.workflow import PROPOSAL
 
 from .models import Review, Score
 from .plan_models import Absence, Phase, ReviewPlan, criteria_rows, marked_in, phase_of
-from .score_sheets import ABSENT, CONFLICT, DRAFT, OLD, ScoreTable, Sheet, sheet_state, weighted
+from .score_sheets import ABSENT, CONFLICT, DRAFT, OLD, SENT, ScoreTable, Sheet, sheet_state, weighted
 
 TieRule = ReviewPlan.TieRule
 SCORE = ("review", "criterion", "points", "reason")
@@ -46,12 +49,11 @@ JUDGED = (*HEARD, *(f"wished_department__{name}" for name in NAMES), *(f"decisio
 def _table(proposal, criteria, seats, reviews, marks, phase):
     """marks: the Marks of the sheets that may count; NO_MARKS where only their states are asked for."""
     by_user = {review.reviewer_id: review for review in reviews if review.phase == phase}
-    most = weighted({}, criteria)[1]
-    sheets, excluded = [], excluded_among(proposal, {seat.user_id: seat.partners for seat in seats})
-    columns = [(row.pk, row.weight) for row in criteria]
+    most, columns = weighted({}, criteria)[1], ([row.pk for row in criteria], [row.weight for row in criteria])
+    sheets, excluded = [], excluded_among(proposal, {seat.member: seat.partners for seat in seats})
     for seat in seats:
-        review = by_user.get(seat.user_id)
-        if seat.user_id in excluded:  # judges nothing here, whatever was written before
+        review = by_user.get(seat.member)
+        if seat.member in excluded:  # judges nothing here, whatever was written before
             sheets.append(Sheet(seat, None, CONFLICT))
             continue
         if review is None and not seat.in_force:
@@ -61,31 +63,40 @@ def _table(proposal, criteria, seats, reviews, marks, phase):
             continue
         if phase in seat.absent_in and state != CONFLICT:
             state = ABSENT
-        sheets.append(_with_points(Sheet(seat, review, state, most=most), columns, marks))
+        sheet = Sheet(seat, review, state, most=most)
+        sheets.append(_with_points(sheet, *columns, marks) if state == SENT and criteria else sheet)
     return ScoreTable(proposal, criteria, sheets, most, phase, has_panel=bool(seats))
 
 
-def _with_points(sheet, columns, marks):
-    """columns: [(criterion id, weight)] of the criteria."""
-    if sheet.counts and columns:
-        own = marks.points.get(sheet.review.pk, {})
-        sheet.points = tuple([own.get(key) or 0 for key, _ in columns])
-        sheet.reasons = marks.reasons.get(sheet.review.pk, {})
-        sheet.total = sum([points * weight for points, (_, weight) in zip(sheet.points, columns, strict=True)])
+def _with_points(sheet, keys, weights, marks):
+    """A sheet that counts. keys, weights: those of the criteria."""
+    review = sheet.review.pk
+    given = marks.points.get(review, {}).get
+    sheet.points = points = tuple([given(key) or 0 for key in keys])
+    sheet.reasons = marks.reasons.get(review)
+    sheet.total = sum(map(mul, points, weights))
     return sheet
 
 
-def seats_of_calls(*calls):
-    """The panel seats of the calls, with `in_force`, `absent_in` (phases) and `partners`, the groups of whoever sits there. One query."""
-    return _seated(*together(*_panel_of(calls)))
+def seats_of_call(call):
+    """The panel seats of a call, with `in_force`, `absent_in` (phases), `member`, who sits there (the key), and `partners`, the groups of
+    that person. One query."""
+    return _seated(*together(*_panel_of([call.pk])))
 
 
 def _panel_of(calls):
-    """The seats of these calls, and (user, body) of those who sit there."""
+    """The seats of the calls of these keys, and (user, body) of those who sit there."""
+    return of_each(_seats, calls), of_each(_bodies, calls)
+
+
+def _seats(calls):
     away = {f"away_{phase}": Exists(Absence.objects.filter(seat=OuterRef("pk"), phase=phase)) for phase in Phase}
+    return PanelSeat.objects.filter(call__in=calls).select_related("user").annotate(**away)
+
+
+def _bodies(calls):
     people = PanelSeat.objects.filter(call__in=calls).order_by()
-    bodies = Membership.objects.valid().filter(user__in=people.values("user")).order_by().values_list("user", "partner")
-    return PanelSeat.objects.filter(call__in=calls).select_related("user").annotate(**away), bodies
+    return Membership.objects.valid().filter(user__in=people.values("user")).order_by().values_list("user", "partner")
 
 
 def _seated(seats, bodies):
@@ -95,12 +106,26 @@ def _seated(seats, bodies):
     for seat in seats:
         seat.in_force = seat.since <= today and (seat.until is None or seat.until >= today)
         seat.absent_in = {phase for phase in Phase if getattr(seat, f"away_{phase}")}
-        seat.partners = of_user.get(seat.user_id, set())
+        seat.member = seat.user_id  # a plain value: a foreign key is looked up each time, nine hundred times a page
+        seat.partners = of_user.get(seat.member, set())
     return seats
 
 
-def _reviews():
-    return Review.objects.select_related("revision", "reviewer").defer("revision__content", "revision__by")
+@keyed
+def _newest(proposal):
+    return ProposalRevision.objects.filter(proposal=proposal).order_by("-number").values_list("number", flat=True)[:1]
+
+
+@keyed
+def _reviews(proposal):
+    rows = Review.objects.filter(proposal=proposal)
+    return rows.select_related("revision", "reviewer").defer("revision__content", "revision__by")
+
+
+@keyed
+def _scores(proposal):
+    rows = Score.objects.filter(review__submitted_at__isnull=False, review__proposal=proposal)
+    return rows.order_by().values_list(*SCORE)
 
 
 class Marks(NamedTuple):
@@ -125,11 +150,10 @@ def _marks(scores):
 def score_table(proposal):
     """The ScoreTable of one proposal in the phase in which it is; of a second one with the first as `before`. One query, and those of
     `excluded_among`."""
-    scores = Score.objects.filter(review__submitted_at__isnull=False, review__proposal=proposal).order_by()
     newest, reviews, scores, criteria, *panel = together(
-        proposal.revisions.order_by("-number").values_list("number", flat=True)[:1],
-        _reviews().filter(proposal=proposal),
-        scores.values_list(*SCORE),
+        _newest(proposal.pk),
+        _reviews(proposal.pk).on(proposal, "reviews"),
+        _scores(proposal.pk),
         criteria_rows(proposal.call_id),
         *_panel_of([proposal.call_id]),
     )
@@ -161,17 +185,9 @@ def sheets_of(proposals):
     """{id: ScoreTable without points} of these proposals: whose sheets are in. One query, none without a proposal."""
     if not proposals:
         return {}
-    keys, newest = [proposal.pk for proposal in proposals], ProposalRevision.objects.filter(proposal=OuterRef("pk"))
-    judged = Proposal.objects.filter(pk__in=keys).select_related("call__review_plan", "hearing_slot").order_by()
-    judged = judged.only("status", "call", "partner", "call__review_plan__two_phases", "hearing_slot__proposal")
-    rows = Review.objects.filter(proposal__in=keys).order_by().annotate(how_far=HOW_FAR)
-    judged, joint_groups, exclusions, sheets, *panel = together(
-        judged.annotate(newest=Subquery(newest.order_by("-number").values("number")[:1])),
-        JointGroup.objects.filter(proposal__in=keys).order_by(),
-        Exclusion.objects.filter(proposal__in=keys).order_by(),
-        rows.values_list("proposal", *BRIEF),
-        *_panel_of({proposal.call_id for proposal in proposals}),
-    )
+    keys, calls = [proposal.pk for proposal in proposals], [*{proposal.call_id for proposal in proposals}]
+    asked = [of_each(build, keys) for build in (_judged, _named_with, _kept_from, _sheets)]
+    judged, joint_groups, exclusions, sheets, *panel = together(*asked, *_panel_of(calls))
     seats, tables = _seated(*panel), {}
     share_out(judged, joint_groups=joint_groups, exclusions=exclusions)
     for proposal in judged:
@@ -179,6 +195,25 @@ def sheets_of(proposals):
         reviews = [_brief(row) for key, *row in sheets if key == proposal.pk]
         tables[proposal.pk] = _table(proposal, [], own, reviews, NO_MARKS, phase_of(proposal))
     return tables
+
+
+def _judged(keys):
+    newest = ProposalRevision.objects.filter(proposal=OuterRef("pk")).order_by("-number").values("number")[:1]
+    judged = Proposal.objects.filter(pk__in=keys).select_related("call__review_plan", "hearing_slot").order_by()
+    judged = judged.only("status", "call", "partner", "call__review_plan__two_phases", "hearing_slot__proposal")
+    return judged.annotate(newest=Subquery(newest))
+
+
+def _named_with(keys):
+    return JointGroup.objects.filter(proposal__in=keys).order_by()
+
+
+def _kept_from(keys):
+    return Exclusion.objects.filter(proposal__in=keys).order_by()
+
+
+def _sheets(keys):
+    return Review.objects.filter(proposal__in=keys).order_by().annotate(how_far=HOW_FAR).values_list("proposal", *BRIEF)
 
 
 @dataclass
@@ -217,14 +252,26 @@ HOW_FAR = Case(When(has_conflict=True, then=2), When(submitted_at__isnull=False,
 
 def _brief(row):
     """The Brief of a row of BRIEF."""
-    *known, how_far, number = row
-    return Brief(*known, how_far == 2, how_far == 1, Numbered(number))
+    key, reviewer, phase, how_far, number = row
+    return Brief(key, reviewer, phase, how_far == 2, how_far == 1, _numbered(number))
+
+
+_numbered = lru_cache(maxsize=100)(Numbered)
 
 
 def kept_away(call):
-    """The QuerySets of a call's joint groups and exclusions: what its proposals are asked for, whom they keep away."""
-    joint_groups = JointGroup.objects.filter(proposal__call=call).select_related("partner").only(*JOINED)
-    return joint_groups, Exclusion.objects.filter(proposal__call=call)
+    """What is asked for a call's joint groups and exclusions: what its proposals are asked for, whom they keep away."""
+    return _joined(call.pk), _excluded(call.pk)
+
+
+@keyed
+def _joined(call):
+    return JointGroup.objects.filter(proposal__call=call).select_related("partner").only(*JOINED)
+
+
+@keyed
+def _excluded(call):
+    return Exclusion.objects.filter(proposal__call=call)
 
 
 class Loaded(NamedTuple):
@@ -245,22 +292,12 @@ def loaded(call, *, reasons=False):
 
     reasons: with what the panel wrote beside each of its points; otherwise that is "".
     """
-    asked = BudgetLine.objects.filter(proposal=OuterRef("pk"), side=BudgetLine.Side.INCOME, from_city=True).order_by()
-    asked = asked.values("proposal").annotate(total=Sum("amount"))
-    newest = ProposalRevision.objects.filter(proposal=OuterRef("pk")).order_by("-number").values("number")[:1]
-    proposals = (
-        Proposal.objects.filter(call=call, status__in=PROPOSAL.opening("marks"))
-        .select_related("partner", "department", "wished_department", "decision", "hearing_slot")
-        .only(*JUDGED)
-        .annotate(newest=Subquery(newest), requested=Subquery(asked.values("total")))
-        .order_by("number", "pk")
-    )
     joint_groups, exclusions, criteria, *panel = together(
         *kept_away(call),
         criteria_rows(call.pk),
-        *_panel_of([call]),
+        *_panel_of([call.pk]),
     )
-    proposals = list(proposals)
+    (proposals,) = together(_of_call(call.pk))
     know_filings(proposals)
     share_out(proposals, joint_groups=joint_groups, exclusions=exclusions)
     for proposal in proposals:
@@ -268,18 +305,42 @@ def loaded(call, *, reasons=False):
     return Loaded(criteria, _seated(*panel), proposals, *_briefs(call, reasons))
 
 
+@keyed
+def _of_call(call):
+    asked = BudgetLine.objects.filter(proposal=OuterRef("pk"), side=BudgetLine.Side.INCOME, from_city=True).order_by()
+    asked = asked.values("proposal").annotate(total=Sum("amount"))
+    newest = ProposalRevision.objects.filter(proposal=OuterRef("pk")).order_by("-number").values("number")[:1]
+    return (
+        Proposal.objects.filter(call=call, status__in=PROPOSAL.opening("marks"))
+        .select_related("partner", "department", "wished_department", "decision", "hearing_slot")
+        .only(*JUDGED)
+        .annotate(newest=Subquery(newest), requested=Subquery(asked.values("total")))
+        .order_by("number", "pk")
+    )
+
+
 def _briefs(call, reasons):
     """({proposal id: [Brief]}, Marks) of a call's sheets: nine hundred of them, and their points. Two queries."""
     reviews, points = defaultdict(list), defaultdict(dict)
-    rows = Review.objects.filter(proposal__call=call).order_by().annotate(how_far=HOW_FAR)
-    for proposal, *brief in rows.values_list("proposal", *BRIEF):
+    (sheets,), (given,) = together(_sheets_of_call(call.pk)), together(_given(call.pk, columns=SCORE if reasons else SCORE[:3]))
+    for proposal, *brief in sheets:
         reviews[proposal].append(_brief(brief))
-    scores = Score.objects.filter(review__proposal__call=call).order_by()
     if reasons:
-        return reviews, _marks(scores.values_list(*SCORE))
-    for review, criterion, given in scores.values_list("review", "criterion", "points"):
-        points[review][criterion] = given
+        return reviews, _marks(given)
+    for review, criterion, number in given:
+        points[review][criterion] = number
     return reviews, Marks(points, {})
+
+
+@keyed
+def _sheets_of_call(call):
+    rows = Review.objects.filter(proposal__call=call).order_by().annotate(how_far=HOW_FAR)
+    return rows.values_list("proposal", *BRIEF)
+
+
+@keyed
+def _given(call, columns):
+    return Score.objects.filter(review__proposal__call=call).order_by().values_list(*columns)
 
 
 def ranking(call, *, user, known=None):

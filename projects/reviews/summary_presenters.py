@@ -36,12 +36,11 @@ class SummaryRow(NamedTuple):
 def summary_row(place):
     """The SummaryRow of a Place (scoring.py), whose proposal has its partner and its decision along. No query."""
     proposal, table, made = place.proposal, place.table, place.proposal.recorded_decision
-    percents = [sheet.percent for sheet in table.counted]
     row = SummaryRow(
-        proposal.pk, place.rank, proposal.title, str(proposal.partner), proposal.number, len(percents), len(table.waiting),
+        proposal.pk, place.rank, proposal.title, str(proposal.partner), proposal.number, len(table.counted), len(table.waiting),
         len(table.conflicts), len(table.absent), table.average, table.before is not None, table.before.average if table.before else None,
-        table.reaches, tuple((str(criterion), mean) for criterion, mean in table.below), min(percents, default=None),
-        max(percents, default=None), proposal.status_label,
+        table.reaches, tuple((str(criterion), mean) for criterion, mean in table.below), table.lowest,
+        table.highest, proposal.status_label,
     )  # fmt: skip
     if made is None:
         return row

@@ -67,8 +67,18 @@ class PickField(LineField):
         return value
 
 
+def first_values(proposal, wished, amount):
+    """{name: what stands in the row before anything was sent}. wished: the key of the form that the group chose; amount: 円 that it may
+    get of what it asks for."""
+    last = proposal.last_record  # one that was taken back is where the next one starts from
+    if last is None:
+        return {"version": proposal.version, "form": wished, "amount": amount}
+    kept = {name: getattr(last, name) for name in ("result", "amount", "why", "conditions")}
+    return {"version": proposal.version, "form": last.form_id, **kept}
+
+
 class RowForm(KyodoForm):
-    """One proposal. A row without a result is left for another day."""
+    """One proposal, as it was sent: a page of sixty that only shows them makes no form of each. A row without a result is left for another day."""
 
     version = forms.IntegerField(min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput)
     result = PickField(label="結果", required=False)
@@ -77,14 +87,9 @@ class RowForm(KyodoForm):
     why = TextField(label="理由", required=False, rows=2, max_length=4000)
     conditions = TextField(label="条件", required=False, rows=2, max_length=4000)
 
-    def __init__(self, data, *, proposal, wished, amount, offered, pairs):
-        """wished: the key of the form that the group chose; amount: 円 that it may get of what it asks for; offered: {value: form of
-        collaboration}; pairs: what `form` is one of."""
-        last = proposal.last_record  # one that was taken back is where the next one starts from
-        first = {"form": wished, "amount": amount}
-        if last is not None:
-            first = {name: getattr(last, name) for name in ("result", "amount", "why", "conditions")} | {"form": last.form_id}
-        super().__init__(data, prefix=f"p{proposal.pk}", initial={"version": proposal.version, **first})
+    def __init__(self, data, *, prefix, offered, pairs):
+        """offered: {value: form of collaboration}; pairs: what `form` is one of."""
+        super().__init__(data, prefix=prefix)
         self.offered = offered
         self.fields["form"].pairs, self.fields["result"].pairs = pairs, RESULTS
 

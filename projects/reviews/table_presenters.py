@@ -4,25 +4,28 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
-from django.db.models import Value
+from django.db.models import Q, Value
 from django.db.models.functions import Coalesce
 from django.utils.html import format_html, format_html_join
 
 from guidelines.models import CollaborationForm
 from kyodo_portal.common.forms.base import all_errors
+from kyodo_portal.common.lists.keyed import keyed
 from projects.calls.question_models import Question
 from projects.proposals.content_models import Answer
 from projects.proposals.talk_models import Talk
+from projects.proposals.workflow import PROPOSAL
 
 from .decision_checks import WON, granted_among
 from .decision_forms import form_named
 from .models import Decision
 from .scoring import Place, loaded, ranking
-from .table_forms import RESULTS, OnceForm, RowForm, choices_of
+from .table_forms import RESULTS, OnceForm, RowForm, choices_of, first_values
 
 # asked once: their errors stand above
 ONCE = ("document_number", "decided_on", "early_reason", "ahead_reason", "despite")
 Result = Decision.Result
+BOXES = ("version", "result", "amount", "why", "conditions", "form")
 CHOSEN, OTHER = '<option value="{}" selected>{}</option>', '<option value="{}">{}</option>'
 
 
@@ -65,13 +68,16 @@ class Shown(NamedTuple):
 
 @dataclass
 class Row:
-    """requested: 円 that the group asks of the city, None where it asks for none; talks: [(department, what it said)]; so_far: 円 of the
-    adoptions down to this row, with what was granted before; cut: "pass", "budget" or "" — the line that runs above it."""
+    """requested: 円 that the group asks of the city, None where it asks for none; talks: [(department, what it said)]; first: what stands
+    in its boxes while nothing was sent (`form` is None); so_far: 円 of the adoptions down to this row, with what was granted before; cut:
+    "pass", "budget" or "" — the line that runs above it."""
 
     place: Place
     requested: int | None
     talks: list
-    form: RowForm
+    prefix: str
+    first: dict
+    form: RowForm | None
     so_far: int = 0
     cut: str = ""
     results: str = ""  # the <option>s of its choices
@@ -84,35 +90,38 @@ class Row:
     @property
     def is_open(self):
         """Whether reasons and conditions are shown unfolded: something stands there, or is wrong there."""
-        return any(self.form[name].value() or self.form[name].errors for name in ("why", "conditions"))
+        return any(self.value(name) or self._errors(name) for name in ("why", "conditions"))
 
     @property
     def is_won(self):
-        return self.form["result"].value() in WON
+        return self.value("result") in WON
+
+    def value(self, name):
+        """What stands in a box."""
+        return self.form[name].value() if self.form else self.first.get(name)
+
+    def _errors(self, name):
+        return tuple(self.form[name].errors) if self.form else ()
 
     @property
     def amount(self):
         """円 that stand in the row, as far as they can be read."""
-        if not self.form.is_bound:
-            return self.form["amount"].value() or 0
+        if self.form is None:
+            return self.first["amount"] or 0
         self.form.is_valid()
         return self.form.cleaned_data.get("amount") or 0
 
     @property
     def shown(self):
         proposal, table = self.proposal, self.place.table
-        boxes = {name: self._box(name) for name in ("version", "result", "amount", "why", "conditions", "form")}
+        boxes = {name: Box(f"{self.prefix}-{name}", self.value(name), self._errors(name)) for name in BOXES}
         return Shown(
             proposal.pk, self.place.rank, proposal.title, proposal.partner.name, proposal.number, tuple(self.talks), self.cut,
-            is_open=self.is_open, errors=tuple(self.form.non_field_errors()) if self.form.is_bound else (),
+            is_open=self.is_open, errors=tuple(self.form.non_field_errors()) if self.form else (),
             average=table.average, reaches=table.reaches, counted=len(table.counted), waiting=len(table.waiting),
             below=tuple((str(criterion), mean) for criterion, mean in table.below), requested=self.requested, so_far=self.so_far,
             results=self.results, collaborations=self.collaborations, **boxes,
         )  # fmt: skip
-
-    def _box(self, name):
-        errors = tuple(self.form[name].errors) if self.form.is_bound else ()
-        return Box(self.form.add_prefix(name), self.form[name].value(), errors)
 
 
 class DecisionTable:
@@ -138,22 +147,15 @@ class DecisionTable:
         self._add_up()
 
     def _rows(self, places, data):
-        keys = [place.proposal.pk for place in places]
-        texts, talks = _said(keys)
+        texts, talks = _said(self.call)
         offered, rows = {str(form.pk): form for form in self.offered}, []
         for place in places:
             key, asked = place.proposal.pk, place.proposal.requested
             wished = form_named(texts.get(key, ()), self.offered)
-            form = RowForm(
-                data,
-                proposal=place.proposal,
-                wished=wished,
-                amount=self._limited(asked),
-                offered=offered,
-                pairs=self.pairs,
-            )
+            first, prefix = first_values(place.proposal, wished, self._limited(asked)), f"p{key}"
+            form = None if data is None else RowForm(data, prefix=prefix, offered=offered, pairs=self.pairs)
             said = [(office or str(place.proposal.department or ""), words) for office, words in talks.get(key, [])]
-            rows.append(Row(place, asked, said, form))
+            rows.append(Row(place, asked, said, prefix, first, form))
         return rows
 
     def _limited(self, amount):
@@ -167,11 +169,11 @@ class DecisionTable:
         """
         filled, total = data.copy(), self.granted
         for row in self.rows:
-            if row.form["result"].value() or row.place.table.average is None:
+            if row.value("result") or row.place.table.average is None:
                 total += row.amount if row.is_won else 0
                 continue
             result, total = self._result_by_points(row, total)
-            filled[row.form.add_prefix("result")] = result
+            filled[f"{row.prefix}-result"] = result
         for row in self.rows:
             row.form.data = filled
             row.form.full_clean()
@@ -198,7 +200,7 @@ class DecisionTable:
 
     def _options(self, name, pairs, row):
         """The <option>s of a choice, made once for each chosen value."""
-        value = str(row.form[name].value() or "")
+        value = str(row.value(name) or "")
         if (name, value) not in self._drawn:
             drawn = (format_html(CHOSEN if key == value else OTHER, key, label) for key, label in pairs)
             self._drawn[name, value] = format_html_join("", "{}", ((one,) for one in drawn))
@@ -206,7 +208,7 @@ class DecisionTable:
 
     @property
     def forms(self):
-        return [self.once, *(row.form for row in self.rows)]
+        return [self.once, *(row.form for row in self.rows if row.form)]
 
     @property
     def errors(self):
@@ -264,15 +266,20 @@ def waits_for_decision(proposal):
     return "decide" in {step.name for step in proposal.process.steps_from(proposal.status)}
 
 
-def _said(keys):
-    """({proposal id: [what the group chose]}, {proposal id: [(department, its view)]}). One query."""
-    chosen = Answer.objects.filter(proposal__in=keys, question__kind=Question.Kind.CHOICE).order_by()
-    views = Talk.objects.standing().filter(proposal__in=keys).exclude(opinion="").order_by()
-    rows = chosen.values_list("proposal", "text", Value("-")).union(
+@keyed
+def _words(call):
+    judged = Q(proposal__call=call, proposal__status__in=PROPOSAL.opening("marks"))
+    chosen = Answer.objects.filter(judged, question__kind=Question.Kind.CHOICE).order_by()
+    views = Talk.objects.standing().filter(judged).exclude(opinion="").order_by()
+    return chosen.values_list("proposal", "text", Value("-")).union(
         views.values_list("proposal", "opinion", Coalesce("department__name", Value(""))), all=True
     )
+
+
+def _said(call):
+    """({proposal id: [what the group chose]}, {proposal id: [(department, its view)]}). One query."""
     texts, talks = {}, {}
-    for proposal, words, office in rows:
+    for proposal, words, office in _words(call.pk):
         if office == "-":
             texts.setdefault(proposal, []).append(words)
         else:

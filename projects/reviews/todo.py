@@ -10,7 +10,7 @@ from projects.proposals.comments.todo import advice_asked, advice_rows
 from projects.proposals.conflicts.models import Exclusion, Substitute
 from projects.proposals.joint.todo import answers_asked, joint_rows
 from projects.proposals.models import know_late_admissions
-from projects.proposals.sign_off_todo import sign_off_asked, sign_off_rows
+from projects.proposals.sign_off_todo import confirmed_drafts, sign_off_asked, sign_off_rows
 from projects.proposals.talk_models import Talk, TalkPart
 
 from .blind import hidden, names_of
@@ -23,12 +23,13 @@ DESKS = ("secretariat", "department")
 def tasks_of(proposals):
     """[TaskFacts] of these proposals, which know their call, partner, department and, from `mark_done`, whose sheets are in.
 
-    No query for most; one where there are named groups, 除斥, 代決, 助言 or 団体内の確認 (of a draft that was confirmed its whole text), two where several departments talk about one, one where one is a
-    draft of a call that is closed.
+    No query for most; one where there are named groups, 除斥, 代決, 助言 or 団体内の確認, two where drafts were confirmed (their whole texts),
+    two where several departments talk about one, one where one is a draft of a call that is closed.
     """
     know_late_admissions(proposals)
     beside = _beside(proposals)
     joint, exclusions, substitutes, advice, confirmed = (beside.get(name, {}) for name in BESIDE)
+    confirmed = confirmed_drafts(proposals, confirmed)
     asked = _asked_departments([proposal for proposal in proposals if proposal.has_talk_parts])
     return [
         _facts(
@@ -38,7 +39,7 @@ def tasks_of(proposals):
             substitutes.get(proposal.pk, []),
             asked.get(proposal.pk, {}),
             advice.get(proposal.pk, []),
-            confirmed.get(proposal.pk, []),
+            proposal.pk in confirmed,
         )
         for proposal in proposals
     ]

@@ -6,6 +6,7 @@ from itertools import chain
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.models import prefetch_related_objects
+from django.utils.functional import cached_property
 
 MOST_ARGUMENTS = 100  # of a function of SQLite, which takes 127
 
@@ -13,11 +14,13 @@ MOST_ARGUMENTS = 100  # of a function of SQLite, which takes 127
 def together(*querysets):
     """[[row, …], …]: what each of these QuerySets holds, in its own order. One question for all of them.
 
+    What differs with the keys of rows alone comes as a Keyed (keyed.py), here and wherever a QuerySet is asked together with others.
+
     A row is what its QuerySet gives by itself: an object with what `select_related` and `annotate` name, a tuple of `values_list`.
     `prefetch_related`, and a list with columns of bytes, ask for themselves. Not for long lists, which the database would have to put
     into one text first, and not for columns of JSON made in the question (`Beside`).
     """
-    return [list(queryset) for queryset in answered(*querysets)]
+    return [list(rows) for rows in _answered(querysets, [one.bare() if hasattr(one, "bare") else one.all() for one in querysets])]
 
 
 def bring_along(row, **querysets):
@@ -45,6 +48,8 @@ def share_out(parents, **rows):
         for row in several:
             own.setdefault(getattr(row, relation.field.attname), []).append(row)
         nothing = relation.related_model.objects.none() if relation else None
+        if relation:
+            nothing._result_cache = []  # to say so, Django would put a question together
         for parent in parents:
             if parent.pk in own:
                 set_along(parent, **{name: own[parent.pk]})
@@ -104,15 +109,21 @@ def first_of_each(rows, columns, groups, most):
 
 def answered(*querysets):
     """[QuerySet]: copies of these, each with its rows in it, as `together` asks for them."""
-    querysets = [queryset.all() for queryset in querysets]
-    if len(querysets) > 1:
-        asked = [(queryset, Compiled(queryset)) for queryset in querysets]
-        asked = [(queryset, compiled) for queryset, compiled in asked if not compiled.has_bytes]
-        for (queryset, compiled), rows in zip(asked, rows_asked([compiled for _, compiled in asked]), strict=True):
-            _answer(queryset, compiled, rows)
-    for queryset in querysets:
-        queryset._fetch_all()
-    return querysets
+    return _answered(querysets, [queryset.all() for queryset in querysets])
+
+
+def _answered(querysets, holders):
+    """`holders`, each with the rows of its QuerySet or Keyed in it."""
+    if len(holders) > 1:
+        asked = [(holder, Compiled.of(one)) for holder, one in zip(holders, querysets, strict=True)]
+        asked = [(holder, compiled) for holder, compiled in asked if not compiled.has_bytes]
+        for (holder, compiled), rows in zip(asked, rows_asked([compiled for _, compiled in asked]), strict=True):
+            answer(holder, compiled, rows)
+    elif holders and hasattr(querysets[0], "compiled"):
+        answer(holders[0], querysets[0].compiled())
+    for holder in holders:
+        holder._fetch_all()
+    return holders
 
 
 class Compiled:
@@ -129,11 +140,16 @@ class Compiled:
             self.sql, self.parameters = None, ()
         self.columns = [(alias, column.output_field) for column, _, alias in self.compiler.select or () if self.sql]
 
-    @property
+    @classmethod
+    def of(cls, queryset):
+        """That of a QuerySet or of a Keyed."""
+        return queryset.compiled() if hasattr(queryset, "compiled") else cls(queryset)
+
+    @cached_property
     def has_bytes(self):
         return any(field.get_internal_type() == "BinaryField" for _, field in self.columns)
 
-    @property
+    @cached_property
     def as_column(self):
         """Its rows as one value: JSON."""
         if connection.vendor == "postgresql":
@@ -175,13 +191,16 @@ def rows_asked(asked):
     return [one.rows(text) if one.sql else [] for one, text in zip(asked, texts, strict=True)]
 
 
-def _answer(queryset, compiled, rows):
-    """The QuerySet makes its objects out of `rows`, as if it had asked for them itself."""
+def answer(queryset, compiled, rows=None):
+    """The QuerySet makes its objects out of `rows`, as if it had asked for them itself; without them it asks, as it was compiled."""
     if compiled.sql is None:
         queryset._result_cache = []
         return
     compiler = compiled.compiler
-    compiler.execute_sql = lambda *args, **kwargs: [rows]
+    if rows is None:
+        compiler.as_sql = lambda *args, **kwargs: (compiled.sql, tuple(compiled.parameters))
+    else:
+        compiler.execute_sql = lambda *args, **kwargs: [rows]
     queryset.query.get_compiler = lambda *args, **kwargs: compiler
     queryset._fetch_all()
     del queryset.query.get_compiler

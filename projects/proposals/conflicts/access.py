@@ -8,6 +8,7 @@ away also without the membership. A group that was only named keeps nobody away.
 from django.contrib.auth import get_user_model
 
 from kyodo_portal.accounts.registers import Register, read_of
+from kyodo_portal.common.lists.keyed import keyed
 from kyodo_portal.common.lists.together import along, brought
 from partners.directory.access import is_city_staff, partners_of, people_of, secretariat_people
 from partners.models import Membership
@@ -54,10 +55,10 @@ def excluded_among(proposal, people):
     groups, verdicts = proposing_groups(proposal), {}
     for row in () if proposal.is_unsent else along(proposal, "exclusions"):
         verdicts.setdefault(row.user_id, {})[row.partner_id] = row.state
-    found = set()
-    for user, partners in people.items():
-        said = verdicts.get(user, {})
-        if State.CONFIRMED in said.values() or any(said.get(pk) != State.REJECTED for pk in partners & groups):
+    found = {user for user, partners in people.items() if not groups.isdisjoint(partners) and user not in verdicts}
+    for user, said in verdicts.items():
+        own = groups.intersection(people.get(user, ()))
+        if user in people and (State.CONFIRMED in said.values() or any(said.get(pk) != State.REJECTED for pk in own)):
             found.add(user)
     return found
 
@@ -97,9 +98,12 @@ def substitutes_at(proposal, desk):
     return not_excluded(proposal, users.filter(is_superuser=True))
 
 
-SUBSTITUTIONS = Register(
-    "substitutions", lambda user: Substitute.objects.valid().filter(user=user.pk).order_by().values_list("proposal", "desk"), set
-)
+@keyed
+def _given_to(user):
+    return Substitute.objects.valid().filter(user=user).order_by().values_list("proposal", "desk")
+
+
+SUBSTITUTIONS = Register("substitutions", lambda user: _given_to(user.pk), set)
 
 
 def _substitutions(user):

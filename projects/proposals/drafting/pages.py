@@ -4,9 +4,14 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from kyodo_portal.common.forms.three_way import fields_etag
+from kyodo_portal.common.lists.keyed import of_each
 from kyodo_portal.common.lists.together import together
 from kyodo_portal.process.edits import etag_of
+from projects.calls.question_models import Question
+from projects.calls.theme_models import CallCost, CallTheme
 from projects.cycles.plan.models import BudgetLine, RoleShare
+from projects.proposals.content_models import Answer, ProposalFile
+from projects.proposals.joint.models import JointGroup
 from projects.proposals.plan_models import PlannedGoal, PlannedStep
 
 PAGES = (
@@ -96,31 +101,82 @@ def asked_papers(parts):
 
 def load_parts(proposal):
     """Loads the parts of a proposal: one question, whatever it holds."""
-    call = proposal.call
-    questions, themes, costs, answers, shares, lines, files, joint_groups, goals, steps = together(
-        *_asked_by(call),
-        proposal.answers.order_by().values_list("question_id", "text"),
-        proposal.role_shares.all(),
-        proposal.budget_lines.all(),
-        proposal.files.filter(removed_at__isnull=True),
-        proposal.joint_groups.select_related("partner"),
-        proposal.planned_goals.all(),
-        proposal.planned_steps.all(),
+    return load_all_parts([proposal])[proposal.pk]
+
+
+def load_all_parts(proposals):
+    """{key: Parts} of these proposals: one question, however many they are."""
+    whole, calls = {row.pk: row for row in proposals}, {row.call_id: row.call for row in proposals}
+    keys = [*whole]
+    questions, themes, costs, answers, *lists = together(
+        *_asked_by([*calls]), of_each(_answers, keys), *(of_each(build, keys) for build in ROWS.values())
     )
-    rows = {"shares": shares, "lines": lines, "files": files, "joint_groups": joint_groups, "goals": goals, "steps": steps}
-    return Parts(call, questions, dict(answers), themes=themes, costs=costs, **rows)
+    asked = [_sorted_out(rows, "call", calls) for rows in (questions, themes, costs)]
+    own = {name: _sorted_out(rows, "proposal", whole) for name, rows in zip(ROWS, lists, strict=True)}
+    given = {key: {} for key in keys}
+    for key, question, text in answers:
+        given[key][question] = text
+    return {
+        key: Parts(
+            row.call,
+            asked[0][row.call_id],
+            given[key],
+            themes=asked[1][row.call_id],
+            costs=asked[2][row.call_id],
+            **{name: rows[key] for name, rows in own.items()},
+        )
+        for key, row in whole.items()
+    }
 
 
-def _asked_by(call):
-    """The questions, themes and kinds of cost of a call."""
-    questions = call.questions.select_related("only_if", "principle__guideline").order_by("order", "pk")
-    return questions, call.themes.order_by("order", "pk"), call.costs.order_by("-counts", "order", "pk")
+def _sorted_out(rows, name, owners):
+    """{key of an owner: [its rows]}, which know it."""
+    found = {key: [] for key in owners}
+    for row in rows:
+        key = getattr(row, f"{name}_id")
+        setattr(row, name, owners[key])
+        found[key].append(row)
+    return found
+
+
+def _asked_by(calls):
+    """What is asked for the questions, themes and kinds of cost of these calls (their keys)."""
+    return of_each(_questions, calls), of_each(_themes, calls), of_each(_costs, calls)
+
+
+def _questions(calls):
+    return Question.objects.filter(call__in=calls).select_related("only_if", "principle__guideline").order_by("order", "pk")
+
+
+def _themes(calls):
+    return CallTheme.objects.filter(call__in=calls).order_by("order", "pk")
+
+
+def _costs(calls):
+    return CallCost.objects.filter(call__in=calls).order_by("-counts", "order", "pk")
+
+
+def _answers(proposals):
+    return Answer.objects.filter(proposal__in=proposals).order_by().values_list("proposal_id", "question_id", "text")
+
+
+# What hangs on a proposal, by the name that it has in Parts.
+ROWS = {
+    "shares": lambda proposals: RoleShare.objects.filter(proposal__in=proposals),
+    "lines": lambda proposals: BudgetLine.objects.filter(proposal__in=proposals),
+    "files": lambda proposals: ProposalFile.objects.filter(proposal__in=proposals, removed_at__isnull=True),
+    "joint_groups": lambda proposals: JointGroup.objects.filter(proposal__in=proposals).select_related("partner"),
+    "goals": lambda proposals: PlannedGoal.objects.filter(proposal__in=proposals),
+    "steps": lambda proposals: PlannedStep.objects.filter(proposal__in=proposals),
+}
 
 
 def blank_parts(call):
     """The parts of a proposal that nobody has begun: what the call asks, for paper and preview. One query."""
-    questions, themes, costs = together(*_asked_by(call))
-    rows = {name: [] for name in ("shares", "lines", "files", "joint_groups", "goals", "steps")}
+    questions, themes, costs = together(*_asked_by([call.pk]))
+    for row in (*questions, *themes, *costs):
+        row.call = call
+    rows = {name: [] for name in ROWS}
     return Parts(call, questions, answers={}, themes=themes, costs=costs, **rows)
 
 
@@ -186,9 +242,9 @@ def etag_of_page(page, proposal, parts):
     return fields_etag(shown_values(page, proposal, parts))
 
 
-def etag_of_draft(proposal):
-    """The token of the page on which a draft is thrown away: of all its pages. One query."""
-    parts = load_parts(proposal)
+def etag_of_draft(proposal, parts=None):
+    """The token of the page on which a draft is thrown away: of all its pages. One query, none with its parts."""
+    parts = parts or load_parts(proposal)
     return etag_of([stored_values(key, proposal, parts) for key, _ in PAGES if key != "files"], proposal.typed, len(parts.files))
 
 

@@ -7,9 +7,11 @@ from django.utils import timezone
 
 from kyodo_portal.common.templatetags.kyodo import jdate
 from kyodo_portal.letters.appeals import ASK
+from kyodo_portal.letters.clock_actions import let_go
 from kyodo_portal.letters.models import OfficialLetter
 from kyodo_portal.letters.template_actions import lay_templates
 from kyodo_portal.letters.template_models import LetterTemplate, Signatory
+from kyodo_portal.notices.models import Notice
 from projects.applications.bulk_actions import take_all
 from projects.models import FormField
 from tests import build
@@ -228,3 +230,57 @@ def test_a_letter_that_asks_for_what_came_meanwhile_says_so_and_goes_only_where_
     desk.post("/staff/letters/check/", {"run": "1", "answered": plan.answered[0].value})
     letter.refresh_from_db()
     assert letter.state_label in ("出した", "出すところ")
+
+
+def asked_and_pressed(world):
+    """An application that was asked for something, and its letter on the way."""
+    row = world.received()
+    step(row, "ask_correct", world.official, items=[{"field": "place", "reason": "番地も。"}], due=build.days(10))
+    letter = release(the_letter(), world.official)
+    assert (letter.state_label, the_letter()) == ("出すところ", letter)
+    return row, letter
+
+
+def test_a_letter_on_its_way_is_held_back_when_the_answer_comes_first(world, client_for, ten_minutes, later):
+    row, letter = asked_and_pressed(world)
+    step(row, "correct", world.chair, values={"place": "東の広場"})
+    letter.refresh_from_db()
+    assert (letter.state_label, letter.by, letter.number is None) == ("下書き", None, False)
+    later(minutes=20)
+    assert let_go() == 0
+    assert not Notice.objects.filter(user=world.chair, title__contains="通知書").exists()
+    told = Notice.objects.get(user=world.official, key__contains=":held:")
+    assert told.title == f"「{letter.title}」は、答えが届いたので、出していません"
+    assert told.url == f"/staff/letters/{letter.pk}/"
+
+    desk, said = client_for(world.official), "「出す」を押したあとに答えが届いたので、出していません。"
+    for address in (told.url, "/staff/letters/?state=draft", row.get_absolute_url()):
+        assert said in build.read(desk, address), address
+    assert client_for(world.chair).get(letter.get_absolute_url()).status_code == 404
+    number, check = letter.number, desk.post("/staff/letters/check/", {"letter": letter.pk})
+    assert said in build.markup(check) and check.context["plan"].ready == []
+    desk.post("/staff/letters/check/", {"run": "1", "answered": check.context["plan"].answered[0].value})
+    step(row, "approve", world.official, **document("観発第7号"))  # no answer: who let the letter go all the same has it go
+    later(minutes=20)
+    assert let_go() == 1
+    letter.refresh_from_db()
+    assert (letter.state_label, letter.number, letter.held_at) == ("出した", number, None)
+
+
+def test_a_letter_that_was_held_back_says_so_when_the_answer_is_taken_back(world, client_for, ten_minutes):
+    row, letter = asked_and_pressed(world)
+    step(row, "correct", world.chair, values={"place": "東の広場"})
+    step(row, "undo_correct", world.chair, reason="まだ書きます。")
+    page = build.read(client_for(world.official), f"/staff/letters/{letter.pk}/")
+    assert "その答えは取り消されています。要るときは、もう一度出してください。" in page
+    assert release(letter, world.official).state_label == "出すところ"
+
+
+def test_a_step_that_answers_nothing_lets_a_letter_go(world, ten_minutes, later):
+    _, letter = asked_and_pressed(world)
+    other = world.received(title="川の会")
+    step(other, "approve", world.official, **document("観発第6号"))
+    later(minutes=20)
+    assert let_go() == 1
+    letter.refresh_from_db()
+    assert letter.state_label == "出した"

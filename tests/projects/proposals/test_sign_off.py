@@ -6,13 +6,18 @@ from uuid import uuid4
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from kyodo_portal.pages.presenters import todos
 from kyodo_portal.process.actions import take_step
+from kyodo_portal.process.task_actions import sync_tasks
 from kyodo_portal.process.task_checks import wrong_tasks
 from partners.models import Membership
 from projects.models import Proposal, SignOff
+from projects.proposals.drafting.pages import etag_of_draft
+from projects.proposals.sign_off_actions import sign_off, want_sign_off
 from projects.proposals.sign_off_paper_actions import enter_sign_off
 from tests import build
 
@@ -166,3 +171,21 @@ def test_whoever_is_asked_to_confirm_finds_it_on_their_page_until_somebody_has(c
     assert asked() == [[], [url], [url]]
     press(sender, url, "leave")
     assert asked() == [[], [], []]
+
+
+def test_the_tasks_of_confirmed_drafts_ask_the_same_for_one_and_for_three():
+    body, representative, member = build.group()
+    drafts = [build.draft(body, representative, title=f"企画{number}") for number in range(3)]
+    for draft in drafts:
+        want_sign_off(draft, True, by=representative)
+        sign_off(draft, by=member, etag=etag_of_draft(draft))
+    asked = []
+    for some in (drafts[:1], drafts):
+        with CaptureQueriesContext(connection) as queries:
+            sync_tasks(*some)
+        asked.append(len(queries))
+    assert asked[0] == asked[1]
+    assert waiting(member) == []
+    Proposal.objects.filter(pk=drafts[1].pk).update(title="書き足した企画")
+    sync_tasks(*drafts)
+    assert waiting(member) == [f"/projects/proposals/{drafts[1].pk}/sign-off/"]
