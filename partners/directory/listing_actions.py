@@ -78,5 +78,5 @@ def change_listing(partner, *, by, shown, reason):
 
 def _tell(partner, by, title, body, about, *, takes_back=False):
     others = [user for user in people_of(partner) if user.pk != by.pk]
-    said = {"title": title, "body": body, "url": partner.get_absolute_url(), "by": by}
-    tell_later(others, about=about, takes_back=takes_back, **said)
+    said = {"title": title, "body": body, "url": partner.get_absolute_url()}
+    tell_later(others, about=about, takes_back=takes_back, by=by, **said)

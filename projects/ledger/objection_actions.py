@@ -207,8 +207,8 @@ def _office(project):
 
 def _tell(people, objection, title, body, url, by):
     people = {user.pk: user for user in people}.values()
-    said = {"title": title, "body": body, "url": url, "by": by}
+    said = {"title": title, "body": body, "url": url}
     if objection.decided_at:
-        tell_later(people, about=f"objection:{objection.pk}:decided", **said)
+        tell_later(people, about=f"objection:{objection.pk}:decided", by=by, **said)
     else:  # said, and taken back by its group
-        tell_later(people, about=f"objection:{objection.pk}:said", takes_back=objection.withdrawn_at is not None, **said)
+        tell_later(people, about=f"objection:{objection.pk}:said", takes_back=objection.withdrawn_at is not None, by=by, **said)

@@ -39,8 +39,8 @@ def want_sign_off(proposal, wanted, *, by):
     else:
         others = [user for user in people_of(locked.partner) if user.pk != by.pk]
         words = "提案書を送る前に、内容を読んで確認してください。"
-        said = {"title": f"「{locked}」の確認のお願い", "body": words, "url": sign_off_url(locked), "by": by}
-        tell_later(others, about=about, **said)
+        said = {"title": f"「{locked}」の確認のお願い", "body": words, "url": sign_off_url(locked)}
+        tell_later(others, about=about, by=by, **said)
 
 
 @transaction.atomic

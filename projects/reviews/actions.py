@@ -172,7 +172,7 @@ def give_back(sheet, *, by, reason, etag=None):
     sheet.save()
     sync_tasks(locked, by=by)
     said = {"title": f"「{locked}」の審査票をもう一度見てください", "body": reason, "url": f"/projects/review/{locked.pk}/"}
-    tell_later([sheet.reviewer], about=f"sheet-back:{sheet.pk}", **said)
+    tell_later([sheet.reviewer], about=f"sheet-back:{sheet.pk}", by=by, **said)
     return sheet
 
 

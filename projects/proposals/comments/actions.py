@@ -38,8 +38,8 @@ def invite(proposal, *, by):
     record("comment", by=by, target=locked, note="下書きへの助言をお願いした")
     words = "下書きを読んで、画面ごとに助言を書けます。団体が終えるまで書けます。"
     title = f"「{locked}」の下書きへの助言のお願い"
-    said = {"title": title, "body": words, "url": comments_url(locked), "by": by}
-    tell_later(coordinators_of(locked.partner), about=f"comments:{locked.pk}", **said)
+    said = {"title": title, "body": words, "url": comments_url(locked)}
+    tell_later(coordinators_of(locked.partner), about=f"comments:{locked.pk}", by=by, **said)
 
 
 @transaction.atomic
