@@ -83,7 +83,7 @@ KYODO_TICK_JOBS = [
     ("years of grants", "projects.grants.entry_actions.carry_years", 3600),
     ("opinions", "projects.opinions.clock_actions.turn_days", 60),
     ("keys of who left", "projects.consultations.clock_actions.forget_leavers", 600),
-    ("photographs taken off", "kyodo_portal.process.photo_decision_actions.discard_taken_off", 60),
+    ("photographs taken off", "kyodo_portal.process.photo_decision_actions.carry_out_decided", 60),
     ("letters", "partners.requests.clock_actions.turn_days", 3600),
     ("events", "partners.events.clock_actions.turn_hours", 600),
     ("lists of groups", "partners.imports.clock_actions.go_on", 15),

@@ -17,11 +17,12 @@ from .edits import ETAG, changed_in, etag_of
 from .errors import EditConflict
 from .photo_access import can_change_photos, can_decide_request, page_it_left, photo_or_404, subject_or_404
 from .photo_actions import SAID, add_photo, ask_to_remove, correct_photo, remove_photo, said_of
-from .photo_decision_actions import can_take_back, decide_request, etag_of_request, reopen_request
+from .photo_decision_actions import can_take_back, decide_request, etag_of_request, reopen_request, seen_again_at
 from .photo_forms import AskForm, CorrectionForm, DecideForm, PhotoForm
 from .photo_places import photo_place
 from .photos import page_of_photos
 
+NOBODY_HEARS = "このページの人は、いま、このサイトにいません。知らせる人はいません。"
 PICTURE_KEPT = "private, max-age=600"  # by the browser of a visitor: no page leads to what was covered meanwhile
 PICTURE_ASKED = "private, no-cache"
 
@@ -151,10 +152,10 @@ def decide_page(model_admin, request, asked):
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         decide_request(asked, by=request.user, remove=said["remove"] == "yes", reason=said["reason"], etag=said[ETAG])
-        messages.success(request, f"決めました。{when_told('写真を載せた人')}")
+        messages.success(request, f"決めました。{when_told('写真を載せた人') if place.people(row) else NOBODY_HEARS}")
         return HttpResponseRedirect(f"{request.path}#main")
     frame = {**model_admin.admin_site.each_context(request), "opts": model_admin.opts, "title": str(asked)}
-    may = {"etag": etag, "may_reopen": can_take_back(request.user, asked, place, row)}
+    may = {"etag": etag, "may_reopen": can_take_back(request.user, asked, place, row), "seen_again": seen_again_at(asked)}
     context = {**frame, **may, "asked": asked, "page_title": place.title(row), "page_url": place.url(row), "form": form}
     return render(request, "admin/process/photorequest/decide.html", context)
 
