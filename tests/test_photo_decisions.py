@@ -107,4 +107,4 @@ def test_who_decides_reads_that_nobody_is_left_to_be_told(asked):
     boss.memberships.all().delete()
     sent = opened(office, page, remove="no", reason="確かめました。")
     said = build.markup(office.post(page, sent, follow=True))
-    assert "このページの人は、いま、このサイトにいません。知らせる人はいません。" in said and "分後に知らせます" not in said
+    assert "写真を載せた人のなかに、このサイトで知らせる相手はいません。" in said and "分に知らせます" not in said

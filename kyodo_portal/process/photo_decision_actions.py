@@ -58,7 +58,7 @@ def decide_request(request, *, by, remove, reason, etag):
     asked.refresh_from_db()
     said = "外しました" if remove else "戻しました"
     title, url = f"「{place.title(row)}」の写真を{said}", place.url(row)
-    tell_later(place.people(row), about=_decided(asked), title=title, body=f"理由：{reason}", url=url, by=by)
+    tell_later(place.people(row), about=about_decision(asked), title=title, body=f"理由：{reason}", url=url, by=by)
     return asked
 
 
@@ -104,7 +104,7 @@ def reopen_request(request, *, by, etag):
     record("photo", by=by, target=locked, note="決めたことを取り消し、隠した")
     title = f"訂正：「{place.title(row)}」の写真をどうするかは、まだ決まっていません"
     body = "事務局が、もう一度確かめています。写真は、見えないようにしています。"
-    tell_undone(_decided(asked), by=by, title=title, body=body, url=place.url(row))
+    tell_undone(about_decision(asked), by=by, title=title, body=body, url=place.url(row))
     return asked
 
 
@@ -129,5 +129,6 @@ def carry_out_decided():
         remove_files(PhotoFile.objects.filter(photo__in=keys), for_good=True)
 
 
-def _decided(request):
+def about_decision(request):
+    """Of what the notices of the secretariat's decision speak."""
     return f"photo:{request.pk}:decided"

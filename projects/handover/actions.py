@@ -79,7 +79,7 @@ def plan_handover(membership, *, on, by, taker=None):
         title=f"「{made}」の準備が始まりました（{len(projects)}件）",
         body="案件ごとの引継書に、事実はもう入っています。助言と、決まっていないことを書いてください。",
         url=made.get_absolute_url(),
-        key=f"handover-planned:{made.pk}",
+        key=made.planned_key,
         by=by,
     )
     return made
