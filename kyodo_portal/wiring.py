@@ -21,6 +21,7 @@ KYODO_NOBODY_TOLD = "partners.errands.actions"  # a notice reached nobody, or wa
 KYODO_NOTIFY = "kyodo_portal.notices.actions.notify"
 KYODO_RECORD = "kyodo_portal.audit.actions.record"
 KYODO_WRITTEN_ON = "kyodo_portal.audit.written.written_on"
+KYODO_NAMED = "kyodo_portal.pages.about.named_for_all"  # what a key of a letter or an event stands for is called
 KYODO_MEMBERSHIP_ENDS = "projects.handover.actions.membership_ends"  # somebody leaves: what they held is handed over
 KYODO_HELD_MATTERS = "projects.handover.matters.held_matters"  # what somebody would leave behind
 KYODO_INVITATIONS = "projects.committees.invitations.KINDS"  # {kind: who may be invited where}
@@ -83,7 +84,7 @@ KYODO_TICK_JOBS = [
     ("years of grants", "projects.grants.entry_actions.carry_years", 3600),
     ("opinions", "projects.opinions.clock_actions.turn_days", 60),
     ("keys of who left", "projects.consultations.clock_actions.forget_leavers", 600),
-    ("photographs taken off", "kyodo_portal.process.photo_decision_actions.discard_taken_off", 60),
+    ("photographs taken off", "kyodo_portal.process.photo_decision_actions.carry_out_decided", 60),
     ("letters", "partners.requests.clock_actions.turn_days", 3600),
     ("events", "partners.events.clock_actions.turn_hours", 600),
     ("lists of groups", "partners.imports.clock_actions.go_on", 15),

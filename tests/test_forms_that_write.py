@@ -93,7 +93,8 @@ def forms():
     found, waiting = {}, [KyodoForm]
     while waiting:
         waiting += (form := waiting.pop()).__subclasses__()
-        if not issubclass(form, SearchForm) and form.__module__.split(".")[0] != "tests":
+        # One that an earlier test's page made out of a model's boxes goes by django's name: its parent is here.
+        if not issubclass(form, SearchForm) and form.__module__.split(".")[0] not in ("tests", "django"):
             found[f"{form.__module__}.{form.__qualname__}"] = form
     return found
 

@@ -7,7 +7,7 @@ import pytest
 from kyodo_portal.audit.models import AuditEvent
 from kyodo_portal.notices.models import Notice
 from kyodo_portal.process.models import Photo, PhotoRequest, Task
-from kyodo_portal.process.photo_decision_actions import discard_taken_off
+from kyodo_portal.process.photo_decision_actions import carry_out_decided
 from partners.models import Partner
 from tests import build
 from tests.sent import opened
@@ -41,9 +41,10 @@ def test_a_wrong_press_is_taken_back_unheard_and_the_photograph_is_covered_as_be
     picture, waits = f"/photos/{photo.pk}/l.webp", Task.objects.open().filter(process="photo")
     sent, token = decide(page, office, remove)
     assert Notice.objects.waiting().get().user == boss and not waits.exists()
-    assert client_for().get(picture).status_code == (404 if remove == "yes" else 200)
-    discard_taken_off()  # what is told in ten minutes goes in ten minutes
-    assert "決めたことを取り消す" in build.read(office, page)
+    carry_out_decided()  # what is told in ten minutes goes, or is seen again, in ten minutes
+    assert client_for().get(picture).status_code == 404
+    shown = build.read(office, page)
+    assert "決めたことを取り消す" in shown and ("それまでは、だれにも見えません" in shown) is (remove == "no")
     for _ in range(2):  # the second press is answered like the first
         assert office.post(f"{page}reopen/", token).status_code == 302
     assert not Notice.objects.exists() and waits.exists()
@@ -56,17 +57,23 @@ def test_a_wrong_press_is_taken_back_unheard_and_the_photograph_is_covered_as_be
     _, token = decide(page, office, remove)
     later(minutes=11)
     with django_capture_on_commit_callbacks(execute=True):
-        discard_taken_off()
+        carry_out_decided()
+    seen = client_for().get(picture).status_code
     office.force_login(PhotoRequest.objects.get().decided_by)  # eleven minutes in which nothing was pressed
     answer = build.markup(office.post(f"{page}reopen/", token, follow=True))
     titles = [*Notice.objects.filter(user=boss).order_by("pk").values_list("title", flat=True)]
     if remove == "yes":  # gone for good, as was asked
         assert "もう取り消せません" in answer and not photo.files.exists() and titles == ["「川辺の会」の写真を外しました"]
     else:
-        assert client_for().get(picture).status_code == 404 and titles == [
-            "「川辺の会」の写真を戻しました",
-            "訂正：「川辺の会」の写真をどうするかは、まだ決まっていません",
-        ]
+        assert (
+            seen == 200
+            and client_for().get(picture).status_code == 404
+            and titles
+            == [
+                "「川辺の会」の写真を戻しました",
+                "訂正：「川辺の会」の写真をどうするかは、まだ決まっていません",
+            ]
+        )
     assert AuditEvent.objects.filter(act="photo", note="決めたことを取り消し、隠した").count() == (1 if remove == "yes" else 2)
 
 
@@ -83,3 +90,21 @@ def test_a_photograph_whose_place_was_taken_or_of_which_somebody_asked_anew_stay
     client_for().post(f"/photos/{other.pk}/", {"form_key": str(uuid4())})
     assert "新しい求めが届いています" in build.markup(office.post(f"{page}reopen/", token, follow=True))
     assert PhotoRequest.objects.open().count() == 1 and client_for().get(f"/photos/{other.pk}/l.webp").status_code == 404
+
+
+def test_of_what_was_asked_for_anew_before_the_decision_was_told_nothing_is_seen(asked, client_for, later):
+    page, office, photo, boss = asked
+    decide(page, office, "no")
+    later(minutes=5)
+    client_for().post(f"/photos/{photo.pk}/", {"form_key": str(uuid4())})
+    later(minutes=6)
+    carry_out_decided()
+    assert PhotoRequest.objects.count() == 2 and client_for().get(f"/photos/{photo.pk}/l.webp").status_code == 404
+
+
+def test_who_decides_reads_that_nobody_is_left_to_be_told(asked):
+    page, office, photo, boss = asked
+    boss.memberships.all().delete()
+    sent = opened(office, page, remove="no", reason="確かめました。")
+    said = build.markup(office.post(page, sent, follow=True))
+    assert "写真を載せた人のなかに、このサイトで知らせる相手はいません。" in said and "分に知らせます" not in said

@@ -19,7 +19,7 @@ from .access import can_open_revision
 from .actions import open_revision
 from .guideline_actions import mark_checked
 from .models import RevisionRow
-from .revision_diff import describe_fields, history_of, row_name
+from .revision_diff import describe_fields, history_of, names_of, row_name
 from .row_codec import PARTS, SENTENCES, stored_rows
 from .workflow import PUBLICATION
 
@@ -107,11 +107,12 @@ class LibraryAdmin(SafeModelAdmin):
         """Every publication of this row with what it changed."""
         item = self._item_or_refuse(request, object_id)
         part, _ = row_place(item)
+        names = names_of(stored_rows(item if part == "guideline" else item.guideline))
         entries = [
             {
                 "row": row,
                 "revision": row.revision,
-                "fields": describe_fields(part, row.before, row.after),
+                "fields": describe_fields(part, row.before, row.after, names),
                 "gone": row.after is None,
             }
             for row in history_of(item)[:100]
@@ -129,7 +130,8 @@ class LibraryAdmin(SafeModelAdmin):
         if former is None:
             raise Http404
         guideline = item if part == "guideline" else item.guideline
-        now = stored_rows(guideline).get((part, key))
+        stored = stored_rows(guideline)
+        now = stored.get((part, key))
         if request.method == "POST" and former.after != now:
             day = jdate(former.revision.status_since)
             title = f"「{row_name(part, key, now)}」を{day}の文に戻す"[:100]
@@ -138,7 +140,7 @@ class LibraryAdmin(SafeModelAdmin):
             )
             messages.success(request, "前の文に戻す改稿を始めました。確かめてから公開してください。")
             return redirect("admin:guidelines_revision_change", revision.pk)
-        fields = describe_fields(part, now, former.after)
+        fields = describe_fields(part, now, former.after, names_of(stored))
         return page(
             request, self, "restore", f"「{item}」を前の文に戻す", original=item, former=former, fields=fields,
             back=self._address("history", item), form_key=uuid4(),

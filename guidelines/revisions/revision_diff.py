@@ -12,6 +12,7 @@ from .models import RevisionRow
 from .row_codec import PARTS, row_columns, stored_rows
 
 HIDDEN = ("key",)
+POINTS_AT = {"chapter": "chapters", "form": "forms", "contacts": "contacts", "related": "terms"}  # columns of keys of other rows
 
 
 def rows_after(revision, stored=None):
@@ -39,8 +40,9 @@ def moved(revision, stored):
     """{(part, key): what was published meanwhile} of the revision's rows whose text changed on the page since they were begun."""
     if not revision.is_open or revision.guideline.published_at is None:
         return {}
+    names = names_of(stored)
     return {
-        (row.part, row.key): describe_fields(row.part, row.before, stored.get((row.part, row.key)))
+        (row.part, row.key): describe_fields(row.part, row.before, stored.get((row.part, row.key)), names)
         for row in revision.rows.all()
         if stored.get((row.part, row.key)) != row.before
     }
@@ -66,7 +68,8 @@ def row_name(part, key, row):
 def describe_changes(revision):
     """[{row, part, key, label, name, kind, page, fields, moved}] of a revision's rows, in the guideline's order."""
     order = list(PARTS)
-    meanwhile = moved(revision, stored_rows(revision.guideline) if revision.is_open else {})
+    stored = stored_rows(revision.guideline)
+    meanwhile, names = moved(revision, stored if revision.is_open else {}), names_of({**stored, **rows_after(revision, stored)})
     revision_rows = sorted(revision.rows.all(), key=lambda row: (order.index(row.part), len(row.key), row.key))
     return [
         {
@@ -77,33 +80,42 @@ def describe_changes(revision):
             "name": row_name(row.part, row.key, row.after or row.before),
             "kind": "新しく足す" if row.before is None else "取り除く" if row.after is None else "変える",
             "page": address_of_row(revision.guideline, row.part, row.key, row.after or {}),
-            "fields": describe_fields(row.part, row.before, row.after),
+            "fields": describe_fields(row.part, row.before, row.after, names),
             "moved": meanwhile.get((row.part, row.key)),
         }
         for row in revision_rows
     ]
 
 
-def describe_fields(part, before, after):
-    """[{label, pieces}] of the columns that differ; a new or a taken-out row shows all of its own."""
+def names_of(rows):
+    """{(part, key): what people call the row} of {(part, key): row}: for keys by which one row points at others."""
+    return {(part, key): row_name(part, key, row) for (part, key), row in rows.items()}
+
+
+def describe_fields(part, before, after, called=None):
+    """[{label, pieces}] of the columns that differ; a new or a taken-out row shows all of its own. called: of `names_of`, None where a
+    text is only told from another one.
+    """
     before, after = before or {}, after or {}
     model = PARTS[part]
     names = [*row_columns(model), *(["roles"] if model is CaseStudy else [])]
     changed = []
     for name in names:
-        old, new = (display_value(model, name, row.get(name)) for row in (before, after))
+        old, new = (display_value(model, name, row.get(name), called or {}) for row in (before, after))
         if old != new:
             pieces = shortened(differences(old, new)) if before and after else [(NEW if after else GONE, new or old)]
             changed.append({"name": name, "label": _field_label(model, name), "pieces": pieces})
     return [field for field in changed if field["name"] not in HIDDEN or not (before and after)]
 
 
-def display_value(model, name, value):
-    """A row's value in words: labels for codes, はい for a tick, lines for a role table."""
+def display_value(model, name, value, names):
+    """A row's value in words: labels for codes, はい for a tick, lines for a role table, of keys what the rows behind them are called."""
     if value in (None, "", []):
         return ""
     if name == "roles":
         return "\n".join(f"{role['who']}：{role['task'].replace(chr(10), '、')}" for role in value)
+    if name in POINTS_AT:
+        return "、".join(names.get((POINTS_AT[name], key), key) for key in str(value).split())
     field = model._meta.get_field(name)
     if isinstance(field, CodesField):
         labels = dict(field.codes.choices)

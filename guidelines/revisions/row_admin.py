@@ -43,7 +43,7 @@ class RowPages:
                 actions.put_row(revision, part, key, row, by=request.user, etag=form.cleaned_data[ETAG])
             except EditConflict as conflict:
                 form.knowing(form.initial[ETAG]).add_error(None, str(conflict))
-                other = revision_diff.describe_fields(part, row, after[part, key])
+                other = revision_diff.describe_fields(part, row, after[part, key], revision_diff.names_of(after))
             except ValidationError as error:
                 form.add_error(None, error_text(error))
             else:
@@ -95,7 +95,8 @@ class RowPages:
             messages.success(request, "この変更をやめました。")
             return redirect(revision.get_absolute_url())
         name = f"{revision_diff.part_label(part)}「{revision_diff.row_name(part, key, row.after or row.before)}」の変更をやめる"
-        fields = revision_diff.describe_fields(part, row.before, row.after)
+        names = revision_diff.names_of(revision_diff.rows_after(revision))
+        fields = revision_diff.describe_fields(part, row.before, row.after, names)
         return page(
             request,
             self,

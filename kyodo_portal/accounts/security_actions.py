@@ -163,8 +163,8 @@ def tell_administrators(user, what, *, but=None):
         "本人に心当たりがあるか、確かめてください。ないときは、利用者の画面でこの人を「使えない」にして、本人に連絡してください。"
     )
     keepers = User.objects.filter(is_superuser=True, is_active=True).exclude(pk__in=[user.pk, but.pk if but else None])
-    url = f"/admin/accounts/user/{user.pk}/change/"
-    upwards.notify(keepers, title=title, body=body, url=url, key=f"second-factor:{user.pk}:{timezone.now():%Y%m%d%H%M%S%f}")
+    url, key = f"/admin/accounts/user/{user.pk}/change/", f"second-factor:{user.pk}:{timezone.now():%Y%m%d%H%M%S%f}"
+    upwards.notify(keepers, title=title, body=body, url=url, key=key, by=but)
 
 
 def tell_of_older_factors(user):

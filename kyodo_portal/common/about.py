@@ -6,6 +6,8 @@ A key is text in a column, so that no shelf needs to know what stands behind it;
 import re
 from typing import NamedTuple
 
+from . import upwards
+
 # kind → whether its key is the number of a row; otherwise it is a word of its address.
 KINDS = {
     "partner": True, "project": True, "call": True, "offer": True, "event": True, "report": True, "possibility": True,
@@ -50,6 +52,9 @@ def parse(text):
 
 
 def in_words(text):
-    """A key as people read it: 「協働の台帳 30」. What is no key stays as it is."""
+    """A key as people read it: 「催し「朝市」」; of what not everybody finds 「催し 30」. What is no key stays as it is. Some queries."""
     about = parse(text)
-    return f"{CALLED[about.kind]} {about.key}" if about else text
+    if about is None:
+        return text
+    name = upwards.named_for_all(text)
+    return f"{CALLED[about.kind]}「{name}」" if name else f"{CALLED[about.kind]} {about.key}" if about.pk else CALLED[about.kind]

@@ -163,7 +163,8 @@ def _words(column, value):
     if column is None:
         return str(value)
     if said := getattr(column.model, "read_as", {}).get(column.name):  # a column of codes whose words stand elsewhere
-        return said(value)
+        words = said(value)
+        return f"記号「{value}」" if words == value and isinstance(column, models.SlugField) else words
     if column.many_to_many:
         return "、".join(public_name(one) for one in value) or NOTHING
     if column.is_relation:
@@ -173,9 +174,15 @@ def _words(column, value):
         return public_name(value)
     if column.choices:
         return str(dict(column.flatchoices).get(value, value))
+    if isinstance(value, list | tuple) and any(isinstance(one, dict | list) for one in value):
+        return f"{len(value)}件"
     if isinstance(value, list | tuple):  # several codes in one column
         known = {str(code): str(word) for code, word in getattr(getattr(column, "codes", None), "choices", ())}
         return "、".join(known.get(str(one), str(one)) for one in value) or NOTHING
+    if isinstance(column, models.SlugField):  # a code that people chose
+        return f"記号「{value}」"
+    if isinstance(value, dict):
+        return f"{len(value)}項目"
     if isinstance(value, bool):
         return "はい" if value else "いいえ"
     if isinstance(value, int):  # a year by its era, sums in thousands

@@ -44,6 +44,11 @@ def followed_things(keys):
     return import_string(settings.KYODO_FOLLOWED)(keys)
 
 
+def named_for_all(text):
+    """What is called how that a key of common/about.py stands for, as everybody finds it; "" where not everybody does."""
+    return import_string(settings.KYODO_NAMED)(text)
+
+
 def membership_ends(membership, *, by, taker=None):
     """A place in a body got an end, another one, or none any more: what its person holds is handed over (projects/handover).
 

@@ -82,6 +82,11 @@ class TestSet(models.QuerySet):
         return self if user.is_staff else self.filter(is_public=True)
 
 
+def pages_in_words(pages):
+    """How many pages a test walked, and on how many it found something."""
+    return f"{len(pages)}ページ（見つかったことがあるのは{sum(bool(page['found']) for page in pages)}ページ）"
+
+
 class AccessibilityTest(models.Model):
     """What the year's walk with axe found, as `make a11y` wrote it (tests/a11y.py), and what the city says of it."""
 
@@ -96,6 +101,7 @@ class AccessibilityTest(models.Model):
     is_public = models.BooleanField("公開する", default=False)
 
     public_columns = ("fiscal_year", "tested_on", "tool", "widths", "pages", "remark", "is_public")
+    read_as = {"pages": pages_in_words}
 
     objects = TestSet.as_manager()
 

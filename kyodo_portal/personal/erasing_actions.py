@@ -220,6 +220,7 @@ def erase(*, closing, by):
             body="連絡する人が退会したので、その人の名前や電話番号を消しました。団体のページで、新しい連絡先を入れてください。",
             url=partner.get_absolute_url(),
             key=f"contact-gone:{closing.pk}:{partner.pk}",
+            by=by,
         )
     return closing
 

@@ -2,13 +2,25 @@
 
 from typing import NamedTuple
 
+from kyodo_portal.common.forms.typed import in_words
 from kyodo_portal.common.upwards import followed_things
+from kyodo_portal.process.forms import COMMON, QuestionGroup
 from partners.directory.payload import shown
 from partners.directory.schema import LABELS, schema_of
 from partners.events.models import NEEDS
-from partners.models import Registration
+from partners.models import Registration, RegistrationChange, RequestChange
 from projects.applications.asked import X
+from projects.cycles.plan.content import plan_in_words
 from projects.cycles.plan.models import BudgetLine, RoleShare
+from projects.models import (
+    ApplicationChange,
+    CaseDraftChange,
+    CycleChange,
+    GrantChange,
+    ProjectChange,
+    ProposalChange,
+    VoiceChange,
+)
 from projects.proposals.drafting.pages import TITLES, fields_of, load_parts
 from projects.proposals.plan_models import PlannedGoal, PlannedStep
 from projects.proposals.version_presenters import content_by_place
@@ -116,7 +128,43 @@ def helped_read(code):
     return [Read(code.about, f"{Registration._meta.verbose_name}", said)]
 
 
+def plan_read(request):
+    """[Read] of what somebody wanted otherwise in a plan, each as it was to read then. No query."""
+    if not request.after:
+        return []
+    stood = dict(plan_in_words(request.before))
+    return [Read(label, label, text) for label, text in plan_in_words(request.after) if text != stood[label]]
+
+
+def answers_read(change):
+    """[Read] of what somebody answered where a step asked more than a reason. A query for each choice out of a table."""
+    makers = {**COMMON, **change.subject.process.own_questions}
+    return [Read(name, *_answered(makers, change, name, value)) for name, value in (change.details or {}).items()]
+
+
+def _answered(makers, change, name, value):
+    """(label, text) of one answer: in the words of its box, where the table still asks it."""
+    made = makers.get(f"{change.step}.{name}", makers.get(name))
+    box = made(change.subject) if made else None
+    if isinstance(box, QuestionGroup) or box is None:
+        return (next(iter(box.fields.values())).label if box else UNKNOWN), _plainly(value)
+    return str(box.label), in_words(box, value, most=4000)
+
+
+def _plainly(value):
+    """Lists and rows of answers line by line, without the names that programs use."""
+    if isinstance(value, dict):
+        return "、".join(filter(None, map(_plainly, value.values())))
+    return "\n".join(map(_plainly, value)) if isinstance(value, list) else str(value or "")
+
+
+STEPS = (
+    RegistrationChange, ProposalChange, GrantChange, ApplicationChange, CycleChange, ProjectChange, CaseDraftChange, RequestChange,
+    VoiceChange,
+)  # fmt: skip
 READ = {
+    **{(model._meta.model_name, "details"): answers_read for model in STEPS},
+    ("changerequest", "after"): plan_read,
     ("registration", "payload"): registration_read,
     ("proposal", "typed"): draft_read,
     ("proposalrevision", "content"): revision_read,

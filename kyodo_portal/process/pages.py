@@ -18,7 +18,10 @@ from .edits import ETAG
 from .errors import EditConflict, Press, Stale
 from .forms import step_form
 from .readings import Overtaken
-from .waiting import waiting_of
+from .waiting import as_told_to, waiting_of
+
+NOT_WRITTEN = "この画面で入れた内容は、保存していません。下に残してあるので、写して使えます。"
+CLOSED = "「{subject}」は、いま「{state}」なので、ここからは書きかえられません。"
 
 
 def row_or_refuse(subject, name, user):
@@ -157,6 +160,32 @@ def _told_when(subject, user):
         return ""
     until = "それまでに「もどす」を押せば、だれにも伝わりません。" if waiting.undo else ""
     return f"{jtime(waiting.at)}に、{waiting.people}人に知らせます。{until}"
+
+
+def closed(request, subject, *forms, word="write", is_of_the_past=True):
+    """The EditConflict of an old tab in which somebody wrote on: what the matter is now, as this person was told of it, and what was typed.
+
+    word: what its state opens while it is written. is_of_the_past: the press of such a page is never answered as one that was done;
+    False for a page that sends, whose first press may have closed it.
+    """
+    now = as_told_to(subject, request.user)
+    # What the city decided is not told yet: nothing but that somebody was faster.
+    message = str(Stale(subject)) if now.may(word) else CLOSED.format(subject=subject, state=now.status_label)
+    error = EditConflict(message + (NOT_WRITTEN if request.method == "POST" else ""), subject, typed_in(*forms))
+    error.is_of_the_past = is_of_the_past
+    return error
+
+
+def closed_page(request, subject, *forms, **more):
+    """The 409 page of `closed`."""
+    return conflict_page(request, closed(request, subject, *forms, **more))
+
+
+def refusal(request, subject, word, why=""):
+    """What to raise at whoever may not write: `closed` where they come with an old page of a matter whose state opens that no more, which
+    they must have a part in; PermissionDenied with `why` otherwise."""
+    is_late = request.method == "POST" and not subject.may(word)
+    return closed(request, subject, word=word) if is_late else PermissionDenied(why)
 
 
 def conflict_page(request, conflict, *, message=None):

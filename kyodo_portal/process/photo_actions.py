@@ -157,8 +157,8 @@ def _cover(locked, place, row, *, by, form_key, words, contact, visitor):
     sync_source(PHOTO_REQUESTS, made, by=by)
     title = f"「{place.title(row)}」の写真を外してほしいと、連絡がありました"
     body = "写真は、すぐに見えないようにしました。外すときは、ページから外してください。事務局が、外すか戻すかを決めます。"
-    _tell(place.people(row), made, title, body, place.url(row))
-    _tell(secretariat_people(), made, title, "写真は見えないようにしました。外すか戻すかを決めてください。", decide_url(made))
+    _tell(place.people(row), made, title, body, place.url(row), by)
+    _tell(secretariat_people(), made, title, "写真は見えないようにしました。外すか戻すかを決めてください。", decide_url(made), by)
     return made
 
 
@@ -233,5 +233,5 @@ def decide_url(request):
     return reverse("admin:process_photorequest_decide", args=[request.pk])
 
 
-def _tell(people, request, title, body, url):
-    notify(people, title=title, body=body, url=url, key=f"photo:{request.pk}:asked")
+def _tell(people, request, title, body, url, by):
+    notify(people, title=title, body=body, url=url, key=f"photo:{request.pk}:asked", by=by)

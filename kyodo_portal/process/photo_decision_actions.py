@@ -2,6 +2,7 @@
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from kyodo_portal.audit.actions import record
@@ -29,7 +30,7 @@ def etag_of_request(request):
 @transaction.atomic
 def decide_request(request, *, by, remove, reason, etag):
     """The secretariat's decision about an open request. remove: nobody sees the photograph any more, and its files go for good when that
-    is told; otherwise it is shown again.
+    is told; otherwise it is shown again when that is told (`carry_out_decided`): taken back before, nobody has seen it.
 
     reason: told to the people of the page. etag: of `etag_of_request` as the page was opened. EditConflict where it was decided
     otherwise meanwhile, or decided and taken back.
@@ -50,13 +51,14 @@ def decide_request(request, *, by, remove, reason, etag):
         take_off(locked, place, row, by=by, why=Photo.Why.ASKED, reason=reason, keeps_files=bool(waiting_time()))
     else:
         answer_request(asked, by=by, removed=remove, reason=reason)
-        locked.covered_at = None
-        locked.save(update_fields=["covered_at"])
+        if not waiting_time():
+            locked.covered_at = None
+            locked.save(update_fields=["covered_at"])
         record("photo", by=by, target=locked, note="求めを確かめ、戻した")
     asked.refresh_from_db()
     said = "外しました" if remove else "戻しました"
     title, url = f"「{place.title(row)}」の写真を{said}", place.url(row)
-    tell_later(place.people(row), about=_decided(asked), title=title, body=f"理由：{reason}", url=url, by=by)
+    tell_later(place.people(row), about=about_decision(asked), title=title, body=f"理由：{reason}", url=url, by=by)
     return asked
 
 
@@ -102,19 +104,31 @@ def reopen_request(request, *, by, etag):
     record("photo", by=by, target=locked, note="決めたことを取り消し、隠した")
     title = f"訂正：「{place.title(row)}」の写真をどうするかは、まだ決まっていません"
     body = "事務局が、もう一度確かめています。写真は、見えないようにしています。"
-    tell_undone(_decided(asked), by=by, title=title, body=body, url=place.url(row))
+    tell_undone(about_decision(asked), by=by, title=title, body=body, url=place.url(row))
     return asked
 
 
-def discard_taken_off():
-    """A job of the clock: of what was taken off because somebody on it asked, the files go for good once that is told."""
+def seen_again_at(request):
+    """When a photograph is shown again that the secretariat left on its page; None where it is shown, gone, or not decided about."""
+    waits = request.decided_at and not request.removed and request.photo.covered_at
+    return request.decided_at + waiting_time() if waits else None
+
+
+def carry_out_decided():
+    """A job of the clock, once a decision is told: of what was taken off the files go for good, what was left is shown again."""
     told = timezone.now() - waiting_time()
     with transaction.atomic():
+        covered = Photo.objects.kept().filter(covered_at__isnull=False)
+        held = [*covered.order_by("pk").select_for_update(of=("self",)).values_list("pk", flat=True)]
+        # Asked of what is held: somebody may have asked anew a moment ago, or the decision was taken back.
+        waits = PhotoRequest.objects.filter(Q(decided_at__isnull=True) | Q(decided_at__gt=told))
+        Photo.objects.filter(pk__in=held).exclude(requests__in=waits).update(covered_at=None)
         # Held: of one that is taken back at this moment the files stay.
         gone = Photo.objects.filter(removed_why=Photo.Why.ASKED, removed_at__lte=told, files__isnull=False).order_by("pk")
         keys = [*gone.select_for_update(of=("self",)).values_list("pk", flat=True)]
         remove_files(PhotoFile.objects.filter(photo__in=keys), for_good=True)
 
 
-def _decided(request):
+def about_decision(request):
+    """Of what the notices of the secretariat's decision speak."""
     return f"photo:{request.pk}:decided"

@@ -11,13 +11,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from kyodo_portal.accounts.guesses import visitor
 from kyodo_portal.common.files.storage import download_response
-from kyodo_portal.notices.waiting import when_told
+from kyodo_portal.notices.telling import when_told
 
 from .edits import ETAG, changed_in, etag_of
 from .errors import EditConflict
 from .photo_access import can_change_photos, can_decide_request, page_it_left, photo_or_404, subject_or_404
 from .photo_actions import SAID, add_photo, ask_to_remove, correct_photo, remove_photo, said_of
-from .photo_decision_actions import can_take_back, decide_request, etag_of_request, reopen_request
+from .photo_decision_actions import about_decision, can_take_back, decide_request, etag_of_request, reopen_request, seen_again_at
 from .photo_forms import AskForm, CorrectionForm, DecideForm, PhotoForm
 from .photo_places import photo_place
 from .photos import page_of_photos
@@ -151,10 +151,10 @@ def decide_page(model_admin, request, asked):
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         decide_request(asked, by=request.user, remove=said["remove"] == "yes", reason=said["reason"], etag=said[ETAG])
-        messages.success(request, f"決めました。{when_told('写真を載せた人')}")
+        messages.success(request, f"決めました。{when_told('写真を載せた人', about_decision(asked), by=request.user)}")
         return HttpResponseRedirect(f"{request.path}#main")
     frame = {**model_admin.admin_site.each_context(request), "opts": model_admin.opts, "title": str(asked)}
-    may = {"etag": etag, "may_reopen": can_take_back(request.user, asked, place, row)}
+    may = {"etag": etag, "may_reopen": can_take_back(request.user, asked, place, row), "seen_again": seen_again_at(asked)}
     context = {**frame, **may, "asked": asked, "page_title": place.title(row), "page_url": place.url(row), "form": form}
     return render(request, "admin/process/photorequest/decide.html", context)
 

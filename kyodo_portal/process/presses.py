@@ -14,6 +14,7 @@ from django.http import HttpResponseRedirect
 
 from kyodo_portal.common.forms.box_words import NAME
 
+from .edits import ETAG
 from .errors import EditConflict
 from .once import SAID_OTHERWISE
 from .pages import conflict_page
@@ -74,9 +75,13 @@ def _first(request):
 
 
 def _known(request, response):
-    """Where the first press led to, or None. An answer that hands something out, or a fault of ours, is no refusal."""
+    """Where the first press led to, or None. An answer that hands something out, or a fault of ours, is no refusal.
+
+    A page that writes what it was read at refuses nothing because its first press went through: it says the cause itself (409).
+    """
     if (
         getattr(response, "is_of_the_past", False)
+        or (response.status_code == 409 and ETAG in request.POST)
         or response.streaming
         or response.status_code >= 500
         or not response.get("Content-Type", "").startswith("text/html")

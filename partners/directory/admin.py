@@ -14,6 +14,8 @@ from kyodo_portal.common.forms.choice_fields import ModelChoiceField
 from kyodo_portal.common.forms.doubts import SURE
 from kyodo_portal.common.forms.mail import clean_mail
 from kyodo_portal.common.privacy import private_columns
+from kyodo_portal.common.templatetags.kyodo import jdate
+from kyodo_portal.notices.telling import when_told
 
 from . import access
 from . import actions as directory_actions
@@ -203,8 +205,9 @@ class MembershipAdmin(DatedAdmin):
         super().save_model(request, obj, form, change)
         if not change or {"user", "partner", "part"} & set(form.changed_data):
             directory_member_actions.membership_entered(membership=obj, by=request.user)
-        if change and "until" in form.changed_data and upwards.membership_ends(obj, by=request.user) is not None:
-            messages.success(request, "引継ぎの準備が始まりました。前任の人と課・団体の代表者に知らせました。")
+        if change and "until" in form.changed_data and (laid := upwards.membership_ends(obj, by=request.user)) is not None:
+            told = when_told("前任の人と課・団体の代表者", by=request.user, keys=[laid.planned_key])
+            messages.success(request, f"引継ぎ（{jdate(laid.on)}から）を用意しました。{told}")
 
 
 @admin.register(Assignment)

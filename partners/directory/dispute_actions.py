@@ -69,10 +69,13 @@ def decide(dispute, *, by, upheld, why):
     record("dispute", by=by, target=membership.partner, note=answer, person=membership.user)
     sync_source(DISPUTES, row, by=by)
     said = {"title": f"「{membership.partner}」の{membership.user}さんについて：{answer}", "body": f"理由：{why}"}
-    tell_later(
-        _hearers(row), about=f"dispute:{row.pk}:decided", url=reverse("partner", args=[membership.partner_id]), by=by, **said
-    )
+    tell_later(_hearers(row), about=about_decision(row), url=reverse("partner", args=[membership.partner_id]), by=by, **said)
     return row
+
+
+def about_decision(dispute):
+    """Of what the notices of the secretariat's decision speak."""
+    return f"dispute:{dispute.pk}:decided"
 
 
 def etag_of_decided(dispute):
@@ -118,7 +121,7 @@ def reopen(dispute, *, by, why, etag):
     sync_source(DISPUTES, row, by=by)
     title = f"訂正：「{membership.partner}」の{membership.user}さんについて決めたことは、まちがいでした"
     body = f"理由：{why}\n事務局がもう一度確かめるまで、この人は団体の手続きができません。"
-    tell_undone(f"dispute:{row.pk}:decided", by=by, title=title, body=body, url=reverse("partner", args=[membership.partner_id]))
+    tell_undone(about_decision(row), by=by, title=title, body=body, url=reverse("partner", args=[membership.partner_id]))
     return row
 
 

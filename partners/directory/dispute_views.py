@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from kyodo_portal.notices.waiting import when_told
+from kyodo_portal.notices.telling import when_told
 from kyodo_portal.process.edits import ETAG
 
 from . import access, dispute_actions
@@ -56,7 +56,7 @@ def _deciding(request, row):
 
     def act(said):
         dispute_actions.decide(row, by=request.user, upheld=said["upheld"] == YES, why=said["why"])
-        return f"決めました。{when_told('団体の人と本人')}"
+        return f"決めました。{when_told('団体の人と本人', dispute_actions.about_decision(row), by=request.user)}"
 
     return DecideForm(request.POST if request.method == "POST" else None), act
 

@@ -72,11 +72,16 @@ def change_listing(partner, *, by, shown, reason):
     sync_partner_news(locked)
     record("listing", by=by, target=locked, note=f"{'掲載をもどした' if shown else '掲載を取り下げた'}：{reason}")
     title = f"「{locked}」の掲載を{'もどしました' if shown else '取り下げました'}"
-    _tell(locked, by, title, f"理由：{reason}", f"listing:{locked.pk}", takes_back=True)
+    _tell(locked, by, title, f"理由：{reason}", about_listing(locked), takes_back=True)
     return locked
+
+
+def about_listing(partner):
+    """Of what the notices of taking a listing down speak."""
+    return f"listing:{partner.pk}"
 
 
 def _tell(partner, by, title, body, about, *, takes_back=False):
     others = [user for user in people_of(partner) if user.pk != by.pk]
-    said = {"title": title, "body": body, "url": partner.get_absolute_url(), "by": by}
-    tell_later(others, about=about, takes_back=takes_back, **said)
+    said = {"title": title, "body": body, "url": partner.get_absolute_url()}
+    tell_later(others, about=about, takes_back=takes_back, by=by, **said)

@@ -5,7 +5,7 @@ from django.http import HttpResponseRedirect
 from django.shortcuts import render
 
 from kyodo_portal.common.forms.base import all_errors
-from kyodo_portal.notices.waiting import when_told
+from kyodo_portal.notices.telling import when_told
 from kyodo_portal.process.edits import ETAG
 
 from . import access, listing_actions
@@ -23,7 +23,12 @@ def listing_page(model_admin, request, partner):
     if listing.is_bound and listing.is_valid():
         shown = listing.cleaned_data["to"] == "up"
         listing_actions.change_listing(partner, by=request.user, shown=shown, reason=listing.cleaned_data["reason"])
-        return _done(request, "掲載をもどしました。" if shown else f"掲載を取り下げました。{when_told('団体の人')}")
+        return _done(
+            request,
+            "掲載をもどしました。"
+            if shown
+            else f"掲載を取り下げました。{when_told('団体の人', listing_actions.about_listing(partner), by=request.user)}",
+        )
     if consent.is_bound and consent.is_valid():
         given = consent.cleaned_data["given"] == YES
         said = {name: consent.cleaned_data[name] for name in ("received_on", ETAG)}

@@ -125,8 +125,8 @@ def membership_entered(*, membership, by):
     tell_of(membership, by=by)
 
 
-def tell_of(membership, *, by):
-    """Tell the people of a group, and the new one, who has been entered as one of them."""
+def tell_of(membership, *, by, pressed_by=None):
+    """Tell the people of a group, and the new one, who has been entered as one of them. pressed_by: who has accepted what `by` offered."""
     membership.entered_at = timezone.now()
     membership.save(update_fields=["entered_at"])
     partner, person = membership.partner, membership.user
@@ -137,4 +137,6 @@ def tell_of(membership, *, by):
         body=TOLD.format(days=DAYS_TO_DISPUTE),
         url=reverse("partner-members", args=[partner.pk]),
         key=f"membership:{membership.pk}:{membership.entered_at.isoformat()}",
+        by=by,
+        pressed_by=pressed_by,
     )

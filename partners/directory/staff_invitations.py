@@ -42,7 +42,7 @@ def _accept(invitation, user):
     if Membership.objects.filter(user=user, partner=office, until__isnull=True).exists():
         return
     row = join(user=user, partner=office, by=invitation.by, part=invitation.part, since=since, until=invitation.until)
-    tell_of(row, by=invitation.by)
+    tell_of(row, by=invitation.by, pressed_by=user)
 
 
 STAFF = InvitationKind(_words, _may_invite, _accept)

@@ -97,8 +97,8 @@ def write_event(row, values, *, by):
     announce_event(row)
     if moved and row.is_published:
         body = "変わった内容を、画面で確かめてください。"
-        tell_in_place(row, coming_to(row), "日時か場所が変わりました", body, about="moved", change=change)
-    offer_seats(row)
+        tell_in_place(row, coming_to(row), "日時か場所が変わりました", body, by=by, about="moved", change=change)
+    offer_seats(row, by=by)
     record("edit", by=by, target=row)
     return row
 
@@ -170,7 +170,7 @@ def cancel_event(event, *, by, why):
     row.cancelled_at, row.cancelled_why, row.sequence = timezone.now(), why, row.sequence + 1
     row.save(update_fields=["cancelled_at", "cancelled_why", "sequence", "updated_at"])
     announce_event(row)
-    tell_in_place(row, coming_to(row), CALLED_OFF, why, about="held", other=TAKES_PLACE, takes_back=True)
+    tell_in_place(row, coming_to(row), CALLED_OFF, why, by=by, about="held", other=TAKES_PLACE, takes_back=True)
     record("event-cancel", by=by, target=row)
     return row
 
@@ -189,8 +189,8 @@ def revive_event(event, *, by):
         if row.is_over
         else (TAKES_PLACE, "中止のお知らせは、取り消されました。")
     )
-    tell_in_place(row, coming_to(row), title, body, about="held", other=CALLED_OFF, takes_back=True)
-    offer_seats(row)
+    tell_in_place(row, coming_to(row), title, body, by=by, about="held", other=CALLED_OFF, takes_back=True)
+    offer_seats(row, by=by)
     record("event-revive", by=by, target=row)
     return row
 

@@ -15,7 +15,6 @@ from kyodo_portal.common.forms.typed import taken
 from kyodo_portal.common.japanese.numbers import small_int
 from kyodo_portal.common.lists.tables import xlsx_response
 from kyodo_portal.common.web.take_out import ask_purpose
-from kyodo_portal.notices.waiting import when_told
 
 from . import signup_actions
 from .access import can_see_signups
@@ -23,6 +22,7 @@ from .attendees import attendees, table_of
 from .own_views import own_event
 from .signup_forms import EnterForm
 from .signup_models import Signup
+from .told_presenters import told_of_lot, told_of_signup
 
 
 def _mine(request, pk):
@@ -66,15 +66,15 @@ def signup_turn(request, pk, signup):
     """One of them: taken off, back again, or the offered seat taken after a call."""
     row = _mine(request, pk)
     one = get_object_or_404(Signup.objects.of_event(row), pk=signup)
-    off = f"取り消しました。{when_told('申し込んだ人')}まちがえたときは、「もどす」で元にもどせます。"
-    turns = {"out": (signup_actions.leave, off if one.user_id or one.mail else off.replace(when_told("申し込んだ人"), ""))}
-    turns |= {"back": (signup_actions.put_back, "もどしました。"), "take": (signup_actions.take_seat, "席をとりました。")}
-    action, text = turns[request.POST.get("turn") if request.POST.get("turn") in turns else "out"]
+    turns = {"back": (signup_actions.put_back, "もどしました。"), "take": (signup_actions.take_seat, "席をとりました。")}
+    action, text = turns.get(request.POST.get("turn"), (signup_actions.leave, ""))
     try:
         action(one, by=request.user)
     except ValidationError as error:
         return _back(request, row, " ".join(error.messages), error=True)
-    return _back(request, row, text)
+    return _back(
+        request, row, text or f"取り消しました。{told_of_signup(one, request.user)}まちがえたときは、「もどす」で元にもどせます。"
+    )
 
 
 @require_POST
@@ -99,7 +99,7 @@ def event_draw(request, pk):
             signup_actions.draw_lot(row, by=request.user)
         except ValidationError as error:
             return _back(request, row, " ".join(error.messages), error=True)
-        return _back(request, row, "抽選しました。結果を知らせています。")
+        return _back(request, row, f"抽選しました。{told_of_lot(row, request.user)}")
     return render(request, "partners/events/draw.html", {"event": row})
 
 

@@ -36,14 +36,14 @@ def _pass_on_seats():
                 row.state, row.offered_until = Signup.State.OUT, None
                 row.save(update_fields=["state", "offered_until", "updated_at"])
                 body = "期限までに返事がなかったので、席は次の人に回りました。もう一度申し込むこともできます。"
-                tell(event, [row], "席は次の人に回りました", body, f"passed:{row.pk}:{row.updated_at:%Y%m%d%H%M}")
-            offer_seats(event)
+                tell(event, [row], "席は次の人に回りました", body, f"passed:{row.pk}:{row.updated_at:%Y%m%d%H%M}", by=None)
+            offer_seats(event, by=None)
     given_up = Signup.objects.filter(state=Signup.State.OUT, kept_until__lte=timezone.now())
     for pk in given_up.order_by().values_list("event", flat=True).distinct():
         with transaction.atomic():
             event = _held(pk)
             event.signups.filter(pk__in=given_up.values("pk")).update(kept_until=None)
-            offer_seats(event)
+            offer_seats(event, by=None)
 
 
 def _remind():
@@ -65,6 +65,7 @@ def _remind():
                 "明日です",
                 "来られなくなったときは、画面でとりやめてください。",
                 "tomorrow",
+                by=None,
                 kind=MailKind.REMINDER,
             )
             Signup.objects.filter(pk__in=[row.pk for row in rows]).update(reminded_on=now.date())

@@ -65,10 +65,11 @@ def given_back(event, signup):
     return signup.place == place and not (offer and signup.state == State.IN)
 
 
-def offer_seats(event):
+def offer_seats(event, *, by):
     """Offer free seats to the first in the line who fits, and to the next while there are any. Returns those rows.
 
-    They answer within HOURS_TO_ANSWER, at the latest when it begins; a lot that was not drawn yet offers nothing.
+    They answer within HOURS_TO_ANSWER, at the latest when it begins; a lot that was not drawn yet offers nothing. by: whose press set the
+    seat free, None for the clock.
     """
     now = timezone.now()
     undrawn = event.signup == Event.SignupWay.LOT and event.drawn_at is None
@@ -85,7 +86,7 @@ def offer_seats(event):
         offered.append(row)
     for row in offered:
         body = f"キャンセル待ちの席が空きました。{until_in_words(row.offered_until)}までに、画面で「席をとる」を押してください。"
-        tell(event, [row], "席が空きました", body, f"offered:{row.pk}:{row.offered_until:%Y%m%d%H%M}")
+        tell(event, [row], "席が空きました", body, f"offered:{row.pk}:{row.offered_until:%Y%m%d%H%M}", by=by)
     return offered
 
 

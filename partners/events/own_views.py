@@ -8,7 +8,6 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kyodo_portal.common.forms.three_way import fields_etag
-from kyodo_portal.notices.waiting import when_told
 from kyodo_portal.process.edits import ETAG
 from kyodo_portal.process.errors import EditConflict
 from kyodo_portal.process.pages import say_kept
@@ -21,6 +20,7 @@ from .forms import NEED_NAMES, CancelForm, EventForm, NextForm
 from .models import Event
 from .presenters import own_rows
 from .together_actions import take_name_off
+from .told_presenters import told_of_held
 
 
 def back(request, event, text):
@@ -147,7 +147,7 @@ def event_cancel(request, pk):
             return back(
                 request,
                 row,
-                f"中止にしました。{when_told('申し込んだ人')}まちがえたときは、「中止をとりやめる」で元にもどせます。",
+                f"中止にしました。{told_of_held(row, request.user)}まちがえたときは、「中止をとりやめる」で元にもどせます。",
             )
     return render(request, "partners/events/cancel.html", {"event": row, "form": form})
 

@@ -75,7 +75,7 @@ def _put_in(event, signup, said):
     if event.signup == Event.SignupWay.LOT and event.drawn_at is None:
         title, body = "抽選に申し込みました", f"{signup.people}人で申し込みました。締切のあとに抽選し、結果をお知らせします。"
     if signup.user_id or signup.mail:
-        tell(event, [signup], title, body, f"signup:{signup.pk}:{signup.form_key}")
+        tell(event, [signup], title, body, f"signup:{signup.pk}:{signup.form_key}", by=None)
     return signup
 
 
@@ -88,8 +88,10 @@ def leave(signup, *, by=None):
         given_up(row).save(update_fields=MOVED_BY_LINE)
         if by is not None:
             record("signup-out", by=by, target=event)
-            _tell_off_or_on(event, row, TAKEN_OFF, "わけがわからないときは、開く団体・課に聞いてください。", other=PUT_BACK)
-        offer_seats(event)
+            _tell_off_or_on(
+                event, row, TAKEN_OFF, "わけがわからないときは、開く団体・課に聞いてください。", by=by, other=PUT_BACK
+            )
+        offer_seats(event, by=by or row.user)
     return row
 
 
@@ -109,7 +111,7 @@ def put_back(signup, *, by):
             body += "席があるので、参加できます。"
         elif row.state == State.WAITING and not waited:
             title = "キャンセル待ちに入りました"
-        _tell_off_or_on(event, row, title, body, other=TAKEN_OFF, takes_back=is_as_before)
+        _tell_off_or_on(event, row, title, body, by=by, other=TAKEN_OFF, takes_back=is_as_before)
     return row
 
 
@@ -137,8 +139,15 @@ def draw_lot(event, *, by):
     come, wait = draw(row)
     row.drawn_at = timezone.now()
     row.save(update_fields=["drawn_at", "updated_at"])
-    tell(row, come, "抽選に当たりました", "当日お待ちしています。来られなくなったときは、画面でとりやめてください。", "drawn")
-    tell(row, wait, "抽選に外れました", "席が空くと、順にお知らせします。", "not-drawn")
+    tell(
+        row,
+        come,
+        "抽選に当たりました",
+        "当日お待ちしています。来られなくなったときは、画面でとりやめてください。",
+        "drawn",
+        by=by,
+    )
+    tell(row, wait, "抽選に外れました", "席が空くと、順にお知らせします。", "not-drawn", by=by)
     record("signup-draw", by=by, target=row, rows=len(come) + len(wait))
     return row
 
@@ -152,11 +161,11 @@ def mark_who_came(event, *, by, ticked, unticked):
     record("signup-came", by=by, target=row, rows=len(ticked) + len(unticked))
 
 
-def _tell_off_or_on(event, signup, title, body, *, other, takes_back=False):
+def _tell_off_or_on(event, signup, title, body, *, by, other, takes_back=False):
     """Who has an account or a proven address is told, after a while; the host who did it knows already whom to call."""
     if signup.user_id or signup.mail:
         about = f"signup-{signup.pk}"
-        tell_in_place(event, [signup], title, body, about=about, other=other, takes_back=takes_back)
+        tell_in_place(event, [signup], title, body, by=by, about=about, other=other, takes_back=takes_back)
 
 
 def locked(event, by=None):

@@ -22,27 +22,29 @@ def when_and_where(event):
     return f"{jdate(event.starts_at)}{hours(event.starts_at, event.ends_at)}、{event.place}"
 
 
-def tell(event, signups, title, body, word, *, kind=MailKind.MATTER):
-    """Tell everybody of these once of `word`. title, body: the same for all. Ten queries and one for each guest."""
+def tell(event, signups, title, body, word, *, by, kind=MailKind.MATTER):
+    """Tell everybody of these once of `word`. title, body: the same for all; by: whose press it follows from, who gets no mail; None for
+    the clock, and for a receipt. Ten queries and one for each guest.
+    """
     key, url = f"event:{event.pk}:{word}", event.get_absolute_url()
     users = [row.user for row in signups if row.user_id]
-    notify(users, title=f"{title}：{event.title}", body=f"{when_and_where(event)}\n{body}", url=url, key=key, kind=kind)
+    notify(users, title=f"{title}：{event.title}", body=f"{when_and_where(event)}\n{body}", url=url, key=key, by=by, kind=kind)
     for row in signups:
         if row.mail:
             _mail(event, row, title, body)
     unreached = [row for row in signups if not row.user_id and not row.mail]
     if unreached:
-        notify(people_who_write(event.host), key=f"{key}:unreached", **_to_be_called(event, title, unreached))
+        notify(people_who_write(event.host), key=f"{key}:unreached", by=by, **_to_be_called(event, title, unreached))
 
 
-def tell_in_place(event, signups, title, body, *, about, other="", takes_back=False, change=None):
+def tell_in_place(event, signups, title, body, *, by, about, other="", takes_back=False, change=None):
     """`tell` of a press that its host can take back: it waits, and stands in the place of what still waits of the same (`about`: a word).
 
     other: the title under which the opposite press is told; takes_back: all is as it was before that; change: see `tell_later`.
     """
     users = [row.user for row in signups if row.user_id]
     said = {"title": f"{title}：{event.title}", "body": f"{when_and_where(event)}\n{body}", "url": event.get_absolute_url()}
-    told = tell_later(users, about=f"event:{event.pk}:{about}", takes_back=takes_back, change=change, **said)
+    told = tell_later(users, about=f"event:{event.pk}:{about}", takes_back=takes_back, change=change, by=by, **said)
     for row in signups:
         if row.mail:
             mail = _mail(event, row, title, body)
@@ -50,7 +52,7 @@ def tell_in_place(event, signups, title, body, *, about, other="", takes_back=Fa
     unreached = [row for row in signups if not row.user_id and not row.mail]
     if unreached:
         tell_later(
-            people_who_write(event.host), about=f"event:{event.pk}:{about}-unreached", takes_back=takes_back,
+            people_who_write(event.host), about=f"event:{event.pk}:{about}-unreached", takes_back=takes_back, by=by,
             **_to_be_called(event, title, unreached),
         )  # fmt: skip
 

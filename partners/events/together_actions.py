@@ -48,7 +48,7 @@ def _tell(event, body, by, title, text):
     if last and not last.startswith(f"{about}:undone:"):
         return
     people = [user for user in people_who_write(body) if user.pk != by.pk]
-    tell_later(people, about=about, title=title, body=text, url=event.get_absolute_url())
+    tell_later(people, about=about, title=title, body=text, url=event.get_absolute_url(), by=by)
 
 
 def untell_named(event, *, by):
@@ -87,7 +87,7 @@ def take_name_off(event, body, *, by, off=True):
     tell_later(
         [user for user in people_who_write(row.host) if user.pk != by.pk], about=f"event:{row.pk}:name-of-{body.pk}", takes_back=not off,
         title=f"「{row.title}」から、{body.name}が名前を{done}" if off else f"「{row.title}」に、{body.name}が名前を{done}",
-        body="いっしょに開くかどうかは、その団体・課に聞いてください。", url=row.get_absolute_url(),
+        body="いっしょに開くかどうかは、その団体・課に聞いてください。", url=row.get_absolute_url(), by=by,
     )  # fmt: skip
     record("edit", by=by, target=row, note=f"{body.name}の名前を{done}")
     return row

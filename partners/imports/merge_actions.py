@@ -169,5 +169,5 @@ def _names_anew(keep, gone):
 
 def _tell(merge, by, title, body):
     people = {user.pk: user for row in (merge.keep, merge.gone) for user in people_of(row) if user.pk != by.pk}
-    said = {"title": title, "body": body, "url": merge.keep.get_absolute_url(), "by": by}
-    tell_later(people.values(), about=f"merge:{merge.pk}", takes_back=merge.undone_at is not None, **said)
+    said = {"title": title, "body": body, "url": merge.keep.get_absolute_url()}
+    tell_later(people.values(), about=f"merge:{merge.pk}", takes_back=merge.undone_at is not None, by=by, **said)

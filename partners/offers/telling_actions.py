@@ -27,7 +27,7 @@ def _tell(offer, what, by, done, **more):
         return
     tell_later(
         people_who_write(offer.partner), about=_about(offer, what), title=f"「{offer.title}」を、{offer.partner.name}の代わりに{done}",
-        body=TEXT, url=offer.get_absolute_url(), **more,
+        body=TEXT, url=offer.get_absolute_url(), by=by, **more,
     )  # fmt: skip
 
 

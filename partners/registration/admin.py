@@ -10,6 +10,8 @@ from django.urls import path, reverse
 from django.utils import timezone
 
 from kyodo_portal.common.lists.together import bring_along
+from kyodo_portal.notices.telling import when_told
+from kyodo_portal.process.actions import event_of
 from kyodo_portal.process.admin import QueueFilter, StepAdmin, register_queues
 from kyodo_portal.process.presenters import reads_reasons, told_by
 from partners.directory.access import can_see_contact, can_take_off, is_city_reader, is_member, is_secretariat
@@ -109,9 +111,8 @@ class RegistrationAdmin(StepAdmin):
             if asked.is_bound and asked.is_valid():
                 try:
                     paper = act(partner=partner, by=request.user, **asked.cleaned_data)
-                    messages.success(
-                        request, f"「{partner}」に知らせました。" if hears else f"「{partner}」を名簿から外しました。"
-                    )
+                    told = when_told(f"「{partner}」の人", event_of(paper, paper.version), by=request.user)
+                    messages.success(request, told if hears else f"「{partner}」を名簿から外しました。{told}")
                     return HttpResponseRedirect(reverse("admin:partners_registration_change", args=[paper.pk]))
                 except ValidationError as error:
                     asked.add_error(None, error)

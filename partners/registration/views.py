@@ -14,7 +14,7 @@ from kyodo_portal.process.actions import take_step
 from kyodo_portal.process.correction_actions import go_on
 from kyodo_portal.process.edits import ETAG, etag_of
 from kyodo_portal.process.errors import EditConflict, Stale
-from kyodo_portal.process.pages import conflict_page, is_second, say_kept
+from kyodo_portal.process.pages import closed_page, conflict_page, is_second, say_kept
 from kyodo_portal.process.readings import Overtaken, carried, reading_in, reading_of
 from partners.directory.forms import form_pages
 from partners.directory.payload import cleaned_payload, display_rows, draft_payload
@@ -29,8 +29,6 @@ from .forms import DraftFileForm, FileForm
 from .models import Registration
 from .presenters import progress_of, similar_of, written_parts
 
-TOO_LATE = "この申請は、もう送られたか、取り下げられています。"
-
 
 def draft_or_refuse(request, pk, allowed=can_edit_registration):
     """The application that this person may write: 404 if not visible, 403 if not theirs to write (`allowed`)."""
@@ -43,11 +41,10 @@ def draft_or_refuse(request, pk, allowed=can_edit_registration):
 def too_late(request, registration, form, *, is_of_the_past=False):
     """409: the application was sent or withdrawn meanwhile. What was typed stands on the page, to be copied.
 
-    is_of_the_past: this page sent it once, and that was taken back.
+    is_of_the_past: this page does not send, or sent it once, and that was taken back.
     """
-    conflict = EditConflict(TOO_LATE, registration, typed_in(form))
-    conflict.is_of_the_past = is_of_the_past
-    return conflict_page(request, conflict)
+    word = "correct" if registration.was_sent else "write"
+    return closed_page(request, registration, form, word=word, is_of_the_past=is_of_the_past)
 
 
 def overtaken(request, error, form):
@@ -56,7 +53,7 @@ def overtaken(request, error, form):
     Consents and promises are asked anew on a fresh page; other texts stand in their boxes, to be sent again.
     """
     if isinstance(error, Stale):
-        return too_late(request, error.subject, form)
+        return too_late(request, error.subject, form, is_of_the_past=True)
     if not asks_choices(form.key):
         form.show_conflict(error)
         return _draw(request, error.subject, form.key, form, status=409)
@@ -80,7 +77,7 @@ def page(request, pk, key):
     if key not in pages:
         raise Http404
     if not registration.may("write"):
-        return too_late(request, registration, pages[key](request.POST) if request.POST else None)
+        return too_late(request, registration, pages[key](request.POST) if request.POST else None, is_of_the_past=True)
     if request.method != "POST":
         initial = {**registration.payload, ETAG: etag_of_page(registration, key)}
         return _draw(request, registration, key, _page_form(pages[key], registration, initial=initial))

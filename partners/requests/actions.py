@@ -51,7 +51,7 @@ def send_request(*, by, to, kind, about, about_label, text, form_key, line="", f
             **more,
         )
         write_letter(request, side=Message.Side.ASKER, by=by, text=text)
-        return take_step(request, "hold" if held else "send", by=None if held else by, version=0)
+        return take_step(request, "hold" if held else "send", by=None if held else by, pressed_by=by, version=0)
 
     sent = create_once(Request, form_key, make, theirs={"by_id": by.pk if by is not None else None, "to_id": to.pk})
     if not made and not sent.letters.filter(number=1, text=text).exists():

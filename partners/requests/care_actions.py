@@ -122,6 +122,12 @@ def reopen_reports(request, *, by, etag):
     record("edit", by=by, target=locked, note="「止めない」を取り消した")
 
 
+def about_answered(request):
+    """Of what the notice speaks by which the last reports of this thread were answered."""
+    last = request.reports.filter(upheld=False).order_by("-decided_at").first()
+    return _answered(request.reports.filter(upheld=False, decided_at=last.decided_at))
+
+
 def _answered(reports):
     """What the notice of one press speaks of: the first of the reports that it answers."""
     return f"report-answered:{reports.order_by('pk').values_list('pk', flat=True)[0]}"

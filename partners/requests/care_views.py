@@ -11,7 +11,8 @@ from django.views.decorators.http import require_http_methods
 
 from kyodo_portal.common.japanese.numbers import small_int
 from kyodo_portal.common.own_words import own_words
-from kyodo_portal.notices.waiting import when_told
+from kyodo_portal.notices.telling import when_told
+from kyodo_portal.process.actions import event_of
 from kyodo_portal.process.edits import ETAG
 from kyodo_portal.process.errors import EditConflict
 from partners.directory.access import is_coordinator
@@ -19,7 +20,7 @@ from partners.directory.models import Partner
 
 from . import access
 from .actions import introduce, share
-from .care_actions import dismiss, etag_of_reports, publish_answer, reopen_reports, report, set_block
+from .care_actions import about_answered, dismiss, etag_of_reports, publish_answer, reopen_reports, report, set_block
 from .forms import IntroduceForm, KnownAnswerForm, ReportForm, SureForm
 from .places import with_readers
 from .presenters import both, open_reports
@@ -32,7 +33,7 @@ def _asked(request, row, form, title, text, act, done, reports=()):
     """One page that asks, and on POST acts and leads back to the thread. reports: [Said], for who judges them."""
     if form.is_bound and form.is_valid():
         act(form.cleaned_data)
-        messages.success(request, done)
+        messages.success(request, done() if callable(done) else done)
         return HttpResponseRedirect(f"{row.get_absolute_url()}#main")
     context = {"subject": row, "form": form, "title": title, "text": text, "reports": reports}
     return render(request, "partners/requests/care.html", context)
@@ -79,7 +80,7 @@ def dismiss_page(request, pk):
         "知らせを受けて、止めない",
         text,
         lambda said: dismiss(row, by=request.user, etag=said[ETAG]),
-        f"止めないことにしました。{when_told('知らせた人')}",
+        lambda: f"止めないことにしました。{when_told('知らせた人', about_answered(row), by=request.user)}",
         open_reports(row),
     )
 
@@ -170,7 +171,7 @@ def introduce_page(request):
             said = form.cleaned_data
             about = {"about": f"partner:{said['other'].pk}", "about_label": both(said["one"], said["other"])}
             row = introduce(by=request.user, **about, **said)
-            messages.success(request, "ふたつの団体に知らせます。")
+            messages.success(request, when_told("ふたつの団体の人", event_of(row, row.version), by=request.user))
             return HttpResponseRedirect(row.get_absolute_url())
         except ValidationError as error:
             form.add_error(None, error)

@@ -33,12 +33,12 @@ def move_answer_day(offer, *, by):
             continue
         row.late_told_on = None
         row.save(update_fields=["answer_by", "late_told_on"])
-        _tell(row, former)
+        _tell(row, former, by)
         moved.append(row)
     sync_tasks(*moved, by=by)
 
 
-def _tell(row, former):
+def _tell(row, former, by):
     words = f"「{row.about_label}」の結果は、{jdate(row.answer_by)}までに知らせます。前に伝えた日から変わりました。"
     rest = "送った応募は、そのまま届いています。することはありません。"
     if row.guest_mail:
@@ -48,5 +48,5 @@ def _tell(row, former):
         return
     tell_later(
         request_audience(row, ASKER), about=f"answer-day:{row.pk}", title=f"{NEW_DAY}：{row.about_label}", body=f"{words}\n{rest}",
-        url=row.get_absolute_url(), change=(former.isoformat(), row.answer_by.isoformat()),
+        url=row.get_absolute_url(), by=by, change=(former.isoformat(), row.answer_by.isoformat()),
     )  # fmt: skip

@@ -167,9 +167,9 @@ def complete(takeover, *, by, user=None):
     row.to_user, row.starts_on, row.done_at = user, since, timezone.now()
     row.save()
     if begun is not None:
-        tell_of(begun, by=by)
+        tell_of(begun, by=by, pressed_by=user)
     if since <= timezone.localdate():
-        settle(row)
+        settle(row, by=user)
     return row
 
 
@@ -190,8 +190,11 @@ def _ends(partner, user_id, since, *, by, taker):
 
 
 @transaction.atomic
-def settle(takeover):
-    """On the first day the entry gets the new name. What of the name was public was the former one's consent: it ends with it."""
+def settle(takeover, *, by):
+    """On the first day the entry gets the new name. What of the name was public was the former one's consent: it ends with it.
+
+    by: who has accepted just now; None for the clock.
+    """
     partner = Partner.objects.select_for_update().get(pk=takeover.partner_id)
     former = partner.representative
     if takeover.to_name and takeover.to_name != former:
@@ -208,6 +211,7 @@ def settle(takeover):
             body="公開している連絡先が前の人のものなら、直してください。代表者の名前の公開は、あらためて選べます。",
             url=reverse("partner", args=[partner.pk]),
             key=f"takeover:{takeover.pk}:settled",
+            by=by,
         )
 
 

@@ -26,7 +26,7 @@ def turn_days():
             with transaction.atomic():
                 complete(row, by=row.by)
     for row in Takeover.objects.filter(done_at__isnull=False, settled_at__isnull=True, starts_on__lte=today):
-        settle(row)
+        settle(row, by=None)
     if FROM <= (today.month, today.day) <= UNTIL:
         _name_forgotten(today)
 

@@ -50,7 +50,7 @@ def _accept(invitation, user):
     if row is None:
         raise Gone
     if known is None:
-        tell_of(row, by=invitation.by)
+        tell_of(row, by=invitation.by, pressed_by=user)
 
 
 def _page(target, user):

@@ -83,7 +83,9 @@ def answer_objection(takeover, *, by, goes_on, answer, etag=""):
     words = "届けのとおりに代わります" if goes_on else "届けは取りやめました。いまの代表者のままです"
     record("dispute", by=by, target=row.partner, note=f"代表の引継ぎ：{words}", person=row.from_user)
     title = f"「{row.partner}」の代表の引継ぎ：{words}"
-    tell_later(people_of(row.partner), about=_answered(row), title=title, body=f"確かめたこと：{answer}", url=_page(row), by=by)
+    tell_later(
+        people_of(row.partner), about=about_answer(row), title=title, body=f"確かめたこと：{answer}", url=_page(row), by=by
+    )
     return row
 
 
@@ -111,12 +113,17 @@ def reopen_objection(takeover, *, by, etag):
     record("dispute", by=by, target=row.partner, note="代表の引継ぎ：決めたことを取り消した", person=row.from_user)
     title = f"訂正：「{row.partner}」の代表の引継ぎは、まだ決まっていません"
     tell_undone(
-        _answered(row), by=by, title=title, body="事務局が、もう一度確かめています。代表者は、まだ代わりません。", url=_page(row)
+        about_answer(row),
+        by=by,
+        title=title,
+        body="事務局が、もう一度確かめています。代表者は、まだ代わりません。",
+        url=_page(row),
     )
     return row
 
 
-def _answered(takeover):
+def about_answer(takeover):
+    """Of what the notices of the decision about an objection speak."""
     return f"takeover:{takeover.pk}:answered"
 
 

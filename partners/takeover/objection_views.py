@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
-from kyodo_portal.notices.waiting import when_told
+from kyodo_portal.notices.telling import when_told
 from kyodo_portal.process.edits import ETAG
 from kyodo_portal.process.errors import EditConflict
 from partners.directory.access import can_name_for, is_writer
@@ -16,7 +16,7 @@ from partners.directory.consent import YES
 from . import access
 from .forms import AnswerForm, ObjectForm
 from .models import Takeover
-from .objection_actions import OTHERS, answer_objection, etag_of_answer, object_to, reopen_objection
+from .objection_actions import OTHERS, about_answer, answer_objection, etag_of_answer, object_to, reopen_objection
 
 
 def _row(request, **keys):
@@ -54,7 +54,7 @@ def answer(request, pk):
     if form.is_bound and form.is_valid():
         said = form.cleaned_data
         answer_objection(row, by=request.user, goes_on=said["goes_on"] == YES, answer=said["answer"], etag=said[ETAG])
-        messages.success(request, f"決めました。{when_told('団体の人')}")
+        messages.success(request, f"決めました。{when_told('団体の人', about_answer(row), by=request.user)}")
         return HttpResponseRedirect(f"{request.path}#main")
     context = {"row": row, "form": form, "etag": etag, "may_reopen": access.can_reopen(request.user, row)}
     return render(request, "partners/takeover/answer.html", context)

@@ -74,7 +74,7 @@ def stays(request, pk):
         key = uuid.UUID(request.POST.get("form_key", ""))
         make = lambda: actions.keep_representative(**values, form_key=key)  # noqa: E731
         create_once(Takeover, key, make, theirs={"partner_id": partner.pk, "by_id": request.user.pk})
-        messages.success(request, "同じ人が続けることを、市に知らせました。")
+        messages.success(request, "同じ人が続けることを、記録しました。市の一覧に出ます。")
     except ValueError:
         messages.error(request, "画面を開き直して、もう一度押してください。")
     except ValidationError as error:

@@ -10,15 +10,13 @@ from kyodo_portal.common.japanese.numbers import small_int
 from kyodo_portal.process.actions import take_step
 from kyodo_portal.process.correction_forms import reply_name
 from kyodo_portal.process.correction_presenters import moved_since
-from kyodo_portal.process.errors import EditConflict, Stale
-from kyodo_portal.process.pages import conflict_page, is_second
+from kyodo_portal.process.errors import Stale
+from kyodo_portal.process.pages import closed_page, is_second
 from kyodo_portal.process.waiting import as_told_to
 
 from .access import application_roles
 from .forms import CorrectForm
 from .views import in_scope
-
-LATE = "この申請は、もう補正中ではありません。この画面で入れた内容は、送られていません。下に残してあるので、写して使えます。"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -50,14 +48,13 @@ def correct(request, pk):
 
 def _page(request, row, form):
     if form.is_bound and not row.may("correct"):
-        return _too_late(request, EditConflict(LATE, row), form)
+        return _too_late(request, Stale(row), form)
     return render(request, "projects/applications/correct.html", {"application": row, "form": form})
 
 
 def _too_late(request, error, form):
     """409: what was typed stands there, to be copied."""
-    error.entries = typed_in(form)
-    return conflict_page(request, error, message=LATE)
+    return closed_page(request, error.subject, form, word="correct", is_of_the_past=error.is_of_the_past)
 
 
 def _sent_for(row, data):

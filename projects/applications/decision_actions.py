@@ -138,13 +138,13 @@ def _entry_moved_back(application, *, undone, **_):
         move_entry(application, former=as_changed(application, application.change_to))
 
 
-def _called_off(application, **_):
-    cancel_entry(application, public_reason=CALLED_OFF)
+def _called_off(application, *, by, **_):
+    cancel_entry(application, by=by, public_reason=CALLED_OFF)
     _tell_depending(application)
 
 
-def _revoked(application, **_):
-    cancel_entry(application, public_reason=REVOKED)
+def _revoked(application, *, by, **_):
+    cancel_entry(application, by=by, public_reason=REVOKED)
     _tell_depending(application)
 
 

@@ -152,18 +152,19 @@ def end_entry(application, *, by):
         return
     if cycle.is_evaluated:
         if cycle.status == CYCLE.start:
-            cycle = take_step(cycle, "note", by=None, version=cycle.version)
+            cycle = take_step(cycle, "note", by=None, pressed_by=by, version=cycle.version)
         if cycle.status in CYCLE.step("to_check").source:
             take_step(cycle, "to_check", by=by, version=cycle.version)
     elif cycle.status in CYCLE.step("over_with").source:
-        take_step(cycle, "over_with", by=None, version=cycle.version)
+        take_step(cycle, "over_with", by=None, pressed_by=by, version=cycle.version)
 
 
-def cancel_entry(application, *, public_reason):
+def cancel_entry(application, *, by, public_reason):
     """Called off or revoked: the year in the ledger is cancelled, with a reason that everybody may read."""
     cycle = _open_cycle(application)
     if cycle is not None and cycle.status in CYCLE.step("off_with").source:
-        take_step(cycle, "off_with", by=None, version=cycle.version, reason=public_reason, public_reason=public_reason)
+        said = {"reason": public_reason, "public_reason": public_reason}
+        take_step(cycle, "off_with", by=None, pressed_by=by, version=cycle.version, **said)
 
 
 def entry_goes_back(application, *, by, reason):
@@ -174,7 +175,7 @@ def entry_goes_back(application, *, by, reason):
     cycle = Cycle.objects.select_for_update(of=("self",)).get(pk=cycle.pk)
     step = cycle.last_step.step
     if step in ("over_with", "off_with"):
-        take_step(cycle, f"undo_{step}", by=None, version=cycle.version, reason=reason)
+        take_step(cycle, f"undo_{step}", by=None, pressed_by=by, version=cycle.version, reason=reason)
     elif step == "to_check":
         take_step(cycle, "undo_to_check", by=by, version=cycle.version, reason=reason)
 

@@ -7,10 +7,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kyodo_portal.audit.actions import record_look
-from kyodo_portal.common.forms.typed import typed_in
 from kyodo_portal.process.edits import ETAG
 from kyodo_portal.process.errors import EditConflict, Stale
-from kyodo_portal.process.pages import conflict_page, say_kept, step_page
+from kyodo_portal.process.pages import closed_page, say_kept, step_page
 from projects.specs.models import FormSpec
 
 from .access import can_copy, can_discard, can_enter, can_read_whole, can_write
@@ -21,7 +20,6 @@ from .models import Application
 from .presenters import check_of, groups_of, kinds, left_of, page_of, reads_for_others
 
 WHOLE = "申請の全文"
-LATE = "この申請は、もう送られています。この画面で入れた内容は、保存していません。下に残してあるので、写して使えます。"
 SAVED = "下書きを保存しました。続きは、いつでも書けます。"
 
 
@@ -95,12 +93,13 @@ def edit(request, pk):
     if request.method != "POST" and not can_write(request.user, row):
         return redirect(f"{row.get_absolute_url()}#main")
     form = EditApplicationForm(request.POST if request.method == "POST" else None, application=row, etag=etag_of(row))
+    if form.is_bound and not row.may("write"):
+        return closed_page(request, row, form)
     if form.is_bound and form.is_valid():
         try:
             saved = save_application(row, by=request.user, etag=form.cleaned_data[ETAG], **form.values)
         except Stale as error:
-            error.entries = typed_in(form)
-            return conflict_page(request, error, message=LATE)
+            return closed_page(request, error.subject, form)
         except EditConflict as error:
             late = True
             form.show_conflict(error)

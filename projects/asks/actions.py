@@ -129,6 +129,11 @@ def words_of(ask):
     return {name: getattr(ask, name) for name in WORDS}
 
 
+def word_of(ask):
+    """By which the notices of words that were put right are known."""
+    return etag_of(words_of(ask))
+
+
 @transaction.atomic
 def edit_ask(ask, *, by, etag, **said):
     """Put the words of an ask right and tell the groups that are still asked; answers stay. said: the columns WORDS. Returns the Ask.
@@ -152,7 +157,7 @@ def edit_ask(ask, *, by, etag, **said):
     unheard = unsay(rows, ASKED)
     tell_asked(row, unheard, by)
     told = [each for each in rows if each not in unheard]
-    tell_change(told, by, f"{row.office.name}が、お願いの内容を直しました：{row.title}", body, etag_of(words_of(row)))
+    tell_change(told, by, f"{row.office.name}が、お願いの内容を直しました：{row.title}", body, word_of(row))
     return row
 
 

@@ -12,10 +12,11 @@ from kyodo_portal.process.errors import EditConflict
 from kyodo_portal.process.pages import edit_form, saved_over
 
 from .access import can_keep
-from .actions import edit_ask, restore_ask, withdraw_ask, words_of
+from .actions import edit_ask, restore_ask, withdraw_ask, word_of, words_of
 from .forms import RestoreForm, WithdrawForm, WordsEditForm
 from .loads import asked_no_more, still_asked
 from .staff_views import ask_in_scope
+from .told_actions import told_of_words
 
 
 def _kept(request, pk):
@@ -36,7 +37,7 @@ def ask_edit(request, pk):
     row = _kept(request, pk)
     form = edit_form(request, WordsEditForm, words_of(row))
     if saved_over(request, form, partial(edit_ask, row, by=request.user), words_of):
-        messages.success(request, "お願いを直しました。お願いしている団体に知らせます。")
+        messages.success(request, f"お願いを直しました。{told_of_words(row, request.user, word_of(row))}")
         return _back(row)
     return render(request, "projects/asks/edit.html", {"form": form, "ask": row}, status=form.http_status)
 

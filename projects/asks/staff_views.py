@@ -9,8 +9,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from kyodo_portal.common.japanese.dates import fiscal_year
 from kyodo_portal.common.japanese.numbers import small_int
-from kyodo_portal.common.templatetags.kyodo import jtime
-from kyodo_portal.notices.waiting import waiting_time
 from kyodo_portal.process.errors import EditConflict
 
 from .access import can_keep, can_see_loads, offices_to_ask_for
@@ -20,6 +18,7 @@ from .forms import AskForm
 from .loads import NEIGHBOURS, groups_to_ask, load_of, with_loads
 from .models import Ask
 from .presenters import before_asking
+from .told_actions import told_of_asking
 
 
 def _staff_only(request):
@@ -116,9 +115,9 @@ def _confirm(request, form):
 
 
 def _sent(request, made):
-    wait = waiting_time()
-    later = f"{jtime(made.at + wait)}に知らせます。それまでに取り下げれば、だれにも伝わりません。" if wait else ""
-    messages.success(request, f"「{made.title}」を、{made.groups.count()}団体にお願いしました。{later}")
+    messages.success(
+        request, f"「{made.title}」を、{made.groups.count()}団体にお願いしました。{told_of_asking(made, request.user)}"
+    )
     return HttpResponseRedirect(f"{made.get_absolute_url()}#main")
 
 

@@ -6,6 +6,7 @@ from django.urls import reverse
 from kyodo_portal.common.templatetags.kyodo import jdate
 from kyodo_portal.notices.actions import notify, take_back
 from kyodo_portal.notices.models import Notice
+from kyodo_portal.notices.telling import when_told
 from kyodo_portal.notices.waiting import waiting_time
 from partners.models import Membership
 
@@ -37,6 +38,17 @@ def heard_of(rows):
 
 def _asked_key(row):
     return f"ask:{row.pk}:asked"
+
+
+def told_of_asking(ask, by):
+    """What is answered to whoever asked: when the groups hear. Two queries."""
+    return when_told("お願いした団体", by=by, keys=[_asked_key(row) for row in ask.groups.standing()])
+
+
+def told_of_words(ask, by, word):
+    """What is answered to whoever put the words of an ask right. word: by which its notices are known. Two queries."""
+    rows = ask.groups.standing()
+    return when_told("お願いしている団体", by=by, keys=[key for row in rows for key in (_asked_key(row), f"ask:{row.pk}:{word}")])
 
 
 def tell_change(rows, by, title, body, key, *, url=None, wait=False):

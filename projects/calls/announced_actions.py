@@ -81,7 +81,17 @@ def _tell(call, title, said, reason, by, *, about, takes_back=False):
 
 def _tell_standing(call, title, reason, by):
     """Withdrawn and begun anew: within some minutes nobody hears of either."""
-    _tell(call, title, [], reason, by, about=f"call-standing:{call.pk}", takes_back=True)
+    _tell(call, title, [], reason, by, about=about_standing(call), takes_back=True)
+
+
+def about_standing(call):
+    """Of what the notices of withdrawing a call and beginning it anew speak."""
+    return f"call-standing:{call.pk}"
+
+
+def about_late(admission):
+    """Of what the notices of letting a group in late speak."""
+    return f"call-late:{admission.call_id}:{admission.partner_id}"
 
 
 def _locked(call, by):
@@ -171,7 +181,7 @@ def admit_late(call, *, by, partner, until, reason, form_key):
         )
         tell_later(
             people_of(partner),
-            about=f"call-late:{locked.pk}:{partner.pk}",
+            about=about_late(row),
             by=by,
             title=f"「{locked}」に、{jdatetime(until)}まで提案できます",
             body=f"受付は{jdatetime(locked.closes_at)}まででしたが、あなたの団体の提案は{jdatetime(until)}まで受け付けます。\n\n理由：{reason}",
@@ -199,7 +209,7 @@ def end_late_admission(admission, *, by):
     record("change", by=by, target=row.call, note=f"{row.partner.public_name}の提案を締切のあとに受け付けるのを、取り消した")
     tell_later(
         people_of(row.partner),
-        about=f"call-late:{row.call_id}:{row.partner_id}",
+        about=about_late(row),
         takes_back=True,
         by=by,
         title=f"「{row.call}」に締切のあとも提案できるという知らせを、取り消します",

@@ -7,12 +7,12 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import path, reverse
 
 from kyodo_portal.common.forms.typed import typed_in
-from kyodo_portal.notices.waiting import when_told
+from kyodo_portal.notices.telling import when_told
 from kyodo_portal.process.edits import ETAG
 from kyodo_portal.process.errors import EditConflict
 
 from .access import can_edit_calls
-from .announced_actions import admit_late, end_late_admission, etag_of_standing, resume, withdraw
+from .announced_actions import about_late, about_standing, admit_late, end_late_admission, etag_of_standing, resume, withdraw
 from .forms import LateForm, WhyForm
 from .promises import affected_by
 
@@ -68,7 +68,7 @@ def call_page(model_admin, request, name, title, call, context):
 def withdraw_view(model_admin, request, object_id):
     """この募集を取りやめる: names who is affected, asks why, and does it on POST."""
     call = call_of(model_admin, request, object_id)
-    done = f"募集を取りやめました。公開のページに、理由が出ています。{when_told('書きかけと審査中の団体')}"
+    done = "募集を取りやめました。公開のページに、理由が出ています。"
     return _why(model_admin, request, call, "この募集を取りやめる", withdraw, done)
 
 
@@ -89,9 +89,20 @@ def _why(model_admin, request, call, title, action, done):
             conflict.entries = typed_in(form)
             raise
         else:
-            messages.success(request, done)
+            messages.success(request, f"{done}{_told_of_standing(call, request.user)}")
             return leads_back("change", call)
     return call_page(model_admin, request, "why", title, call, {"form": form, "affected": affected_by(call)})
+
+
+def _told_of_standing(call, by):
+    """Which groups hear of it, and of whom nobody is in the portal."""
+    affected = affected_by(call)
+    nobody = "" if affected else "書きかけの提案書も、出された提案もないので、知らせる団体はありません。"
+    if affected.whom:
+        nobody = "まだ、だれにも伝わっていません。"  # taken back while the notices waited
+    elif affected:
+        return affected.by_telephone
+    return when_told(affected.whom, about_standing(call), by=by, nobody=nobody) + affected.by_telephone
 
 
 def late_view(model_admin, request, object_id):
@@ -104,7 +115,10 @@ def late_view(model_admin, request, object_id):
         except ValidationError as error:
             form.add_error(None, error)
         else:
-            messages.success(request, f"「{row.partner}」の提案を、締切のあとも受け付けます。{when_told('団体')}")
+            messages.success(
+                request,
+                f"「{row.partner}」の提案を、締切のあとも受け付けます。{when_told('団体', about_late(row), by=request.user)}",
+            )
             return leads_back("change", call)
     context = {"form": form, "shut": not call.has_begun and call.shut_because}
     return call_page(model_admin, request, "late", "締切のあとに1つの団体を受け付ける", call, context)

@@ -61,7 +61,7 @@ def waive(call, *, by, partner, conditions, reason, form_key):
         record("change", by=by, target=locked, note=f"{partner.public_name}に、条件を免じた：{row.words}")
         tell_later(
             people_of(partner),
-            about=f"call-waiver:{locked.pk}:{partner.pk}",
+            about=about_waiver(row),
             by=by,
             title=f"「{locked}」に、条件がそろわなくても提案できます",
             body=f"あなたの団体には、次の条件を求めないことにしました：{row.words}\n\n理由：{reason}",
@@ -73,6 +73,11 @@ def waive(call, *, by, partner, conditions, reason, form_key):
     if row.ended_at is not None:
         raise NoLonger(call)
     return row
+
+
+def about_waiver(waiver):
+    """Of what the notices of letting a group off conditions speak."""
+    return f"call-waiver:{waiver.call_id}:{waiver.partner_id}"
 
 
 @transaction.atomic
@@ -88,7 +93,7 @@ def end_waiver(waiver, *, by):
     record("change", by=by, target=row.call, note=f"{row.partner.public_name}に条件を免じたのを、取り消した")
     tell_later(
         people_of(row.partner),
-        about=f"call-waiver:{row.call_id}:{row.partner_id}",
+        about=about_waiver(row),
         takes_back=True,
         by=by,
         title=f"「{row.call}」に条件がそろわなくても提案できるという知らせを、取り消します",

@@ -5,11 +5,11 @@ from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
 
-from kyodo_portal.notices.waiting import when_told
+from kyodo_portal.notices.telling import when_told
 
 from .access import can_edit_calls
 from .announced_views import call_of, call_page, leads_back
-from .eligibility_actions import drop_preparation, end_waiver, note_preparation, waive
+from .eligibility_actions import about_waiver, drop_preparation, end_waiver, note_preparation, waive
 from .eligibility_forms import PreparationForm, WaiverForm
 from .eligibility_models import Condition
 
@@ -82,7 +82,9 @@ def waive_view(model_admin, request, object_id):
         except ValidationError as error:
             form.add_error(None, error)
         else:
-            messages.success(request, f"「{row.partner}」に、条件を免じました。{when_told('団体')}")
+            messages.success(
+                request, f"「{row.partner}」に、条件を免じました。{when_told('団体', about_waiver(row), by=request.user)}"
+            )
             return leads_back("change", call)
     context = {"form": form, "nothing": "" if asked else NOTHING_ASKED}
     return call_page(model_admin, request, "waive", "1つの団体に条件を免じる", call, context)

@@ -8,7 +8,7 @@ from django.utils.formats import localize
 from kyodo_portal.common.own_words import own_words
 from kyodo_portal.common.templatetags.kyodo import fiscal, jdate, jdatetime, yen
 from partners.directory.kind import PartnerKind
-from partners.models import Partner
+from partners.models import Membership, Partner
 from partners.rules.entitlements import name_of as entitlement_name
 
 
@@ -198,6 +198,27 @@ class Affected(NamedTuple):
         named = (("書きかけの提案書", self.drafting), ("出された提案", self.under_way))
         lines = [f"{label}：{'、'.join(partner.name for partner in partners)}" for label, partners in named if partners]
         return lines or ["書きかけの提案書も、出された提案もありません。"]
+
+    @property
+    def whom(self):
+        """「書きかけの2団体と、提案を出した1団体」: how many of them hear of it in the portal; "" where none does. One query."""
+        away = {partner.pk for partner in self.unreached}
+        counts = (("書きかけの", self.drafting), ("提案を出した", self.under_way))
+        found = [(label, sum(partner.pk not in away for partner in partners)) for label, partners in counts]
+        return "と、".join(f"{label}{count}団体" for label, count in found if count)
+
+    @property
+    def unreached(self):
+        """Those of whom nobody is in the portal. One query."""
+        partners = {partner.pk: partner for partner in (*self.drafting, *self.under_way)}
+        here = Membership.objects.valid().filter(partner__in=partners, user__is_active=True).values_list("partner", flat=True)
+        return [partners[pk] for pk in sorted(partners.keys() - {*here})]
+
+    @property
+    def by_telephone(self):
+        """Who has to be told in another way; "" where nobody has."""
+        names = "、".join(partner.name for partner in self.unreached)
+        return f"{names}は、このサイトに人がいません。電話などで知らせてください。" if names else ""
 
 
 def affected_by(call):

@@ -88,7 +88,7 @@ def _list(draft, *, by, **_):
 def _publish(guideline, draft, title, change, by):
     """The revision with this one change, on the page at once. Returns it."""
     revision = open_revision(guideline, title=title, by=by, note=f"台帳の1件「{draft.project}」から", changes=[change])
-    return take_step(revision, "enter", by=None, version=revision.version)
+    return take_step(revision, "enter", by=None, pressed_by=by, version=revision.version)
 
 
 def _place(guideline, draft):

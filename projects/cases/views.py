@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
-from kyodo_portal.process.pages import edit_form, saved_over, step_page
+from kyodo_portal.process.pages import edit_form, refusal, saved_over, step_page
 from projects.entries.models import Project
 
 from .access import can_begin_case, can_read_case, can_write_case
@@ -53,7 +53,7 @@ def edit(request, pk):
     """The city's side writes the draft."""
     draft = _draft_or_refuse(request, pk)
     if not can_write_case(request.user, draft):
-        raise PermissionDenied
+        raise refusal(request, draft, "write")
     form = edit_form(request, EditCaseForm, written(draft))
     if saved_over(request, form, partial(save_case, draft, by=request.user), written):
         messages.success(request, "下書きを保存しました。")

@@ -68,7 +68,8 @@ def _written(held, by, note, *columns):
     return held
 
 
-def _about(held, what):
+def about(held, what):
+    """Of what the notices of a press (announced, cancelled …) about this meeting speak."""
     return f"committee-meeting:{held.pk}:{what}"
 
 
@@ -79,7 +80,7 @@ def _tell(held, by, words, what, *, takes_back=False):
     """Whoever sits in the committee and has an account. what: the press, the same for the one that takes it back."""
     tell_later(
         members_of(held.committee_id),
-        about=_about(held, what),
+        about=about(held, what),
         takes_back=takes_back,
         title=f"{held.full_title}（{jdate(held.on)}）{words}"[:200],
         body="\n".join(filter(None, (f"場所：{held.place}" if held.place else "", FOR_MEMBERS.get(what, "")))),
@@ -228,7 +229,7 @@ def withdraw_minutes(meeting, *, by):
         held.minutes_at = None
         _written(held, by, "会議録の公表をやめた", "minutes_at")
         title = f"訂正：{held.full_title}（{jdate(held.on)}）の会議録は、公表をやめました"
-        tell_undone(_about(held, "minutes"), by=by, title=title[:200], body="することはありません。", url=held.get_absolute_url())
+        tell_undone(about(held, "minutes"), by=by, title=title[:200], body="することはありません。", url=held.get_absolute_url())
         refresh_news(held)
         off_the_page("site", held.committee_id)
     return held

@@ -8,7 +8,7 @@ from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods
 
-from kyodo_portal.notices.waiting import when_told
+from kyodo_portal.notices.telling import when_told
 
 from . import meeting_actions as actions
 from .access import can_edit_committees
@@ -26,8 +26,8 @@ def _meeting(request, pk):
     return row
 
 
-def _asked(request, row, form_class, act, done, *, title, lead="", warning="", with_files=False, **more):
-    """A page that asks, and acts on POST; what stands in the way is said at its box."""
+def _asked(request, row, form_class, act, done, *, title, lead="", warning="", hears="", with_files=False, **more):
+    """A page that asks, and acts on POST; what stands in the way is said at its box. hears: of which press the members hear."""
     sent = request.method == "POST"
     form = form_class(request.POST if sent else None, request.FILES if sent and with_files else None, **more)
     if sent and form.is_valid():
@@ -37,7 +37,8 @@ def _asked(request, row, form_class, act, done, *, title, lead="", warning="", w
         except ValidationError as error:
             form.add_error(None, "".join(error.messages))
         else:
-            messages.success(request, done)
+            told = when_told("委員", actions.about(row, hears), by=request.user) if hears else ""
+            messages.success(request, f"{done}{told}")
             return HttpResponseRedirect(f"{row.get_absolute_url()}#main")
     context = {"meeting": row, "form": form, "title": title, "lead": lead, "warning": warning}
     return render(request, "projects/committees/ask.html", context)
@@ -52,9 +53,11 @@ def announce(request, pk):
     lead = "だれでも読める知らせと、公開のしるしを付けた資料が出ます。委員にも知らせます。"
     left = f"開く日まで、あと{actions.days_ahead(row)}日です。{AHEAD_DAYS}日前までに知らせる決まりなので、わけを書きます。"
     warning = missing or (left if is_late else "")
-    done = f"会議を公開しました。{when_told('委員')}"
+    done = "会議を公開しました。"
     form = partial(AnnounceForm, is_late=is_late, is_open=row.is_open)
-    return _asked(request, row, form, actions.announce_meeting, done, title="会議を知らせる", lead=lead, warning=warning)
+    return _asked(
+        request, row, form, actions.announce_meeting, done, title="会議を知らせる", lead=lead, warning=warning, hears="announced"
+    )
 
 
 @both
@@ -72,8 +75,11 @@ def unannounce(request, pk):
 def cancel(request, pk):
     """会議をとりやめる."""
     lead = "ページは残り、とりやめたことと、そのわけが出ます。委員にも知らせます。"
-    done = f"会議をとりやめました。{when_told('委員')}"
-    return _asked(request, _meeting(request, pk), CancelForm, actions.cancel_meeting, done, title="会議をとりやめる", lead=lead)
+    done = "会議をとりやめました。"
+    title = "会議をとりやめる"
+    return _asked(
+        request, _meeting(request, pk), CancelForm, actions.cancel_meeting, done, title=title, lead=lead, hears="cancelled"
+    )
 
 
 @both

@@ -7,6 +7,8 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kyodo_portal.common.forms.typed import typed_in
+from kyodo_portal.notices.telling import when_told
+from kyodo_portal.process.actions import event_of
 from kyodo_portal.process.errors import Stale
 from kyodo_portal.process.pages import is_second
 
@@ -88,7 +90,9 @@ def application(request, pk, letter):
     form = ChoiceForm(request.POST if request.method == "POST" else None, initial=first, may_choose=may_choose)
     if request.method == "POST" and form.is_valid():
         if _decided(request, call, row, form):
-            messages.success(request, "本人に知らせました。")
+            row.refresh_from_db()
+            told = when_told("本人", event_of(row, row.version), by=request.user, others=bool(row.guest_mail))
+            messages.success(request, f"{'選びました' if row.status in AGREED else '選ばないことにしました'}。{told}")
             return HttpResponseRedirect(f"{call.get_absolute_url()}#main")
     context = {"call": call, "letter": row, "said": said, "form": form, "is_chosen": row.status in AGREED}
     context["is_early"] = not may_choose

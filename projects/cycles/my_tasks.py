@@ -12,9 +12,11 @@ from .models import Cycle
 from .workflow import CYCLE
 
 
-def open_tasks_of(user):
-    """The tasks of マイページ, the earliest last day first, as a query. One query for each process, while notices wait."""
-    tasks = Task.objects.open().held_by(parties_of(user)).by_day()
+def open_tasks_of(user, also=()):
+    """The tasks of マイページ, the earliest last day first, as a query. also: parties to which this person will belong. One query for each
+    process, while notices wait.
+    """
+    tasks = Task.objects.open().held_by({*parties_of(user), *also}).by_day()
     for process, keys in untold_to(user).items():
         tasks = tasks.exclude(process=process, subject_id__in=keys)
     if waiting_time() and not user.is_staff:  # of an adoption

@@ -21,5 +21,5 @@ def tell_groups(project, *, by, what, about, change=None):
     people = {user.pk: user for row in groups for user in people_of(row.partner, part=Membership.Part.REPRESENTATIVE)}
     people.pop(by.pk, None)
     address = reverse("project-objection", args=[project.pk])
-    said = {"title": what.format(project=f"「{project}」"), "body": MAY_OBJECT, "url": address, "by": by}
-    tell_later(people.values(), about=about, change=change, **said)
+    said = {"title": what.format(project=f"「{project}」"), "body": MAY_OBJECT, "url": address}
+    tell_later(people.values(), about=about, change=change, by=by, **said)

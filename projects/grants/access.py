@@ -83,6 +83,11 @@ def can_write_grant(user, grant):
     return grant.may("write") and _writes(user, grant)
 
 
+def is_closed_to(user, grant, word):
+    """Whether somebody who writes for the group comes with an old page of what is not written any more. word: what a state opens."""
+    return not grant.may(word) and _writes(user, grant)
+
+
 def can_write_change(user, grant):
     """Whoever writes for the group, from the decision to the end."""
     return grant.may("change") and _writes(user, grant)

@@ -12,7 +12,7 @@ from kyodo_portal.process.actions import take_step
 from kyodo_portal.process.correction_forms import replied_in
 from kyodo_portal.process.correction_presenters import moved_since
 from kyodo_portal.process.errors import Stale
-from kyodo_portal.process.pages import conflict_page, is_second
+from kyodo_portal.process.pages import closed_page, is_second
 from kyodo_portal.process.waiting import as_told_to
 from projects.cycles.plan.row_forms import row_button
 
@@ -20,8 +20,6 @@ from .access import grant_roles
 from .apply_actions import what_is_sent
 from .correct_forms import CorrectGrantForm, sets_for
 from .views import found_grant
-
-LATE = "この申請は、もう補正中ではありません。この画面で入れた内容は、送られていません。下に残してあるので、写して使えます。"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -59,8 +57,7 @@ def _let_off(grant, data, asked):
 def _too_late(request, form, sets):
     """409: what was typed stands there, to be copied."""
     error = form.stale or Stale(form.grant)
-    error.entries = typed_in(form, *sets.values())
-    return conflict_page(request, error, message=LATE)
+    return closed_page(request, error.subject, form, *sets.values(), word="correct", is_of_the_past=error.is_of_the_past)
 
 
 def _sent(request, grant, form, sets):

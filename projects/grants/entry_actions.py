@@ -38,7 +38,7 @@ def open_entry(grant, *, by, **_):
     """
     if grant.cycle_id:
         cancelled = Cycle.objects.select_for_update(of=("self",)).get(pk=grant.cycle_id)
-        take_step(cancelled, "undo_off_with", by=None, version=cancelled.version, reason="交付決定")
+        take_step(cancelled, "undo_off_with", by=None, pressed_by=by, version=cancelled.version, reason="交付決定")
         write_year(grant)
         return
     project = _former_entry(grant) or new_entry(
@@ -103,24 +103,24 @@ def take_back_entry(grant, *, by, **_):
     if grant.cycle.version == 0:
         take_out_entry(grant, by=by, note="補助金の交付決定を取り消した")
     else:
-        cancel_entry(grant, public_reason=REVOKED)
+        cancel_entry(grant, by=by, public_reason=REVOKED)
 
 
-def renounced(grant, **_):
+def renounced(grant, *, by, **_):
     """Its group does not take it."""
-    cancel_entry(grant, public_reason=RENOUNCED)
+    cancel_entry(grant, by=by, public_reason=RENOUNCED)
 
 
-def revoked(grant, **_):
+def revoked(grant, *, by, **_):
     """The city's decision holds no more."""
-    cancel_entry(grant, public_reason=REVOKED)
+    cancel_entry(grant, by=by, public_reason=REVOKED)
 
 
-def stands_again(grant, *, reason="", **_):
+def stands_again(grant, *, by, reason="", **_):
     """Renouncing or revoking is taken back: the year stands where it stood."""
     cycle = Cycle.objects.select_for_update(of=("self",)).filter(pk=grant.cycle_id).first()
     if cycle is not None and cycle.last_step is not None and cycle.last_step.step == "off_with":
-        take_step(cycle, "undo_off_with", by=None, version=cycle.version, reason=reason)
+        take_step(cycle, "undo_off_with", by=None, pressed_by=by, version=cycle.version, reason=reason)
 
 
 def carry_years():

@@ -10,11 +10,11 @@ from kyodo_portal.common.files.storage import download_response
 from kyodo_portal.common.forms.base import all_errors
 from kyodo_portal.process.edits import ETAG
 from kyodo_portal.process.errors import EditConflict
-from kyodo_portal.process.pages import say_labels_kept
+from kyodo_portal.process.pages import closed_page, say_labels_kept
 from partners.directory.access import is_member
 from projects.cycles.plan.row_forms import row_button
 
-from .access import can_add_paper, can_write_change, can_write_report, reads_lines
+from .access import can_add_paper, can_write_change, can_write_report, is_closed_to, reads_lines
 from .page_forms import MORE, ChangeForm, GrantPaperForm, ReportForm
 from .paper_actions import add_paper, remove_paper, restore_paper
 from .run_actions import (
@@ -63,12 +63,14 @@ def _page(request, grant, form, more, save, done, template):
 def grant_change(request, pk):
     """The accounts as the group wants them; the page says whether that is 軽微, why not, and which step follows."""
     row = found_grant(request, pk)
-    if not can_write_change(request.user, row):
-        raise PermissionDenied
     data = request.POST if request.method == "POST" else None
     first = {**wanted_of(row), ETAG: etag_of_change(row)}
     form = ChangeForm(data, lines=row.all_lines, minor_percent=row.rule.minor_percent, initial=first)
     more = _more(row, data)
+    if data is not None and is_closed_to(request.user, row, "change"):
+        return closed_page(request, row, form, more, word="change")
+    if not can_write_change(request.user, row):
+        raise PermissionDenied
 
     def save():
         said = {"amounts": form.amounts, **form.values}
@@ -83,13 +85,15 @@ def grant_change(request, pk):
 def grant_report(request, pk):
     """What was done and spent, line by line with its receipt; sent by a step of the table."""
     row = found_grant(request, pk)
-    if not can_write_report(request.user, row):
-        raise PermissionDenied
     data, papers = request.POST if request.method == "POST" else None, row.papers.filter(removed_at=None)
     form = ReportForm(
         data, grant=row, papers=papers, initial={"result": row.result, "people": row.people, ETAG: etag_of_report(row)}
     )
     more = _more(row, data)
+    if data is not None and is_closed_to(request.user, row, "report"):
+        return closed_page(request, row, form, more, word="report")
+    if not can_write_report(request.user, row):
+        raise PermissionDenied
 
     def save():
         saved = save_report(row, by=request.user, etag=form.cleaned_data[ETAG], more=more.values, **form.answers)

@@ -49,10 +49,10 @@ def _what_is_confirmed(grant, **_):
     return "\n".join(filter(None, lines))
 
 
-def _settled_where_even(grant, **_):
+def _settled_where_even(grant, *, by, **_):
     """Nothing is owed either way: the table's own row ends it, in the same press."""
     if grant.is_even:
-        take_step(grant, "settle", by=None, version=grant.version)
+        take_step(grant, "settle", by=None, pressed_by=by, version=grant.version)
 
 
 def _with_confirming(grant, *, by, reason, **_):

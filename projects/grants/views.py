@@ -10,11 +10,11 @@ from kyodo_portal.audit.actions import record_look
 from kyodo_portal.common.forms.base import all_errors
 from kyodo_portal.process.edits import ETAG
 from kyodo_portal.process.errors import EditConflict
-from kyodo_portal.process.pages import say_kept, step_page
+from kyodo_portal.process.pages import closed_page, say_kept, step_page
 from partners.directory.access import is_member
 from projects.cycles.plan.row_forms import row_button
 
-from .access import can_write_grant, groups_to_apply_for
+from .access import can_write_grant, groups_to_apply_for, is_closed_to
 from .apply_actions import begin_grant, etag_of_grant, save_grant, sent_in, written
 from .filters import GrantFilter
 from .models import Grant
@@ -68,9 +68,11 @@ def grant(request, pk):
 def grant_edit(request, pk):
     """Whoever writes for the group, as long as it is not sent, or is being put right."""
     row = found_grant(request, pk)
+    form, sets = _forms(row, request.POST if request.method == "POST" else None)
+    if form.is_bound and is_closed_to(request.user, row, "write"):
+        return closed_page(request, row, form, *sets.values())
     if not can_write_grant(request.user, row):
         raise PermissionDenied
-    form, sets = _forms(row, request.POST if request.method == "POST" else None)
     button, status = form.is_bound and row_button(request.POST, SETS), 200
     if form.is_bound and not button and all([form.is_valid(), *(rows.is_valid() for rows in sets.values())]):
         if _saved(request, row, form, sets):

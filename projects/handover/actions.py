@@ -36,7 +36,7 @@ def membership_ends(membership, *, by, taker=None):
     known = Handover.objects.open().filter(giver=membership.user_id, partner=membership.partner_id).order_by("-pk").first()
     if membership.until is None:
         if known is not None:
-            take_step(known, "call_off", by=None, version=known.version, reason=MOVED)
+            take_step(known, "call_off", by=None, pressed_by=by, version=known.version, reason=MOVED)
         return None
     on = membership.until + datetime.timedelta(days=1)
     if known is None:
@@ -79,7 +79,7 @@ def plan_handover(membership, *, on, by, taker=None):
         title=f"「{made}」の準備が始まりました（{len(projects)}件）",
         body="案件ごとの引継書に、事実はもう入っています。助言と、決まっていないことを書いてください。",
         url=made.get_absolute_url(),
-        key=f"handover-planned:{made.pk}",
+        key=made.planned_key,
         by=by,
     )
     return made

@@ -84,6 +84,11 @@ class Handover(Subject):
     def __str__(self):
         return f"{self.partner} {self.giver}さんの引継ぎ"
 
+    @property
+    def planned_key(self):
+        """By which the notices are known that it was laid out."""
+        return f"handover-planned:{self.pk}"
+
     def get_absolute_url(self):
         return reverse("handover", args=[self.pk])
 

@@ -3,12 +3,16 @@
 import datetime
 from typing import NamedTuple
 
+from django.db.models import Q
+
 from kyodo_portal.process.models import Task
 from partners.directory.access import is_member
+from projects.cycles.models import Cycle
 from projects.cycles.my_tasks import named_in, open_tasks_of
+from projects.cycles.workflow import CYCLE
 from projects.entries.models import Project
 
-from .access import can_note_meeting, can_write_sheets
+from .access import Side, can_note_meeting, can_write_sheets
 from .actions import MET, WRITTEN
 from .facts import facts_of
 from .models import Handover, HandoverSheet
@@ -69,21 +73,33 @@ MOST_WORK = 50
 
 
 class OpenWork(NamedTuple):
-    """What the people of a body have to do now, as each of them reads it on マイページ. `rows`: [(Task, name of whom it falls to, "" where
-    anybody does it)]; `more`: how many stand on マイページ only."""
+    """What the people of a body have to do now, as each of them reads it on マイページ; for whoever comes from elsewhere what passes to them.
+    `rows`: [(Task, name of whom it falls to, "" where anybody does it)]; `more`: how many stand on マイページ only; `is_ahead`: its reader
+    opens these matters from the day on which they come.
+    """
 
     rows: list[tuple[Task, str]]
     more: int
+    is_ahead: bool = False
 
 
 def open_work_of(handover, user):
-    """The OpenWork of the body whose person leaves, for somebody of that body until it is handed over; None for everybody else, who reads
-    no list of it elsewhere. Three queries at most, and one for each process, while notices wait."""
-    if handover.state.is_end or not is_member(user, handover.partner):
+    """The OpenWork of the body whose person leaves, until it is handed over: for somebody of that body, and for whoever comes after, from
+    another body too; None for everybody else, who reads no list of it elsewhere. Three queries at most, and one for each process, while
+    notices wait.
+    """
+    there = is_member(user, handover.partner)
+    if handover.state.is_end or not (there or user.pk == handover.taker_id):
         return None
     words = [f"{kind}{handover.partner_id}" for kind in "pr"]
-    tasks = open_tasks_of(user).filter(party__in=words).select_related("holder")
+    tasks = open_tasks_of(user, also=() if there else words).filter(party__in=words).select_related("holder")
+    if not there and not (
+        user.is_staff and handover.side == Side.CITY
+    ):  # of a group, what others of it begin to write is not theirs yet
+        years = Cycle.objects.filter(project__handover_sheets__handover=handover).values("pk")
+        of_a_sheet = Q(process=CYCLE.key, subject_id__in=years)
+        tasks = tasks.filter(Q(holder=handover.giver_id) | Q(holder=None) & of_a_sheet)
     rows = list(tasks[: MOST_WORK + 1])
     named = named_in(rows, user) | {task.pk: str(user) for task in rows if task.holder_id == user.pk}
     more = tasks.count() - MOST_WORK if len(rows) > MOST_WORK else 0
-    return OpenWork([(task, named.get(task.pk, "")) for task in rows[:MOST_WORK]], more)
+    return OpenWork([(task, named.get(task.pk, "")) for task in rows[:MOST_WORK]], more, is_ahead=not there)

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from kyodo_portal.common.forms.three_way import fields_etag
 from kyodo_portal.process.edits import ETAG
 from kyodo_portal.process.errors import EditConflict
-from kyodo_portal.process.pages import say_kept, step_page
+from kyodo_portal.process.pages import refusal, say_kept, step_page
 from kyodo_portal.process.presenters import matter_page
 
 from .actions import write_sheet, written_on
@@ -51,6 +51,8 @@ def handover_sheet(request, pk, project_pk):
     row = in_scope(request, pk)
     sheet = get_object_or_404(row.sheets.of_project(project_pk))
     names = boxes_of(request.user, row)
+    if request.method == "POST" and not names:
+        raise refusal(request, row, "write")
     stored = written_on(sheet)
     form = SheetForm(
         request.POST if request.method == "POST" and names else None, names=names, initial={**stored, ETAG: fields_etag(stored)}

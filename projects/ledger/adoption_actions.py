@@ -54,7 +54,7 @@ def open_from_proposal(proposal, *, by, again=None):
     decision = proposal.recorded_decision
     known = Project.objects.filter(proposal=proposal).first()
     if known is not None:
-        return _taken_up_again(known, proposal, decision)
+        return _taken_up_again(known, proposal, decision, by)
     stood = (again or {}).get("published_at")
     project = Project.objects.create(
         pk=(again or {}).get("pk"),
@@ -94,9 +94,9 @@ def open_from_proposal(proposal, *, by, again=None):
     return project
 
 
-def _taken_up_again(project, proposal, decision):
+def _taken_up_again(project, proposal, decision, by):
     """The entry of a proposal that was adopted before: with the form and the city's money of the corrected decision."""
-    call_on(proposal)
+    call_on(proposal, by=by)
     if decision is not None and decision.form:
         project.form = decision.form
         project.save(update_fields=["form", "updated_at"])
@@ -114,7 +114,7 @@ def take_out(proposal, *, by, reason):
     if project is None:
         return
     if not project.is_as_made:
-        call_off(proposal, reason=reason, public_reason=CORRECTED)
+        call_off(proposal, by=by, reason=reason, public_reason=CORRECTED)
         return
     record("delete", by=by, target=project, note="採択の結果を取り消した")
     for cycle in project.cycles.all():
@@ -130,19 +130,20 @@ CORRECTED = "審査の結果が訂正されたためです。"
 RENOUNCED = "団体から、採択を辞退する申し出があったためです。"
 
 
-def call_off(proposal, *, reason, public_reason=RENOUNCED, **answers):
+def call_off(proposal, *, by, reason, public_reason=RENOUNCED, **answers):
     """辞退 and 失効 end the ledger entry too: its first year, which had not begun, is cancelled with the same reason.
 
     Everybody reads the public one beside it; what a group writes of its 辞退 stays inside.
     """
     project = getattr(proposal, "project", None)
     for cycle in project.cycles.filter(status=CYCLE.start) if project else ():
-        take_step(cycle, "call_off", by=None, version=cycle.version, reason=reason, public_reason=public_reason)
+        said = {"reason": reason, "public_reason": public_reason}
+        take_step(cycle, "call_off", by=None, pressed_by=by, version=cycle.version, **said)
 
 
-def call_on(proposal, *, reason="", **answers):
+def call_on(proposal, *, by, reason="", **answers):
     """Where that is taken back, the year that was cancelled with it is prepared again. Also when a corrected result is told."""
     project = getattr(proposal, "project", None)
     for cycle in project.cycles.all() if project else ():
         if cycle.last_step is not None and cycle.last_step.step == "call_off":
-            take_step(cycle, "undo_call_off", by=None, version=cycle.version, reason=reason)
+            take_step(cycle, "undo_call_off", by=None, pressed_by=by, version=cycle.version, reason=reason)

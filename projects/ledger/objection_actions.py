@@ -167,8 +167,13 @@ def reopen(objection, *, by, why, etag):
     _sync(row, project, by)
     title = f"訂正：「{project}」への異議について決めたことは、まちがいでした"
     body = f"理由：{why}\n事務局がもう一度確かめて決めます。"
-    tell_undone(f"objection:{row.pk}:decided", by=by, title=title, body=body, url=project.get_absolute_url())
+    tell_undone(about_decision(row), by=by, title=title, body=body, url=project.get_absolute_url())
     return row
+
+
+def about_decision(objection):
+    """Of what the notices of the secretariat's decision speak."""
+    return f"objection:{objection.pk}:decided"
 
 
 def _sync(objection, project, by):
@@ -207,8 +212,8 @@ def _office(project):
 
 def _tell(people, objection, title, body, url, by):
     people = {user.pk: user for user in people}.values()
-    said = {"title": title, "body": body, "url": url, "by": by}
+    said = {"title": title, "body": body, "url": url}
     if objection.decided_at:
-        tell_later(people, about=f"objection:{objection.pk}:decided", **said)
+        tell_later(people, about=about_decision(objection), by=by, **said)
     else:  # said, and taken back by its group
-        tell_later(people, about=f"objection:{objection.pk}:said", takes_back=objection.withdrawn_at is not None, **said)
+        tell_later(people, about=f"objection:{objection.pk}:said", takes_back=objection.withdrawn_at is not None, by=by, **said)

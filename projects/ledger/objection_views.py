@@ -6,7 +6,7 @@ from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 
 from kyodo_portal.common.forms.base import all_errors
-from kyodo_portal.notices.waiting import when_told
+from kyodo_portal.notices.telling import when_told
 from kyodo_portal.process.edits import ETAG
 from projects.entries.models import Project
 
@@ -79,7 +79,7 @@ def _decide(request, rows, standing, form):
     answer, upheld = form.cleaned_data["answer"], form.cleaned_data["upheld"] == "yes"
     meant = rows.filter(pk=form.cleaned_data["objection"]).first() or standing or rows[0]
     objection_actions.decide(meant, by=request.user, upheld=upheld, answer=answer)
-    return _done(request, f"決めました。{when_told('団体と担当課')}")
+    return _done(request, f"決めました。{when_told('団体と担当課', objection_actions.about_decision(meant), by=request.user)}")
 
 
 def _reopening(request, project, rows):

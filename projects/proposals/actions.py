@@ -118,7 +118,7 @@ def freeze(proposal, *, by, **answers):
 
 def _sent(proposal, *, by, **answers):
     freeze(proposal, by=by)
-    note_exclusions(proposal, wait=True)
+    note_exclusions(proposal, by=by, wait=True)
     use_filing(proposal, by=by)
 
 
@@ -160,7 +160,7 @@ def _before_correct(proposal, *, promises=None, replies=None, **answers):
 def _resolve_corrections(proposal, *, by, replies=None, **answers):
     freeze(proposal, by=by)
     close_sent(proposal, CORRECTABLES, by=by, replies=replies or {})
-    note_exclusions(proposal, wait=True)
+    note_exclusions(proposal, by=by, wait=True)
     use_filing(proposal, by=by)
     corrected_on_paper(proposal, by=by)
 

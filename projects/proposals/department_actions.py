@@ -23,8 +23,8 @@ def _set_department(proposal, *, department, **answers):
     proposal.save(update_fields=["department", "updated_at"])
 
 
-def _look_for_conflicts(proposal, **answers):
-    note_exclusions(proposal, wait=True)
+def _look_for_conflicts(proposal, *, by, **answers):
+    note_exclusions(proposal, by=by, wait=True)
 
 
 def _change_department(proposal, *, department, **answers):
@@ -50,7 +50,7 @@ def _tell_former_department(proposal, *, by, department, reason, **answers):
             by=by,
             wait=True,
         )
-    note_exclusions(proposal, wait=True)
+    note_exclusions(proposal, by=by, wait=True)
 
 
 def department_as_before(proposal, *, by, undone, **answers):
@@ -75,7 +75,7 @@ def _tell_asked(proposal, *, by, other_department, reason, **answers):
         by=by,
         wait=True,
     )
-    note_exclusions(proposal, wait=True)
+    note_exclusions(proposal, by=by, wait=True)
 
 
 def _not_asked_any_more(proposal, *, by, undone, **answers):

@@ -84,6 +84,10 @@ class ProposalQuerySet(models.QuerySet):
             call__in=PanelSeat.objects.valid().filter(user=user).values("call"), status__in=PROPOSAL.opening("marks")
         )
 
+    def judged_by(self, user):
+        """Of what the panel member `user` has begun a sheet, also where nothing is judged any more."""
+        return self.filter(reviews__reviewer=user).distinct()
+
     # Which of the proposals in a state wait in a queue of the table (column `narrow`).
     def just_corrected(self, user=None):
         """The group has put right what was asked, and nothing happened since."""

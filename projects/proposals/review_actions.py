@@ -56,7 +56,7 @@ def _review_begins(proposal, *, by, **answers):
 
     随時相談型 is judged through the whole year: there once a day.
     """
-    note_exclusions(proposal, wait=True)
+    note_exclusions(proposal, by=by, wait=True)
     call = proposal.call
     until = f"審査票は{jdate(call.sheets_due_on)}までに出してください。\n" if call.sheets_due_on else ""
     notify(

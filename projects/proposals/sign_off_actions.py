@@ -21,6 +21,11 @@ CHANGED = "この画面を開いたあとに、下書きが書き足されまし
 MISSING = "団体の中のほかの人の確認が、まだありません。「団体内の確認」の画面で、送る人とは別の人に確認してもらってください。"
 
 
+def about_wish(proposal):
+    """Of what the notices of asking for 団体内の確認 speak."""
+    return f"sign-off:{proposal.pk}"
+
+
 @transaction.atomic
 def want_sign_off(proposal, wanted, *, by):
     """The representative says whether the draft is sent only once somebody else of the group has confirmed it; the others are told."""
@@ -32,15 +37,15 @@ def want_sign_off(proposal, wanted, *, by):
     Proposal.objects.filter(pk=locked.pk).update(sign_off_wanted=wanted, sign_off_asked_by=by if wanted else None)
     sync_tasks(locked, by=by)
     record("sign-off", by=by, target=locked, note="団体内の確認を受けることにした" if wanted else "団体内の確認をやめた")
-    about = f"sign-off:{locked.pk}"
+    about = about_wish(locked)
     if not wanted:
         title = f"訂正：「{locked}」の確認は、要らなくなりました"
         tell_undone(about, by=by, title=title, body="することはありません。", url=sign_off_url(locked))
     else:
         others = [user for user in people_of(locked.partner) if user.pk != by.pk]
         words = "提案書を送る前に、内容を読んで確認してください。"
-        said = {"title": f"「{locked}」の確認のお願い", "body": words, "url": sign_off_url(locked), "by": by}
-        tell_later(others, about=about, **said)
+        said = {"title": f"「{locked}」の確認のお願い", "body": words, "url": sign_off_url(locked)}
+        tell_later(others, about=about, by=by, **said)
 
 
 @transaction.atomic

@@ -10,11 +10,12 @@ from django.urls import path, reverse
 from kyodo_portal.audit.actions import record_look
 from kyodo_portal.common.admin import SafeModelAdmin
 from kyodo_portal.common.files.storage import download_response
+from kyodo_portal.notices.telling import when_told
 from partners.directory.access import is_secretariat
 
 from .sign_off_forms import SignOffPaperForm
 from .sign_off_models import SignOff, SignOffScan
-from .sign_off_paper_actions import drop_sign_off, enter_sign_off
+from .sign_off_paper_actions import about_paper, drop_sign_off, enter_sign_off
 
 
 @admin.register(SignOff)
@@ -51,7 +52,7 @@ class SignOffAdmin(SafeModelAdmin):
             except ValidationError as error:
                 form.add_error(None, error)
             else:
-                messages.success(request, f"{made.proposal.partner}の紙の確認を入れました。団体の代表者に知らせました。")
+                messages.success(request, f"{made.proposal.partner}の紙の確認を入れました。{_told(made, request.user)}")
                 return self._listed()
         return self._page(request, "sign_off_enter", "紙の団体内の確認を入れる", {"form": form})
 
@@ -62,7 +63,7 @@ class SignOffAdmin(SafeModelAdmin):
             raise Http404
         if request.method == "POST":
             drop_sign_off(row, by=request.user)
-            messages.success(request, "紙の確認を取り消しました。団体の代表者に知らせました。")
+            messages.success(request, f"紙の確認を取り消しました。{_told(row, request.user)}")
             return self._listed()
         self._look(request, row)
         return self._page(
@@ -87,3 +88,7 @@ class SignOffAdmin(SafeModelAdmin):
     def _page(self, request, template, title, context):
         frame = {**self.admin_site.each_context(request), "opts": self.opts, "title": title}
         return render(request, f"admin/projects/proposal/{template}.html", {**frame, **context})
+
+
+def _told(row, by):
+    return when_told("団体の代表者", about_paper(row), by=by)

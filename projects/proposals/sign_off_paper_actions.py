@@ -107,8 +107,13 @@ def _refuse_other_text(proposal, code, received_on):
     return etag
 
 
+def about_paper(row):
+    """Of what the notices of a confirmation on paper speak."""
+    return f"sign-off-paper:{row.pk}"
+
+
 def _tell(proposal, row, what, *, by, takes_back=False):
     people = people_of(proposal.partner, part=Membership.Part.REPRESENTATIVE)
-    said = {"title": f"「{proposal}」の団体内の確認：{what}", "body": "送る前に、画面で確かめてください。", "by": by}
+    said = {"title": f"「{proposal}」の団体内の確認：{what}", "body": "送る前に、画面で確かめてください。"}
     url = f"{proposal.get_absolute_url()}sign-off/"
-    tell_later(people, about=f"sign-off-paper:{row.pk}", takes_back=takes_back, url=url, **said)
+    tell_later(people, about=about_paper(row), takes_back=takes_back, url=url, by=by, **said)

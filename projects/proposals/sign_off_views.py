@@ -4,13 +4,13 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect, render
 
-from kyodo_portal.notices.waiting import when_told
+from kyodo_portal.notices.telling import when_told
 from kyodo_portal.process.edits import ETAG
 from projects.proposals.drafting.pages import etag_of_draft, load_parts
 
 from .access import can_send_proposal, is_own
 from .presenters import content_of, counted_only
-from .sign_off_actions import confirmations_of, sign_off, sign_off_url, take_back_sign_off, want_sign_off
+from .sign_off_actions import about_wish, confirmations_of, sign_off, sign_off_url, take_back_sign_off, want_sign_off
 from .views import in_scope
 
 DONE = {
@@ -54,4 +54,7 @@ def _take(request, proposal, pressed):
     elif pressed == "take_back":
         take_back_sign_off(proposal, by=request.user)
     if pressed:
-        messages.success(request, DONE[pressed] + (when_told("団体のほかの人") if pressed == "want" else ""))
+        messages.success(
+            request,
+            DONE[pressed] + (when_told("団体のほかの人", about_wish(proposal), by=request.user) if pressed == "want" else ""),
+        )

@@ -145,6 +145,11 @@ def declare_conflict(proposal, *, by, revision, note=""):
     return sheet
 
 
+def about_sheet(sheet):
+    """Of what the notices of giving a sheet back speak."""
+    return f"sheet-back:{sheet.pk}"
+
+
 def etag_of_sent(sheet):
     """The token of the page on which a sheet is given back: which sending of it was read."""
     return etag_of(sheet.submitted_at, sheet.has_conflict, sheet.revision_id)
@@ -172,7 +177,7 @@ def give_back(sheet, *, by, reason, etag=None):
     sheet.save()
     sync_tasks(locked, by=by)
     said = {"title": f"「{locked}」の審査票をもう一度見てください", "body": reason, "url": f"/projects/review/{locked.pk}/"}
-    tell_later([sheet.reviewer], about=f"sheet-back:{sheet.pk}", **said)
+    tell_later([sheet.reviewer], about=about_sheet(sheet), by=by, **said)
     return sheet
 
 
@@ -195,5 +200,5 @@ def stands_as_sent(sheet, *, by):
     sync_tasks(locked, by=by)
     title = f"訂正：「{locked}」の審査票は、書き直さなくてよくなりました"
     body = "審査票をお戻ししたのは、まちがいでした。前に出したものが、そのまま有効です。"
-    tell_undone(f"sheet-back:{sheet.pk}", by=by, title=title, body=body, url=f"/projects/review/{locked.pk}/")
+    tell_undone(about_sheet(sheet), by=by, title=title, body=body, url=f"/projects/review/{locked.pk}/")
     return sheet

@@ -16,7 +16,8 @@ from kyodo_portal.common.forms.purpose import PurposeForm
 from kyodo_portal.common.forms.typed import typed_in
 from kyodo_portal.common.lists.tables import xlsx_sheets_response
 from kyodo_portal.common.lists.typed_text import matching_typed
-from kyodo_portal.notices.waiting import when_told
+from kyodo_portal.notices.telling import when_told
+from kyodo_portal.process.actions import event_of
 from kyodo_portal.process.edits import ETAG
 from kyodo_portal.process.errors import EditConflict
 from projects.calls.access import can_see_ranking
@@ -26,7 +27,7 @@ from projects.proposals.models import Proposal
 from projects.proposals.workflow import PROPOSAL
 
 from .access import can_see_scores
-from .actions import etag_of_sent, give_back, stands_as_sent
+from .actions import about_sheet, etag_of_sent, give_back, stands_as_sent
 from .decision_checks import granted_among
 from .forms import GiveBackForm, ReleaseForm, StandsForm
 from .models import Review
@@ -116,7 +117,7 @@ class ReviewAdmin(DecisionTableAdmin, RoundAdmin, PaperAdmin, SafeModelAdmin):
             except ValidationError as error:
                 form.add_error(None, error)
             else:
-                messages.success(request, f"{len(released)}件の結果を知らせました。")
+                messages.success(request, f"{len(released)}件の結果を出しました。{_told(released, request.user)}")
                 return HttpResponseRedirect(f"{reverse('admin:projects_review_call', args=[pk])}{TOP}")
         context = {"call": call, "form": form, "rows": [tell_row(proposal, result_notice(proposal)) for proposal in proposals]}
         return self._page(request, "admin/projects/reviews/release.html", "結果をまとめて知らせる", context)
@@ -139,7 +140,9 @@ class ReviewAdmin(DecisionTableAdmin, RoundAdmin, PaperAdmin, SafeModelAdmin):
                 closed.entries = typed_in(form)
                 raise
             else:
-                messages.success(request, f"{sheet.reviewer}に審査票を戻しました。{when_told('委員')}")
+                messages.success(
+                    request, f"{sheet.reviewer}に審査票を戻しました。{when_told('委員', about_sheet(sheet), by=request.user)}"
+                )
             return HttpResponseRedirect(f"{back}{TOP}")
         return self._page(
             request, "admin/projects/reviews/back.html", "審査票を委員に戻す", {"sheet": sheet, "form": form, "back": back}
@@ -154,3 +157,11 @@ class ReviewAdmin(DecisionTableAdmin, RoundAdmin, PaperAdmin, SafeModelAdmin):
             return HttpResponseRedirect(f"{back}{TOP}")
         context = {"sheet": sheet, "form": form, "back": back}
         return self._page(request, "admin/projects/reviews/stands.html", "審査票を戻したことを取り消す", context)
+
+
+def _told(proposals, by):
+    """When their groups hear of the results. Of a second press the same."""
+    events = [
+        event_of(proposal, change.version) for proposal in proposals for change in proposal.changes.order_by("-version")[:1]
+    ]
+    return when_told("団体", *events, by=by)

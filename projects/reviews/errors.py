@@ -10,7 +10,13 @@ class SheetClosed(EditConflict):
 
     heading = "審査票はもう変えられません"
 
+    def __init__(self, *said, is_listed=True):
+        super().__init__(*said)
+        self.is_listed = is_listed
+
     @property
     def address(self):
-        """The panel's page about the proposal: the proposal's own is not theirs to open."""
+        """The panel's page about the proposal, whose own is not theirs to open; of one that is judged no more the list of what is."""
+        if not self.is_listed:
+            return f"{reverse('reviews')}#main"
         return f"{reverse('review', args=[self.subject.pk])}#main"

@@ -2,12 +2,13 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpResponseRedirect
+from django.shortcuts import render
 from django.urls import reverse
 
 from kyodo_portal.audit.actions import record_look
 from kyodo_portal.process.errors import EditConflict
+from kyodo_portal.process.pages import closed
 from projects.proposals.models import Proposal
 
 from .access import can_review
@@ -26,12 +27,23 @@ def review_list(request):
 
 
 def _desk(request, pk):
-    """What the page needs; 404 without a seat or before the review, 403 for the proposing group."""
-    proposal = get_object_or_404(Proposal.objects.to_review(request.user).select_related(*RELATED), pk=pk)
+    """What the page needs; 404 without a seat or before the review, 403 for the proposing group, 409 for an old page of what is judged
+    no more."""
+    proposal = Proposal.objects.to_review(request.user).select_related(*RELATED).filter(pk=pk).first()
+    if proposal is None:
+        raise _left_the_review(request, pk)
     if not can_review(request.user, proposal):
         raise PermissionDenied(OF_THE_GROUP)
     record_look(by=request.user, target=proposal, note="提案の全文")
     return desk_of(request.user, proposal)
+
+
+def _left_the_review(request, pk):
+    """What to raise where nothing is judged: whoever writes a sheet on hears what became of its proposal."""
+    gone = Proposal.objects.judged_by(request.user).filter(pk=pk).first()
+    if request.method != "POST" or gone is None:
+        return Http404()
+    return _written_on(SheetClosed(str(closed(request, gone, word="marks")), gone, is_listed=False))
 
 
 def _to(name, pk):
@@ -46,7 +58,7 @@ def review(request, pk):
         data, criteria=desk.criteria, revision=desk.revision, sheet=desk.sheet, drafting=data is not None and "draft" in data
     )
     if data is not None and not desk.is_open:
-        raise SheetClosed(desk.closed_text, desk.proposal, form.written)
+        raise _written_on(SheetClosed(desk.closed_text, desk.proposal, form.written))
     if data is not None and form.is_valid():
         try:
             save_draft(desk.proposal, by=request.user, marks=form.marks, **form.words)
@@ -66,9 +78,15 @@ def _too_late(request, desk, form, error):
     """409: the sheet is closed, or another page of the same member saved since; what was typed stands on the page."""
     if isinstance(error, SheetClosed):
         error.entries = form.written
-        raise error
+        raise _written_on(error)
     form.saved_meanwhile(error, desk.sheet)
     return render(request, "projects/reviews/sheet.html", {**desk.context, "form": form}, status=409)
+
+
+def _written_on(error):
+    """A page on which one writes closes nothing: what it saved once is no answer to what stands in it now."""
+    error.is_of_the_past = True
+    return error
 
 
 def review_check(request, pk):

@@ -255,6 +255,12 @@ class FormField(AskedRow):
         ]
 
 
+def kind_in_words(code):
+    """What a code of papers stands for, by the rows that ask for it; a code that nobody asks for yet is said to be one. One query."""
+    label = PaperAsk.objects.filter(kind=code).order_by("-pk").values_list("label", flat=True).first()
+    return f"{label}（記号「{code}」）" if label else f"記号「{code}」"
+
+
 class PaperAsk(models.Model):
     """要る書類: what is handed in or kept with a year of this form."""
 
@@ -267,6 +273,7 @@ class PaperAsk(models.Model):
     order = models.PositiveSmallIntegerField("並び順", default=0)
 
     public_columns = ("spec", "kind", "label", "asked", "required", "only_if_fee", "order")
+    read_as = {"kind": kind_in_words}
 
     class Meta:
         verbose_name = verbose_name_plural = "要る書類"

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
+from kyodo_portal.common.about import in_words
 from kyodo_portal.common.forms.mail import MailField
 from kyodo_portal.process.models import StageChange, Subject, status_field
 from partners.directory.access import is_coordinator, is_secretariat, offices_of
@@ -53,6 +54,11 @@ class VoiceQuerySet(models.QuerySet):
     def alive(self):
         """Sent, and neither withdrawn nor turned away: what counts in the numbers."""
         return self.filter(status__in=VOICE.opening("count"))
+
+
+def trouble_in_words(key):
+    """What the trouble is called whose key stands in a voice."""
+    return in_words(f"trouble:{key}")
 
 
 class Voice(Subject):
@@ -128,6 +134,7 @@ class Voice(Subject):
         "number", "theme", "area", "trouble", "channel", "received_on", "read_by", "wants_answer", "may_show", "topic", "route",
         "routed_to", "cause", "is_sample", "created_at",
     )  # fmt: skip
+    read_as = {"trouble": trouble_in_words}
 
     objects = VoiceQuerySet.as_manager()
 

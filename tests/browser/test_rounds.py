@@ -72,7 +72,7 @@ def test_sixty_proposals_take_one_person_less_than_150_presses(new_page, sign_in
     assert "60件の決定を記録しました" in page.locator("body").inner_text()
     desk.click("link", "結果をまとめて知らせる（60件）")
     desk.click("button", "結果をまとめて知らせる")
-    assert "60件の結果を知らせました" in page.locator("body").inner_text()
+    assert "60件の結果を出しました" in page.locator("body").inner_text()
     desk.click("link", "通知書の下書きを読んで出す")
     sent = 0
     while sent < 60:

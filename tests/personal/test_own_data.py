@@ -8,7 +8,7 @@ import pytest
 from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
-from django.db.models import EmailField
+from django.db.models import CharField, EmailField, JSONField, QuerySet, TextField
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
@@ -18,13 +18,15 @@ from kyodo_portal.common.files import uploads
 from kyodo_portal.common.templatetags.kyodo import jdate
 from kyodo_portal.notices.models import CalendarKey
 from kyodo_portal.pages.models import City
-from kyodo_portal.personal.export import data_of, own_files
+from kyodo_portal.personal.export import data_of
+from kyodo_portal.personal.own_parts import own_files, parts_of
 from kyodo_portal.process.edits import etag_of
 from partners.models import Membership
 from partners.registration.file_actions import add_file
 from projects.models import Application, ApplicationCorrection, EvaluationTalk, Improvement, SavedView
 from tests import build
 from tests.projects.applications import build as applications
+from tests.projects.ledger import build as ledger
 
 from .build import MAIL, NAME, PASSWORD, apply, later, signed_in
 
@@ -161,6 +163,91 @@ def test_every_table_that_names_a_person_is_in_it_or_says_why_not():
     assert left_out == {label for labels in NOT_IN_IT.values() for label in labels.split()}
 
 
+# Columns of text of these tables that are not in the file, with the reason.
+CODES = "a name, a key or a code that programs use, and of which another column says what it means"
+THE_CITYS = "what the city wrote or worked out"
+BEFORE = "what stood before, put back by taking back; other columns and the rows of history say it"
+NO_WORDS = "made by the program out of a secret, to know it again"
+NOT_SAID = {
+    CODES: """accounts.Invitation.kind accounts.Invitation.target accounts.Invitation.part partners.Consent.wording notices.Notice.url
+        notices.Notice.key partners.Request.about process.Photo.place projects.Voice.trouble""",
+    THE_CITYS: """letters.OfficialLetter.process letters.OfficialLetter.matter letters.OfficialLetter.step
+        letters.OfficialLetter.replaces_why letters.OfficialLetter.signatory letters.OfficialLetter.contact
+        letters.OfficialLetter.received_number letters.OfficialLetter.file_name letters.OfficialLetter.sha256 notices.Delivery.error
+        partners.MembershipDispute.why partners.Registration.filed_for partners.Takeover.why projects.Application.document_number
+        projects.Application.conditions projects.Application.agreed_changes projects.Application.search_text
+        projects.AskedGroup.withdrawn_why projects.Grant.document_number projects.Grant.conditions projects.Grant.cut_reason
+        projects.Grant.ground projects.Grant.inspection projects.Grant.confirmed_number projects.Grant.why_differs
+        projects.HandoverSheet.facts projects.Opinion.late_why projects.Proposal.ahead_reason projects.Remark.change
+        partners.Desk.phone partners.Desk.extension partners.Desk.hours projects.ContactWindow.main_name
+        projects.SignOff.signed_by""",
+    BEFORE: "projects.ChangeRequest.before",
+    NO_WORDS: """accounts.HelperCode.code_hash accounts.Invitation.token_hash mfa.Authenticator.data notices.CalendarKey.digest
+        partners.Request.text_key projects.MeToo.token_hash projects.MeToo.mail_hash projects.SignOff.etag
+        socialaccount.SocialAccount.extra_data usersessions.UserSession.session_key usersessions.UserSession.data""",
+    "what the person was told is in it as お知らせ; the outbox holds it encrypted": "notices.Delivery.to notices.Delivery.body",
+}
+OF_EACH = {  # of every history and every correction
+    "StageChange": {"from_state", "to_state", "kept"},
+    "Correction": {
+        "field",
+        "reason",
+        "asked_in",
+        "sent",
+        "typed",
+        "note",
+    },  # the city asked; in words they are `before` and `after`
+}
+# Tables of text that name nobody, with the reason why nothing of them is in the file.
+NOBODYS = {
+    THE_GROUPS: """partners.Event partners.KnownAnswer partners.Offer partners.OfferTerms partners.PartnerName projects.Cycle
+        projects.Goal projects.Indicator""",
+    BY_HAND: "partners.EventImportRow partners.PartnerImportRow",
+    THE_CITYS: """guidelines.CaseRole guidelines.Municipality guidelines.RevisionRow letters.LetterTemplate letters.ReasonExample
+        letters.Signatory partners.Area partners.ConsentWording partners.Entitlement partners.Field partners.Pledge
+        partners.RegistrationRule partners.RuleField partners.Theme projects.Call projects.CallCost projects.CallTheme
+        projects.Committee projects.CommitteeMeeting projects.CostItem projects.Criterion projects.EvaluationItem
+        projects.EvaluationSet projects.FormField projects.GrantRule projects.GrantScheme projects.Ground projects.HearingSlot
+        projects.InventoryLine projects.OpinionRound projects.PaperAsk projects.PolicyReview projects.Question
+        projects.RenamedOffice projects.Reorganisation projects.ReorganisationLine projects.ReportChapter projects.ReviewPlan
+        projects.RoundPaper projects.SnapshotRow pages.AccessibilityTest pages.PolicyText personal.DisposalItem
+        personal.RetentionRule process.Deadline""",
+    "an opinion's own words, cut into points by the office": "projects.OpinionPoint",
+    "what a member of a panel wrote at work": "projects.Score",
+    "keeps no word of a person": """accounts.Counter audit.Blanking notices.News notices.NewsKey notices.ScheduledJob
+        pages.DataVersion pages.Installation pages.PublicPage pages.SearchProgress pages.SoughtWords process.NumberSeries""",
+}
+OURS = {"accounts", "audit", "guidelines", "letters", "notices", "pages", "partners", "personal", "process", "projects"}
+
+
+def _texts(model):
+    """The columns in which words may stand that somebody wrote."""
+    kinds = (TextField, CharField, JSONField)
+    return {field.name for field in model._meta.concrete_fields if isinstance(field, kinds) and not field.choices}
+
+
+def test_every_column_of_text_is_in_it_or_says_why_not():
+    """A new column: into its part of personal/own_parts.py, or into a row above."""
+    user, _ = signed_in()
+    parts = {}
+    for rows, columns in parts_of(user).values():
+        if isinstance(rows, QuerySet):
+            parts.setdefault(rows.model, set()).update(columns)
+    said = {name for names in NOT_SAID.values() for name in names.split()}
+    missing = set()
+    for model, columns in parts.items():
+        of_each = {name for base in model.__mro__ for name in OF_EACH.get(base.__name__, ())}
+        missing |= {f"{model._meta.label}.{name}" for name in _texts(model) - columns - of_each}
+    assert missing == said
+    tables = {
+        model._meta.label
+        for model in apps.get_models()
+        if model._meta.app_label in OURS and model not in parts and not hasattr(model, "instance_type")
+        if not _names_people(model) and _texts(model)
+    }
+    assert tables == {label for labels in NOBODYS.values() for label in labels.split()}
+
+
 def _names_people(model):
     """Whether a column leads to a person, by the key or by the mail address."""
     return any(field.related_model is User or isinstance(field, EmailField) for field in model._meta.concrete_fields)
@@ -203,3 +290,42 @@ def test_what_is_ones_own_at_a_desk_and_in_threads_is_in_it():
     data = data_of(user)
     assert data["よく見る一覧"] == [{"名前": "わたしの番", "どの一覧": "board", "条件": "turn=mine"}]
     assert len(data["自分のカレンダー"]) == 1 and len(data["いっしょに書いた下書き"]) == 1
+
+
+def test_what_was_sent_for_a_correction_and_taken_back_is_in_it():
+    """The answer of an item that is open again, and the text of one that the city let off; what a colleague sent is not."""
+    world = applications.World()
+    row = world.received()
+    asked = {"items": [{"field": name, "reason": "くわしく"} for name in ("place", "summary")], "due": build.days(9)}
+    applications.step(row, "ask_correct", world.official, **asked)
+    place, summary = row.corrections.order_by("pk")
+    answers = {"values": {"summary": "みんなで、ゆっくり歌います。"}, "replies": {place.pk: "広場でしか、できません。"}}
+    applications.step(row, "correct", world.chair, **answers)
+    applications.step(row, "undo_correct", world.chair, reason="まちがい")
+    told = {one["項目の名前"]: one for one in data_of(world.chair)["申請の補正"]}
+    assert told["場所"]["直さない理由"] == "広場でしか、できません。"
+    assert told["どんなことをするか"]["直した後"] == "みんなで、ゆっくり歌います。"
+    assert "申請の補正" not in data_of(world.member)
+    row.corrections.filter(pk=summary.pk).update(outcome="accepted", closed_by=world.official, resolved_at=timezone.now())
+    assert "みんなで、ゆっくり歌います。" in str(data_of(world.chair)["申請の補正"])
+
+
+def test_what_stands_in_a_draft_and_what_a_step_asked_besides_is_in_it():
+    body, leader, _ = build.group()
+    draft = build.draft(body, leader)
+    data = data_of(leader)
+    assert {"質問": "どんなことをしますか", "答え": "どんなことをしますかへの答え"}.items() <= data["提案の答え"][0].items()
+    assert (
+        data["提案の役割分担"][0]["団体などが担うこと"] == "人を集めて植える"
+        and data["提案の目標"][0]["目標（何が、どうなるようにするか）"] == "見守る人をふやす"
+    )
+    world = ledger.World()
+    cycle = world.running()
+    world.ask_change(cycle, what="雪の日のこと", goal="雪の日も声をかける")
+    (asked,) = data_of(world.representative)["変更申請"]
+    assert [(one["項目"], one["内容"]) for one in asked["変えた後の計画（読むため）"]] == [
+        ("この年度の目標", "雪の日も声をかける")
+    ]
+    steps = [one for one in data_of(world.representative)["実施の経過"] if one["手続き"] == "変更を申請する"]
+    assert "雪の日のこと" in str(steps[0]["記録（読むため）"])
+    assert draft.pk

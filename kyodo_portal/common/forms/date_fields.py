@@ -7,7 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from kyodo_portal.common.japanese.clock import parse_time
+from kyodo_portal.common.japanese.clock import PAST_MIDNIGHT, parse_time
 from kyodo_portal.common.japanese.date_reading import is_undecided, parse_date
 from kyodo_portal.common.japanese.dates import EXAMPLE, DateProblem
 from kyodo_portal.common.japanese.width import to_half
@@ -123,6 +123,9 @@ class JaDateTimeField(JaDateField):
         return f"{_long(local)} {local:%H:%M}"
 
 
+WITHIN_A_DAY = "は、0:00から23:59までにしてください。24:00は、次の日の0:00です。"
+
+
 class ClockField(LabelledErrors, forms.Field):
     """A time of the day in any of the house's spellings, as a datetime.time: 午後1時半, 13:30, 正午."""
 
@@ -137,9 +140,10 @@ class ClockField(LabelledErrors, forms.Field):
         try:
             since_midnight = parse_time(text, item=self.item)
         except DateProblem as problem:
-            raise ValidationError(str(problem), code="time") from None
+            why = str(problem).replace(PAST_MIDNIGHT, WITHIN_A_DAY)  # no day stands beside this box
+            raise ValidationError(why, code="time") from None
         if since_midnight.days:
-            raise ValidationError(f"{self.item}は、0:00から23:59までにしてください。", code="time")
+            raise ValidationError(f"{self.item}{WITHIN_A_DAY}", code="time")
         return (datetime.datetime.min + since_midnight).time()
 
     def prepare_value(self, value):

@@ -74,6 +74,9 @@ def _hour_and_minute(match, plain, item):
     return (hour, minute) if more and 12 < hour <= 23 else (99, 0)
 
 
+PAST_MIDNIGHT = "の時刻は、0:00から24:00までです。夜中をすぎるときは、次の日の日付で入れてください。"
+
+
 def _cause(plain, item):
     if len(_ONE.findall(plain)) > 1:
         return f"{item}には、時刻を1つだけ入れてください。始まりと終わりがあるときは、この欄に合うほうだけを入れます。"
@@ -84,7 +87,7 @@ def _cause(plain, item):
     if about := _ABOUT.search(plain):
         return f"{item}の「{about[0]}」を消して、時刻だけを入れてください。"
     if re.match(r"(?:2[4-9]|[3-9][0-9])[:時]", plain):
-        return f"{item}の時刻は、0:00から24:00までです。夜中をすぎるときは、次の日の日付で入れてください。"
+        return f"{item}{PAST_MIDNIGHT}"
     if re.match(r"[0-9]{1,2}[:時][6-9][0-9]", plain):
         return f"{item}の分は、0から59までです。"
     return f"{item}の時刻を、{EXAMPLE}のように入れてください。"

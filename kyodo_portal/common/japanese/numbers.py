@@ -113,7 +113,7 @@ def clean_whole(value, *, item, unit="", units=(), least=0, most=MAX_YEN, exampl
         text = "0"
     if re.fullmatch(r"-?[0-9,]{16,}", text):
         raise ValidationError(f"{item}は{most:,}{unit}までにしてください。", code="most")
-    negative, text = text.startswith("-"), text.removeprefix("-")
+    negative, text = text.startswith("-") and text != "-", text if text == "-" else text.removeprefix("-")
     run = _RUN.match(text)
     number = _number(run[0]) if run else None
     if number is None:
@@ -132,7 +132,7 @@ def clean_whole(value, *, item, unit="", units=(), least=0, most=MAX_YEN, exampl
 def _plain(value):
     """Half-width, without blanks and without what only says that it is a sum, or about so much."""
     text = re.sub(r"[ \t\u00a0]", "", to_half(str(value)[:10_000])).lower()
-    text = re.sub(r"^[△▲‐‑–—−-]", "-", text)
+    text = re.sub(r"^[△▲‐‑–—―−-]", "-", text)
     text = re.sub(r"(?<=[0-9])、(?=[0-9]{3}(?![0-9]))", ",", text)
     text = text.rstrip("。、").removeprefix("一金").translate(_FORMAL).replace("ゼロ", "0").translate(KANJI_DIGITS)
     for kana, kanji in _IN_KANA:

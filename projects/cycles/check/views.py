@@ -9,7 +9,7 @@ from kyodo_portal.common.forms.typed import typed_in
 from kyodo_portal.common.own_words import own_words
 from kyodo_portal.process.edits import ETAG
 from kyodo_portal.process.errors import EditConflict, Stale
-from kyodo_portal.process.pages import is_second, refuse_late
+from kyodo_portal.process.pages import is_second, refusal, refuse_late
 from projects.cycles.access import (
     can_choose_disclosure,
     can_evaluate,
@@ -134,7 +134,7 @@ def _too_late(request, cycle):
     own = own_evaluation(cycle, request.user) if request.method == "POST" else None
     if own is not None and own.submitted_at:
         return _handed_in(request, cycle, own, evaluation_form(ensure_evaluation_items(cycle), data=request.POST))
-    raise PermissionDenied("評価は、評価中のあいだに、団体などと担当課がそれぞれ書きます。")
+    raise refusal(request, cycle, "evaluate", "評価は、評価中のあいだに、団体などと担当課がそれぞれ書きます。")
 
 
 def _waits_for(user, cycle, own):

@@ -5,7 +5,7 @@ from functools import partial
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, render
 
-from kyodo_portal.process.pages import edit_form, saved_over
+from kyodo_portal.process.pages import edit_form, refusal, saved_over
 from projects.cycles.access import can_edit_update, can_post_update
 from projects.cycles.views import done, working_cycle
 
@@ -17,7 +17,7 @@ def update_new(request, pk, fiscal_year):
     """Either side posts what happened."""
     cycle = working_cycle(request, pk, fiscal_year)
     if not can_post_update(request.user, cycle):
-        raise PermissionDenied
+        raise refusal(request, cycle, "update")
     form = UpdateForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         do.post_update(cycle, by=request.user, **form.cleaned_data)

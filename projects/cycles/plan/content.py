@@ -80,17 +80,17 @@ def plan_differences(before, after):
     """[Compared] of what differs between two plans, in the order of the page; nothing where one of them was not kept."""
     if before is None or after is None:
         return []
-    old, new = dict(_words(before)), dict(_words(after))
+    old, new = dict(plan_in_words(before)), dict(plan_in_words(after))
     return [row for row in (compared(label, old[label], text) for label, text in new.items()) if row]
 
 
 def plan_read(cycle):
     """(label, text) of the plan, for steps that freeze it."""
-    return _words(plan_of(cycle))
+    return plan_in_words(plan_of(cycle))
 
 
-def _words(plan):
-    """(label, text) of a plan as people read it; rows one below the other."""
+def plan_in_words(plan):
+    """(label, text) of a plan (`plan_of`) as people read it; rows one below the other."""
     yield "始める日", jdate(day_of(plan, "starts_on")) or ""
     yield "終える日", jdate(day_of(plan, "ends_on")) or ""
     yield "この年度の目標", plan["goal"]

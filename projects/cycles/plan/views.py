@@ -1,13 +1,14 @@
 """The plan is written and agreed to."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from kyodo_portal.common.forms.base import all_errors
 from kyodo_portal.process.edits import ETAG, etag_of
 from kyodo_portal.process.errors import EditConflict
+from kyodo_portal.process.pages import refusal
 from projects.cycles.access import can_edit_plan
 from projects.cycles.money import doubts_about_plan
 from projects.cycles.views import done, working_cycle
@@ -22,7 +23,7 @@ def plan(request, pk, fiscal_year):
     """Either side while preparing; what is agreed changes by a request (do/change_views.py)."""
     cycle = working_cycle(request, pk, fiscal_year)
     if not can_edit_plan(request.user, cycle):
-        raise PermissionDenied
+        raise refusal(request, cycle, "plan")
     stored = plan_of(cycle)
     form, sets = plan_forms(
         stored, etag_of(stored), request.POST if request.method == "POST" else None, needs_goal=cycle.needs_goal

@@ -38,8 +38,8 @@ def invite(proposal, *, by):
     record("comment", by=by, target=locked, note="下書きへの助言をお願いした")
     words = "下書きを読んで、画面ごとに助言を書けます。団体が終えるまで書けます。"
     title = f"「{locked}」の下書きへの助言のお願い"
-    said = {"title": title, "body": words, "url": comments_url(locked), "by": by}
-    tell_later(coordinators_of(locked.partner), about=f"comments:{locked.pk}", **said)
+    said = {"title": title, "body": words, "url": comments_url(locked)}
+    tell_later(coordinators_of(locked.partner), about=f"comments:{locked.pk}", by=by, **said)
 
 
 @transaction.atomic
@@ -68,7 +68,9 @@ def comment(proposal, *, by, page, text, form_key):
         sync_tasks(locked)
         record("comment", by=by, target=locked, note="下書きに助言を書いた")
         title = f"「{locked}」の下書きに、助言があります"
-        tell_later(people_of(locked.partner), about=f"comment:{row.pk}", title=title, body=READ, url=comments_url(locked), by=by)
+        tell_later(
+            people_of(locked.partner), about=about_comment(row.pk), title=title, body=READ, url=comments_url(locked), by=by
+        )
         return row
 
     theirs = {"by_id": by.pk, "proposal_id": locked.pk}
@@ -84,7 +86,12 @@ def take_off(proposal, key, *, by):
     if locked.draft_comments.filter(pk=key, by=by).delete()[0]:
         sync_tasks(locked)
         title = f"訂正：「{locked}」の下書きへの助言は、書いた人が取り下げました"
-        tell_undone(f"comment:{key}", by=by, title=title, body="することはありません。", url=comments_url(locked))
+        tell_undone(about_comment(key), by=by, title=title, body="することはありません。", url=comments_url(locked))
+
+
+def about_comment(key):
+    """Of what the notices of one comment speak."""
+    return f"comment:{key}"
 
 
 def comments_url(proposal):

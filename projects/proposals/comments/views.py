@@ -6,14 +6,14 @@ from django.shortcuts import redirect, render
 
 from kyodo_portal.common.japanese.numbers import small_int
 from kyodo_portal.common.own_words import own_words
-from kyodo_portal.notices.waiting import when_told
+from kyodo_portal.notices.telling import when_told
 from projects.proposals.drafting.pages import TITLES, load_parts, pages_of
 from projects.proposals.drafting.views import address
 from projects.proposals.presenters import content_of, counted_only
 from projects.proposals.views import in_scope
 
 from .access import can_comment, can_invite, can_read_comments, is_invited
-from .actions import comment, comments_url, coordinators_of, end, invite, take_off
+from .actions import about_comment, comment, comments_url, coordinators_of, end, invite, take_off
 from .forms import CommentForm
 
 
@@ -58,8 +58,8 @@ def _done(request, proposal, form):
     elif form is None or not form.is_bound:
         raise PermissionDenied
     elif form.is_valid():
-        comment(proposal, by=request.user, **form.cleaned_data)
-        said = f"助言を書きました。{when_told('団体')}"
+        made = comment(proposal, by=request.user, **form.cleaned_data)
+        said = f"助言を書きました。{when_told('団体の人', about_comment(made.pk), by=request.user)}"
     if said:
         messages.success(request, said)
     return bool(said)

@@ -27,12 +27,12 @@ from .models import Exclusion, Substitute
 State = Exclusion.State
 
 
-def note_exclusions(proposal, *, wait=False):
+def note_exclusions(proposal, *, by, wait=False):
     """A row for everybody who judges or decides and belongs today to a group whose proposal it is; the secretariat is told.
 
-    Whoever is concerned is kept away already (access.is_excluded): the row makes it seen. Safe to repeat. wait: it comes of a step
-    that can be taken back, and is told when that step is (`forget_exclusions`). Two queries where nobody is concerned, and as many
-    for one as for several.
+    Whoever is concerned is kept away already (access.is_excluded): the row makes it seen. Safe to repeat. by: whose press it follows
+    from, None for the clock. wait: it comes of a step that can be taken back, and is told when that step is (`forget_exclusions`). Two
+    queries where nobody is concerned, and as many for one as for several.
     """
     concerned = Membership.objects.valid().filter(partner__in=proposing_groups(proposal), user__in=_judging(proposal))
     pairs = set(concerned.values_list("user", "partner"))
@@ -42,7 +42,7 @@ def note_exclusions(proposal, *, wait=False):
         Exclusion.objects.bulk_create(
             rows, ignore_conflicts=True
         )  # who joins at this moment may have been noted by another process
-        _tell_arisen(proposal, new, wait)
+        _tell_arisen(proposal, new, by, wait)
         if not wait:  # a step brings the tasks up to date by itself
             sync_tasks(proposal)
 
@@ -80,7 +80,7 @@ def _arisen(row):
     return f"exclusion:{row.pk}"
 
 
-def _tell_arisen(proposal, new, wait):
+def _tell_arisen(proposal, new, by, wait):
     """new: [(user id, partner id)] of those of whom the secretariat is told."""
     rows = list(Exclusion.objects.filter(proposal=proposal).select_related("user", "partner").order_by("pk"))
     set_along(proposal, exclusions=rows)  # the step asks of them again, whom it tells
@@ -96,7 +96,7 @@ def _tell_arisen(proposal, new, wait):
         for row in rows
         if (row.user_id, row.partner_id) in new
     ]
-    notify_each(told, wait=wait)
+    notify_each(told, by=by, wait=wait)
 
 
 def note_all_exclusions():
@@ -107,7 +107,7 @@ def note_all_exclusions():
     for pk in keys:
         with transaction.atomic():  # its row is held: a step at this moment waits, or has led it elsewhere already
             if proposal := held.filter(pk=pk, status__in=under_way).first():
-                note_exclusions(proposal)
+                note_exclusions(proposal, by=None)
     return len(keys)
 
 

@@ -186,7 +186,7 @@ def delete_draft(proposal, *, by, etag=None):
     if etag is not None and etag != etag_of_draft(locked):
         raise EditConflict(WRITTEN_ON, locked)
     names = list(locked.files.values_list("stored_as", flat=True))
-    let_go_with_draft(locked)
+    let_go_with_draft(locked, by=by)
     record("delete", by=by, target=locked, note="下書きを消した")
     forget_tasks(locked)
     locked.delete()

@@ -7,12 +7,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from kyodo_portal.common.forms.three_way import compare
-from kyodo_portal.common.forms.typed import typed_in
 from kyodo_portal.common.japanese.numbers import small_int
 from kyodo_portal.common.own_words import own_words
 from kyodo_portal.process.edits import ETAG
 from kyodo_portal.process.errors import EditConflict, Stale
-from kyodo_portal.process.pages import conflict_page, say_labels_kept
+from kyodo_portal.process.pages import closed_page, say_labels_kept
 from projects.cycles.plan.row_forms import row_button
 from projects.proposals.access import can_edit_proposal, can_fill_proposal, can_write_proposal
 from projects.proposals.models import Proposal
@@ -31,7 +30,6 @@ TEMPLATES = {
     "budget": "projects/proposals/drafting/rows.html",
     "files": "projects/proposals/drafting/files.html",
 }
-LATE = "この提案は、もう送られています。この画面で入れた内容は、保存していません。下に残してあるので、写して使えます。"
 NOT_ASKED = own_words(
     "いま直せるのは、市が補正を求めたところだけです。この画面で入れた内容は、保存していません。下に残してあるので、写して使えます。"
 )
@@ -140,8 +138,7 @@ def _save(request, proposal, page, values, unreadable, complete, context, forms)
     try:
         save_page(proposal, page, by=request.user, values=values, unreadable=unreadable, etag=request.POST.get(ETAG, ""))
     except Stale as error:
-        error.entries = typed_in(*forms)
-        return conflict_page(request, error, message=LATE)
+        return closed_page(request, error.subject, *forms)
     except ValidationError as refused:  # a group that may not be asked: nothing was saved
         form = context["form"]
         form.add_error("co_partners", refused)
@@ -205,7 +202,7 @@ def _files_page(request, proposal, parts):
     except ValidationError as error:
         form.add_error("file", error)
     except Stale as error:
-        return conflict_page(request, error, message=LATE)
+        return closed_page(request, error.subject)
     if request.method == "POST" and not uploading:
         return redirect(_after(request, proposal, "files", parts))
     context = {"form": form, "files": parts.files, "asked": asked_papers(parts), "full": len(parts.files) >= MAX_FILES}

@@ -38,7 +38,7 @@ def name_groups(proposal, wanted, *, by):
         _refuse_too_many(proposal, rows, wanted, new)
         _refuse_who_said_no(proposal, new)
     for pk in sorted(live - wanted):
-        _take_back(rows[pk])
+        _take_back(rows[pk], by)
     for partner in Partner.objects.filter(pk__in=new).order_by("pk"):
         _ask(proposal, rows.get(partner.pk), partner, by)
 
@@ -89,6 +89,7 @@ def _ask(proposal, row, partner, by):
             title=f"{proposal.partner}から、いっしょに提案してほしいと言われています",
             body=f"募集：{proposal.call}\n企画の名前：{proposal}{until}\n返事をするまで、{partner}の名前はどこにも出ません。",
             url=row.get_absolute_url(),
+            by=by,
         )
         return
     # What is not sent yet is the group's own: its name is not told here.
@@ -99,6 +100,7 @@ def _ask(proposal, row, partner, by):
         title=f"{partner}に、いっしょに提案するかどうかを紙でたずねてください",
         body=f"提案する団体：{proposal.partner}\n募集：{proposal.call}\n{partner}には、このサイトで返事ができる代表者がいません。",
         url=row.get_absolute_url(),
+        by=by,
     )
 
 
@@ -109,13 +111,13 @@ def groups_to_ask_again(source, call):
     return list(rows.exclude(partner__in=said_no).values_list("partner", flat=True))
 
 
-def _take_back(row):
+def _take_back(row, by):
     row.state = JointState.TAKEN_BACK
     row.save(update_fields=["state"])
-    _tell_no_longer_asked(row)
+    _tell_no_longer_asked(row, by)
 
 
-def _tell_no_longer_asked(row):
+def _tell_no_longer_asked(row, by):
     tell_later(
         asked_people(row),
         about=_about(row),
@@ -123,13 +125,14 @@ def _tell_no_longer_asked(row):
         title=f"{row.lead}が、いっしょに提案する団体から{row.partner}を外しました",
         body=f"企画の名前：{row.proposal}\nすることはありません。",
         url="/inbox/",
+        by=by,
     )
 
 
-def let_go_with_draft(proposal):
+def let_go_with_draft(proposal, *, by):
     """Before a draft is deleted: whoever was asked is told, and a no is kept, so that nobody is asked twice."""
     for row in JointGroup.objects.filter(proposal=proposal, state__in=LIVE).select_related("proposal", "partner", "lead"):
-        _tell_no_longer_asked(row)
+        _tell_no_longer_asked(row, by)
     JointGroup.objects.filter(proposal=proposal).exclude(state__in=SAID_NO).delete()
 
 
@@ -172,7 +175,7 @@ def answer(row, *, by, accepts, received_on=None):
     said = "いっしょに提案すると答えました" if accepts else "加わらないと答えました"
     _tell_answer(locked, f"{locked.partner}が、{said}")
     if accepts and not proposal.is_unsent:
-        note_exclusions(proposal)
+        note_exclusions(proposal, by=by)
     return locked
 
 

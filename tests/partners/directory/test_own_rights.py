@@ -169,7 +169,7 @@ def test_what_was_decided_about_a_doubt_is_taken_back_and_decided_anew(client_fo
     client_for(representative).post(f"/partners/{group.pk}/members/{row.pk}/dispute/")
     page, client = reverse("admin:partners_membership_dispute", args=[row.pk]), client_for(clerk)
     waits = client.post(page, {"upheld": "yes", "why": "電話で確かめました。"}, follow=True).content.decode()
-    assert "10分後に知らせます" in waits and "決めたことを取り消す" in waits
+    assert "に知らせます。それまでに取り消せば、伝わりません。" in waits and "決めたことを取り消す" in waits
     undone = opened(client, page, why="べつの人でした。", undo="1")
     assert client.post(page, {**undone, "why": " "}).status_code == 200
     for _ in range(2):  # pressed twice

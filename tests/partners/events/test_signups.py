@@ -171,7 +171,7 @@ def test_a_wrong_press_of_the_host_costs_nobody_the_seat_and_tells_nobody(group,
     row = build.signup(event, user=user)
     build.signup(event, user=waits, state="waiting", place=1)
     client, turn = client_for(group[1]), f"/events/{event.pk}/signups/{row.pk}/"
-    assert "10分後に知らせます" in text_of(client.post(turn, {"turn": "out"}, follow=True))
+    assert "に知らせます。それまでに取り消せば、伝わりません。" in text_of(client.post(turn, {"turn": "out"}, follow=True))
     assert come(client_for(build.user()), event).status_code == 302 and states(event)[2][1] == "waiting"
     client.post(turn, {"turn": "back"})
     later(minutes=11)

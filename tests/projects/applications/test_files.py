@@ -11,7 +11,7 @@ from kyodo_portal.audit.blanking import blanking
 from kyodo_portal.audit.models import AuditEvent
 from kyodo_portal.common.files import trash
 from kyodo_portal.personal.disposal_actions import ERASERS
-from kyodo_portal.personal.export import own_files
+from kyodo_portal.personal.own_parts import own_files
 from projects.models import Application, ApplicationPaper
 from tests import build
 

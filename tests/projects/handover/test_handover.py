@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from kyodo_portal.common.forms.doubts import SURE
+from kyodo_portal.common.templatetags.kyodo import jdate
 from kyodo_portal.notices.models import Notice
 from kyodo_portal.process.actions import take_step
 from kyodo_portal.process.models import Task
@@ -19,7 +20,7 @@ from projects.handover.actions import membership_ends, turn_days
 from projects.ledger.window_actions import name_window
 from projects.models import Handover, HandoverSheet
 from tests import build
-from tests.projects.ledger.build import World, join, person
+from tests.projects.ledger.build import World, join, partner, person
 
 pytestmark = pytest.mark.django_db
 
@@ -188,7 +189,8 @@ def test_who_reads_and_who_may_not(client_for, world):
         step(handover, "name", world.next, taker=world.next)
     form = client_for(world.chief).post(handover.step_url(handover.process.step("name")), {"taker": world.clerk.pk, "version": 0})
     assert form.status_code == 200 and Handover.objects.get().taker is None  # nobody hands over to themselves
-    assert client_for(world.next).post(sheet, {"advice": "x", "etag": ""}).status_code == 200
+    refused = client_for(world.next).post(sheet, {"advice": "写しておきたい文", "etag": ""})
+    assert refused.status_code == 403 and "写しておきたい文" in refused.text  # what was typed is given back
     assert HandoverSheet.objects.get().advice == ""
 
 
@@ -265,3 +267,32 @@ def test_what_is_to_be_done_now_stands_on_its_page_as_on_my_page(client_for, wor
     assert "令和7年度の棚卸し" in build.read(client_for(world.next), handover.get_absolute_url())
     chief = build.read(client_for(world.chief), handover.get_absolute_url())
     assert "令和7年度の棚卸し" not in chief and "いま、しなければならないこと" not in chief
+
+
+def test_whoever_comes_from_another_body_reads_what_is_to_be_done_and_opens_it_from_the_day_on(client_for, world):
+    Task.objects.create(
+        process="inventory", subject_id=1, role="department", party=f"p{world.office.pk}", label="年次棚卸しに答える", matter="令和7年度の棚卸し",
+        url="/ledger/inventory/1/", matter_url="/ledger/inventory/1/", since=build.days(0), due_on=build.days(5),
+    )  # fmt: skip
+    handover = leave(world)
+    page = handover.get_absolute_url()
+    for comer in (world.outsider, world.chief):  # of another office, of the secretariat: there from that day on
+        build.join(comer, world.office, since=10)
+        step(handover, "name", world.chief, taker=comer)
+        text = build.read(client_for(comer), page)
+        assert "いま、しなければならないこと" in text and "令和7年度の棚卸し" in text and "計画を決める" in text
+        assert f"{jdate(handover.on)}から、マイページの「あなたの番です」に出て" in text and "/ledger/inventory/1/" not in text
+
+
+def test_whoever_comes_into_a_group_reads_what_passes_to_them_alone(client_for, world):
+    """Not what others of the group do, nor what the group begins to write."""
+    join(world.stranger, partner("よその会"))
+    row = Membership.objects.select_related("user", "partner").get(user=world.representative)
+    draft = build.draft(world.group, world.representative, title="まだ送っていない企画")
+    row.until = build.days(9)
+    row.save()
+    handover = membership_ends(row, by=world.chief)
+    handover.taker = world.stranger
+    handover.save(update_fields=["taker"])
+    text = build.read(client_for(world.stranger), handover.get_absolute_url())
+    assert "いま、しなければならないこと" in text and "雪の日の見守り" in text and str(draft) not in text

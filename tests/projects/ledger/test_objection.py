@@ -228,7 +228,7 @@ def test_what_was_decided_about_an_objection_is_taken_back_and_decided_anew(
     address, chief = reverse("admin:projects_project_objection", args=[project.pk]), client_for(world.chief)
     decision = {"objection": Objection.objects.get().pk, "upheld": upheld, "answer": "電話で確かめました。"}
     waits = chief.post(address, decision, follow=True).content.decode()
-    assert "10分後に知らせます" in waits and "決めたことを取り消す" in waits
+    assert "に知らせます。それまでに取り消せば、伝わりません。" in waits and "決めたことを取り消す" in waits
     sent = undoing(chief, address, "押しまちがえました。")
     assert client_for(world.clerk).post(address, sent).status_code == 403
     empty = chief.post(address, {**sent, "undone-why": " "})

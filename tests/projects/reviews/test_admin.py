@@ -222,7 +222,7 @@ def test_all_results_are_confirmed_and_told(world, client_for):
     assert client.post(address, data).status_code == 302
     assert Notice.objects.filter(user=second_representative, body__contains="二つめの理由").count() == 1
     second_press = client.post(address, data, follow=True)
-    assert second_press.redirect_chain[0][1] == 302 and "2件の結果を知らせました。" in second_press.text
+    assert second_press.redirect_chain[0][1] == 302 and "2件の結果を出しました。団体に知らせました。" in second_press.text
     assert Notice.objects.filter(user=second_representative, body__contains="二つめの理由").count() == 1
     assert "知らせる結果はありません" in client.get(address).text
 
@@ -246,7 +246,10 @@ def test_a_sheet_that_was_given_back_by_mistake_counts_as_it_did(world, client_f
     for member, row in ((world.panel[0], sheet), (other, Review.objects.get(reviewer=other))):
         address = reverse("admin:projects_review_back", args=[row.pk])
         told = Notice.objects.filter(user=member, key__startswith="sheet-back")
-        assert "10分後に知らせます" in client.post(address, opened(client, address, reason="ちがう人"), follow=True).text
+        assert (
+            "に知らせます。それまでに取り消せば、伝わりません。"
+            in client.post(address, opened(client, address, reason="ちがう人"), follow=True).text
+        )
         assert address in client.get(matter).text and "戻したことを取り消す" in client.get(address).text
         undo = opened(client, address, undo="1")
         assert [client.post(address, undo).status_code for _ in range(2)] == [302, 302]
