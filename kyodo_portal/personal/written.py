@@ -2,12 +2,14 @@
 
 from typing import NamedTuple
 
+from kyodo_portal.common.files.uploads import called
 from kyodo_portal.common.upwards import followed_things
 from partners.directory.payload import shown
 from partners.directory.schema import LABELS, schema_of
 from partners.events.models import NEEDS
 from partners.models import Registration
 from projects.applications.asked import X
+from projects.consultations.view_words import LISTS, conditions_of
 from projects.cycles.plan.models import BudgetLine, RoleShare
 from projects.proposals.drafting.pages import TITLES, fields_of, load_parts
 from projects.proposals.plan_models import PlannedGoal, PlannedStep
@@ -116,6 +118,21 @@ def helped_read(code):
     return [Read(code.about, f"{Registration._meta.verbose_name}", said)]
 
 
+def list_read(view):
+    """[Read] of which list is kept under a name. No query."""
+    return [Read(view.path, "一覧", LISTS.get(view.path, UNKNOWN))]
+
+
+def conditions_read(view):
+    """[Read] of what a kept list is narrowed by. At most one query."""
+    return [Read(*one) for one in conditions_of(view)]
+
+
+def file_read(file):
+    """[Read] of what kind of file it is. No query."""
+    return [Read(file.content_type, "種類", called(file.content_type))]
+
+
 READ = {
     ("registration", "payload"): registration_read,
     ("proposal", "typed"): draft_read,
@@ -125,4 +142,7 @@ READ = {
     ("signup", "needs"): needs_read,
     ("follow", "key"): follow_read,
     ("helpercode", "about"): helped_read,
+    ("savedview", "path"): list_read,
+    ("savedview", "query"): conditions_read,
+    **{(model, "content_type"): file_read for model in ("registrationfile", "proposalfile", "grantpaper", "applicationpaper", "paper")},
 }
