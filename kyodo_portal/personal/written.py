@@ -144,5 +144,8 @@ READ = {
     ("helpercode", "about"): helped_read,
     ("savedview", "path"): list_read,
     ("savedview", "query"): conditions_read,
-    **{(model, "content_type"): file_read for model in ("registrationfile", "proposalfile", "grantpaper", "applicationpaper", "paper")},
+    **{
+        (model, "content_type"): file_read
+        for model in ("registrationfile", "proposalfile", "grantpaper", "applicationpaper", "paper")
+    },
 }
