@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import conditional_page, require_http_methods, require_safe
-from icalendar import Calendar
+from icalendar import Calendar, Timezone
 from icalendar import Event as Component
 
 from kyodo_portal.common.city import the_city
@@ -28,7 +28,11 @@ from projects.models import Call, CommitteeMeeting, OpinionRound
 
 ICS = "text/calendar; charset=utf-8"
 PAST = datetime.timedelta(days=90)  # how long a call that has closed stays in the calendar
-MOST = 200
+MOST, DAY = 200, datetime.timedelta(days=1)
+
+# The hours of the city, for a calendar without entries: RFC 5545 knows none that holds nothing at all.
+ZONE = Timezone.from_tzid(settings.TIME_ZONE, first_date=datetime.date(2020, 1, 1))
+ZONE.pop("comment", None)  # of the library, about years in which the hours may be others
 
 
 def _calendar(title):
@@ -39,12 +43,24 @@ def _calendar(title):
     return made
 
 
+def _answer(made):
+    """The calendar as a file."""
+    if not made.subcomponents:
+        made.add_component(ZONE)
+    return HttpResponse(made.to_ical(), content_type=ICS)
+
+
 def _add(made, uid, summary, start, stamp, url="", **more):
-    """more: other properties by name, where they say anything. Moments are written in UTC: a zone of its own would have to be described."""
+    """more: other properties by name, where they say anything. Moments are written in UTC: a zone of its own would have to be described.
+
+    What has a day and no hour fills that day, and ends at the next: RFC 5545 counts the end out, and some calendars ask for one.
+    """
     event = Component()
     event.add("uid", f"{uid}@{settings.KYODO_ORIGIN.split('://')[-1]}")
     event.add("summary", summary)
     more = {"dtstart": start, "dtstamp": stamp, "url": f"{settings.KYODO_ORIGIN}{url}" if url else "", **more}
+    if not isinstance(start, datetime.datetime):
+        more["dtend"] = start + DAY
     for name, value in more.items():
         if isinstance(value, datetime.datetime):
             value = value.astimezone(datetime.UTC)
@@ -84,7 +100,7 @@ def calls(request):
     made = _calendar(f"提案の募集｜{the_city()['name']}")
     for call in rows.order_by("closes_at", "pk")[:MOST]:
         _add_call(made, call)
-    return HttpResponse(made.to_ical(), content_type=ICS)
+    return _answer(made)
 
 
 def _add_event(made, row):
@@ -107,7 +123,7 @@ def events(request):
     made = _calendar(f"催し｜{the_city()['name']}")
     for row in rows.order_by("starts_at", "pk")[:MOST]:
         _add_event(made, row)
-    return HttpResponse(made.to_ical(), content_type=ICS)
+    return _answer(made)
 
 
 @login_not_required
@@ -119,7 +135,7 @@ def event(request, pk):
     row = get_object_or_404(Event.objects.open_to_all(), pk=pk)
     made = _calendar(row.title)
     _add_event(made, row)
-    return HttpResponse(made.to_ical(), content_type=ICS)
+    return _answer(made)
 
 
 @login_not_required
@@ -133,7 +149,7 @@ def event_series(request, pk):
     keys = [one.pk for one in series_of(row)] or [row.pk]
     for one in Event.objects.open_to_all().filter(pk__in=keys[-MOST:]).order_by("starts_at", "pk"):
         _add_event(made, one)
-    return HttpResponse(made.to_ical(), content_type=ICS)
+    return _answer(made)
 
 
 @login_not_required
@@ -154,7 +170,7 @@ def meetings(request):
         more = {"dtend": row.ends_at, "location": row.place, "description": row.agenda, **_state(bool(row.cancelled), stamp)}
         title = f"とりやめ：{row.full_title}" if row.cancelled else row.full_title
         _add(made, f"meeting-{row.pk}", title, row.begins_at or row.on, stamp, row.get_absolute_url(), **more)
-    return HttpResponse(made.to_ical(), content_type=ICS)
+    return _answer(made)
 
 
 @login_not_required
@@ -171,7 +187,7 @@ def opinions(request):
         for name, on, words in (("opens", round.opens_on, "受付のはじまり"), ("closes", round.closes_on, "しめきり")):
             said = (f"{before}意見の{words}：{round.title}", on, stamp, round.get_absolute_url())
             _add(made, f"opinion-{round.pk}-{name}", *said, **state)
-    return HttpResponse(made.to_ical(), content_type=ICS)
+    return _answer(made)
 
 
 @login_not_required
@@ -184,9 +200,9 @@ def own(request, token):
         raise Http404
     made = _calendar(f"自分の期限｜{the_city()['name']} {the_city()['site']}")
     for task in open_tasks_of(key.user).filter(due_on__isnull=False)[:MOST]:
-        stamp = datetime.datetime.combine(task.since, datetime.time.min, tzinfo=datetime.UTC)
+        stamp = timezone.make_aware(datetime.datetime.combine(task.since, datetime.time.min))
         _add(made, f"task-{task.pk}", f"{task.label}：{task.matter}", task.due_on, stamp)
-    return HttpResponse(made.to_ical(), content_type=ICS)
+    return _answer(made)
 
 
 def may_have_calendar(user):

@@ -7,8 +7,8 @@ from typing import NamedTuple
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpResponse
+from django.template.defaultfilters import linebreaksbr
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
 from django.views.decorators.http import conditional_page, require_safe
 
@@ -120,9 +120,9 @@ def _guidelines(request):
 
 
 def _activity(update):
-    project, day = update.cycle.project, datetime.datetime.combine(update.happened_on, datetime.time.min)
+    project = update.cycle.project
     place = f"{project.get_absolute_url()}#update-{update.pk}"
-    return Entry(place, update.title, f"{project.title}。{update.body[:200]}", timezone.make_aware(day))
+    return Entry(place, update.title, f"{project.title}、{jdate(update.happened_on)}。{update.body[:200]}", update.created_at)
 
 
 def _meeting(meeting):
@@ -138,7 +138,7 @@ def _row(text, at):
 def _call(row):
     """A call with its last moment in front, which a reader of feeds asks for first."""
     until = "取りやめになりました。" if row.withdrawn_at else f"{jdatetime(row.closes_at)}まで。"
-    return Entry(row.get_absolute_url(), str(row), f"{until}{row.summary}", row.published_at)
+    return Entry(row.get_absolute_url(), str(row), f"{until}{row.summary}", max(row.published_at, row.updated_at))
 
 
 FEEDS = {
@@ -201,7 +201,13 @@ def feed(request, name):
 
 
 class Newest(Atom1Feed):
-    """An empty feed says a fixed moment: made anew it is the same, and whoever has it need not fetch it."""
+    """An empty feed says a fixed moment: made anew it is the same, and whoever has it need not fetch it.
+
+    What an entry says was typed as plain text. Django hands it on as HTML, in which `<` begins a mark and a new line is a space.
+    """
+
+    def add_item(self, title, link, description, **more):
+        super().add_item(title, link, linebreaksbr(description), **more)
 
     def latest_post_date(self):
         return super().latest_post_date() if self.items else datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC)

@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from kyodo_portal.common.files.uploads import called
 from kyodo_portal.common.forms.typed import in_words
 from kyodo_portal.common.upwards import followed_things
 from kyodo_portal.process.forms import COMMON, QuestionGroup
@@ -10,6 +11,7 @@ from partners.directory.schema import LABELS, schema_of
 from partners.events.models import NEEDS
 from partners.models import Registration, RegistrationChange, RequestChange
 from projects.applications.asked import X
+from projects.consultations.view_words import LISTS, conditions_of
 from projects.cycles.plan.content import plan_in_words
 from projects.cycles.plan.models import BudgetLine, RoleShare
 from projects.models import (
@@ -162,6 +164,23 @@ STEPS = (
     RegistrationChange, ProposalChange, GrantChange, ApplicationChange, CycleChange, ProjectChange, CaseDraftChange, RequestChange,
     VoiceChange,
 )  # fmt: skip
+
+
+def list_read(view):
+    """[Read] of which list is kept under a name. No query."""
+    return [Read(view.path, "一覧", LISTS.get(view.path, UNKNOWN))]
+
+
+def conditions_read(view):
+    """[Read] of what a kept list is narrowed by. At most one query."""
+    return [Read(*one) for one in conditions_of(view)]
+
+
+def file_read(file):
+    """[Read] of what kind of file it is. No query."""
+    return [Read(file.content_type, "種類", called(file.content_type))]
+
+
 READ = {
     **{(model._meta.model_name, "details"): answers_read for model in STEPS},
     ("changerequest", "after"): plan_read,
@@ -173,4 +192,10 @@ READ = {
     ("signup", "needs"): needs_read,
     ("follow", "key"): follow_read,
     ("helpercode", "about"): helped_read,
+    ("savedview", "path"): list_read,
+    ("savedview", "query"): conditions_read,
+    **{
+        (model, "content_type"): file_read
+        for model in ("registrationfile", "proposalfile", "grantpaper", "applicationpaper", "paper")
+    },
 }

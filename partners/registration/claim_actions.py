@@ -12,9 +12,12 @@ from django.utils.crypto import constant_time_compare
 from kyodo_portal.accounts.limits import HOUR, counter_key, spend
 from kyodo_portal.accounts.models import User
 from kyodo_portal.audit.actions import record
+from kyodo_portal.common.own_words import own_words
 from kyodo_portal.common.text.secret import keyed_hash
+from kyodo_portal.notices.actions import notify
 from kyodo_portal.process.actions import take_step
 from kyodo_portal.process.once import create_once
+from partners.directory.access import secretariat_people
 from partners.directory.models import Partner
 
 from .access import can_claim, can_send_letter
@@ -23,10 +26,11 @@ from .models import Registration
 
 MOST = 3  # claims of one person that wait
 LASTS = datetime.timedelta(days=30)
-TRIES, TRIES_AN_HOUR = 5, 10
+TRIES_AN_HOUR = 10
 TOO_MANY = f"返事を待っている名乗り出が{MOST}件あります。どれかが決まるまで待つか、やめてから、名乗り出てください。"
 NO_ADDRESS = "名簿に所在地がないので、手紙を送れません。ほかの方法で確かめてください。"
-WRONG = "番号がちがうか、使えなくなっています。手紙の番号を、もう一度見てください。"
+WRONG = "番号がちがいます。手紙の番号を、もう一度見てください。"
+SPENT = own_words("この手紙の番号は、もう使えません。市に、手紙を出し直してもらってください。")
 TOO_OFTEN = "まちがいが続いたので、1時間ほど待ってから、もう一度入れてください。"
 
 
@@ -94,13 +98,28 @@ def enter_letter(registration, *, by, code):
         raise PermissionDenied
     if not spend(counter_key("claim", by.pk), TRIES_AN_HOUR, HOUR):
         raise ValidationError(TOO_OFTEN)
-    open_ones = ClaimLetter.objects.filter(registration=registration, tries__lt=TRIES, expires_on__gte=timezone.localdate())
-    row = open_ones.filter(entered_at=None).first()
-    if row is None or not open_ones.filter(pk=row.pk).update(tries=F("tries") + 1):
-        raise ValidationError(WRONG)
+    if ClaimLetter.objects.filter(registration=registration, entered_at__isnull=False).exists():
+        return  # the second press
+    waiting = ClaimLetter.objects.waiting().filter(registration=registration)
+    row = waiting.first()
+    if row is None or not waiting.filter(pk=row.pk).update(tries=F("tries") + 1):
+        raise ValidationError(SPENT)
     if not constant_time_compare(row.code_hash, _hash(registration, code)):
         raise ValidationError(WRONG)
-    ClaimLetter.objects.filter(pk=row.pk, code_hash=row.code_hash).update(entered_at=timezone.now())
+    if not ClaimLetter.objects.filter(pk=row.pk, code_hash=row.code_hash).update(entered_at=timezone.now()):
+        raise ValidationError(SPENT)  # another letter has gone out meanwhile
+    tell_the_office(registration, "手紙の番号が合いました", key=f"claim-letter:{row.pk}:{row.sent_on}")
+
+
+def tell_the_office(registration, what, *, key):
+    """The secretariat, whose turn it is, hears that something came in by which it may be sure."""
+    notify(
+        secretariat_people(),
+        title=f"{registration}に名乗り出た人：{what}",
+        body="名乗り出のページを見て、まちがいなければ「団体の人と確かめた」に進みます。",
+        url=registration.get_absolute_url(),
+        key=key,
+    )
 
 
 def refuse_unproven(registration, *, proof, **_):

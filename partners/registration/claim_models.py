@@ -2,10 +2,19 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 
 from kyodo_portal.common.templatetags.kyodo import jdate
 
 from .models import Registration
+
+TRIES = 5  # at one letter
+
+
+class ClaimLetterQuerySet(models.QuerySet):
+    def waiting(self):
+        """Whose digits can still be typed in."""
+        return self.filter(entered_at=None, tries__lt=TRIES, expires_on__gte=timezone.localdate())
 
 
 class ClaimLetter(models.Model):
@@ -21,8 +30,19 @@ class ClaimLetter(models.Model):
 
     public_columns = ()
 
+    objects = ClaimLetterQuerySet.as_manager()
+
     class Meta:
         verbose_name = verbose_name_plural = "手紙の番号"
 
     def __str__(self):
         return f"{self.registration} {jdate(self.sent_on)}"
+
+    @property
+    def spent_because(self):
+        """Why its digits open nothing any more, in words; "" as long as they do or have done so."""
+        if self.entered_at is not None:
+            return ""
+        if self.tries >= TRIES:
+            return f"{TRIES}回まちがえた"
+        return f"{jdate(self.expires_on)}をすぎた" if self.expires_on < timezone.localdate() else ""

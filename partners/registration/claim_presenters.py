@@ -10,7 +10,8 @@ from .claim_models import ClaimLetter
 
 class ClaimPage(NamedTuple):
     """own: it is the reader's claim. who: the name that the claimant gave, for the body and the secretariat. letter: sent and not over.
-    judges: the reader is of the secretariat, and it is not decided yet."""
+    judges: the reader is of the secretariat, and it is not decided yet.
+    now: what the claimant can do after the end."""
 
     own: bool
     who: str
@@ -20,6 +21,7 @@ class ClaimPage(NamedTuple):
     files: list
     sees_files: bool
     declined_because: str
+    now: str
 
 
 def claim_of(registration, user):
@@ -36,6 +38,7 @@ def claim_of(registration, user):
         files=list(registration.files.standing()) if sees_files else [],
         sees_files=sees_files,
         declined_because=declined.reason if declined is not None and registration.state.is_end else "",
+        now=registration.in_its_words(registration.state.now) if own and registration.state.is_end else "",
     )
 
 

@@ -5,6 +5,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -16,7 +17,7 @@ from partners.directory.actions import record_contact_view
 from partners.directory.models import Partner
 
 from .access import can_claim, can_send_letter
-from .claim_actions import claim, enter_letter, give_letter
+from .claim_actions import claim, enter_letter, give_letter, tell_the_office
 from .claim_presenters import claim_of
 from .file_actions import add_file
 from .forms import ClaimForm, EvidenceForm, LetterForm
@@ -88,6 +89,7 @@ def _evidence(request, row, forms):
             enter_letter(row, by=request.user, code=form.cleaned_data["code"])
             return own_words("手紙の番号が合いました。市が確かめて、知らせます。")
         add_file(registration=row, by=request.user, accepted=form.cleaned_data["file"], kind="other")
+        tell_the_office(row, "書類が届きました", key=f"claim-papers:{row.pk}:{timezone.localdate()}")
         return own_words("書類を付けました。市が確かめて、知らせます。")
     except ValidationError as error:
         form.add_error("code" if form is forms["letter"] else "file", error)

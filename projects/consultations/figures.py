@@ -64,12 +64,13 @@ def _table(title, choices, counted):
 
 
 def _letters(body, period):
-    """[[words, number]] of letters by which people of this body brought two sides together in these days, and what became of them."""
+    """[[words, number]] of letters by which people of this body brought two sides together in these days, and what became of them.
+
+    What was taken back was never sent; done again it counts on the day on which both heard of it.
+    """
     people = Membership.objects.filter(partner=body).values("user")
-    brought = Request.objects.filter(
-        introduced_by__in=people, changes__step="introduce", changes__at__date__range=(period.first, period.last)
-    )
-    became = Counter(brought.distinct().values_list("became", flat=True))
+    brought = Request.objects.filter(introduced_by__in=people, sent_at__date__range=(period.first, period.last))
+    became = Counter(brought.values_list("became", flat=True))
     return [
         ["手紙でつないだ", sum(became.values())],
         ["そのうち、いっしょに行った", became[Request.Became.REAL]],

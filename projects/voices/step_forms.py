@@ -23,7 +23,7 @@ def _topic(voice):
     return ModelChoiceField(
         label="どのみんなの声に入れますか",
         queryset=Topic.objects.taking_voices().order_by("-opened_at", "-pk"),
-        help_text="合うものがないときは、声のページから「新しいみんなの声」を書けます。ここで続きから進みます。",
+        help_text="合うものがないときは、サイトの声のページから「新しいみんなの声」を書けます。ここで続きから進みます。",
     )
 
 

@@ -67,7 +67,7 @@ def test_everything_comes_as_one_file():
     assert {"項目": "団体の種類", "内容": "NPO法人", "記号": "kind"} in said
     assert [one for one in said if one["項目"] == "いまの様式にない項目"] == []
     page = pack.read("data.html").decode()
-    assert NAME in page and "<dt>代表者の名前 <small>representative</small></dt>" in page and "{&#x27;" not in page
+    assert NAME in page and "<dt>代表者の名前</dt>" in page and "representative" not in page and "{&#x27;" not in page
     assert f"{jdate(build.days(0))}" in page and ">True<" not in page
     columns = {
         name for rows in data.values() if isinstance(rows, list) for line in rows if isinstance(line, dict) for name in line
@@ -285,10 +285,23 @@ def test_what_somebody_did_in_the_matters_of_the_group_is_in_it():
 def test_what_is_ones_own_at_a_desk_and_in_threads_is_in_it():
     user, _ = signed_in()
     CalendarKey.objects.create(user=user, digest="x", made_at=timezone.now())
-    SavedView.objects.create(user=user, name="わたしの番", path="board", query="turn=mine")
+    SavedView.objects.create(user=user, name="伴走の団体", path="board", query="mine=on&kind=proposal&view=table&q=雪")
     HelperCode.objects.create(by=user, about="registration:1", code_hash="y", expires_at=timezone.now())
     data = data_of(user)
-    assert data["よく見る一覧"] == [{"名前": "わたしの番", "どの一覧": "board", "条件": "turn=mine"}]
+    assert data["よく見る一覧"] == [
+        {
+            "名前": "伴走の団体",
+            "どの一覧": "board",
+            "どの一覧（読むため）": [{"項目": "一覧", "内容": "進みぐあいの一覧", "記号": "board"}],
+            "条件": "mine=on&kind=proposal&view=table&q=雪",
+            "条件（読むため）": [
+                {"項目": "自分が伴走しているものだけ", "内容": "はい", "記号": "mine"},
+                {"項目": "種類", "内容": "提案", "記号": "kind"},
+                {"項目": "見かた", "内容": "表", "記号": "view"},
+                {"項目": "ことば", "内容": "雪", "記号": "q"},
+            ],
+        }
+    ]
     assert len(data["自分のカレンダー"]) == 1 and len(data["いっしょに書いた下書き"]) == 1
 
 

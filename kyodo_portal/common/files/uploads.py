@@ -29,6 +29,7 @@ KINDS = {
 # Pictures that are not kept as they are: each is turned into a JPEG or a PNG, where both are taken.
 CONVERTED = {"webp": ("webp",), "gif": ("gif",), "tiff": ("tif", "tiff")}
 IMAGES = {kind: KINDS[kind] for kind in ("jpeg", "png")}
+CALLED = {content_type: words for content_type, _, words in KINDS.values()}
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,11 @@ class Accepted:
     @cached_property
     def sha256(self):
         return hashlib.sha256(self.content).hexdigest()
+
+
+def called(content_type):
+    """What people call a kind of file that is kept: 「PDF」, 「写真」."""
+    return CALLED.get(content_type, "そのほかのファイル")
 
 
 def endings(kinds):

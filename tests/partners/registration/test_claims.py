@@ -5,8 +5,10 @@ import re
 import pytest
 
 from kyodo_portal.common.japanese.dates import add_working_days
+from kyodo_portal.common.templatetags.kyodo import jdate
+from kyodo_portal.notices.models import Notice
 from partners.directory.standing import Standing
-from partners.models import Membership, Registration
+from partners.models import ClaimLetter, Membership, Registration
 from tests import build
 
 pytestmark = pytest.mark.django_db
@@ -46,13 +48,17 @@ def test_a_letter_to_the_address_on_file_proves_it(client_for, listed):
     code = re.search(r"番号：(\d{6})", shown)[1]
     assert "谷町1-2" in shown and code not in build.read(desk, f"{page}letter/")
     wrong = f"{(int(code) + 1) % 10**6:06}"
-    assert "番号がちがうか" in build.markup(client.post(page, {"letter": "1", "code": wrong}))
+    assert "番号がちがいます" in build.markup(client.post(page, {"letter": "1", "code": wrong}))
     assert client_for(build.user()).get(page).status_code == 404
     # Who says to belong to a body is not every office's affair, nor in the list of the admin.
     other = client_for(build.office("department")[1])
     assert other.get(page).status_code == 404 and row.number not in build.read(other, "/admin/partners/registration/")
     assert row.number in build.read(desk, "/admin/partners/registration/") and "見本 三郎" in build.read(desk, page)
-    assert client.post(page, {"letter": "1", "code": code}).status_code == 302
+    assert "番号は、まだ入っていません" in build.read(desk, page)
+    for _ in range(2):
+        assert client.post(page, {"letter": "1", "code": code}).status_code == 302
+    assert "手紙の番号が、" in build.read(desk, f"/admin/partners/registration/{row.pk}/change/")
+    assert Notice.objects.filter(user=clerk, title="谷町内会に名乗り出た人：手紙の番号が合いました").count() == 1
     proved(desk, row, "letter")
     row.refresh_from_db()
     assert (row.status, row.proof) == ("proved", "letter")
@@ -67,7 +73,24 @@ def test_five_tries_at_a_letter(client_for, listed):
     code = re.search(r"番号：(\d{6})", build.markup(desk.post(f"{page}letter/")))[1]
     for number in range(1, 6):
         client.post(page, {"letter": "1", "code": f"{(int(code) + number) % 10**6:06}"})
-    assert "番号がちがうか" in build.markup(client.post(page, {"letter": "1", "code": code}))
+    assert "この手紙の番号は、もう使えません" in build.markup(client.post(page, {"letter": "1", "code": code}))
+    for reader in (client, desk):
+        assert "5回まちがえた" in build.read(reader, page)
+    assert "5回まちがえたので、番号はもう使えません" in build.read(desk, f"{page}letter/")
+    again = re.search(r"番号：(\d{6})", build.markup(desk.post(f"{page}letter/")))[1]
+    assert client.post(page, {"letter": "1", "code": again}).status_code == 302
+
+
+def test_a_letter_of_more_than_thirty_days_ago_opens_nothing_and_says_so(client_for, listed):
+    body, person, clerk = listed
+    client, desk = client_for(person), client_for(clerk)
+    row = begun(client, body)
+    page = f"/partners/claims/{row.pk}/"
+    code = re.search(r"番号：(\d{6})", build.markup(desk.post(f"{page}letter/")))[1]
+    ClaimLetter.objects.update(sent_on=build.days(-31), expires_on=build.days(-1))
+    assert "もう使えません" in build.markup(client.post(page, {"letter": "1", "code": code}))
+    assert f"{jdate(build.days(-1))}をすぎたので、この手紙の番号は、もう使えません" in build.read(client, page)
+    assert "手紙の番号が、まだ入っていません" in proved(desk, row, "letter")
 
 
 def test_papers_and_the_known_telephone(client_for, listed):
@@ -82,6 +105,7 @@ def test_papers_and_the_known_telephone(client_for, listed):
     file = build.picture()
     answer = client.post(page, {"papers": "1", "file": _file(file)})
     assert answer.status_code == 302 and row.files.count() == 1
+    assert Notice.objects.filter(user=clerk, title="谷町内会に名乗り出た人：書類が届きました").count() == 1
     assert client.get(f"/partners/registrations/{row.pk}/papers/{row.files.get().pk}/").status_code == 200
     proved(desk, row, "papers")
     assert f'href="{body.get_absolute_url()}"' in build.read(client, page).split("登録や変更を申請できます")[1]
@@ -159,3 +183,21 @@ def test_the_secretariat_sees_whether_the_claimed_body_stands_there_twice(client
     assert "たにの会" in shown and "電話番号が同じ団体です" in shown
     other = build.read(client_for(build.office("department")[1]), f"/admin/partners/registration/{row.pk}/change/")
     assert "たにの会" not in other
+
+
+def test_who_is_refused_or_gives_up_reads_of_the_claim_and_not_of_an_application(client_for, listed):
+    body, person, clerk = listed
+    client, desk = client_for(person), client_for(clerk)
+    for step, said, who in (
+        ("refuse", ("名乗り出たことは、認められませんでした", "知らないと言っています。", "もう一度名乗り出られます"), desk),
+        ("unclaim", ("名乗り出るのをやめました", "もう一度名乗り出られます"), client),
+    ):
+        row = begun(client, body)
+        pages = {
+            "refuse": f"/admin/partners/registration/{row.pk}/step/refuse/",
+            "unclaim": f"/partners/registrations/{row.pk}/step/unclaim/",
+        }
+        answer = who.post(pages[step], {"version": row.version, "reason": "知らないと言っています。"})
+        assert answer.status_code == 302, build.markup(answer)
+        page = build.read(client, f"/partners/claims/{row.pk}/")
+        assert all(words in page for words in said) and "申請は" not in page and "申請できます" not in page
