@@ -67,7 +67,9 @@ DOORS = [plan_of_a_year, plan_of_a_draft, accounts_of_a_grant, questions_of_a_ca
 def with_one_more(client, door):
     """What the page sends with its first free row filled in."""
     sent = opened(client, door.url, **{name: [value] for name, value in door.more.items()})
-    free = int(sent[f"{door.prefix}-INITIAL_FORMS"][0]) if "/admin/" in door.url else int(sent[f"{door.prefix}-TOTAL_FORMS"][0]) - 1
+    free = (
+        int(sent[f"{door.prefix}-INITIAL_FORMS"][0]) if "/admin/" in door.url else int(sent[f"{door.prefix}-TOTAL_FORMS"][0]) - 1
+    )
     sent |= {f"{door.prefix}-{free}-{name}": [value] for name, value in door.row.items()}
     return sent | {f"{door.prefix}-TOTAL_FORMS": [str(max(free + 1, int(sent[f"{door.prefix}-TOTAL_FORMS"][0])))]}
 
