@@ -349,9 +349,7 @@ LOGGING = {
         "stacks_of_faults": {"()": "kyodo_portal.common.web.log.StacksOfFaults"},
         "no_keys": {"()": "kyodo_portal.common.web.log.NoKeys"},
     },
-    "handlers": {
-        "console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["stacks_of_faults", "no_keys"]}
-    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["stacks_of_faults", "no_keys"]}},
     "root": {"handlers": ["console"], "level": (env.str("LOG_LEVEL", default="") or "INFO").upper()},
     # Robots knock with every possible host name: one line each, no stack.
     "loggers": {"django.security.DisallowedHost": {"level": "CRITICAL"}},

@@ -22,7 +22,7 @@ from kyodo_portal.accounts.models import HelperCode, Invitation
 from kyodo_portal.audit.acts import ACTS
 from kyodo_portal.audit.models import AuditEvent
 from kyodo_portal.common.city import the_city
-from kyodo_portal.common.files import storage
+from kyodo_portal.common.files import trash
 from kyodo_portal.common.own_words import own_words
 from kyodo_portal.common.templatetags.kyodo import jdate, jdatetime
 from kyodo_portal.letters.models import OfficialLetter
@@ -383,6 +383,6 @@ def archive_of(user):
         page = {"sections": data_to_read(data), "made": made, "head": head}
         pack.writestr(f"{STEM}.html", render_to_string("personal/export.html", page))
         for number, file in enumerate(own_files(user), start=1):
-            with suppress(FileNotFoundError):
-                pack.writestr(f"files/{number:03}-{file.name}", storage.content_of(file.stored_as))
+            with suppress(FileNotFoundError), trash.open_anywhere(file.stored_as) as content:  # taken off meanwhile: in the trash
+                pack.writestr(f"files/{number:03}-{file.name}", content.read())
     return out.getvalue()
