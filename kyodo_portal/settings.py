@@ -334,10 +334,20 @@ CRISPY_TEMPLATE_PACK = "kyodo"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "formatters": {
+        "plain": {
+            "()": "kyodo_portal.common.web.log.Plain",
+            "format": "{asctime} {levelname} {name} {message}",
+            "style": "{",
+        }
+    },
     # A page that was refused is an answer: one line. Stacks are for faults alone, so that a stack always means one.
-    "filters": {"stacks_of_faults": {"()": "kyodo_portal.common.web.log.StacksOfFaults"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["stacks_of_faults"]}},
+    # What opens something by its address alone stands in no line.
+    "filters": {
+        "stacks_of_faults": {"()": "kyodo_portal.common.web.log.StacksOfFaults"},
+        "no_keys": {"()": "kyodo_portal.common.web.log.NoKeys"},
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["stacks_of_faults", "no_keys"]}},
     "root": {"handlers": ["console"], "level": (env.str("LOG_LEVEL", default="") or "INFO").upper()},
     # Robots knock with every possible host name: one line each, no stack.
     "loggers": {"django.security.DisallowedHost": {"level": "CRITICAL"}},

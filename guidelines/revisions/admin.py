@@ -8,6 +8,8 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, QueryDict
 from django.shortcuts import redirect
 from django.urls import Resolver404, path, resolve, reverse
+from django.utils.decorators import method_decorator
+from django.views.decorators.http import require_safe
 
 from kyodo_portal.common.forms.three_way import fields_etag
 from kyodo_portal.process.admin import QueueFilter, StepAdmin, register_queues
@@ -103,6 +105,7 @@ class RevisionAdmin(RowPages, StepAdmin):
             request, self, "form", "題と、変える理由を直す", form=form, original=revision, back=revision.get_absolute_url()
         )
 
+    @method_decorator(require_safe)
     def contents_view(self, request, object_id):
         """Everything that can be changed, by parts."""
         revision = self._revision(request, object_id)
@@ -111,6 +114,7 @@ class RevisionAdmin(RowPages, StepAdmin):
             back=revision.get_absolute_url(),
         )  # fmt: skip
 
+    @method_decorator(require_safe)
     def preview_view(self, request, object_id):
         """A page of the portal as it will be after publication. `page`: its address."""
         revision = self._revision(request, object_id, writing=False)

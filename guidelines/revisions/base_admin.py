@@ -10,6 +10,8 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.views.decorators.http import require_safe
 
 from guidelines.library.access import can_look
 from kyodo_portal.common.admin import SafeModelAdmin
@@ -103,6 +105,7 @@ class LibraryAdmin(SafeModelAdmin):
         revision = open_revision(guideline, title=title, by=request.user, form_key=_key(request))
         return redirect("admin:guidelines_revision_row", revision.pk, part, key or "-")
 
+    @method_decorator(require_safe)
     def history_view(self, request, object_id, extra_context=None):
         """Every publication of this row with what it changed."""
         item = self._item_or_refuse(request, object_id)

@@ -6,7 +6,9 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import path, reverse
+from django.utils.decorators import method_decorator
 from django.utils.html import format_html_join
+from django.views.decorators.http import require_safe
 
 from guidelines.library import access, models
 from guidelines.library.blocks import BLOCKS
@@ -99,6 +101,7 @@ class GuidelineAdmin(LibraryAdmin):
                 return redirect("admin:guidelines_revision_change", revision.pk)
         return page(request, self, "form", "ガイドラインをファイルから取り込む", form=form)
 
+    @method_decorator(require_safe)
     def export_view(self, request, object_id):
         """The whole guideline with its pictures as one file."""
         guideline = self.get_object(request, unquote(object_id))

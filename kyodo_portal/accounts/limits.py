@@ -65,6 +65,11 @@ def spend(key, limit, window):
     return _take_one(key, limit, start)
 
 
+def spend_of_line(name, line, limit, window):
+    """`spend` of one line (guesses.line). The city's own, which is "", is many people and is never used up."""
+    return not line or spend(counter_key(name, line), limit, window)
+
+
 def _take_one(key, limit, start):
     """The comparison and the counting in one statement: the database decides between two who come together."""
     return bool(Counter.objects.filter(key=key, window=start, n__lt=limit).update(n=F("n") + 1))

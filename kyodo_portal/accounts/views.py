@@ -58,6 +58,7 @@ def code_again(request, door):
 
 @login_not_required
 @never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
 def sign_in_by_key(request):
     """allauth's door for a passkey, open also while a sign-in waits for its code: that one goes on where no passkey opens.
 

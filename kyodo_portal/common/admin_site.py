@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import redirect
 from django.utils.decorators import method_decorator
+from django.views.decorators.http import require_safe
 
 from kyodo_portal.common.city import the_city
 from kyodo_portal.common.lists.kept_questions import kept, whose
@@ -115,6 +116,7 @@ class KyodoAdminSite(admin.AdminSite):
     def password_change(self, request, extra_context=None):
         return redirect("account_change_password")
 
+    @method_decorator(require_safe)
     def index(self, request, extra_context=None):
         more = {name: value for words in _FIRST_PAGE for name, value in words(request).items()}
         queues = self.queues(request)
@@ -122,6 +124,10 @@ class KyodoAdminSite(admin.AdminSite):
         waiting = [(label, rows) for label, rows in (("あなたの番", own), ("ほかの人の番（待っているもの）", others)) if rows]
         idle = [row for row in queues if not row["count"]]
         return super().index(request, {"queues": queues, "waiting": waiting, "idle": idle, **more, **(extra_context or {})})
+
+    @method_decorator(require_safe)
+    def app_index(self, request, app_label, extra_context=None):
+        return super().app_index(request, app_label, extra_context)
 
     def each_context(self, request):
         """What every page of the admin knows. Without Django's `available_apps`: every class would be asked for its rights and

@@ -15,6 +15,8 @@ from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import Http404
 from django.shortcuts import render
+from django.utils.decorators import method_decorator
+from django.views.decorators.http import require_safe
 from simple_history.utils import get_history_manager_for_model
 
 from . import upwards
@@ -52,6 +54,7 @@ class HistoryAdmin(admin.ModelAdmin):
         """Whether this reader is told by name who did what to the row."""
         return True
 
+    @method_decorator(require_safe)
     def history_view(self, request, object_id, extra_context=None):
         row = self.get_object(request, unquote(object_id))
         if row is None:

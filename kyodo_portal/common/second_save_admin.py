@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.formats import localize
 from django.utils.functional import cached_property
 
+from .forms.rowsets import CountedRows
 from .forms.three_way import compare, fields_etag
 from .forms.typed import in_words
 
@@ -137,7 +138,7 @@ class _RowOnce:
         return changed if self.cleaned_data.get("DELETE") else bool(self.found and self.found.clash)
 
 
-class _RowsOnce:
+class _RowsOnce(CountedRows):
     """A formset that carries a token of each row in `token_name` (admin/change_form.html) and refuses to write over others'."""
 
     labels = clashes = ()

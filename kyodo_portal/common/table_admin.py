@@ -8,7 +8,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.utils import label_for_field, lookup_field
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
-from django.http import HttpResponseRedirect
+from django.http import HttpResponseNotAllowed, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.html import strip_tags
 from django.utils.safestring import SafeString
@@ -35,6 +35,8 @@ class TableAdmin(admin.ModelAdmin):
     def changelist_view(self, request, extra_context=None):
         if request.method == "POST" and TAKE in request.POST and self.takes_out:
             return self._take_out(request)
+        if request.method == "POST" and not self.get_actions(request):
+            return HttpResponseNotAllowed(["GET", "HEAD"])  # a list that only shows
         return super().changelist_view(request, {"takes_out": self.takes_out, **(extra_context or {})})
 
     def asks_purpose(self, user):

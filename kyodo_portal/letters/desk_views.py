@@ -12,6 +12,7 @@ from kyodo_portal.common.forms.three_way import fields_etag
 from kyodo_portal.common.japanese.numbers import small_int
 from kyodo_portal.common.lists.tables import xlsx_response
 from kyodo_portal.common.web.take_out import ask_purpose
+from kyodo_portal.common.web.ticks import GONE, ticked
 from kyodo_portal.notices.waiting import waiting_time
 from kyodo_portal.process.edits import ETAG
 from kyodo_portal.process.errors import EditConflict
@@ -140,15 +141,15 @@ def check(request):
     desk_only(request.user)
     if "run" in request.POST:
         return _run(request)
-    keys = [key for value in request.POST.getlist("letter")[:MOST] if (key := small_int(value)) is not None]
+    keys = ticked(request, "letter", MOST)
     rows = OfficialLetter.objects.at_desk_of(request.user).filter(pk__in=keys).select_related("template").order_by("pk")
+    if not rows:
+        messages.error(request, GONE if keys else "通知書が選ばれていません。出す通知書の「選ぶ」に、しるしを付けてください。")
+        return HttpResponseRedirect(f"{reverse('official-letters')}#main")
     if "back" in request.POST:
         count = release_actions.hold_all_back(rows, by=request.user)
         messages.success(request, f"{count}通をもどしました。まだ、だれにも届いていません。")
         return HttpResponseRedirect(f"{reverse('official-letters')}?state=draft#main")
-    if not rows:
-        messages.error(request, "通知書が選ばれていません。出す通知書の「選ぶ」に、しるしを付けてください。")
-        return HttpResponseRedirect(f"{reverse('official-letters')}#main")
     context = {"plan": plan_of(request.user, rows), "minutes": int(waiting_time().total_seconds() // 60)}
     return render(request, "letters/check.html", context)
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from kyodo_portal.audit.actions import record_look
 from kyodo_portal.common.japanese.numbers import small_int
+from kyodo_portal.common.web.ticks import GONE, ticked
 
 from .desk_views import MOST, desk_only
 from .draft_actions import draft_late
@@ -33,12 +34,15 @@ def late(request):
 
 
 def _draft_all(request, place):
-    keys = [key for value in request.POST.getlist("change")[:MOST] if (key := small_int(value)) is not None]
+    keys = ticked(request, "change", MOST)
     if not place or not keys:
         messages.error(request, "何も選ばれていません。「選ぶ」に、しるしを付けてください。")
         return HttpResponseRedirect(f"{request.get_full_path()}#main")
     rows = late_changes(*place.split(), request.user).filter(pk__in=keys).select_related("subject").order_by("pk")
     results = [_drafted(change, request.user) for change in rows]
+    if not results:
+        messages.error(request, GONE)
+        return HttpResponseRedirect(f"{request.get_full_path()}#main")
     done = sum(why == "" for why in results)
     messages.success(request, f"{done}通の下書きをつくりました。読んで、直してから出してください。")
     for why in dict.fromkeys(why for why in results if why):
@@ -92,8 +96,7 @@ def sheets(request):
 
 
 def _ticked(request):
-    keys = [key for value in request.POST.getlist("letter")[:MOST] if (key := small_int(value)) is not None]
-    rows = OfficialLetter.objects.at_desk_of(request.user).filter(pk__in=keys)
+    rows = OfficialLetter.objects.at_desk_of(request.user).filter(pk__in=ticked(request, "letter", MOST))
     return rows.select_related("template").order_by("fiscal_year", "number", "pk")
 
 
@@ -109,7 +112,8 @@ def sent(request):
             left += 1
         else:
             done += 1
-    messages.success(request, f"{done}通を、きょう送ったと記しました。")
+    if done or not left:
+        messages.success(request, f"{done}通を、きょう送ったと記しました。")
     if left:
         messages.error(request, f"{left}通は、記せませんでした。1通ずつ、通知書の画面で確かめてください。")
     return HttpResponseRedirect(f"{reverse('official-letters')}#main")

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from .news_filters import NewsFilter
 
@@ -20,6 +21,7 @@ class Row(NamedTuple):
 
 
 @login_not_required
+@require_safe
 def news(request):
     """Everybody: what became public, narrowed by kind."""
     found = NewsFilter(request)

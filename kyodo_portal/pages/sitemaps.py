@@ -8,6 +8,7 @@ from xml.sax.saxutils import escape
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from guidelines.models import CaseStudy, Chapter, CollaborationForm, Guideline, Term
 from kyodo_portal.common.japanese.numbers import small_int
@@ -248,6 +249,7 @@ SITEMAPS = (
 
 
 @login_not_required
+@require_safe
 def sitemap_xml(request):
     """The addresses of all public pages, or the index of the files in which they stand. One query more than there are kinds of rows."""
     sections = [(section, section.items()) for section in (kind() for kind in SITEMAPS)]

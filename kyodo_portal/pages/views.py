@@ -24,6 +24,7 @@ from .sought_actions import count_sought
 
 
 @login_not_required
+@require_safe
 def home(request):
     """For visitors the three doors, for who is signed in whose turn it is; for both what is open and what goes on."""
     context = home_presenters.home()._asdict()
@@ -35,6 +36,7 @@ def home(request):
 
 
 @login_not_required
+@require_safe
 def take_part(request):
     """やってみたい: the ways to begin, from lending a hand to a proposal, and what takes proposals now."""
     context = {"open_things": home_presenters.open_things(), "seekers": home_presenters.seekers()}
@@ -42,12 +44,14 @@ def take_part(request):
 
 
 @login_not_required
+@require_safe
 def whats_on(request):
     """まちの動き: what is open by deadline, what goes on, what was done lately."""
     return render(request, "pages/whats_on.html", home_presenters.whats_on()._asdict())
 
 
 @login_not_required
+@require_safe
 def search(request):
     """Everything public that contains every word; how often the words were looked for is counted, without who."""
     query = request.GET.get("q", "").strip()[:MAX_QUERY]
@@ -57,6 +61,7 @@ def search(request):
     return render(request, "pages/search.html", {"query": query, **found._asdict()})
 
 
+@require_safe
 def me(request):
     """What waits for me, what is mine, where my settings are."""
     waiting = presenters.todos(request.user, request)
@@ -71,12 +76,14 @@ def me(request):
 
 
 @login_not_required
+@require_safe
 def procedures(request):
     """手続きの流れ: each procedure in five steps, and the circle of the four phases."""
     return render(request, "pages/procedures.html", {"guides": guides()})
 
 
 @login_not_required
+@require_safe
 def procedure(request, name):
     """One procedure as five steps: who does what, how long it takes, what to prepare, where to begin."""
     rows = guides()
@@ -85,12 +92,14 @@ def procedure(request, name):
 
 
 @login_not_required
+@require_safe
 def procedure_tables(request):
     """The annex: which whole tables there are."""
     return render(request, "pages/procedure_tables.html", {"processes": [(row, STORIES[row.key]) for row in PROCESSES]})
 
 
 @login_not_required
+@require_safe
 def procedure_table(request, key):
     """One whole table as drawn and written rows, so that it is always what the portal does."""
     process = next(row for row in PROCESSES if row.key == key)
@@ -99,12 +108,14 @@ def procedure_table(request, key):
 
 
 @login_not_required
+@require_safe
 def site_map(request):
     """All public pages as a list."""
     return render(request, "pages/sitemap.html", {"guideline": own_guideline(), "policies": PolicyText.Kind.choices})
 
 
 @login_not_required
+@require_safe
 def robots(request):
     """A sample site is not for search engines; a real one keeps its private corners out."""
     hidden = (

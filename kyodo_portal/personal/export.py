@@ -16,7 +16,7 @@ from django.utils import timezone
 from kyodo_portal.audit.acts import ACTS
 from kyodo_portal.audit.models import AuditEvent
 from kyodo_portal.common.city import the_city
-from kyodo_portal.common.files import storage
+from kyodo_portal.common.files import trash
 from kyodo_portal.common.templatetags.kyodo import jdate, jdatetime
 from kyodo_portal.process.models import StageChange
 from partners.models import (
@@ -123,6 +123,6 @@ def archive_of(user):
         page = {"sections": data_to_read(data), "made": made, "head": head}
         pack.writestr(f"{STEM}.html", render_to_string("personal/export.html", page))
         for number, file in enumerate(own_files(user), start=1):
-            with suppress(FileNotFoundError):
-                pack.writestr(f"files/{number:03}-{file.name}", storage.content_of(file.stored_as))
+            with suppress(FileNotFoundError), trash.open_anywhere(file.stored_as) as content:  # taken off meanwhile: in the trash
+                pack.writestr(f"files/{number:03}-{file.name}", content.read())
     return out.getvalue()

@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from kyodo_portal.common.admin import SafeModelAdmin
 from kyodo_portal.common.forms.typed import typed_in
+from kyodo_portal.common.web.ticks import GONE
 
 from .bulk_actions import chosen_in, take_each
 from .forms import step_form
@@ -58,6 +59,9 @@ def _bulk(face, request, matters, row):
             takes.append(subject)
         else:
             left_out.append(LeftOut(subject, _url(face, subject), f"いまは「{subject.status_label}」です。"))
+    if not takes and not left_out:
+        messages.error(request, GONE)
+        return None
     if len(takes) + len(left_out) > MOST:
         messages.error(request, f"一度に選べるのは{MOST}件までです。しぼり込んで、分けて行ってください。")
         return None

@@ -30,9 +30,9 @@ class EditConflictMiddleware:
         if isinstance(error, Stale) and is_second(request, error):
             return HttpResponseRedirect(f"{error.subject.get_absolute_url()}#main")
         if isinstance(error, IntegrityError) and request.method == "POST":
-            log.error("A row was refused that no action expected: %s", request.path, exc_info=error)
+            log.error("A row was refused that no action expected: %s", request.path, exc_info=error, extra={"request": request})
             error = EditConflict(CLASH)
         if isinstance(error, ObjectDoesNotExist) and request.method == "POST":
-            log.warning("A row was gone before it could be locked: %s", request.path, exc_info=error)
+            log.warning("A row was gone before it could be locked: %s", request.path, exc_info=error, extra={"request": request})
             return render(request, "404.html", status=404)
         return conflict_page(request, error) if isinstance(error, EditConflict) else None

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from kyodo_portal.accounts.limits import HOUR, counter_key, spend
+from kyodo_portal.accounts.limits import HOUR, counter_key, spend, spend_of_line
 from kyodo_portal.audit.actions import record
 from kyodo_portal.common.files import storage
 from kyodo_portal.common.files.three_by_two import in_three_by_two
@@ -26,7 +26,7 @@ from .photo_todo import PHOTO_REQUESTS
 from .task_actions import sync_source
 
 SAID = ("alt", "is_decoration", "people", "with_children", "guardians_agreed", "asked_whom", "asked_by", "asked_on")
-ASKED_BY_ONE, ASKED_BY_ALL = 5, 60  # requests in an hour: of one visitor, of everybody
+ASKED_BY_ONE, ASKED_BY_ALL = 5, 60  # requests in an hour: of one line, of everybody
 TOO_MANY = "いま、たくさん届いていて受け取れません。お手数ですが、電話で知らせてください。"
 
 
@@ -110,11 +110,11 @@ def remove_photo(photo, *, by):
 
 
 @transaction.atomic
-def ask_to_remove(photo, *, by, form_key, words, contact, visitor):
+def ask_to_remove(photo, *, by, form_key, words, contact, line):
     """Somebody on the photograph, or a parent, asks: it is covered at once. The PhotoRequest; the open one where there is one,
     with what this one says besides.
 
-    by: the user where one is signed in; words, contact: may be "". visitor: whose address it is, counted (ASKED_BY_ONE). The people
+    by: the user where one is signed in; words, contact: may be "". line: whose address it is, counted (ASKED_BY_ONE). The people
     of the page and the secretariat are told, and the secretariat gets a task. ValidationError beyond the limits and for the key of
     another photograph's page; EditConflict where the first press of this key said something else, or the photograph is off.
     """
@@ -122,33 +122,32 @@ def ask_to_remove(photo, *, by, form_key, words, contact, visitor):
 
     def make():
         if (known := locked.requests.open().first()) is not None:
-            return _say_also(known, words, contact, visitor)
-        return _cover(locked, place, row, by=by, form_key=form_key, words=words, contact=contact, visitor=visitor)
+            return _say_also(known, words, contact, line)
+        return _cover(locked, place, row, by=by, form_key=form_key, words=words, contact=contact, line=line)
 
     return create_once(PhotoRequest, form_key, make, theirs={"photo_id": locked.pk}, said={"words": words, "contact": contact})
 
 
-def _say_also(request, words, contact, visitor):
+def _say_also(request, words, contact, line):
     """Somebody else who is on a photograph that is covered already: what they say, and where they are answered, stands below, once."""
     more = "\n".join(filter(None, [words, contact and f"返事の宛先：{contact}"]))
     if more and (words, contact) != (request.words, request.contact) and more not in request.words:
-        _spend(visitor)
+        _spend(line)
         request.words = f"{request.words}\n\nあとから届いた連絡：\n{more}".strip()
         request.save(update_fields=["words"])
     return request
 
 
-def _spend(visitor):
-    limits = ((counter_key("photo-ask", visitor), ASKED_BY_ONE), (counter_key("photo-asks"), ASKED_BY_ALL))
-    if not all(spend(key, limit, HOUR) for key, limit in limits):
+def _spend(line):
+    if not spend_of_line("photo-ask", line, ASKED_BY_ONE, HOUR) or not spend(counter_key("photo-asks"), ASKED_BY_ALL, HOUR):
         raise ValidationError(TOO_MANY)
 
 
-def _cover(locked, place, row, *, by, form_key, words, contact, visitor):
+def _cover(locked, place, row, *, by, form_key, words, contact, line):
     """`ask_to_remove` once the photograph is held, where no request about it is open."""
     if locked.removed_at is not None:
         raise EditConflict("この写真は、もう外されています。", locked)
-    _spend(visitor)
+    _spend(line)
     made = PhotoRequest.objects.create(photo=locked, form_key=form_key, words=words, contact=contact)
     locked.covered_at = timezone.now()
     locked.save(update_fields=["covered_at"])

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.http import parse_etags
 from django.views.decorators.http import require_http_methods, require_safe
 
-from kyodo_portal.accounts.guesses import visitor
+from kyodo_portal.accounts import guesses
 from kyodo_portal.common.files.storage import download_response
 from kyodo_portal.notices.telling import when_told
 
@@ -59,7 +59,7 @@ def _asked(request, pk, form):
     wanted, _, _ = photo_or_404(pk, request.user, even_covered=True)
     by = request.user if request.user.is_authenticated else None
     try:
-        ask_to_remove(wanted, by=by, visitor=visitor(request), **form.cleaned_data)
+        ask_to_remove(wanted, by=by, line=guesses.line(request), **form.cleaned_data)
     except ValidationError as error:
         form.add_error(None, error)
         return False

@@ -10,6 +10,7 @@ from kyodo_portal.audit.actions import record_look
 from kyodo_portal.common.forms.typed import taken
 from kyodo_portal.common.japanese.numbers import small_int
 from kyodo_portal.common.web.take_out import ask_purpose
+from kyodo_portal.common.web.ticks import GONE, ticked
 from partners.directory.access import secretariat_only
 
 from .actions import enter_errand, mark_errand, record_labels
@@ -59,9 +60,11 @@ def labels(request):
     """Labels for the ticked errands, all open letters where none is ticked, once it was said what for. By POST only: the trail keeps who
     took the addresses."""
     secretariat_only(request.user)
-    asked = [key for value in request.POST.getlist("errand")[:MOST] if (key := small_int(value)) is not None]
-    rows = Errand.objects.visible_to(request.user).select_related("partner")
-    rows = rows.filter(pk__in=asked) if asked else rows.open().filter(way=Errand.Way.LETTER)
+    rows, are_ticked = Errand.objects.visible_to(request.user).select_related("partner"), "errand" in request.POST
+    rows = rows.filter(pk__in=ticked(request, "errand", MOST)) if are_ticked else rows.open().filter(way=Errand.Way.LETTER)
+    if are_ticked and not rows.exists():
+        messages.error(request, GONE)
+        return HttpResponseRedirect(f"{reverse('errands')}#results")
     size = request.POST.get("size") if request.POST.get("size") in SIZES else "12"
     made = labels_of(rows[:MOST], size)
     count = sum(map(len, made.sheets))

@@ -4,7 +4,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from kyodo_portal.accounts.limits import DAY, counter_key, spend
+from kyodo_portal.accounts.limits import DAY, spend_of_line
 from kyodo_portal.audit.actions import record
 from kyodo_portal.process.once import create_once
 
@@ -39,7 +39,7 @@ def sign_up(event, *, form_key, name, people, needs=(), needs_note="", phone="",
             raise ValidationError(f"1回に申し込めるのは、{row.most_people}人までです。")
         if row.capacity is not None and people > row.capacity:
             raise ValidationError(f"定員は{row.capacity}人です。")
-        if user is None and not spend(counter_key("signup-line", line), LINE_A_DAY, DAY):
+        if user is None and not spend_of_line("signup-line", line, LINE_A_DAY, DAY):
             raise ValidationError("ここから今日申し込める数を超えました。電話で申し込んでください。")
         former = row.signups.select_for_update().filter(**own).first()
         if former is not None and former.state != State.OUT:

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from kyodo_portal.accounts.guesses import visitor
+from kyodo_portal.accounts import guesses
 from kyodo_portal.process.pages import giving_back
 from partners.requests.waiting_letters import OVER, first_answer, keep_answer, mail_code, proven_mail, send_again
 
@@ -99,7 +99,7 @@ def _sign_up_guest(request, event, data, mail):
     if not form.is_valid():
         raise ValidationError(OVER)
     with giving_back(form):
-        made = sign_up(event, form_key=form.cleaned_data["form_key"], mail=mail, line=visitor(request), **form.values)
+        made = sign_up(event, form_key=form.cleaned_data["form_key"], mail=mail, line=guesses.line(request), **form.values)
     keep_answer(request, page := f"{reverse('signup-guest', args=[DOOR.token_of(made)])}#main", waiting_signups.slot(event))
     waiting_signups.forget(request, event)
     messages.success(request, _done(made))

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kyodo_portal.common.forms.three_way import fields_etag
-from kyodo_portal.common.japanese.numbers import small_int
+from kyodo_portal.common.web.ticks import GONE, ticked
 from kyodo_portal.process.edits import ETAG
 from kyodo_portal.process.pages import saved_over
 from partners.directory.offer_models import Offer
@@ -23,6 +23,8 @@ from .forms import OfferForm, TermsForm
 from .matches import matched, rows_of
 from .presenters import own_rows
 from .year_actions import continue_offers
+
+MOST = 200  # ticks of one press
 
 
 def _may_write(user, partner):
@@ -145,7 +147,10 @@ def offers_confirm(request, pk):
 def offers_continue(request, pk):
     """「次の年度も出す」: of the lectures and persons that are named, each once."""
     partner = partner_or_refuse(request, pk, _may_write)
-    keys = [key for text in request.POST.getlist("offer") if (key := small_int(text)) is not None]
+    keys = ticked(request, "offer", MOST)
+    if not partner.offers.filter(pk__in=keys).exists():
+        messages.error(request, GONE)
+        return HttpResponseRedirect(f"{reverse('partner-offers', args=[partner.pk])}#main")
     try:
         made = continue_offers(partner, keys, by=request.user)
     except ValidationError as error:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from kyodo_portal.common.forms.typed import taken
-from kyodo_portal.common.japanese.numbers import small_int
+from kyodo_portal.common.web.ticks import GONE, ticked
 from partners.directory.access import secretariat_only
 
 from .bulk_actions import renew_all
@@ -44,11 +44,12 @@ def check(request):
     secretariat_only(request.user)
     if "run" in request.POST:
         return _run(request)
-    keys = [key for value in request.POST.getlist("group")[:MOST] if (key := small_int(value)) is not None]
-    if not keys:
-        messages.error(request, "団体が選ばれていません。更新する団体の「選ぶ」に、しるしを付けてください。")
+    keys = ticked(request, "group", MOST)
+    plan = plan_of(request.user, keys)
+    if not any(plan):
+        messages.error(request, GONE if keys else "団体が選ばれていません。更新する団体の「選ぶ」に、しるしを付けてください。")
         return HttpResponseRedirect(f"{reverse('registration-renewals')}#main")
-    return _confirm(request, plan_of(request.user, keys))
+    return _confirm(request, plan)
 
 
 def _form(data=None, *, asks=True, rows=()):

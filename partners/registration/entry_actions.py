@@ -90,7 +90,15 @@ def entry_as_before(registration, *, undone, **_):
     given, refused = ([field for field, yes in asked.items() if yes == word] for word in (True, False))
     partner.consents.in_force().exclude(before).filter(field__in=given).update(withdrawn_at=timezone.now())
     ended_by_the_step = Q(field__in=refused) if registration.is_application else Q()
-    partner.consents.filter(before, ended_by_the_step).update(withdrawn_at=None)
+    give_back_consents(partner, partner.consents.filter(before, ended_by_the_step))
+
+
+def give_back_consents(partner, consents):
+    """Consents that a step ended are in force again, but where the group has answered anew since then: its own word is newer."""
+    for row in consents.order_by("pk"):
+        if not partner.consents.filter(field=row.field, pk__gt=row.pk).exists():
+            row.withdrawn_at = None
+            row.save(update_fields=["withdrawn_at"])
 
 
 def standing_as_before(registration, *, undone, **_):

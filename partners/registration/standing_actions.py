@@ -61,10 +61,7 @@ def _stays_after_all(registration, *, undone, **_):
     entry_as_before(registration, undone=undone)
     partner = Partner.objects.get(pk=registration.partner_id)
     if undone.kept["name_consent"] and not partner.name_consent:
-        last = partner.consents.filter(field="name").order_by("pk").last()
-        last.withdrawn_at = None
-        last.save(update_fields=["withdrawn_at"])
-        partner.name_consent = True
+        partner.name_consent = partner.consents.in_force().filter(field="name").exists()
         partner.save(update_fields=["name_consent", "updated_at"])
 
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_safe
 
-from kyodo_portal.accounts.guesses import visitor
+from kyodo_portal.accounts import guesses
 from kyodo_portal.process.pages import giving_back
 from partners.directory.offer_models import Offer
 
@@ -83,7 +83,7 @@ def _send(request, where, said, mail=""):
         about_label=where.label,
         text=said["text"],
         form_key=said["form_key"],
-        line=visitor(request),
+        line=guesses.line(request),
         from_partner=said.get("as_partner"),
         offer=where.offer,
         **{name: said[name] for name in MORE if said.get(name) not in (None, "")},

@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from kyodo_portal.accounts.limits import DAY, MINUTE, counter_key, spend
+from kyodo_portal.accounts.limits import DAY, MINUTE, counter_key, spend, spend_of_line
 from kyodo_portal.common.lists.search import fold
 from kyodo_portal.common.own_words import own_words_said
 from kyodo_portal.common.text.secret import keyed_hash
@@ -33,7 +33,8 @@ def spend_on_new(*, by, to, guest_mail, line):
     else:
         if guest_mail:
             _take("ask-mail", guest_mail.lower(), GUEST_A_DAY, DAY, TOMORROW.format(limit=GUEST_A_DAY))
-        _take("ask-line", line, LINE_A_DAY, DAY, TOMORROW.format(limit=LINE_A_DAY))
+        if not spend_of_line("ask-line", line, LINE_A_DAY, DAY):
+            raise ValidationError(TOMORROW.format(limit=LINE_A_DAY))
     if not to.is_city:
         _take("ask-to", to.pk, TO_ONE_A_DAY, DAY, FULL)
 

@@ -6,7 +6,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from kyodo_portal.common.japanese.numbers import small_int
+from kyodo_portal.common.web.ticks import GONE, ticked
 from kyodo_portal.process.bulk_actions import chosen_in
 from partners.directory.access import is_secretariat, offices_of
 from partners.models import Partner
@@ -47,11 +47,12 @@ def bulk(request):
         raise Http404
     if "run" in request.POST:
         return _run(request, step)
-    keys = [key for value in request.POST.getlist("application")[:MOST] if (key := small_int(value)) is not None]
-    if not keys:
-        messages.error(request, "申請が選ばれていません。「選ぶ」に、しるしを付けてください。")
+    keys = ticked(request, "application", MOST)
+    plan = plan_of(request.user, step, keys)
+    if not (plan.takes or plan.left_out):
+        messages.error(request, GONE if keys else "申請が選ばれていません。「選ぶ」に、しるしを付けてください。")
         return redirect("application-desk")
-    return _confirm(request, step, plan_of(request.user, step, keys))
+    return _confirm(request, step, plan)
 
 
 def _confirm(request, step, plan, form=None):

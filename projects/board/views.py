@@ -2,11 +2,13 @@
 
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from .access import can_see_board
 from .filters import BoardFilter
 
 
+@require_safe
 def board(request):
     """Coordinators and city staff: what stands where, for how long, with whom. A list by stage, or with `view=table` a table."""
     if not can_see_board(request.user):

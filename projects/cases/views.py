@@ -5,7 +5,7 @@ from functools import partial
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from kyodo_portal.process.pages import edit_form, refusal, saved_over, step_page
 from projects.entries.models import Project
@@ -43,6 +43,7 @@ def begin(request, pk):
     return render(request, "projects/cases/form.html", _form_of(project, form, project, "事例にする"))
 
 
+@require_safe
 def case(request, pk):
     """Both sides, the secretariat, the coordinator: what the case will say, whose turn it is."""
     return render(request, "projects/cases/case.html", page_of_draft(_draft_or_refuse(request, pk), request.user))
@@ -66,6 +67,7 @@ def _form_of(project, form, back, heading):
     return {"project": project, "form": form, "back": back.get_absolute_url(), "heading": heading}
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def step(request, pk, step):
     """One step of the table: ask, confirm, do."""
     return step_page(request, _draft_or_refuse(request, pk), step)

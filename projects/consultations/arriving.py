@@ -2,7 +2,7 @@
 
 from django.core.exceptions import ValidationError
 
-from kyodo_portal.accounts.limits import DAY, counter_key, spend
+from kyodo_portal.accounts.limits import DAY, counter_key, spend, spend_of_line
 
 from .zone_models import Zone
 
@@ -18,7 +18,6 @@ def zones_that_take():
 
 def spend_on_arrival(zone, line):
     """Take one of the day's; ValidationError where none is left. Two queries."""
-    if not spend(counter_key("consult", line), FROM_ONE_LINE, DAY) or not spend(
-        counter_key("consult-to", zone.pk), TO_ONE_BODY, DAY
-    ):
+    to_one = counter_key("consult-to", zone.pk)
+    if not spend_of_line("consult", line, FROM_ONE_LINE, DAY) or not spend(to_one, TO_ONE_BODY, DAY):
         raise ValidationError(TOO_MANY)

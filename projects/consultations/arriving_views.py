@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_safe
 
-from kyodo_portal.accounts.guesses import visitor
+from kyodo_portal.accounts import guesses
 
 from .actions import send_consultation
 from .arriving import zones_that_take
@@ -39,7 +39,7 @@ def _sent(request, form, label):
     said = form.cleaned_data
     row = send_consultation(
         form.zone,
-        line=visitor(request),
+        line=guesses.line(request),
         about=label,
         form_key=said["form_key"],
         **{name: said[name] for name in ("text", "name", "contact", "who_kind")},

@@ -5,6 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
 
 from kyodo_portal.common.web.moved import moved_to
 from kyodo_portal.process.pages import step_page
@@ -33,6 +34,7 @@ def done(request, cycle, said):
     return redirect(f"{cycle.get_absolute_url()}#main")
 
 
+@require_safe
 def cycle(request, pk, fiscal_year):
     """Both sides, city staff, the coordinator: where this year stands and what can be done now. A year that moved along when its
     entry was merged is found where it went."""
@@ -46,6 +48,7 @@ def cycle(request, pk, fiscal_year):
     return render(request, "projects/cycles/cycle.html", page_of_cycle(cycle, request.user))
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def cycle_step(request, pk, step):
     """One step of the table: ask, confirm, do."""
     cycle = get_object_or_404(Cycle.objects.visible_to(request.user).with_people(), pk=pk)

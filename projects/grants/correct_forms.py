@@ -56,7 +56,7 @@ def sets_for(grant, corrections, data):
     for name, rows in SETS.items():
         if name not in asked:
             continue
-        if data is None or f"{name}-TOTAL_FORMS" not in data:
+        if data is None or not any(key.startswith(f"{name}-") for key in data):  # asked for since the page was opened
             made[name] = rows(prefix=name, initial=_first_rows(grant, name, typed), **more[name])
         elif row_button(data, SETS):
             made[name] = rows.as_asked(data, name, **more[name])

@@ -109,6 +109,7 @@ def _saved(request, grant, form, sets):
     return True
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def grant_step(request, pk, step):
     """One step of the table: ask, confirm, do. Before an application is sent, with how its sum comes about."""
     row = found_grant(request, pk)

@@ -8,7 +8,7 @@ from django.http import HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kyodo_portal.audit.actions import record
 from kyodo_portal.common.japanese.dates import fiscal_year
@@ -26,6 +26,7 @@ from .moves import held_by, places
 AGAIN = "again"  # the button of the confirm page that leads back to the table, with all that was filled in
 
 
+@require_safe
 def next_moves(request):
     """To the list of the next 1 April, when half of the people change."""
     secretariat_only(request.user)

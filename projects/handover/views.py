@@ -33,6 +33,7 @@ def handover(request, pk):
     return render(request, "projects/handover/handover.html", context)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def handover_step(request, pk, step):
     """One step of the table: ask, confirm, do."""
     return step_page(request, in_scope(request, pk), step)

@@ -5,7 +5,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from kyodo_portal.process.edits import ETAG
 from kyodo_portal.process.errors import EditConflict
@@ -19,6 +19,7 @@ from .presenters import offices_to_write_for
 
 
 @login_not_required
+@require_safe
 def possibilities(request):
     """Everybody: what offices show; city staff and coordinators also what is still inside."""
     rows = Possibility.objects.visible_to(request.user).select_related("office")
@@ -40,6 +41,7 @@ def add(request):
 
 
 @login_not_required
+@require_safe
 def possibility(request, pk):
     """Everybody: one of those that an office shows."""
     found = get_object_or_404(Possibility.objects.visible_to(request.user).select_related("office", "call", "project"), pk=pk)

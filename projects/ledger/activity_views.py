@@ -2,12 +2,14 @@
 
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from .activity_filters import ActivityFilter
 from .activity_presenters import with_pictures
 
 
 @login_not_required
+@require_safe
 def activities(request):
     """Everybody: the public updates of all published entries, the newest first."""
     updates = ActivityFilter(request)

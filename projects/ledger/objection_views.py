@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_http_methods
 
 from kyodo_portal.common.forms.base import all_errors
 from kyodo_portal.notices.telling import when_told
@@ -15,6 +16,7 @@ from .access import can_decide_objection, can_read_objections, groups_without_a_
 from .objection_forms import AnswerForm, EnteredForm, ObjectionForm, ReopenForm
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def objection(request, pk):
     """A representative says it, or takes it back; what was answered stands here too."""
     project = get_object_or_404(Project.objects.visible_to(request.user), pk=pk)

@@ -3,6 +3,7 @@
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_http_methods, require_safe
 
 from kyodo_portal.common.web.moved import moved_to
 from kyodo_portal.process.pages import step_page
@@ -17,6 +18,7 @@ from .presenters import page_of_project, years_left_apart
 
 
 @login_not_required
+@require_safe
 def project_list(request):
     """Everybody: the published ledger, narrowed by what stands in the address."""
     year = asked_year(request.GET)
@@ -33,6 +35,7 @@ def project_list(request):
     return render(request, "projects/ledger/list.html", context)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def ledger_step(request, pk, step):
     """One step of the ledger's table: ask, confirm, do."""
     entry = get_object_or_404(Project.objects.visible_to(request.user), pk=pk)
@@ -40,6 +43,7 @@ def ledger_step(request, pk, step):
 
 
 @login_not_required
+@require_safe
 def project(request, pk):
     """Everybody: one published entry, this year's or, with `year`, a past one; unpublished only for who may see it. Of a merged one
     the entry into which it was merged, for good."""

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from kyodo_portal.accounts.guesses import visitor
+from kyodo_portal.accounts import guesses
 from kyodo_portal.audit.actions import record_look
 from kyodo_portal.process.pages import edit_form, saved_over
 
@@ -48,7 +48,7 @@ def send(request, pk):
 
 def _send(request, round, form):
     by = request.user if request.user.is_authenticated else None
-    return send_opinion(round, by=by, line=visitor(request), **form.cleaned_data)
+    return send_opinion(round, by=by, line=guesses.line(request), **form.cleaned_data)
 
 
 def _confirm(request, round, form):

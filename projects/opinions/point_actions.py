@@ -119,6 +119,8 @@ def loosen_points(round, *, by, points):
     if not points:
         raise ValidationError(NOT_ONE)
     rows = OpinionPoint.objects.filter(pk__in=points, opinion__round=locked)
+    if rows.count() != len(points):
+        raise EditConflict(MOVED, locked)
     _refuse_regrouped(locked, rows, points, None)
     return rows.update(remark=None)
 

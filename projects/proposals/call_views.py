@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
 
 from kyodo_portal.common.lists.together import together
 from projects.calls.days import milestones_of
@@ -23,6 +24,7 @@ from .results import left_of, results_of
 
 
 @login_not_required
+@require_safe
 def call(request, pk):
     """One call: what, who, until when, what to prepare, how it is judged, and what came of it."""
     call = get_object_or_404(Call.objects.visible_to(request.user).select_related("department"), pk=pk)
@@ -70,6 +72,7 @@ def asked_of(questions):
     }
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def call_propose(request, pk):
     """Before a group writes: who may, what to prepare, how long it takes; the button makes the draft, once."""
     call = get_object_or_404(Call.objects.visible_to(request.user), pk=pk)

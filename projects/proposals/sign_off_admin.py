@@ -6,6 +6,8 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import path, reverse
+from django.utils.decorators import method_decorator
+from django.views.decorators.http import require_safe
 
 from kyodo_portal.audit.actions import record_look
 from kyodo_portal.common.admin import SafeModelAdmin
@@ -74,6 +76,7 @@ class SignOffAdmin(SafeModelAdmin):
         guarded = self.admin_site.admin_view
         return [path("scan/<int:pk>/", guarded(self.scan_view), name="projects_signoff_scan"), *super().get_urls()]
 
+    @method_decorator(require_safe)
     def scan_view(self, request, pk):
         """The copy of a paper; a look at it is recorded."""
         if not is_secretariat(request.user):

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
 
 from kyodo_portal.notices.telling import when_told
 from kyodo_portal.process.edits import ETAG
@@ -21,6 +22,7 @@ DONE = {
 }
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def proposal_sign_off(request, pk):
     """For the people of the group while it is a draft: read, confirm, take back; the representative says whether it is wanted."""
     proposal = in_scope(request, pk)

@@ -5,6 +5,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.views.decorators.http import require_http_methods
 
 from kyodo_portal.common.forms.typed import typed_in
 from kyodo_portal.process.actions import take_step
@@ -42,6 +43,7 @@ from .workflow import PROPOSAL
 OWN_STEPS = {row.name for row in PROPOSAL.steps if row.page or {"applicant", "filer"} & set(row.roles)}
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def proposal_check(request, pk):
     """Check answers; the representative sends from here, for the first time or again."""
     proposal = in_scope(request, pk)
@@ -150,6 +152,7 @@ def _step_of_check(proposal, user, version):
     return proposal.changes.filter(version=version + 1, step__in=steps).values_list("step", flat=True).first() or steps[0]
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def proposal_step(request, pk, step):
     """One step of the table; sending happens on the check page."""
     proposal = in_scope(request, pk)
@@ -158,6 +161,7 @@ def proposal_step(request, pk, step):
     return step_page(request, proposal, step)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def proposal_delete(request, pk):
     """Asks, then deletes a draft."""
     proposal = in_scope(request, pk)
@@ -171,6 +175,7 @@ def proposal_delete(request, pk):
     return render(request, "projects/proposals/delete.html", context)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def proposal_copy(request, pk):
     """これをもとに書く: a new draft for an open call with the text of a proposal that went no further."""
     proposal = in_scope(request, pk)

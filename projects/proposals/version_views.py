@@ -3,6 +3,7 @@
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from kyodo_portal.audit.actions import record_look
 from kyodo_portal.common.japanese.numbers import small_int
@@ -12,6 +13,7 @@ from .version_presenters import compared_versions
 from .views import WHOLE, in_scope
 
 
+@require_safe
 def proposal_versions(request, pk):
     """Two versions beside each other, item by item; without a choice the last two. ?from=1&to=2, whichever is older stands first."""
     proposal = in_scope(request, pk)

@@ -4,6 +4,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_safe
 
 from kyodo_portal.audit.actions import record_look
 from kyodo_portal.common.files.storage import download_response
@@ -55,6 +56,7 @@ def in_scope(request, pk):
 
 
 @login_not_required
+@require_safe
 def proposal(request, pk):
     """もくじ of a draft for its group, the state of a sent proposal for who may see all of it, a summary for everybody else."""
     proposal = in_scope(request, pk)
@@ -182,6 +184,7 @@ def addresses_of_fields(proposal):
     return {key: address(proposal, page) for key, _, page in fields_of(proposal, load_parts(proposal))}
 
 
+@require_safe
 def proposal_receipt(request, pk):
     """The receipt: number, what happens next and when; for printing. Of what came on paper the secretariat prints it for the group."""
     proposal = in_scope(request, pk)
@@ -194,6 +197,7 @@ def proposal_receipt(request, pk):
 
 
 @login_not_required
+@require_safe
 def proposal_file(request, pk, file_id):
     """Hands out one file; the right is asked each time, a look at a private one is recorded."""
     proposal = in_scope(request, pk)

@@ -4,6 +4,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_safe
 
 from kyodo_portal.common.lists.tables import XLSX, csv_parts, sheets_to_xlsx, streamed
 from kyodo_portal.common.web.anywhere import open_to_scripts
@@ -18,6 +19,7 @@ def _report_or_404(request, fiscal_year):
 
 
 @login_not_required
+@require_safe
 def tables(request, fiscal_year):
     """Everybody who may read the report: each of its figures as a sheet, with what it counts below it. Frozen numbers alone, nobody's data."""
     report = _report_or_404(request, fiscal_year)
@@ -27,6 +29,7 @@ def tables(request, fiscal_year):
 
 
 @login_not_required
+@require_safe
 def tables_json(request, fiscal_year):
     """The same for programs: {title, fiscal_year, tables: [{name, columns, rows, notes}]}, numbers as numbers."""
     report = _report_or_404(request, fiscal_year)
@@ -45,6 +48,7 @@ def tables_json(request, fiscal_year):
 
 
 @login_not_required
+@require_safe
 def statistics_csv(request):
     """Everybody: one line for every published year."""
     answer = streamed(csv_parts(YEAR_COLUMNS, year_rows()), "text/csv; charset=utf-8")

@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
 
 from kyodo_portal.process.edits import ETAG, etag_of
 from kyodo_portal.process.errors import EditConflict
@@ -27,6 +28,7 @@ def _report(request, fiscal_year):
 
 
 @login_not_required
+@require_safe
 def reports(request):
     """Everybody: every year that has a report, the newest first."""
     shown = YearReport.objects.published().newest_first().select_related("snapshot")
@@ -34,6 +36,7 @@ def reports(request):
 
 
 @login_not_required
+@require_safe
 def year_report(request, fiscal_year):
     """Everybody: one year's report; before it is published, city staff and the committee that was asked."""
     report = _report(request, fiscal_year)
@@ -43,12 +46,14 @@ def year_report(request, fiscal_year):
 
 
 @login_not_required
+@require_safe
 def statistics(request):
     """Everybody: the figures of all published years, and what the years count today that are not frozen yet."""
     return render(request, "projects/report/statistics.html", presenters.statistics_page()._asdict())
 
 
 @login_not_required
+@require_safe
 def policies(request, fiscal_year):
     """Everybody: what became of each measure of the guideline; before, staff, who answer here, and the committee."""
     report = _report(request, fiscal_year)
@@ -57,6 +62,7 @@ def policies(request, fiscal_year):
     return render(request, "projects/report/policies.html", page._asdict())
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def review(request, pk):
     """The office that answers for a measure writes what it did."""
     row = get_object_or_404(PolicyReview.objects.visible_to(request.user).select_related("report", "office"), pk=pk)
@@ -69,6 +75,7 @@ def review(request, pk):
     return render(request, "projects/report/review.html", {"review": row, "form": form}, status=form.http_status)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def remarks(request, fiscal_year):
     """Members of the committee that was asked: what they have said so far, and the form for one more."""
     report = _report(request, fiscal_year)
@@ -91,6 +98,7 @@ def remarks(request, fiscal_year):
     return render(request, "projects/report/remarks.html", {"report": report, "form": form, "said": said})
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def remark(request, pk):
     """Who wrote a remark puts it right while remarks are asked for."""
     row = get_object_or_404(Remark.objects.visible_to(request.user).of_reports().select_related("report"), pk=pk)

@@ -9,6 +9,8 @@ from django.db.models import Q
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import path, reverse
+from django.utils.decorators import method_decorator
+from django.views.decorators.http import require_safe
 
 from kyodo_portal.audit.actions import record, record_look
 from kyodo_portal.common.admin import SafeModelAdmin
@@ -71,6 +73,7 @@ class ReviewAdmin(DecisionTableAdmin, RoundAdmin, PaperAdmin, SafeModelAdmin):
             raise Http404
         return get_object_or_404(Call.objects.select_related("review_plan__tie_criterion"), pk=pk)
 
+    @method_decorator(require_safe)
     def calls_view(self, request):
         """The calls with a panel or whose review has begun, the newest first; looked for by their titles as in the other lists."""
         if not can_see_ranking(request.user):
@@ -81,6 +84,7 @@ class ReviewAdmin(DecisionTableAdmin, RoundAdmin, PaperAdmin, SafeModelAdmin):
         context = {"calls": calls, "asked": words}
         return self._page(request, "admin/projects/reviews/calls.html", "審査のまとめ", context)
 
+    @method_decorator(require_safe)
     def call_view(self, request, pk):
         """募集回の審査のまとめ: every proposal with its average; prints on A4."""
         call = self._call(request, pk)

@@ -8,6 +8,8 @@ from django.db.models import Q
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
+from django.utils.decorators import method_decorator
+from django.views.decorators.http import require_safe
 
 from kyodo_portal.audit.actions import record_look
 from kyodo_portal.common.files.storage import download_response
@@ -48,6 +50,7 @@ class PaperAdmin:
             path("scan/<int:pk>/", guarded(self.scan_view), name="projects_review_scan"),
         ]
 
+    @method_decorator(require_safe)
     def papers_view(self, request, pk):
         """Who sits on the panel, with the way to print blank sheets and to type in those that came."""
         call = self._call(request, pk)
@@ -66,6 +69,7 @@ class PaperAdmin:
         context = {"call": call, "lines": lines, "members": members}
         return self._page(request, "admin/projects/reviews/papers.html", f"{call}：紙の審査票", context)
 
+    @method_decorator(require_safe)
     def slips_view(self, request, pk, seat_id):
         """Blank sheets of one member, one of A4 for each proposal."""
         call = self._call(request, pk)
@@ -121,6 +125,7 @@ class PaperAdmin:
             url = reverse("admin:projects_review_paper", args=[after.pk, seat.pk])
         return HttpResponseRedirect(f"{url}#content-start")
 
+    @method_decorator(require_safe)
     def scan_view(self, request, pk):
         """The copy of a paper sheet; a look at it is recorded."""
         scan = get_object_or_404(SheetScan.objects.select_related("review__proposal__partner", "review__proposal__call"), pk=pk)

@@ -8,6 +8,8 @@ from django.core.exceptions import ValidationError
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import path, reverse
+from django.utils.decorators import method_decorator
+from django.views.decorators.http import require_safe
 
 from kyodo_portal.audit.actions import record_look
 from kyodo_portal.process.edits import ETAG
@@ -118,6 +120,7 @@ class RoundAdmin:
         context = {"call": call, "form": form, "day": day}
         return self._page(request, f"admin/projects/reviews/{what}.html", f"{call}：{edit.title}", context, status=status)
 
+    @method_decorator(require_safe)
     def agenda_view(self, request, pk):
         """次第: for printing."""
         call = self._call(request, pk)
@@ -126,6 +129,7 @@ class RoundAdmin:
             request, "admin/projects/reviews/agenda.html", f"{call}：審査会の次第", {"call": call, "day": day_of(call)}
         )
 
+    @method_decorator(require_safe)
     def minutes_print_view(self, request, pk):
         """議事録 as it is printed: who was there, what was said, what the points came to."""
         call = self._call(request, pk)
@@ -141,6 +145,7 @@ class RoundAdmin:
         }
         return self._page(request, "admin/projects/reviews/minutes_print.html", f"{call}：審査会の議事録", context)
 
+    @method_decorator(require_safe)
     def matrix_view(self, request, pk):
         """全部の点: proposals downwards, members across; prints on A3 or A4."""
         call = self._call(request, pk)
@@ -150,6 +155,7 @@ class RoundAdmin:
         context = {"call": call, "matrix": matrix, "paper": paper, "papers": PAPERS.items()}
         return self._page(request, "admin/projects/reviews/matrix.html", f"{call}：点の一覧", context)
 
+    @method_decorator(require_safe)
     def tally_view(self, request, pk):
         """当日の集計: how far the sheets are in, with the moment of the look; a script of the page asks `tally_now_view` again."""
         call = self._call(request, pk)
@@ -157,6 +163,7 @@ class RoundAdmin:
         context = {"call": call, "tally": tally_of(call, user=request.user), "blind": is_blind(call)}
         return self._page(request, "admin/projects/reviews/tally.html", f"{call}：当日の集計", context)
 
+    @method_decorator(require_safe)
     def tally_now_view(self, request, pk):
         """Its table alone, for that script. No look of its own in the trail: nobody is named in it, and the page has left one."""
         call = self._call(request, pk)

@@ -5,6 +5,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
 
 from kyodo_portal.audit.actions import record_look
 from kyodo_portal.process.errors import EditConflict
@@ -21,6 +22,7 @@ RELATED = ("call__review_plan", "partner", "department", "hearing_slot")
 OF_THE_GROUP = "提案した団体の人は、この提案の審査に加われません（利益相反）。"
 
 
+@require_safe
 def review_list(request):
     """What I judge: my calls, how far each sheet is, how many are left."""
     return render(request, "projects/reviews/list.html", {"calls": seats_of(request.user)})
@@ -50,6 +52,7 @@ def _to(name, pk):
     return HttpResponseRedirect(f"{reverse(name, args=[pk])}#main")
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def review(request, pk):
     """Everything about one proposal without opening a file, and the score sheet at the end."""
     desk = _desk(request, pk)
@@ -89,6 +92,7 @@ def _written_on(error):
     return error
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def review_check(request, pk):
     """What was kept, once more in full; then it is sent and cannot be changed by oneself."""
     desk = _desk(request, pk)
@@ -117,6 +121,7 @@ def _sent(request, desk, after):
     return _to("review", after.pk)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def review_conflict(request, pk):
     """「審査しません」: asked once more, because the sheet's text goes."""
     desk = _desk(request, pk)

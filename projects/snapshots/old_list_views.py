@@ -82,6 +82,7 @@ LIST = TableSteps(
 )  # fmt: skip
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def marked(request, pk):
     """The table again with what should be looked at behind each line, as xlsx: put right there, it is handed in anew."""
     _refuse_others(request)

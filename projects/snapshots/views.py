@@ -3,6 +3,7 @@
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, JsonResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from kyodo_portal.common.japanese.dates import fiscal_label
 from kyodo_portal.common.lists.tables import csv_response, xlsx_response
@@ -26,6 +27,7 @@ def _readable(request, year):
 
 
 @login_not_required
+@require_safe
 def year_list(request, year):
     """Every row of the year, narrowed by what stands in the address; what the newest version changed."""
     snapshot, public = _readable(request, year)
@@ -47,6 +49,7 @@ def year_list(request, year):
 
 
 @login_not_required
+@require_safe
 def year_file(request, year, kind):
     """The whole list, of which its fingerprint speaks, as csv, xlsx or JSON; scripts of other sites read what is public."""
     snapshot, public = _readable(request, year)

@@ -3,7 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from kyodo_portal.accounts.limits import DAY, counter_key, spend
+from kyodo_portal.accounts.limits import DAY, counter_key, spend, spend_of_line
 from kyodo_portal.common.own_words import own_words_said
 
 A_DAY, ON_THE_FIRST = 5, 2  # of somebody who is signed in
@@ -23,12 +23,17 @@ def spend_on_voice(*, by, guest_mail, line):
         return _take("voice-new", by.pk, limit, TOMORROW.format(limit=limit))
     if guest_mail:
         _take("voice-mail", guest_mail.lower(), OF_A_MAIL, TOMORROW.format(limit=OF_A_MAIL))
-    return _take("voice-line", line, OF_A_LINE, TOMORROW.format(limit=OF_A_LINE))
+    return _take_of("voice-line", line, OF_A_LINE, TOMORROW.format(limit=OF_A_LINE))
 
 
 def spend_on_press(line):
     """Take one of the presses that a line has in a day without signing in."""
-    _take("metoo-line", line, PRESSES_OF_A_LINE, PRESSED)
+    _take_of("metoo-line", line, PRESSES_OF_A_LINE, PRESSED)
+
+
+def _take_of(name, line, limit, message):
+    if not spend_of_line(name, line, limit, DAY):
+        raise ValidationError(message)
 
 
 def _take(name, whose, limit, message):

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from kyodo_portal.accounts.guesses import visitor
+from kyodo_portal.accounts import guesses
 from kyodo_portal.common.forms.three_way import fields_etag
 from kyodo_portal.process.edits import ETAG
 from kyodo_portal.process.errors import EditConflict
@@ -78,7 +78,7 @@ def _ask_for_digits(request, topic, said):
     """What was typed waits an hour in the session, until the mailbox is proven."""
     if not topic.takes_presses:
         return HttpResponseRedirect(f"{topic.get_absolute_url()}#main")
-    spend_on_press(visitor(request))
+    spend_on_press(guesses.line(request))
     page = request.POST.get("csrfmiddlewaretoken") or secrets.token_hex()  # every page that is opened has another one
     mail_code(request, said["mail"], key=page, slot=slot_of(topic.pk, CODE), what=WHAT)
     area = said["area"] and said["area"].pk
@@ -129,7 +129,7 @@ def _proven(request, topic, waiting, code):
 
 def _pressed(request, topic, said, mail=""):
     token = request.COOKIES.get(COOKIE, "") or secrets.token_urlsafe(16)
-    who = {"user": request.user, "mail": mail, "token": token, "line": visitor(request)}
+    who = {"user": request.user, "mail": mail, "token": token, "line": guesses.line(request)}
     say_me_too(topic, **who, note=said["note"], area=said["area"], etag=None if mail else said[ETAG])
     messages.success(request, "「わたしも」を受けとりました。")
     answer = HttpResponseRedirect(f"{topic.get_absolute_url()}#main")

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from kyodo_portal.accounts.guesses import visitor
+from kyodo_portal.accounts import guesses
 from kyodo_portal.process.pages import giving_back
 from partners.requests import waiting_letters
 from partners.requests.forms import CodeForm
@@ -69,7 +69,7 @@ def _send(request, said, mail=""):
         by=request.user if request.user.is_authenticated else None,
         text=said["text"],
         form_key=said["form_key"],
-        line=visitor(request),
+        line=guesses.line(request),
         trouble=trouble and trouble_of(trouble.key),
         guest_mail=mail,
         **{name: said[name] for name in names if said.get(name)},

@@ -103,7 +103,7 @@ def photo_of_dantai(who):
 
 def covered_photo_of_dantai(who):
     (pk,) = photo_of_dantai(who)
-    ask_to_remove(Photo.objects.get(pk=pk), by=None, form_key=uuid4(), words="", contact="", visitor="10.0.0.1")
+    ask_to_remove(Photo.objects.get(pk=pk), by=None, form_key=uuid4(), words="", contact="", line="10.0.0.1")
     return [pk]
 
 

@@ -12,6 +12,7 @@ from kyodo_portal.common.forms.mail import MailField, clean_code, clean_mail
         "wakaba@example.jp", "WAKABA@Example.JP", "ｗａｋａｂａ＠ｅｘａｍｐｌｅ．ｊｐ", "wakaba＠example.jp", "wakaba@example。jp", "wakaba@example｡jp",
         "wakaba@example.jp。", "wakaba@example.jp、", "wakaba@example.jp,", " wakaba @ example . jp　", "wakaba@example.jp\n",
         "mailto:wakaba@example.jp", "mailto:wakaba@example.jp?subject=x", "<wakaba@example.jp>", "若葉 花子 <wakaba@example.jp>",
+        "wakaba@example.jp（自宅）", "wakaba@example.jp ※パソコンのほう", "「wakaba@example.jp」（会）。",
         "「wakaba@example.jp」", "（wakaba@example.jp）", "メール：wakaba@example.jp", "メール:　wakaba@example.jp。", "Ｅメール：wakaba@example.jp",
         "メールアドレスは wakaba@example.jp", "e-mail: wakaba@example.jp", "MAIL：wakaba@example.jp", "アドレス wakaba@example.jp",
         "\u200bwaka\u200dba@example.jp\ufeff", "\u202awakaba@example.jp\u202c", "waka\u00adba@example.jp",

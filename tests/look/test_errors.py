@@ -113,7 +113,7 @@ def test_a_postal_code_is_no_secret_code():
 
 
 def test_a_refused_page_is_one_line_in_the_log_and_a_fault_has_its_stack(settings):
-    assert settings.LOGGING["handlers"]["console"]["filters"] == ["stacks_of_faults"]
+    assert settings.LOGGING["handlers"]["console"]["filters"] == ["stacks_of_faults", "no_keys"]
     for name, level, has_stack in (
         ("django.request", logging.WARNING, False),
         ("django.security.SuspiciousOperation", logging.ERROR, False),

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from kyodo_portal.accounts.models import HelperCode, User
 from kyodo_portal.audit.models import AuditEvent
-from kyodo_portal.common.files import uploads
+from kyodo_portal.common.files import trash, uploads
 from kyodo_portal.common.templatetags.kyodo import jdate
 from kyodo_portal.notices.models import CalendarKey
 from kyodo_portal.pages.models import City
@@ -75,6 +75,16 @@ def test_everything_comes_as_one_file():
     assert [name for name in columns if name.isascii()] == []  # words of the city, also of what others' models keep
     event = AuditEvent.objects.get(act="export")
     assert (event.by, event.note, event.rows) == (user, "自分のデータ", 1)
+
+
+def test_a_file_that_is_taken_off_meanwhile_comes_along():
+    user, client = signed_in()
+    row = apply(user, name="読み聞かせの会", status="draft")
+    accepted = uploads.accept(SimpleUploadedFile("規約.pdf", b"%PDF-1.4 kiyaku"))
+    add_file(registration=row, by=user, accepted=accepted, kind="rules")
+    trash.put_away(row.files.get().stored_as)
+    pack = zipfile.ZipFile(io.BytesIO(client.post("/me/data/download/").content))
+    assert pack.read("files/001-規約.pdf") == b"%PDF-1.4 kiyaku"
 
 
 def test_others_are_not_in_it():

@@ -326,7 +326,7 @@ def _photo(who, samples):
     """A photograph with somebody on it who agreed and now asks for it to be taken off."""
     said = {"people": "known", "asked_whom": "みなさん", "asked_by": "会長", "asked_on": build.days(0)}
     photo = build.photo("partner", who.group, who.dantai, **said)
-    asked = ask_to_remove(photo, by=None, form_key=build.uuid4(), words="見本のわけ", contact="見本の宛先", visitor="10.0.0.1")
+    asked = ask_to_remove(photo, by=None, form_key=build.uuid4(), words="見本のわけ", contact="見本の宛先", line="10.0.0.1")
     samples |= {"process.Photo": photo, "process.PhotoFile": photo.files.first(), "process.PhotoRequest": asked}
     return [
         f"/photos/{photo.pk}/",

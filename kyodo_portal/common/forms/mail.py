@@ -43,6 +43,7 @@ _LABEL_BEFORE = re.compile(
     r"^(?:mailto:|(?:e-?mail|mail|to)(?:\s*address)?\s*[:=]|(?:宛先|連絡先|e?-?メ[ー-]ル(?:アドレス)?|アドレス|メアド)\s*(?:[:=は]|(?=\s)))\s*",
     re.IGNORECASE,
 )
+_NOTE_BEHIND = re.compile(r"\s*(?:\([^()@]*\)|※[^@]*)$")  # （自宅）, ※パソコン
 _LOCAL = re.compile(r"[A-Za-z0-9._+/?!#$%&'*=^`{|}~-]+")
 _DOMAIN = re.compile(r"[A-Za-z0-9.-]+")
 _PART = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
@@ -86,6 +87,7 @@ def _unwrapped(value, item):
     text, before = unicodedata.normalize("NFKC", value).translate(DASHES), None
     while before != text:
         before, text = text, text.strip().rstrip("。、,; ")
+        text = _NOTE_BEHIND.sub("", text) if "@" in text else text
         named = _NAMED.fullmatch(text)
         text = _LABEL_BEFORE.sub("", named[1] if named else text, count=1)
         if text and _WRAPS.get(text[0]) == text[-1]:

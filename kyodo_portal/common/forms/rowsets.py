@@ -1,15 +1,58 @@
 """Repeated rows of a form: drawn one below the other, one more by a button, without a script."""
 
+import re
+
 from django import forms
+from django.core.exceptions import ValidationError
+from django.forms.formsets import INITIAL_FORM_COUNT, TOTAL_FORM_COUNT
 
 from kyodo_portal.common.japanese.numbers import small_int
 
+UNCOUNTED = "行の数を読み取れませんでした。入れた内容は、下に残っています。見直して、もう一度送ってください。"
 
-class KyodoFormSet(forms.BaseFormSet):
+
+class CountedRows:
+    """For a formset: where the number of rows came along unreadable, or fewer than the rows that came, none of them is lost.
+
+    They all come back under one sentence, and sent once more they are taken. Without it Django reads no row at all, or leaves out the last
+    ones without a word; and rows that stand already would be added a second time where their number is said too low.
+    """
+
+    uncounted = False  # whether the page said another number of rows than it sent
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.is_bound:
+            self._count_rows()
+
+    def _count_rows(self):
+        names = f"{self.prefix}-{TOTAL_FORM_COUNT}", f"{self.prefix}-{INITIAL_FORM_COUNT}"
+        said = [small_int(self.data.get(name), -1, most=9999) for name in names]
+        sent = self._rows_sent()
+        if said[0] >= sent[0] and said[1] >= sent[1]:
+            return
+        self.uncounted, self.data = True, self.data.copy()
+        for name, number, least in zip(names, said, sent, strict=True):
+            self.data[name] = str(max(number, least))
+
+    def _rows_sent(self):
+        """(rows in which something stands, as many of them as have a key): at least so many there were."""
+        row = re.compile(rf"{re.escape(self.prefix)}-(\d{{1,4}})-(.+)")
+        found = [(int(match[1]), match[2]) for name, value in self.data.items() if value and (match := row.fullmatch(name))]
+        key = getattr(getattr(self, "model", None), "_meta", None)
+        known = {number for number, name in found if key and name == key.pk.name}
+        return max((number + 1 for number, _ in found), default=0), len(known)
+
+    def full_clean(self):
+        super().full_clean()
+        if self.uncounted:
+            self._non_form_errors.append(ValidationError(UNCOUNTED, code="uncounted"))
+
+
+class KyodoFormSet(CountedRows, forms.BaseFormSet):
     """Repeated rows (役割分担, 予算): drawn by templates/kyodo/rows.html, 「行を追加」 works without a script."""
 
     default_error_messages = {
-        "missing_management_form": "画面を開き直して、もう一度送ってください。",
         "too_many_forms": "行は%(num)d行までにしてください。",
         "too_few_forms": "%(num)d行以上入れてください。",
     }

@@ -42,14 +42,16 @@ def set_along(row, **rows):
 
 
 def share_out(parents, **rows):
-    """`set_along` of these rows for all of these parents at once; a parent without any has an empty list. `parents`: of one model."""
-    for name, several in rows.items():
-        own, relation = {}, parents[0]._meta.get_field(name) if parents else None
+    """`set_along` of these rows for all of these parents at once; a parent without any has an empty list. `parents`: of one model.
+
+    Rows of others are left out: what was asked for in the same question may know more of them than the page shows.
+    """
+    for name, several in rows.items() if parents else ():
+        own, relation = {}, parents[0]._meta.get_field(name)
         for row in several:
             own.setdefault(getattr(row, relation.field.attname), []).append(row)
-        nothing = relation.related_model.objects.none() if relation else None
-        if relation:
-            nothing._result_cache = []  # to say so, Django would put a question together
+        nothing = relation.related_model.objects.none()
+        nothing._result_cache = []  # to say so, Django would put a question together
         for parent in parents:
             if parent.pk in own:
                 set_along(parent, **{name: own[parent.pk]})

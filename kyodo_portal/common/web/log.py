@@ -2,6 +2,9 @@
 
 import logging
 
+KEY = "token"  # what an address calls its word that opens something: an invitation, a guest's letter, somebody's calendar
+HIDDEN = "-"
+
 
 class StacksOfFaults(logging.Filter):
     """Takes the stack off Django's records about refused requests: 403, 404, broken uploads, forged addresses and tokens."""
@@ -12,3 +15,24 @@ class StacksOfFaults(logging.Filter):
         if refused or record.name.startswith("django.security."):
             record.exc_info = record.exc_text = None
         return True
+
+
+class NoKeys(logging.Filter):
+    """Takes out of a record the word by which its address alone opens something: who reads the log holds no key."""
+
+    def filter(self, record):
+        """Every record passes, the key of its request's address hidden."""
+        match = getattr(getattr(record, "request", None), "resolver_match", None)
+        key = match.kwargs.get(KEY) if match else None
+        if key and isinstance(record.args, tuple):
+            record.args = tuple(word.replace(str(key), HIDDEN) if isinstance(word, str) else word for word in record.args)
+        return True
+
+
+class Plain(logging.Formatter):
+    """A fault's stack without what PostgreSQL adds to say which values met: addresses and names of people."""
+
+    def formatException(self, ei):
+        """The stack as ever, but for lines that begin with DETAIL."""
+        lines = super().formatException(ei).splitlines()
+        return "\n".join(line for line in lines if not line.startswith("DETAIL:"))

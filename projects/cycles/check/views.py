@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from kyodo_portal.common.forms.typed import typed_in
 from kyodo_portal.common.own_words import own_words
@@ -75,6 +75,7 @@ def _try(request, form, action, etag="", overtaken=WRITTEN_ON):
     return False
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def report(request, pk, fiscal_year):
     """The report with the settlement: a draft until it is handed in."""
     cycle = working_cycle(request, pk, fiscal_year)
@@ -103,6 +104,7 @@ def _doubts(cycle, form):
     return doubts_about_report(cycle, form.values["income"], form.values["expense"])
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def evaluation(request, pk, fiscal_year):
     """One side's own answers. The other side's stand nowhere on this page, nor anywhere else, until both are in."""
     cycle = working_cycle(request, pk, fiscal_year)
@@ -152,6 +154,7 @@ def _after_page(request, cycle, form, page):
     return redirect(f"{cycle.page_url('cycle-evaluation')}?part={page.number + 1}#main")
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def evaluation_check(request, pk, fiscal_year):
     """What was kept, once more in full; then a representative hands it in."""
     cycle = working_cycle(request, pk, fiscal_year)
@@ -209,6 +212,7 @@ def said_of_evaluation(cycle):
     )
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def talk(request, pk, fiscal_year):
     """What both sides said about the gaps: recorded once, then the year goes on to 見直し."""
     cycle = working_cycle(request, pk, fiscal_year)
@@ -228,6 +232,7 @@ def talk(request, pk, fiscal_year):
     return render(request, "projects/cycles/check/talk.html", {"cycle": cycle, "form": form})
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def disclosure(request, pk, fiscal_year):
     """How much of the evaluation everybody reads: what both sides have said, and the answer of one's own."""
     cycle = working_cycle(request, pk, fiscal_year)

@@ -2,6 +2,7 @@
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import render
+from django.views.decorators.http import require_http_methods
 
 from kyodo_portal.common.forms.base import all_errors
 from kyodo_portal.common.forms.typed import typed_in
@@ -22,6 +23,7 @@ from .change_forms import ChangeForm
 ASKED = ("what", "reason", "version")
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def change(request, pk, fiscal_year):
     """Either side writes the plan as it should be; the other side gets the difference to answer."""
     cycle = working_cycle(request, pk, fiscal_year)

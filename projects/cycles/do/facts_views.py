@@ -2,6 +2,7 @@
 
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import render
+from django.views.decorators.http import require_http_methods
 
 from kyodo_portal.common.forms.typed import typed_in
 from kyodo_portal.process.errors import Stale
@@ -13,6 +14,7 @@ from .facts_actions import put_right
 from .facts_forms import FactsForm
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def facts(request, pk, fiscal_year):
     """One page of all that a record holds; where a plan was agreed, its days and money are not asked."""
     cycle = working_cycle(request, pk, fiscal_year)

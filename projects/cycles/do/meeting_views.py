@@ -4,6 +4,7 @@ from functools import partial
 
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_http_methods
 
 from kyodo_portal.process.pages import edit_form, saved_over
 from projects.cycles.access import can_edit_meeting, can_record_meeting
@@ -13,6 +14,7 @@ from .meeting_actions import edit_meeting, record_meeting, written_in
 from .meeting_forms import MeetingEditForm, MeetingForm
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def meeting_new(request, pk, fiscal_year):
     """Either side writes down a meeting."""
     cycle = working_cycle(request, pk, fiscal_year)
@@ -25,6 +27,7 @@ def meeting_new(request, pk, fiscal_year):
     return render(request, "projects/cycles/do/meeting.html", {"cycle": cycle, "form": form, "heading": "打合せの記録を書く"})
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def meeting_edit(request, pk, fiscal_year, meeting_pk):
     """Somebody of the side that wrote it puts it right."""
     cycle = working_cycle(request, pk, fiscal_year)

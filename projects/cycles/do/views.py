@@ -4,6 +4,7 @@ from functools import partial
 
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_http_methods
 
 from kyodo_portal.process.pages import edit_form, refusal, saved_over
 from projects.cycles.access import can_edit_update, can_post_update
@@ -13,6 +14,7 @@ from . import actions as do
 from .forms import UpdateEditForm, UpdateForm
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def update_new(request, pk, fiscal_year):
     """Either side posts what happened."""
     cycle = working_cycle(request, pk, fiscal_year)
@@ -25,6 +27,7 @@ def update_new(request, pk, fiscal_year):
     return render(request, "projects/cycles/do/update.html", {"cycle": cycle, "form": form, "heading": "活動記録を書く"})
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def update_edit(request, pk, fiscal_year, update_pk):
     """The writer puts an entry right within 24 hours."""
     cycle = working_cycle(request, pk, fiscal_year)

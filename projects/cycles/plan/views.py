@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from kyodo_portal.common.forms.base import all_errors
 from kyodo_portal.process.edits import ETAG, etag_of
@@ -19,6 +19,7 @@ from .forms import SETS, plan_forms
 from .row_forms import row_button
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def plan(request, pk, fiscal_year):
     """Either side while preparing; what is agreed changes by a request (do/change_views.py)."""
     cycle = working_cycle(request, pk, fiscal_year)

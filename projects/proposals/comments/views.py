@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
 
 from kyodo_portal.common.japanese.numbers import small_int
 from kyodo_portal.common.own_words import own_words
@@ -17,6 +18,7 @@ from .actions import about_comment, comment, comments_url, coordinators_of, end,
 from .forms import CommentForm
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def proposal_comments(request, pk):
     """Read the draft and what was said of it; invite and end, or comment and take off."""
     proposal = in_scope(request, pk)

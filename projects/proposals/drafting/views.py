@@ -5,6 +5,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.views.decorators.http import require_http_methods
 
 from kyodo_portal.common.forms.three_way import compare
 from kyodo_portal.common.japanese.numbers import small_int
@@ -40,6 +41,7 @@ SAVED = "下書きを保存しました。続きはいつでも書けます。"
 KEPT = "入れたものは、すべて下書きに残しました。直すところがあります。"
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def proposal_page(request, pk, page):
     """One page of the form: 404 outside one's scope, 403 for whoever only reads, the matter itself once it was sent."""
     proposal = get_object_or_404(Proposal.objects.open_to(request.user).select_related("call", "partner"), pk=pk)

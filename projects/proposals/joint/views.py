@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods
 
 from kyodo_portal.process.errors import EditConflict
 from projects.proposals.presenters import content_of, counted_only, frozen
@@ -17,6 +18,7 @@ ANSWERED = {YES: JointState.ACCEPTED, NO: JointState.DECLINED, LEAVE: JointState
 DONE = {"yes": "加わると返事をしました。", "no": "加わらないと返事をしました。", "leave": "抜けました。"}
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def joint_group(request, pk):
     """Who asks, for what, until when; the form for whoever answers for the group, words only for its other people."""
     rows = JointGroup.objects.visible_to(request.user)
