@@ -211,7 +211,6 @@ def load(name, minutes, slow):
             port = stack.enter_context(behind_nginx(port))
             for number in range(200):
                 threading.Thread(target=drop_by_drop, args=(port, over, number), daemon=True).start()
-        print(f"{name}, nobody there yet: {held_by(web, worker)}", flush=True)
         before, own = spent(family(web.pid)), resource.getrusage(resource.RUSAGE_SELF)
         with crowd(port, everybody, told, over):
             time.sleep(minutes * 60)
