@@ -23,7 +23,7 @@ class Words(NamedTuple):
 
 class Story(NamedTuple):
     """Of one procedure. `name`: of its address. `drawing`: the scene beside its title. `start`: where to begin, address and label.
-    `whom`: who acts where the table's words are for all matters alike, by the key of the step."""
+    `whom`: who acts where the table's words are for all matters alike, by the key of the step. `papers`: what can be printed and written by hand, addresses and labels."""
 
     name: str
     title: str
@@ -32,6 +32,7 @@ class Story(NamedTuple):
     start: tuple[str, str]
     words: dict[str, Words]
     whom: dict[str, str] = {}
+    papers: tuple[tuple[str, str], ...] = ()
 
 
 STORIES = own_words_in(
@@ -56,10 +57,15 @@ STORIES = own_words_in(
                     "名簿に載り、募集に企画を出せるようになります。登録されなかったときは、理由をお知らせします。直して、もう一度申請できます。"
                 ),
                 "leave": Words(
-                    "名前や代表者が変わったら、変更を届けます。会を閉じるときは、退会を届けます。どちらも、団体のページから出せます。"
+                    "名前が変わったら変更を、代表者が代わるときは引継ぎを、会を閉じるときは退会を届けます。どれも、団体のページから出せます。紙でも出せます。"
                 ),
             },
             {"leave": "団体の代表者"},
+            (
+                (reverse_lazy("register-paper"), "登録の申請書"),
+                (reverse_lazy("takeover-paper"), "代表の引継ぎの届け"),
+                (reverse_lazy("register-paper", query={"kind": "notice"}), "休止・再開・退会の届け"),
+            ),
         ),
         PROPOSAL.key: Story(
             "procedure-proposal",

@@ -19,7 +19,7 @@ VERSION, USE = "新しい版をつくる", "この版を使い始める"
 class VersionRows(SecondSaveInline, ColumnsAdmin, admin.StackedInline):
     """Rows of a version. viewers(user), editors(user, version): who reads them, who writes them while nothing began by it."""
 
-    extra = 0
+    extra = 1  # an empty one, for whoever adds without a script
     viewers = editors = None
 
     def has_view_permission(self, request, obj=None):

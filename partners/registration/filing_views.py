@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods
 
 from kyodo_portal.common.japanese.numbers import small_int
-from partners.directory.access import secretariat_only
+from partners.directory.access import can_name_for, secretariat_only
 from partners.directory.models import Partner
 from partners.directory.similar import similar_partners
 
@@ -34,6 +34,7 @@ def file_a_paper(request):
         "possible": bool(whats),
         "under_way": open_registration(partner) if partner else None,
         "similar": similar,
+        "names_for": partner is not None and can_name_for(request.user, partner),
     }
     return render(request, "partners/registration/file_paper.html", context)
 

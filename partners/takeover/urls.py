@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from . import objection_views, views
+from . import objection_views, paper_views, views
 
 urlpatterns = [
+    path("takeover/paper/", paper_views.blank, name="takeover-paper"),
     path("<int:pk>/takeover/", views.takeover, name="takeover"),
     path("<int:pk>/takeover/stays/", views.stays, name="takeover-stays"),
     path("<int:pk>/takeover/again/", views.send_again, name="takeover-again"),

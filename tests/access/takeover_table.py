@@ -13,6 +13,7 @@ TAKEOVER_TABLE = {
     "invite-withdraw": [
         Row("302  403   302    403     403     403   403    302       302", subject="invited_member", method="POST")
     ],
+    "takeover-paper": [everybody()],
     "takeover": [Row("302  403   200    403     403     403   403    200       200", subject="group_of_dantai")],
     "takeover-stays": [
         Row("302  403   302    403     403     403   403    403       403", subject="group_of_dantai", method="POST")

@@ -144,6 +144,14 @@ def memory(pid):
     return 0
 
 
+def held_by(web, worker):
+    """What every process of the portal holds, as a machine must have it: the figure of README.md and docs/operations.md."""
+    first, *pages = map(memory, family(web.pid))
+    together = first + sum(pages) + memory(worker.pid)
+    workers = " and ".join(f"{each:.0f}" for each in pages)
+    return f"PSS: gunicorn {first:.0f} MB, its workers {workers}, the worker of the clock {memory(worker.pid):.0f}; together {together:.0f} MB"
+
+
 @contextmanager
 def running(*command, **env):
     process = subprocess.Popen([sys.executable, *command], cwd=ROOT, env={**os.environ, **env})
@@ -218,7 +226,7 @@ def load(name, minutes, slow):
         print(
             f"  {clicks / (seconds - WARMING):.1f} clicks a second; written: {written}; processor: gunicorn {used / seconds:.2f} of {os.cpu_count()}, the people {generator / seconds:.2f}"
         )
-        print(f"  memory of the workers {[round(memory(pid)) for pid in family(web.pid)[1:]]} MB", flush=True)
+        print(f"  {held_by(web, worker)}", flush=True)
 
 
 def soak(name):

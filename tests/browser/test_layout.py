@@ -14,7 +14,7 @@ from tests.browser.layout import layout_faults
 # Pages that sitemap.xml does not name, and states of those that it does.
 ALSO = (
     "/search/?q=雪", "/search/?q=見つからないことば", "/accounts/login/", "/accounts/signup/", "/partners/register/",
-    "/partners/register/paper/", "/partners/?q=雪", "/projects/?q=雪", "/guidelines/help/?q=雪", "/there-is-no-such-page/",
+    "/partners/register/paper/", "/partners/takeover/paper/", "/partners/?q=雪", "/projects/?q=雪", "/guidelines/help/?q=雪", "/there-is-no-such-page/",
     "/guidelines/compare/?kind=principles&city=ojiya&city=niigata", "/projects/1/",
 )  # fmt: skip
 PAGE_BYTES = 120 * 1024

@@ -1,9 +1,9 @@
 """`make test-debian`: a bare Debian is made a portal's machine by docs/operations.md alone, and lives through its worst days.
 
-The first version is installed and filled, brought up to this one with its data, put behind nginx, backed up by its unit; then its
-PostgreSQL is lost with the folder while the worker runs, and comes back from the back-up with every upload kept. Every line is typed as
-the manual prints it (manual.py). As root on Debian, with debootstrap and systemd-nspawn; about ten minutes. Nothing of this machine
-is changed, and the container has no network.
+The first version is installed and filled, brought up to this one with its data, put behind nginx, stopped and begun again as the sheet of
+an incident says, tells of an error of its program, and is backed up by its unit; then its PostgreSQL is lost with the folder while the worker
+runs, and comes back from the back-up with every upload kept. Every line is typed as the manual prints it (manual.py). As root on Debian, with
+debootstrap and systemd-nspawn; about ten minutes. Nothing of this machine is changed, and the container has no network.
 """
 
 import os
@@ -120,6 +120,42 @@ class Story:
         self.hands_in("mae.pdf")
         self.step("団体の人が nginx ごしにサインインし、資料を付けた")
 
+    def goes_through_an_incident(self):
+        """docs/incident.md: all of it is stopped, then only read, with what proves it kept aside, and begun again."""
+        stop_all, only_read, keep, begin = manual.incident()
+        self.debian.type(stop_all)
+        self.expect(self.status_of(f"{SITE}/") == "503", "止めたサイトの前で、nginx が案内を出した")
+        self.debian.type(only_read)
+        machine.wait(lambda: self.status_of(f"{SITE}/partners/") == "200", 60)
+        words = " ".join([SITE, *VISITOR, "yomudake.pdf"])
+        self.expect(
+            "503" in self.debian.start(f"python3 /mnt/source/visitor.py {words}").stderr, "読むだけのあいだ、書くことは断られた"
+        )
+        self.debian.type(keep)
+        kept = self.debian.said("ls /root/jiko").split()
+        self.expect({"journal.txt", "nginx"} < set(kept) and len(kept) == 3, f"証しを残した（{'、'.join(kept)}）")
+        self.debian.type(begin)
+        machine.wait(lambda: self.status_of(f"{SITE}/") == "200", 60)
+        self.hands_in("jiko.pdf")
+        self.step("また始まり、団体の人が資料を付けた")
+
+    def tells_of_its_errors(self):
+        """A page that breaks: the timer finds it by itself and the mail says which, without what somebody typed or a stack holds."""
+        page, said = "kyodo_portal/pages/welcome.py", "himitsu 090-0000-0000"
+        broken = f's/^def english(request):/&\\n    raise ValueError("{said}")/'
+        self.debian.type([f"cp {page} /root/welcome.py", f"sed -i '{broken}' {page}", "systemctl restart kyodo-web"])
+        self.expect(self.status_of(f"{SITE}/en/") == "500", "こわしたページは 500")
+        self.debian.type([f"cp /root/welcome.py {page}", "systemctl restart kyodo-web"])
+        # Every minute instead of every hour, or the run waits for the hour's fiftieth minute.
+        timer = "/etc/systemd/system/kyodo-errors.timer.d"
+        self.debian.type([f"mkdir {timer}", f"printf '[Timer]\\nOnCalendar=\\nOnCalendar=*:*:00\\n' > {timer}/soon.conf"])
+        self.debian.type(["systemctl daemon-reload", "systemctl restart kyodo-errors.timer"])
+        mails = self.debian.root / "root/mails"
+        line = "ERROR django.request Internal Server Error: /en/"
+        machine.wait(lambda: line in mails.read_text(errors="replace"), 180)
+        self.debian.type([f"rm -r {timer}", "systemctl daemon-reload", "systemctl restart kyodo-errors.timer"])
+        self.expect(said not in mails.read_text(errors="replace"), "タイマーが誤りを見つけ、メールは1行だけを言った")
+
     def backs_itself_up(self):
         """Section 5, by the timer's unit and by hand."""
         self.debian.type(["systemctl start kyodo-backup"])
@@ -206,8 +242,8 @@ def main():
             debian.write("/etc/pip.conf", "[global]\nno-index = true\nfind-links = /mnt/source/wheels\n")
             story = Story(debian, source)
             for day in (
-                story.is_installed, story.is_upgraded, story.runs_by_its_units, story.is_seen_from_outside, story.backs_itself_up, story.loses_its_database,
-                story.comes_back,
+                story.is_installed, story.is_upgraded, story.runs_by_its_units, story.is_seen_from_outside, story.goes_through_an_incident,
+                story.tells_of_its_errors, story.backs_itself_up, story.loses_its_database, story.comes_back,
             ):  # fmt: skip
                 day()
     finally:

@@ -5,6 +5,7 @@ import re
 from tests.house import ROOT
 
 MANUAL = ROOT / "docs" / "operations.md"
+SHEET = ROOT / "docs" / "incident.md"
 PASSWORD, NAME = "nagaipassword", "kyodo.city.example.jp"
 ADMINISTRATOR, OPERATOR = "hajime@example.jp", "hoshu@example.jp"
 # What stands in the manual for something that each city has of its own.
@@ -26,6 +27,14 @@ def blocks(number, text=None):
     for standing, ours in OURS.items():
         section = section.replace(standing, ours)
     return [block.splitlines() for block in re.findall(r"^```\w+\n(.*?)^```", section, re.DOTALL | re.MULTILINE)]
+
+
+def incident():
+    """The blocks of docs/incident.md: to stop all, to let everybody only read, to keep what proves it, to begin again."""
+    return [
+        block.splitlines()
+        for block in re.findall(r"^```sh\n(.*?)^```", SHEET.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE)
+    ]
 
 
 def restore(newest):

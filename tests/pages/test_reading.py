@@ -87,7 +87,7 @@ def test_every_page_of_signing_in_registering_and_proposing_is_there_in_plain_ja
     row, call = build.registration(chair, status="draft", name="見本の読書会"), build.call()
     base, own = f"/partners/registrations/{row.pk}/", client_for(chair)
     ways = [
-        (client, "/accounts/password/reset/"), (client, "/accounts/login/code/"), (client, "/partners/register/paper/"),
+        (client, "/accounts/password/reset/"), (client, "/accounts/login/code/"), (client, "/partners/register/paper/"), (client, "/partners/takeover/paper/"),
         (client, f"/projects/calls/{call.pk}/paper/"), (own, base), (own, f"{base}paper/"), (own, f"{base}helper/"), (own, f"{base}discard/"),
         (own, f"/projects/calls/{call.pk}/propose/"), (client, "/policies/terms/"), (client, "/policies/privacy/"),
     ]  # fmt: skip

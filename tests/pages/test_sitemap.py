@@ -19,7 +19,7 @@ NOT_LOOKED_FOR = {
     ),
     **dict.fromkeys(("sample_people", "sample_mail", "gallery"), "of the sample, of makers"),
     **dict.fromkeys(
-        ("search", "reading", "helping", "proposal-helping", "register-paper"),
+        ("search", "reading", "helping", "proposal-helping", "register-paper", "takeover-paper"),
         "a box, a choice, a number or a sheet of paper of another page",
     ),
 }

@@ -146,8 +146,11 @@ class Process:
         return [row for row in self.steps if state in row.source]
 
     def offered(self, subject, roles):
-        """The rows that somebody with these roles may take with `subject` now."""
-        return [row for row in self.steps_from(subject.status) if roles & set(row.roles) and row.applies_to(subject)]
+        """The rows that somebody with these roles may take with `subject` now. One that says and does what an earlier row of theirs does, in
+        another role, is not offered beside it."""
+        rows = [row for row in self.steps_from(subject.status) if roles & set(row.roles) and row.applies_to(subject)]
+        first = {(row.label, row.target): row for row in reversed(rows)}
+        return [row for row in rows if row.is_undo or first[row.label, row.target] is row]
 
     def ripe(self, subject):
         """The row that the system takes as soon as its condition holds, or None."""

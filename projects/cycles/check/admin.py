@@ -37,7 +37,7 @@ class ItemForm(forms.ModelForm):
 class ItemInline(SecondSaveInline, ColumnsAdmin, admin.StackedInline):
     """The secretariat words them, nobody takes one away: it is asked no more."""
 
-    model, form, extra = EvaluationItem, ItemForm, 0
+    model, form, extra = EvaluationItem, ItemForm, 1  # an empty one, for whoever adds without a script
     fields = ("name", "question", "scale", "marks", "said", "order", "is_active")
     readonly_fields = ("said",)
 

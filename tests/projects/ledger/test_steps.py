@@ -120,6 +120,12 @@ def test_a_department_takes_back_what_it_only_recorded(world):
     assert now(small).published_at == small.published_at and now(small).stands
 
 
+def test_whoever_may_take_it_back_in_two_roles_finds_one_button(world, client_for):
+    own = world.entry(small=True, department=world.centre, by=world.chief)
+    page = client_for(world.chief).get(f"/admin/projects/project/{own.pk}/change/").text
+    assert page.count(">台帳から取り消す<") == 1 and f"/{own.pk}/step/cancel/" in page
+
+
 def test_a_merged_entry_leads_to_the_other_one_and_its_years_go_there_and_back(world, client_for):
     known, double = world.entry(fiscal_year=2024), world.entry(title="見守り", fiscal_year=2024)
     older = new_cycle(double, 2023)
