@@ -131,7 +131,10 @@ def test_a_photograph_that_somebody_put_up_meanwhile_goes_only_by_who_has_seen_i
     assert "橋の上の3人" in late.text and "川べりのベンチ" in late.text and Photo.objects.get().removed_why == ""
     token = late.context["form"]["etag"].value()
     assert put(two, "partner", body, etag=token, **said, alt="川べりのベンチ").status_code == 302  # they have seen it now
-    assert [*Photo.objects.order_by("pk").values_list("alt", "removed_why")] == [("橋の上の3人", "replaced"), ("川べりのベンチ", "")]
+    assert [*Photo.objects.order_by("pk").values_list("alt", "removed_why")] == [
+        ("橋の上の3人", "replaced"),
+        ("川べりのベンチ", ""),
+    ]
     # A page that holds several: nothing goes, and nothing is asked.
     row = build.event(body, "雪灯ろう", at=-1)
     days = [seen(client, "event-day", row) for client in (one, two)]
