@@ -8,15 +8,17 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from guidelines.models import Municipality
 from kyodo_portal.pages.models import AccessibilityTest
-from partners.models import Desk, Partner, Registration
+from partners.models import Desk, Event, Partner, Registration
 from projects.committees.meeting_models import CommitteeMeeting
 from projects.models import Call, GrantRule
 from tests import build
+from tests.partners.imports.pages import begin, chosen, walk
 from tests.partners.registration.test_standing import ending
 from tests.projects.committees.build import World as CommitteeWorld
 from tests.projects.grants.build import scheme, sent_rule
+from tests.projects.inventory import build as inventory
 from tests.projects.proposals.test_admin import call_data
-from tests.sent import opened, text_of
+from tests.sent import form_of, opened, text_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_engine]
 
@@ -141,3 +143,39 @@ def test_a_registration_is_renewed_once_whoever_presses(client_for):
     assert answers[0].url == answers[1].url == f"/partners/registrations/{paper.pk}/#main"
     text = text_of(answers[2])
     assert "進んでいる申請があります" in text and f'href="{paper.get_absolute_url()}' in text
+
+
+def test_a_sheet_of_the_inventory_that_two_people_of_an_office_answer(client_for):
+    """Different lines go together; of the same line the second one reads what stands, and nothing of the page is written."""
+    city, _ = inventory.laid()
+    colleague = build.user("見本 同僚")
+    build.join(colleague, city.office)
+    address = f"/ledger/inventory/{inventory.YEAR}/{city.office.pk}/"
+    lines = {line.title: line.mark for line in inventory.sheet_of(city.office).lines.all()}
+    cost, people = f"{lines['防災訓練']}-city_cost", f"{lines['花いっぱい運動']}-people"
+    clients = client_for(city.clerk), client_for(colleague)
+    first = opened(clients[0], address, **{cost: "20万円", "save": "1"})
+    apart = opened(clients[1], address, **{people: "33", "save": "1"})
+    same = opened(clients[1], address, **{cost: "30万円", "save": "1"})
+    assert [clients[0].post(address, first).status_code, clients[1].post(address, apart).status_code] == [302, 302]
+    late = clients[1].post(address, same)
+    assert "先に別の値で入っています（いまは「200000」）" in text_of(late) and 'value="30万円"' in text_of(late)
+    assert costs_and_people(city) == (200_000, 33)
+    chosen_now = dict(form_of(late.content.decode()).form_values())  # who has seen both saves once more
+    assert clients[1].post(address, {**chosen_now, "save": "1"}).status_code == 302
+    assert costs_and_people(city) == (300_000, 33)
+
+
+def costs_and_people(city):
+    stands = {line.title: line for line in inventory.sheet_of(city.office).lines.all()}
+    return stands["防災訓練"].city_cost, stands["花いっぱい運動"].people
+
+
+def test_a_list_of_events_that_two_people_take_in(two, client_for):
+    """Once: whoever is second is told what became of it."""
+    build.office(name="くらし課")
+    table = "イベント名\t開始日\t開始時間\t終了時間\t場所名称\t主催者\n朝の会\t2027-01-09\t9:00\t10:00\t広場\tくらし課\n"
+    address, page = walk(two[0], begin(two[0], table.encode(), "催し.tsv", first="/staff/events/imports/read/"))
+    first, second = [client.post(address, chosen(page)) for client in two]
+    assert first.status_code == 302 and Event.objects.filter(title="朝の会").count() == 1
+    assert second.status_code in (302, 409)
