@@ -65,6 +65,11 @@ def put(client, place, row, content=None, *, key=None, name="IMG_1.jpg", **said)
     return client.post(f"/photos/of/{place}/{row.pk}/", {**said, "photo": file, "form_key": key or str(uuid4())})
 
 
+def seen(client, place, row):
+    """What the page of photographs says it was opened with."""
+    return client.get(f"/photos/of/{place}/{row.pk}/").context["form"]["etag"].value()
+
+
 def test_nothing_is_kept_before_it_is_said_who_is_on_it_and_that_they_agree(group, client_for, store):
     body, boss, _ = group
     client = client_for(boss)
@@ -108,10 +113,33 @@ def test_what_is_kept_is_a_new_picture_of_3_to_2_in_two_sizes(group, client_for,
     face = f'<img class="kp-faceimg kp-faceimg--l" src="/photos/{photo.pk}/s.webp" alt="" width="56" height="56" loading="lazy">'
     assert face in client.get(f"/partners/{body.pk}/edit/").text
     # A new one takes its place: the old one's files are gone, its row says why.
-    put(client, "partner", body, **EMPTY)
+    put(client, "partner", body, etag=seen(client, "partner", body), **EMPTY)
     photo.refresh_from_db()
     assert (photo.removed_why, visitor.get(f"/photos/{photo.pk}/l.webp").status_code) == ("replaced", 404)
     assert PhotoFile.objects.count() == 2
+
+
+def test_a_photograph_that_somebody_put_up_meanwhile_goes_only_by_who_has_seen_it(group, client_for, store):
+    body, boss, mate = group
+    build.join(other := build.user(), body, "representative")
+    one, two = client_for(boss), client_for(other)
+    opened = [seen(client, "partner", body) for client in (one, two)]
+    said = {"third": "centre", "people": "nobody"}
+    assert put(one, "partner", body, etag=opened[0], **said, alt="橋の上の3人").status_code == 302
+    late = put(two, "partner", body, etag=opened[1], **said, alt="川べりのベンチ")
+    assert late.status_code == 409 and "この画面を開いたあとに、別の写真が載りました。" in late.text
+    assert "橋の上の3人" in late.text and "川べりのベンチ" in late.text and Photo.objects.get().removed_why == ""
+    token = late.context["form"]["etag"].value()
+    assert put(two, "partner", body, etag=token, **said, alt="川べりのベンチ").status_code == 302  # they have seen it now
+    assert [*Photo.objects.order_by("pk").values_list("alt", "removed_why")] == [
+        ("橋の上の3人", "replaced"),
+        ("川べりのベンチ", ""),
+    ]
+    # A page that holds several: nothing goes, and nothing is asked.
+    row = build.event(body, "雪灯ろう", at=-1)
+    days = [seen(client, "event-day", row) for client in (one, two)]
+    for client, token, alt in ((one, days[0], "灯ろう"), (two, days[1], "屋台")):
+        assert put(client, "event-day", row, etag=token, **said, alt=alt).status_code == 302
 
 
 def test_an_event_shows_its_photographs_with_words_and_where_its_address_is_passed_on(group, client_for, settings):

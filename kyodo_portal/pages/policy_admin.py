@@ -121,7 +121,11 @@ class PolicyTextAdmin(SafeModelAdmin):
 
 
 class TestForm(forms.ModelForm):
-    file = forms.FileField(label="試験の結果のファイル", help_text="make a11y がつくったJSONのファイルです。")
+    file = forms.FileField(
+        label="試験の結果のファイル",
+        help_text="make a11y がつくったJSONのファイルです。",
+        error_messages={"required": "試験の結果のファイルを選んでください。"},
+    )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -15,7 +15,7 @@ from kyodo_portal.common.files.uploads import Accepted
 from kyodo_portal.common.upwards import off_the_page, secretariat_people
 from kyodo_portal.notices.actions import notify
 
-from .edits import OVERTAKEN, changed_in, is_overtaken
+from .edits import OVERTAKEN, changed_in, etag_of, is_overtaken
 from .errors import EditConflict
 from .file_actions import keep_file, laid_down
 from .models import Photo, PhotoFile, PhotoRequest
@@ -27,14 +27,28 @@ from .task_actions import sync_source
 
 SAID = ("alt", "is_decoration", "people", "with_children", "guardians_agreed", "asked_whom", "asked_by", "asked_on")
 ASKED_BY_ONE, ASKED_BY_ALL = 5, 60  # requests in an hour: of one line, of everybody
+PUT_UP_MEANWHILE = (
+    "この画面を開いたあとに、別の写真が載りました。上の「いまの写真」を見てください。"
+    "それでも替えるときは、写真を選び直して、もう一度載せてください。ほかの入力は残っています。"
+)
 TOO_MANY = "いま、たくさん届いていて受け取れません。お手数ですが、電話で知らせてください。"
 
 
-def add_photo(place, subject_id, *, by, form_key, accepted, third="centre", is_sample=False, **said):
+def etag_of_photos(place, subject_id):
+    """The token of what a new photograph would take the place of: of the one on a page that shows one."""
+    return etag_of(*_kept(place, subject_id).values_list("pk", flat=True)) if place.most == 1 else ""
+
+
+def _kept(place, subject_id):
+    return Photo.objects.kept().filter(place=place.key, subject_id=subject_id).order_by("pk")
+
+
+def add_photo(place, subject_id, *, by, form_key, accepted, third="centre", is_sample=False, etag=None, **said):
     """The Photo that now stands on this page, kept in two sizes. `place`: a PhotoPlace; accepted: an uploads.Accepted of a picture.
 
     third: see `in_three_by_two`. said: alt, is_decoration, people, with_children, guardians_agreed, asked_whom, asked_by, asked_on. Where
     a page shows one photograph, the one before goes; where it shows several and is full, ValidationError.
+    etag: `etag_of_photos` as the page was opened; EditConflict where another photograph would go than that page showed.
     """
     # Drawn and written to the store before anything is locked: both can take seconds.
     kind = accepted.content_type.removeprefix("image/")
@@ -48,6 +62,8 @@ def add_photo(place, subject_id, *, by, form_key, accepted, third="centre", is_s
         row = place.model._base_manager.select_for_update().get(pk=subject_id)
         if not can_change_photos(by, place, row):
             raise PermissionDenied
+        if etag is not None and _kept(place, subject_id).exists() and etag != etag_of_photos(place, subject_id):
+            raise EditConflict(PUT_UP_MEANWHILE, row)
         return _put_up(place, row, sizes, by=by, form_key=form_key, is_sample=is_sample, **said)
 
     with laid_down(*(file for file, _ in sizes.values())):
@@ -57,7 +73,7 @@ def add_photo(place, subject_id, *, by, form_key, accepted, third="centre", is_s
 def _put_up(place, row, sizes, *, by, form_key, is_sample, **said):
     """`add_photo` once the row is held and the right is asked for. sizes: {name: (uploads.Accepted, (width, height))}."""
     # Held: of a photograph about which is being decided at this moment nobody writes another end over that one.
-    before = list(Photo.objects.kept().filter(place=place.key, subject_id=row.pk).select_for_update().order_by("pk"))
+    before = list(_kept(place, row.pk).select_for_update())
     if place.most > 1 and len(before) >= place.most:
         raise ValidationError(f"写真は{place.most}枚までです。どれかを外してから載せてください。")
     for old in before if place.most == 1 else ():

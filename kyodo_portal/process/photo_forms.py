@@ -77,7 +77,7 @@ class SaidForm(KyodoForm):
             self.add_error("guardians_agreed", ValidationError(words, code="required"))
 
 
-class PhotoForm(SaidForm):
+class PhotoForm(SaidForm, EditForm):
     """One photograph. Nothing is kept before it is said who is on it and that they agree."""
 
     with_key = True

@@ -16,7 +16,7 @@ from kyodo_portal.notices.telling import when_told
 from .edits import ETAG, changed_in, etag_of
 from .errors import EditConflict
 from .photo_access import can_change_photos, can_decide_request, page_it_left, photo_or_404, subject_or_404
-from .photo_actions import SAID, add_photo, ask_to_remove, correct_photo, remove_photo, said_of
+from .photo_actions import SAID, add_photo, ask_to_remove, correct_photo, etag_of_photos, remove_photo, said_of
 from .photo_decision_actions import about_decision, can_take_back, decide_request, etag_of_request, reopen_request, seen_again_at
 from .photo_forms import AskForm, CorrectionForm, DecideForm, PhotoForm
 from .photo_places import photo_place
@@ -81,17 +81,21 @@ def photos(request, key, subject_id):
         raise PermissionDenied
     sent = request.method == "POST"
     data, files = (request.POST, request.FILES) if sent else (None, None)
-    form = PhotoForm(data, files, initial={"asked_by": request.user.name}, is_described=place.is_described)
+    first = {"asked_by": request.user.name, ETAG: etag_of_photos(place, row.pk)}
+    form = PhotoForm(data, files, initial=first, is_described=place.is_described)
     if sent and form.is_valid():
         values = dict(form.cleaned_data)
         try:
             add_photo(place, row.pk, by=request.user, accepted=values.pop("photo"), **values)
+        except EditConflict as error:
+            form.overtaken(str(error), etag_of_photos(place, row.pk), {})
         except ValidationError as error:
             form.add_error(None, error)
         else:
             messages.success(request, "写真を載せました。")
             return HttpResponseRedirect(f"{place.url(row)}#main")
-    return render(request, "process/photos.html", {**page_of_photos(place, row)._asdict(), "form": form})
+    shown = {**page_of_photos(place, row)._asdict(), "form": form}
+    return render(request, "process/photos.html", shown, status=form.http_status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -35,7 +35,7 @@ def renew_unchanged(*, partner, by, form_key, etag=None, receipt=None):
 
     etag: `etag_of_entry` as the page was opened; EditConflict when the entry changed since. receipt: the Receipt of a renewal that came
     on paper, which the secretariat enters. ValidationError where the entry lacks what is required now, or a paper is under way.
-    The same key gives the same paper.
+    The same key gives the same paper, and so does a second press by the same person from another tab.
     """
 
     def make():
@@ -43,6 +43,8 @@ def renew_unchanged(*, partner, by, form_key, etag=None, receipt=None):
         if not (can_renew_for(by, locked) if receipt else can_renew(by, locked)):
             raise PermissionDenied
         if under_way := open_registration(locked):
+            if receipt is None and under_way.unchanged and under_way.created_by_id == by.pk:
+                return under_way  # from another tab, by the same person: as it was wanted
             raise ValidationError(WRITTEN_NOW if receipt and under_way.is_unsent else UNDER_WAY)
         rule = rule_in_force(locked.kind)
         schema = schema_of(rule)

@@ -110,8 +110,8 @@ class DeskAdmin(SafeModelAdmin):
 
         def clean(self):
             cleaned = form.clean(self)
-            deputy, partner = cleaned.get("deputy"), cleaned.get("partner") or self.instance.partner
-            if deputy and not is_writer(deputy, partner):
+            deputy, partner = cleaned.get("deputy"), cleaned.get("partner", self.instance.partner_id and self.instance.partner)
+            if deputy and partner and not is_writer(deputy, partner):
                 self.add_error("deputy", NOT_OF_BODY)
             if cleaned.get("away_until") and not deputy and "deputy" not in self.errors:
                 self.add_error("deputy", NOBODY_STANDS_IN)

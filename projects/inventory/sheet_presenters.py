@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from django.core.paginator import Paginator
 
+from kyodo_portal.common.forms.three_way import fields_etag
 from projects.specs.asking import EMPTY
 
 from .columns import LISTED, Column, Columns, ExtraColumn
@@ -59,6 +60,7 @@ class SheetRow(NamedTuple):
     entries: dict
     problems: list
     asked: list  # [name] of what its form asks besides
+    seen: str  # the token of what stands in its cells
 
     @property
     def more(self):
@@ -116,7 +118,16 @@ def _row(line, columns, typed, problems):
     is_open = any(entries[name].error for name in (*MORE, *asked))
     number = getattr(line.project, "number", "") if line.project_id else ""
     url = line.project.get_absolute_url() if line.project_id else ""
-    return SheetRow(line.mark, line.version, line.title, number or "", url, is_new, is_open, answer, entries, problems, asked)
+    seen = fields_etag(cells_of(line, columns))
+    return SheetRow(
+        line.mark, line.version, line.title, number or "", url, is_new, is_open, answer, entries, problems, asked, seen
+    )
+
+
+def cells_of(line, columns):
+    """{column: text} of a line, as its page sends them where nobody types over it."""
+    texts = {column.name: _shown(line, column, None) for column in (*columns.all, *columns.extras_of([line.form_id]))}
+    return {**texts, "answer": line.answer}
 
 
 def _shown(line, column, typed):

@@ -1,11 +1,14 @@
 """課の棚卸し: the page on which one office answers."""
 
+from dataclasses import replace
+
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
+from kyodo_portal.common.forms.three_way import compare
 from kyodo_portal.common.japanese.numbers import small_int
 
 from .access import can_write_sheet
@@ -13,7 +16,7 @@ from .columns import LISTED, Columns
 from .line_actions import drop_line, say_the_same, write_rows
 from .row_types import Refused, Typed
 from .seed_rows import seed_rows, typed_seeds, write_seeds
-from .sheet_presenters import ANSWERS, BLANK, page_of, rows_of
+from .sheet_presenters import ANSWERS, BLANK, cells_of, page_of, rows_of
 from .sheet_state import state_of
 from .views import sheet_or_404
 
@@ -51,7 +54,7 @@ def _page(request, sheet, page, rows, error=None, seeds=None):
 
 def typed_rows(data, page, columns):
     """[Typed] of what was posted: the lines of this page, then the new rows that are not empty."""
-    rows = [_typed(data, line.mark, line.title or "新しい行", columns, line.mark) for line in page]
+    rows = [_apart(_typed(data, line.mark, line.title or "新しい行", columns, line.mark), line, data, columns) for line in page]
     rows += [_typed(data, f"new{number}", f"new{number}", columns, "") for number in range(1, BLANK + 1)]
     return [row for row in rows if row.cells and (row.mark or any(text.strip() for text in row.cells.values()))]
 
@@ -63,6 +66,17 @@ def _typed(data, prefix, place, columns, mark):
         if f"{prefix}-{name}" in data
     }
     return Typed(place, mark, small_int(data.get(f"{prefix}-version")), cells)
+
+
+def _apart(row, line, data, columns):
+    """A row of a page that was opened before somebody else saved this line: what only they wrote stays, what only this page wrote goes
+    together with it. Where both wrote into one cell it stays as it was sent, to be refused with what stands now.
+    """
+    if row.version == line.version:
+        return row
+    found = compare(data.get(f"{line.mark}-seen", ""), cells_of(line, columns), row.cells)
+    cells = {name: text for name, text in row.cells.items() if name not in found.kept}
+    return replace(row, cells=cells, version=row.version if found.clash else line.version)
 
 
 def _save(request, sheet, typed, seeds, columns):

@@ -21,7 +21,7 @@ from kyodo_portal.common.japanese.spellings import one_spelling, same_form
 
 from . import grams
 
-VERSION = 4  # of what a search text is: where it differs from the stored one, `manage.py search_index` writes all texts anew
+VERSION = 5  # of what a search text is: where it differs from the stored one, `manage.py search_index` writes all texts anew
 SEPARATOR = "\x1f"  # between fields, so that no hit runs from one field into the next
 MAX_QUERY = 100  # characters
 MAX_WORDS = 8
@@ -68,6 +68,11 @@ _TABLE = _build()
 def _once(text):
     text = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold()).translate(_TABLE)
     return _ACCENTED.sub(_bare, text)
+
+
+def dropped():
+    """The characters that a fold leaves out."""
+    return [chr(code) for code, kept in _TABLE.items() if kept is None]
 
 
 def _bare(match):

@@ -15,15 +15,35 @@ from django.db.models.constants import LOOKUP_SEP
 from kyodo_portal.common.japanese import variants
 from kyodo_portal.common.japanese.kana import VOWELS
 from kyodo_portal.common.japanese.numbers import clean_fiscal_year
-from kyodo_portal.common.japanese.spellings import ALIKE, LONG, WORDS
+from kyodo_portal.common.japanese.spellings import ALIKE, LONG, WORDS, one_spelling
 
-from .search import doc, fold, spellings
+from .search import doc, dropped, fold, spellings
 
-BETWEEN = "\\s・･ーｰ―—–‐−－\\-"  # what people set or leave out in one and the same name
+
+def _spans(signs):
+    """The inside of a class of these characters, in spans."""
+    codes = sorted(map(ord, signs))
+    firsts = [code for code in codes if code - 1 not in codes]
+    lasts = [code for code in codes if code + 1 not in codes]
+    return "".join(
+        chr(first) if first == last else f"{chr(first)}-{chr(last)}" for first, last in zip(firsts, lasts, strict=True)
+    )
+
+
+# What people set or leave out in one and the same name, and whatever else the fold drops: quotation marks, ornaments, selectors.
+BETWEEN = "\\s・･ーｰ―—–‐−－\\-" + _spans(sign for sign in dropped() if sign.isprintable() or ord(sign) > 0xFF)
 KANJI = re.compile("[\u3005\u3006\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 COUNTED = "[0-9一二三四五六七八九十百千数何]"
 COUNTER, POSSESSIVE = "かがけ箇個", "の之乃"  # 光ヶ丘 光が丘, 三箇月; 一ノ宮 一之宮
 DIGITS = dict(zip("123456789", zip("一二三四五六七八九", "ⅠⅡⅢⅣⅤⅥⅦⅧⅨ", strict=True), strict=True))
+# What is written with several characters where one stands: Ⅱ as II, 〇 as ゼロ, バ as ヴァ; and ㈱, one character where three stand.
+LONGER = {number: (latin, latin.lower(), wide) for number, (latin, wide) in {
+    "2": ("II", "ＩＩ"), "3": ("III", "ＩＩＩ"), "4": ("IV", "ＩＶ"), "6": ("VI", "ＶＩ"), "7": ("VII", "ＶＩＩ"), "9": ("IX", "ＩＸ"),
+}.items()} | {"0": ("ゼロ", "ぜろ", "ｾﾞﾛ")}  # fmt: skip
+LONGER |= {
+    plain: tuple(vu + small for vu in ("ヴ", "ゔ", "ｳﾞ") for small in smalls)
+    for plain, smalls in zip("ばびべぼ", ("ァぁｧ", "ィぃｨ", "ェぇｪ", "ォぉｫ"), strict=True)
+}
 DIGITS = {sign: (number, *others) for number, others in DIGITS.items() for sign in (number, *others)} | dict.fromkeys(
     "0〇零", "0〇零"
 )
@@ -57,9 +77,17 @@ def typed_pattern(*forms):
     return "|".join(dict.fromkeys(made))
 
 
+@cache
+def _wholes():
+    """((folded, pattern of the other ways)) of words that stand for each other as a whole: まちづくり 町作り, (株) ㈱."""
+    words = [(same, ways) for standard, ways in WORDS for same in dict.fromkeys((standard, one_spelling(standard, fold)))]
+    squares = [(fold(sign), sign) for sign in map(chr, (*range(0x3220, 0x3244), *range(0x337B, 0x3380)))]
+    return (*words, *squares)
+
+
 def _whole(word):
     """The pattern of one folded spelling: words that stand for each other as a whole, all others letter by letter."""
-    for standard, ways in (*WORDS, *_numbers(word)):
+    for standard, ways in (*_wholes(), *_numbers(word)):
         before, found, after = word.partition(standard)
         if found:
             parts = [_whole(before), f"(?:{_letters(standard)}|{ways})", _whole(after)]
@@ -97,16 +125,17 @@ def _same(letter, before, after):
         return POSSESSIVE
     if letter == "々" or (letter == before and KANJI.match(letter)):
         return f"々{before}"
+    alike = next((same for same in ALIKE if letter in same), DIGITS.get(letter, letter))
     if before and unicodedata.normalize("NFD", letter)[0] == unicodedata.normalize("NFD", before)[0]:
-        return f"{letter}ゝヽ" if letter == before else f"{letter}ゞヾ"
-    return next((same for same in ALIKE if letter in same), DIGITS.get(letter, letter))
+        return (*alike, *("ゝヽ" if letter == before else "ゞヾ"))
+    return alike
 
 
 def _class(letters):
     """One place of a pattern: what is typed for any of these folded letters."""
     typed = [sign for letter in letters for sign in [letter, *_alike().get(letter, ())]]
     one = "[" + "".join(re.sub(r"([\]\\^\-\[])", r"\\\1", sign) for sign in dict.fromkeys(typed) if len(sign) == 1) + "]"
-    pairs = [sign for sign in typed if len(sign) > 1]
+    pairs = [sign for sign in typed if len(sign) > 1] + [sign for letter in letters for sign in LONGER.get(letter, ())]
     return f"(?:{'|'.join([one, *pairs])})" if pairs else one
 
 
