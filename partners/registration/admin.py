@@ -10,6 +10,7 @@ from django.urls import path, reverse
 from django.utils import timezone
 
 from kyodo_portal.common.lists.together import bring_along
+from kyodo_portal.common.upwards import still_running
 from kyodo_portal.process.admin import QueueFilter, StepAdmin, register_queues
 from kyodo_portal.process.presenters import reads_reasons, told_by
 from partners.directory.access import can_see_contact, can_take_off, is_city_reader, is_member, is_secretariat
@@ -122,6 +123,7 @@ class RegistrationAdmin(StepAdmin):
             "partner": partner,
             "form": form,
             "hearing": hearing,
+            "running": still_running(partner),
         }
         return render(request, "admin/partners/registration/removal.html", context)
 
