@@ -23,6 +23,7 @@ KYODO_RECORD = "kyodo_portal.audit.actions.record"
 KYODO_WRITTEN_ON = "kyodo_portal.audit.written.written_on"
 KYODO_NAMED = "kyodo_portal.pages.about.named_for_all"  # what a key of a letter or an event stands for is called
 KYODO_MEMBERSHIP_ENDS = "projects.handover.actions.membership_ends"  # somebody leaves: what they held is handed over
+KYODO_BODY_LEFT = "projects.handover.left_actions.body_left"  # a body left the directory while something goes on with it
 KYODO_HELD_MATTERS = "projects.handover.matters.held_matters"  # what somebody would leave behind
 KYODO_INVITATIONS = "projects.committees.invitations.KINDS"  # {kind: who may be invited where}
 KYODO_FROZEN_YEARS = "projects.snapshots.amends.frozen_years"  # in which years' frozen lists an entry stands
@@ -77,6 +78,7 @@ KYODO_TICK_JOBS = [
     ("tasks anew", "kyodo_portal.process.task_actions.sync_everything", 24 * 3600),
     ("offers", "partners.offers.clock_actions.turn_days", 24 * 3600),
     ("handovers", "projects.handover.actions.turn_days", 600),
+    ("accompanying", "partners.directory.assignment_actions.end_of_leavers", 3600),
     ("takeovers", "partners.takeover.clock_actions.turn_days", 3600),
     ("reorganisations", "projects.reorganisations.actions.turn_days", 600),
     ("applications", "projects.applications.clock_actions.turn_days", 3600),

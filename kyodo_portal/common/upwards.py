@@ -62,6 +62,11 @@ def held_matters(membership, day):
     return import_string(settings.KYODO_HELD_MATTERS)(membership, day)
 
 
+def body_left(partner, *, by, stays=False):
+    """A body left the directory; stays: that was taken back. The offices that have something going on with it are told (projects/handover)."""
+    import_string(settings.KYODO_BODY_LEFT)(partner, by=by, stays=stays)
+
+
 def invitation_kind(name):
     """The InvitationKind of this name (accounts/invitations.py); KeyError where there is none."""
     return import_string(settings.KYODO_INVITATIONS)[name]

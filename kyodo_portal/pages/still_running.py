@@ -2,14 +2,17 @@
 
 from django.utils import timezone
 
+from kyodo_portal.common.own_words import own_words
+from partners.directory.access import people_of
 from partners.models import Event, Offer, Request
 from projects.models import Application, Cycle, Grant, Participation, Proposal
 
 NAMED = 5  # of one sort
+NOBODY = own_words("団体には、サインインする人がいません。団体から出るものは、市が紙や電話で受けて入れます。")
 
 
 def running_of(partner):
-    """[sentence] of the projects, proposals, applications, grants, offers, events and letters of a body that have not ended. Seven queries."""
+    """[sentence] of the projects, proposals, applications, grants, offers, events and letters of a body that have not ended. Eight queries."""
     theirs = Participation.objects.valid().filter(partner=partner).values("project")
     years = Cycle.objects.unfinished().filter(project__in=theirs).select_related("project")
     coming = Event.objects.filter(host=partner, ends_at__gte=timezone.now(), cancelled_at=None)
@@ -26,7 +29,16 @@ def running_of(partner):
     )
     letters = Request.objects.filter(to=partner, status__in=_open(Request)).count()
     said = [_sentence(what, list(titles)) for what, titles in found if titles]
-    return said + ([f"返事を待っている申込み・連絡：{letters}通"] if letters else [])
+    said += [f"返事を待っている申込み・連絡：{letters}通"] if letters else []
+    return said + [_who_goes_on(partner)] if said else []
+
+
+def _who_goes_on(partner):
+    """Who sees to what goes on, once the body stands in no directory any more. One query."""
+    people = people_of(partner)
+    if not people:
+        return NOBODY
+    return f"団体の人（{len(people)}人）は、団体の人のままです。上のものの手続きと返事は、これまでどおりできます。"
 
 
 def _open(model):

@@ -27,6 +27,8 @@ def problems(model):
             yield f"状態「{row.label}」の until「{row.until}」という項目が、{model.__name__} にありません。"
         if row.active and not hasattr(model, row.active):
             yield f"状態「{row.label}」の active「{row.active}」という性質が、{model.__name__} にありません。"
+        if row.past and not hasattr(model, row.past):
+            yield f"状態「{row.label}」の past「{row.past}」という項目が、{model.__name__} にありません。"
         if row.page and not _known(row.page):
             yield f"状態「{row.label}」の page「{row.page}」という名前のページがありません。"
     for row in process.steps:

@@ -112,6 +112,8 @@ def public_turn(subject, *days):
     somebody is late. None where it has ended. days: what is planned; of these the first to come, otherwise the last day of
     the state. One query at most."""
     row, today = subject.state, timezone.localdate()
+    if subject.is_past_its_time:
+        return PublicTurn(_sides(row.past_turn), row.past_task, None)
     roles = whose_turn(row.responsible) or row.then
     if row.is_end or roles in ((), ("system",)):
         return None

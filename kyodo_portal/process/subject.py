@@ -78,6 +78,8 @@ class Subject(models.Model):
         """Whose turn it is now, as names out of ROLES: whoever has done their part is no longer waited for. Nobody's where it rests."""
         if self.rests_as:
             return ()
+        if self.is_past_its_time:
+            return self.state.past_turn
         roles = whose_turn(tuple(role for role in self.state.responsible if role not in self.done_by)) or self.state.then
         closing = self.closing_step
         return tuple(role for role in roles if role in closing.roles) if closing else roles
@@ -88,6 +90,8 @@ class Subject(models.Model):
         if self.rests_as:
             return ""
         row, closing = self.state, self.closing_step
+        if self.is_past_its_time:
+            return row.past_task
         if closing:
             return closing.label
         return self.in_its_words(row.then_task if row.then and self.responsible == row.then else row.next_task)
@@ -95,6 +99,17 @@ class Subject(models.Model):
     def in_its_words(self, text):
         """A text of the table (task, sentence, title of a notice) as it is said of this matter: a paper may be of several sorts."""
         return text
+
+    @property
+    def is_past_its_time(self):
+        """Its time ran out before anybody moved it on (the table's column `past`): what was to be done can be done no more."""
+        day = self.ends_of_its_time
+        return day is not None and day < timezone.localdate()
+
+    @property
+    def ends_of_its_time(self):
+        """The last day on which the state's own task can be done; None where it always can."""
+        return getattr(self, self.state.past) if self.state.past and not self.rests_as else None
 
     @property
     def closing_step(self):
@@ -127,6 +142,8 @@ class Subject(models.Model):
         row, began = self.state, timezone.localdate(self.status_since)
         if row.is_end or self.rests_as or not (row.days or row.until):
             return None
+        if self.is_past_its_time:
+            return max(self.ends_of_its_time, began) + datetime.timedelta(days=row.near)
         if row.ends_by and self.near_from > timezone.localdate():
             silent = self.deadline_rule.silent_after
             return getattr(self, row.active) + datetime.timedelta(days=silent) if row.active and silent else None

@@ -154,6 +154,8 @@ def _turns_on(matter, facts):
     days = [facts.turns_on] if facts.turns_on else []
     if matter.state.ends_by and matter.closing_step is None:
         days.append(matter.near_from)
+    if matter.ends_of_its_time is not None and not matter.is_past_its_time:
+        days.append(matter.ends_of_its_time + datetime.timedelta(days=1))
     return min(days, default=None)
 
 

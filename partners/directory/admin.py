@@ -23,7 +23,7 @@ from . import member_actions as directory_member_actions
 from .admin_forms import PartnerForm
 from .dispute_views import dispute_page
 from .listing_views import listing_page
-from .member_forms import MembershipForm
+from .member_forms import AssignmentForm, MembershipForm
 from .membership import Assignment, Membership
 from .models import Partner
 from .name_actions import keep_name
@@ -213,6 +213,9 @@ class MembershipAdmin(DatedAdmin):
 @admin.register(Assignment)
 class AssignmentAdmin(DatedAdmin):
     list_display = ["user", "partner", "since", "until"]
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        return super().get_form(request, obj, change, **{"form": AssignmentForm, **kwargs})
 
 
 @admin.register(Area)

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from kyodo_portal.process.conditions import paired
@@ -14,11 +14,15 @@ class DatedQuerySet(models.QuerySet):
         day = on or timezone.localdate()
         return self.filter(Q(until__isnull=True) | Q(until__gte=day), since__lte=day)
 
+    def going_on(self, day):
+        """Rows in force on a day or from a later one on."""
+        return self.filter(Q(until__isnull=True) | Q(until__gte=day))
+
 
 class MembershipQuerySet(DatedQuerySet):
     def not_over(self):
         """Rows in force today or from a later day on; none that people of the group doubt until the secretariat has decided."""
-        return self.filter(Q(until__isnull=True) | Q(until__gte=timezone.localdate()), suspended_at__isnull=True)
+        return self.going_on(timezone.localdate()).filter(suspended_at__isnull=True)
 
     def valid(self, on=None):
         """Rows in force on a day; none that people of the group doubt until the secretariat has decided."""
@@ -103,6 +107,25 @@ class MembershipDispute(models.Model):
         return f"{self.membership}"
 
 
+def _sits_in_an_office(rows):
+    """The condition that the person of a row belongs to an office by one of these memberships: a body of coordinators, or the city's."""
+    return Exists(rows.filter(user=OuterRef("user")).exclude(partner__office="none"))
+
+
+class AssignmentQuerySet(DatedQuerySet):
+    def valid(self, on=None):
+        """Rows in force on a day whose person belongs on that day to a body of coordinators or to the city: whoever left accompanies
+        nobody, whether or not anybody wrote an end."""
+        return super().valid(on).filter(_sits_in_an_office(Membership.objects.valid(on)))
+
+    def of_leavers(self):
+        """Rows that go on although their person belongs to no office any more, and will not from a later day on. Whom somebody doubts
+        has not left."""
+        today = timezone.localdate()
+        there, ever = Membership.objects.going_on(today), Membership.objects.all()
+        return self.going_on(today).filter(~_sits_in_an_office(there), _sits_in_an_office(ever))
+
+
 class Assignment(models.Model):
     """伴走: which coordinator accompanies which partner (and so all of its matters)."""
 
@@ -117,7 +140,7 @@ class Assignment(models.Model):
     public_columns = ("partner", "since", "until")
     rights_columns = ("user", "partner", "since", "until")
 
-    objects = DatedQuerySet.as_manager()
+    objects = AssignmentQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "伴走"

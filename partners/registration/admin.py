@@ -10,6 +10,7 @@ from django.urls import path, reverse
 from django.utils import timezone
 
 from kyodo_portal.common.lists.together import bring_along
+from kyodo_portal.common.upwards import still_running
 from kyodo_portal.notices.telling import when_told
 from kyodo_portal.process.actions import event_of
 from kyodo_portal.process.admin import QueueFilter, StepAdmin, register_queues
@@ -123,6 +124,7 @@ class RegistrationAdmin(StepAdmin):
             "partner": partner,
             "form": form,
             "hearing": hearing,
+            "running": still_running(partner),
         }
         return render(request, "admin/partners/registration/removal.html", context)
 

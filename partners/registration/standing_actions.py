@@ -4,7 +4,7 @@ from django.utils import timezone
 
 from kyodo_portal.common.own_words import own_words
 from kyodo_portal.common.templatetags.kyodo import jdate
-from kyodo_portal.common.upwards import still_running
+from kyodo_portal.common.upwards import body_left, still_running
 from kyodo_portal.common.workflow import Hook
 from kyodo_portal.process.edits import etag_of
 from kyodo_portal.process.task_actions import sync_source
@@ -32,10 +32,16 @@ def _left(registration, *, by, **_):
     write_consents(partner, by=by, fields=())
     sync_partner_news(partner)
     drafts_follow(partner)
+    body_left(partner, by=by)
 
 
-def _put_back(registration, *, undone, **_):
+def _stays(registration, *, by, undone, **_):
     entry_as_before(registration, undone=undone)
+    body_left(registration.partner, by=by, stays=True)
+
+
+def _put_back(registration, *, by, undone, **_):
+    _stays(registration, by=by, undone=undone)
     drafts_follow(Partner.objects.get(pk=registration.partner_id))
 
 
@@ -57,8 +63,8 @@ def _name_before(registration, **_):
     return {**entry_before(registration), "name_consent": registration.partner.name_consent}
 
 
-def _stays_after_all(registration, *, undone, **_):
-    entry_as_before(registration, undone=undone)
+def _stays_after_all(registration, *, by, undone, **_):
+    _stays(registration, by=by, undone=undone)
     partner = Partner.objects.get(pk=registration.partner_id)
     if undone.kept["name_consent"] and not partner.name_consent:
         partner.name_consent = partner.consents.in_force().filter(field="name").exists()
@@ -132,7 +138,7 @@ HOOKS = {
     "undo_accept_pause": Hook(effect=standing_as_before),
     "leave": Hook(effect=numbered),
     "accept": Hook(keep=entry_before, effect=_left, warns=_what_goes_on),
-    "undo_accept": Hook(effect=entry_as_before),
+    "undo_accept": Hook(effect=_stays),
     "leave_now": Hook(keep=_name_before, effect=_left_at_once),
     "undo_leave_now": Hook(effect=_stays_after_all),
     "hear": Hook(notice=_until_when, effect=_asked_to_speak),

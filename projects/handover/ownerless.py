@@ -14,6 +14,7 @@ from kyodo_portal.common.japanese.numbers import small_int
 from kyodo_portal.common.own_words import own_words
 from kyodo_portal.process.models import Task
 from partners.directory.access import is_secretariat, offices_of
+from partners.directory.standing import Standing
 from partners.models import Assignment, Membership, Partner
 from projects.calls.panel_models import PanelSeat
 from projects.committees.models import CommitteeSeat
@@ -33,9 +34,10 @@ WHY = {
     "gone": own_words("市の窓口の人がいなくなりました"),
     "untaken": "引継ぎの後任が決まっていません",
     "other": "団体の窓口の人がいなくなりました",
+    "left": "相手の団体が、名簿から外れました",
     "unnamed": own_words("市の窓口が決まっていません"),
 }
-URGENT = ("empty", "gone", "untaken", "other")  # what the admin's first page counts: a window that was never named waits
+URGENT = ("empty", "gone", "untaken", "other")  # what the admin's first page counts: the others go on
 
 
 def _among(rows):
@@ -87,6 +89,7 @@ def _conditions():
         _among(_windows(Side.CITY)) & ~_among(_held(Side.CITY)),
         _among(HandoverSheet.objects.filter(**waiting)),
         _among(_windows(Side.GROUP)) & ~_among(_held(Side.GROUP)),
+        _among(_parts(Side.GROUP).filter(partner__standing=Standing.LEFT)),
         ~_among(_windows(Side.CITY)) & Q(Exists(_several_of_the_city())),
     )
 
@@ -101,7 +104,8 @@ def _going_on(user, *conditions):
 
 
 class OwnerlessLine(NamedTuple):
-    """One entry that nobody holds. `days`: since when, None where that is not known; `people`: who of the city could be named now."""
+    """One entry that nobody holds. `days`: since when, None where that is not known; `people`: who of the city could be named now;
+    `goes_on`: everybody is there, but the group has left the directory."""
 
     project: Project
     offices: str
@@ -111,6 +115,7 @@ class OwnerlessLine(NamedTuple):
     next: str
     people: list[User]
     etag: str
+    goes_on: bool
 
 
 def lines_of(page):
@@ -155,7 +160,7 @@ def _line(project, parts, windows, members, ended, due):
     bodies = [row.partner_id for row in parts if row.side == side]
     window = windows.get((project.pk, side))
     person = window.main_id if window is not None and why in ("gone", "other") else None
-    days = [ended[key] for body in bodies if (key := (person, body)) in ended] if why != "unnamed" else []
+    days = [ended[key] for body in bodies if (key := (person, body)) in ended] if why in URGENT else []
     people = {user.pk: user for row in parts if row.side == Side.CITY for user in members.get(row.partner_id, ())}
     last, label = due.get(project.pk, (None, ""))
     return OwnerlessLine(
@@ -165,8 +170,9 @@ def _line(project, parts, windows, members, ended, due):
         (timezone.localdate() - max(days)).days if days else None,
         last,
         label,
-        [] if why == "other" else list(people.values()),
+        [] if why in ("other", "left") else list(people.values()),
         etag_of_window(windows.get((project.pk, Side.CITY))),
+        why == "left",
     )
 
 
@@ -179,12 +185,6 @@ def desk_of(project):
 def with_parts(rows):
     """The QuerySet with all that `lines_of` reads of an entry."""
     return rows.prefetch_related(participations_with_partner())
-
-
-def _at_work():
-    """The condition that who accompanies signs in and still belongs to a body of coordinators or to the city."""
-    offices = Membership.objects.valid().exclude(partner__office=Partner.Office.NONE)
-    return Q(Exists(offices.filter(user=OuterRef("user"))), user__is_active=True)
 
 
 class Unreached(NamedTuple):
@@ -203,7 +203,7 @@ def unreached():
     groups = Partner.objects.filter(pk__in=[int(word[1:]) for word in empty if word[0] in "pr"], office=Partner.Office.NONE)
     of_groups = {f"{kind}{pk}" for pk in groups.values_list("pk", flat=True) for kind in "pr"} & empty
     tasks = Task.objects.open()
-    valid = Assignment.objects.valid().filter(_at_work(), partner=OuterRef("pk"))
+    valid = Assignment.objects.valid().filter(user__is_active=True, partner=OuterRef("pk"))
     before = Assignment.objects.filter(partner=OuterRef("pk"), since__lte=timezone.localdate())
     years = Cycle.objects.unfinished().filter(project=OuterRef("project"))
     going_on = Participation.objects.valid().filter(Exists(years), partner=OuterRef("pk"), side=Side.GROUP)
@@ -225,7 +225,7 @@ def _reached(words):
     found = {
         "p": valid.filter(partner__in=numbers["p"]).values_list("partner", flat=True),
         "r": valid.filter(partner__in=numbers["r"], part=Membership.Part.REPRESENTATIVE).values_list("partner", flat=True),
-        "c": Assignment.objects.valid().filter(_at_work(), partner__in=numbers["c"]).values_list("partner", flat=True),
+        "c": Assignment.objects.valid().filter(user__is_active=True, partner__in=numbers["c"]).values_list("partner", flat=True),
         "k": PanelSeat.objects.valid().filter(call__in=numbers["k"], user__is_active=True).values_list("call", flat=True),
         "m": CommitteeSeat.objects.valid()
         .filter(committee__in=numbers["m"], user__is_active=True)

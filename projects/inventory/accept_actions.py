@@ -39,6 +39,10 @@ FILLED = ("city_cost", "people", "place", "also", "extra")  # what a year that t
 STILL_THERE = (
     "「{title}」のこの年度は、前の受け取りで台帳に入っています。先に、その1件の画面で年度を中止してから、受け取ってください。"
 )
+OVER = (
+    "「{title}」のこの年度は、台帳では終わっています。終えた日が、今日より後の日になっています。"
+    "シートを課に差し戻して、終えた日を今日までの日にしてもらうか、台帳で「終わったものとして記す」を取り消してから、受け取ってください。"
+)
 GONE = "{title}：{why}。受け取っても、この年度には数えません。"
 
 
@@ -63,7 +67,7 @@ def accept_all(round, versions, *, by):
         found = list(sheets.filter(round=round, office__in=versions.keys()).order_by("pk"))
         now = [sheet for sheet in found if sheet.status in ripe and sheet.version == versions[sheet.office_id]]
         left = [sheet.office.name for sheet in found if sheet not in now]
-        refused = {line.sheet_id for line in _gone_again(now)}
+        refused = {line.sheet_id for line in (*_gone_again(now), *_going_on_again(now))}
         left += [sheet.office.name for sheet in now if sheet.pk in refused]
         now = [sheet for sheet in now if sheet.pk not in refused]
         write_ledger(now, by=by)
@@ -83,10 +87,27 @@ def _gone_again(sheets):
     return list(lines.exclude(cycle__status__in=CALLED_OFF))
 
 
-def _refuse_gone_again(sheet, *, is_written=False, **answers):
+def _going_on_again(sheets):
+    """Lines by which a year that is over would begin or end on a day that is still to come. One query."""
+    lines = InventoryLine.objects.untaken().filter(sheet__in=sheets, cycle__isnull=False).exclude(answer=Answer.ENDED)
+    return [line for line in lines.select_related("cycle__spec") if _turns_back(line.cycle, line)]
+
+
+def _turns_back(cycle, line):
+    days = {name: day for name, day in _days_of(line, cycle.fiscal_year).items() if as_json(day) != line.written.get(name)}
+    ends, begins = (days.get(name) for name in ("ends_on", "starts_on"))
+    is_later = ends is not None and cycle.goes_on_again(ends) or begins is not None and cycle.begins_again(begins)
+    return cycle.is_record and is_later
+
+
+def _refuse_turned_back(sheet, *, is_written=False, **answers):
     """Hook.prepare. is_written: looked at and written together with others, see `accept_all`."""
-    if not is_written and (lines := _gone_again([sheet])):
+    if is_written:
+        return
+    if lines := _gone_again([sheet]):
         raise ValidationError(STILL_THERE.format(title=lines[0].title))
+    if lines := _going_on_again([sheet]):
+        raise ValidationError(OVER.format(title=lines[0].title))
 
 
 def _write_own(sheet, *, by, is_written=False, **answers):
@@ -227,16 +248,23 @@ def _change_of(cycle, by):
 
 def _fill(cycle, line, *, over):
     """Whether the year got anything: what it lacked, or, where an acceptance had written it (`over`), what the office has changed in
-    its line since then, also by emptying it. What somebody has put right in the ledger meanwhile stays."""
+    its line since then, also by emptying it. What somebody has put right in the ledger meanwhile stays, and so do the days and all that
+    the portal knew of a year that it ran itself: they change by what both sides agree."""
     told = _told(line, cycle.fiscal_year)
     extra = told.pop("extra")
     if over and line.written:
         changed = {name: value for name, value in told.items() if as_json(value) != line.written.get(name)}
+        if not cycle.is_record:
+            changed = {name: value for name, value in changed.items() if _came_of_the_sheet(cycle, line, name)}
         former = line.written["extra"]
         said = {key: extra.get(key) for key in {*extra, *former} if extra.get(key) != former.get(key)}
         merged = {key: value for key, value in (cycle.extra | said).items() if value is not None}
     else:
-        names = (name for name, value in told.items() if value not in EMPTY and (name in FILLED or over and _says_days(line)))
+        names = (
+            name
+            for name, value in told.items()
+            if value not in EMPTY and (name in FILLED or over and _says_days(line) and cycle.is_record)
+        )
         changed = {name: told[name] for name in names if over or getattr(cycle, name) in EMPTY}
         merged = cycle.extra | extra if over else extra | cycle.extra
     changed = {name: value for name, value in changed.items() if getattr(cycle, name) != value}
@@ -244,6 +272,12 @@ def _fill(cycle, line, *, over):
         setattr(cycle, name, value)
     is_more, cycle.extra = merged != cycle.extra, merged
     return bool(changed) or is_more
+
+
+def _came_of_the_sheet(cycle, line, name):
+    """Whether what such a year has here is what a former acceptance filled in, or nothing."""
+    now = as_json(getattr(cycle, name))
+    return name in FILLED and (now in EMPTY or line.former.get(name) in EMPTY and now == line.written.get(name))
 
 
 def _says_days(line):
@@ -275,4 +309,4 @@ def _gone(project):
     return f"ほかの1件（{into.number} {into}）にまとめられています" if into else "台帳から取り消されています"
 
 
-HOOKS = {"accept": Hook(prepare=_refuse_gone_again, effect=_write_own, warns=_to_come)}
+HOOKS = {"accept": Hook(prepare=_refuse_turned_back, effect=_write_own, warns=_to_come)}

@@ -42,6 +42,8 @@ def when_short(cycle, changes):
     """「3月31日まで」 while it goes on, 「4月1日から」 before, 「3月20日まで」 with the day on which it really ended."""
     if cycle.is_stopped:
         return cycle.status_label
+    if cycle.is_past_its_time:
+        return "始まらずに終わりました"
     began, ended = _days_of_work(changes)
     if ended and cycle.phase not in ("plan", "do"):
         return f"{_short(ended)}まで"

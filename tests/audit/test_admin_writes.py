@@ -287,7 +287,7 @@ def test_every_new_row_leaves_an_event(client_for):
         "partners.ConsentWording": {"version": "2", "since": "2026年4月1日", "consequence": "だれでも読めるようになります。", "name_consequence": "名前が出ます。"},
         "partners.Desk": {"partner": Partner.objects.filter(desk=None).first().pk, "answer_days": "5"},
         "partners.KnownAnswer": {"partner": who.group.pk, "question": "何曜日ですか", "answer": "土曜日です。", "order": "1", "is_open": "on"},
-        "partners.Assignment": joins,
+        "partners.Assignment": {**joins, "user": who.kosharu2.email},
         "partners.Membership": {**joins, "user": who.shinsa.email, "part": "member"},
         "partners.Partner": {"name": "見本の新しい会", "kind": "npo"},
         "partners.PartnerName": {"partner": who.group.pk, "name": "前の会", "until": "2026年3月31日"},

@@ -281,7 +281,7 @@ AT_ONCE = {
     **dict.fromkeys(
         (
             "partners/offers/clock_actions._tell", "partners/requests/clock_actions._say_late",
-            "partners/requests/clock_actions._ask_what_became", "partners/takeover/clock_actions._name_forgotten",
+            "partners/requests/clock_actions._ask_what_became", "partners/takeover/clock_actions._name_forgotten", "partners/directory/assignment_actions._end",
             "kyodo_portal/pages/digest.tell_the_week", "kyodo_portal/pages/friday.tell_the_followers",
             "kyodo_portal/pages/reminders.remind", "projects/handover/window_actions._tell_the_other_side",
         ),

@@ -23,6 +23,7 @@ def _of_states(process):
         yield from _unknown(
             name,
             responsible=(row.responsible, ROLES),
+            past_turn=(row.past_turn, ROLES),
             then=(row.then, ROLES),
             readers=(row.readers, READERS),
             opens=(row.opens, process.opens),
@@ -33,6 +34,8 @@ def _of_states(process):
         yield from _unknown(name, ends_by=(row.ends_by, {step.name for step in process.steps_from(row.code)}))
         if row.ends_by and not row.until:
             yield f"{name}に ends_by（終わりが近いときの手続き）があるのに、until（最後の日をもつ項目）がありません。"
+        if row.past and (row.is_end or not (row.past_turn and row.past_task and row.past_says)):
+            yield f"{name}の past（時期が過ぎる日）には、past_turn、past_task、past_says が要ります。終わった状態には書けません。"
         if row.now and not row.is_end:
             yield f"{name}は終わっていないのに、now（終わったあとにできること）があります。"
         if not row.is_end and not row.next_task:

@@ -73,7 +73,7 @@ class Row:
 class State(Row):
     """One row: where a matter can stand, and everything that any page knows of that."""
 
-    several = ("responsible", "opens", "readers", "then", "ends_by")
+    several = ("responsible", "opens", "readers", "then", "ends_by", "past_turn")
 
     code: str  # as stored; the constant in Python is the same in capitals
     label: str  # as every list and page calls it
@@ -97,6 +97,12 @@ class State(Row):
         ""  # with `ends_by`: name of the property that holds the day of the last sign of life; before, silence is what is late
     )
     now: str = ""  # ends only: what its people can do now, as notices say it
+    # Where its time can run out before anybody moved it on: name of the property that holds the last day of that time. After it whose
+    # turn it is, what is left to do, and what its page says of it.
+    past: str = ""
+    past_turn: tuple = ()
+    past_task: str = ""
+    past_says: str = ""
 
     @property
     def is_end(self):

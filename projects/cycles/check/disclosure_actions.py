@@ -10,6 +10,7 @@ from kyodo_portal.process.edits import etag_of
 from kyodo_portal.process.errors import EditConflict
 from projects.cycles.access import can_choose_disclosure, cycle_audience, disclosure_side
 from projects.cycles.actions import lock
+from projects.cycles.both_sides import refuse_both_sides
 from projects.cycles.models import ROLE_OF, Disclosure
 from projects.entries.models import Participation
 
@@ -48,6 +49,7 @@ def choose_disclosure(cycle, *, by, etag, layer=""):
         return cycle  # the same answer again, also by a second press
     if etag != etag_of_disclosure(cycle):
         raise EditConflict(subject=cycle)
+    refuse_both_sides(given, side, by=by, what="評価の公表についての返事")
     given.filter(side=side).update(withdrawn_at=timezone.now())
     if layer:
         DisclosureConsent.objects.create(cycle=cycle, side=side, layer=layer, by=by)

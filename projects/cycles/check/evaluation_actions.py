@@ -13,6 +13,7 @@ from projects.cycles.access import (
     evaluation_side,
 )
 from projects.cycles.actions import lock, sync
+from projects.cycles.both_sides import refuse_both_sides
 
 from .item_actions import ensure_evaluation_items
 from .models import Evaluation, EvaluationAnswer, EvaluationItem
@@ -54,6 +55,7 @@ def save_evaluation(cycle, *, by, etag, answers, submit=False, **words):
         raise Stale(cycle)
     if etag != etag_of_evaluation(evaluation) and not pressed_twice:
         raise EditConflict(subject=cycle)
+    refuse_both_sides(cycle.evaluations, side, by=by, what="相手の側の評価")
     evaluation = evaluation or Evaluation(cycle=cycle, side=side)
     evaluation.by = by
     for name, text in words.items():
@@ -110,6 +112,7 @@ def hand_in_evaluation(cycle, *, by, etag):
         raise Stale(cycle)
     if etag != etag_of_check(evaluation):
         raise EditConflict(subject=cycle)
+    refuse_both_sides(cycle.evaluations, evaluation.side, by=by, what="相手の側の評価")
     evaluation.by = by
     _hand_in(evaluation)
     return sync(cycle, by=by)

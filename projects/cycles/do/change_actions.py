@@ -7,6 +7,7 @@ from kyodo_portal.audit.actions import record
 from kyodo_portal.common.templatetags.kyodo import jdate
 from kyodo_portal.common.workflow import Hook
 from kyodo_portal.process.edits import etag_of
+from projects.cycles.both_sides import BOTH
 from projects.cycles.plan.content import plan_differences, plan_of
 from projects.cycles.plan.content_actions import carry_in, refuse_days, write_plan
 from projects.entries.access import side_of
@@ -54,6 +55,13 @@ def _answer(allowed):
     return effect
 
 
+def _not_ones_own(cycle, *, by, **_):
+    """Whoever asked for one side and stands on the other one now leaves the answer to a colleague."""
+    request = _waiting(cycle)
+    if request is not None and by is not None and request.asked_by_id == by.pk:
+        raise ValidationError(BOTH.format(what="この変更の申請"))
+
+
 def _take_back(cycle, **_):
     request = _waiting(cycle)
     if request is not None:
@@ -89,11 +97,12 @@ def _differences(cycle):
     return plan_differences(request.before, request.after) if request is not None else []
 
 
-ALLOW = Hook(keep=_which, effect=_answer(True), shows=_differences)
-REFUSE = Hook(keep=_which, effect=_answer(False), shows=_differences)
+ALLOW = Hook(prepare=_not_ones_own, keep=_which, effect=_answer(True), shows=_differences)
+ON_PAPER = Hook(keep=_which, effect=_answer(True), shows=_differences)  # the group's own word; the city only records it
+REFUSE = Hook(prepare=_not_ones_own, keep=_which, effect=_answer(False), shows=_differences)
 UNASK = Hook(keep=_which, effect=_take_back, shows=_differences)
 ANSWERS = {
-    "allow_change": ALLOW, "accept_change": ALLOW, "accept_on_paper": ALLOW, "refuse_change": REFUSE, "reject_change": REFUSE,
+    "allow_change": ALLOW, "accept_change": ALLOW, "accept_on_paper": ON_PAPER, "refuse_change": REFUSE, "reject_change": REFUSE,
     "unask_change": UNASK, "city_unasks": UNASK,
 }  # fmt: skip
 HOOKS = {

@@ -10,6 +10,7 @@ from kyodo_portal.process.errors import EditConflict
 from kyodo_portal.process.task_actions import sync_tasks
 from projects.cycles.access import can_confirm_plan, can_edit_plan, cycle_audience, plan_side
 from projects.cycles.actions import lock, sync
+from projects.cycles.both_sides import refuse_both_sides
 from projects.entries.models import Participation
 
 from .content import plan_of, planned
@@ -74,6 +75,7 @@ def confirm_plan(cycle, *, by, etag):
     if not cycle.has_what_it_needs:
         raise ValidationError("先に、この年度の目標と役割分担を入れてください。")
     side = plan_side(by, cycle)
+    refuse_both_sides(cycle.confirmations, side, by=by, what="この計画への「この計画でよい」")
     PlanConfirmation.objects.get_or_create(cycle=cycle, side=side, defaults={"by": by})
     return sync(cycle, by=by)
 

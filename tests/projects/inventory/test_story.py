@@ -6,17 +6,19 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
+from kyodo_portal.common.japanese.dates import fiscal_year
 from kyodo_portal.common.templatetags.kyodo import jdate
 from kyodo_portal.process.errors import EditConflict
 from kyodo_portal.process.models import Task
+from projects.cycles.creation import new_cycle
 from projects.inventory.accept_actions import accept_all
 from projects.inventory.line_actions import Refused, Typed, drop_line, say_the_same, write_rows
 from projects.inventory.round_actions import close_due, remind
 from projects.models import Cycle, InventoryLine, InventorySheet, Project
 from projects.snapshots.actions import newest
-from tests.build import read
+from tests.build import markup, read
 from tests.projects.inventory.build import YEAR, a_round, go, laid, matter, round_now, say, sheet_of
-from tests.projects.ledger.build import partner
+from tests.projects.ledger.build import World, partner
 
 
 @pytest.fixture(scope="module")
@@ -132,6 +134,56 @@ def test_a_further_acceptance_writes_what_was_changed_in_the_sheet_and_leaves_wh
     drill, rounds = (years.get(project__title=title) for title in ("防災訓練", "見守り配達"))
     assert (drill.city_cost, drill.people, drill.place) == (None, 340, "中央公民館")
     assert (rounds.city_cost, rounds.people) == (60_000, 12)
+
+
+def accept_again(city, sheet, **answers):
+    """It is accepted, opened again because of this, answered and accepted."""
+    say_the_same(sheet, by=city.clerk)
+    go(sheet, "hand_in", by=city.clerk)
+    go(sheet, "accept", by=city.chief)
+    go(sheet, "reopen", by=city.chief, reason="直します")
+    go(sheet, "send_back", by=city.chief, reason="日を直してください")
+    say(sheet, city.clerk, **answers)
+    go(sheet, "hand_in", by=city.clerk)
+    go(sheet, "accept", by=city.chief)
+
+
+def test_a_further_acceptance_moves_no_day_and_no_money_of_a_year_that_the_portal_ran(city):
+    agreed = new_cycle(Project.objects.get(title="防災訓練"), YEAR, city_cost=60_000)  # between the opening and the answers
+    sheet = sheet_of(city.office)
+    say(sheet, city.clerk, 防災訓練={"people": "12"})
+    kept = (agreed.starts_on, agreed.ends_on, 60_000)
+    answers = {"answer": "changed", "ends_on": "2025/10/31", "starts_on": "2025/6/1", "city_cost": "70,000", "people": "15"}
+    accept_again(city, sheet, 防災訓練=answers)
+    now = Cycle.objects.get(pk=agreed.pk)
+    assert (now.starts_on, now.ends_on, now.city_cost) == kept
+    assert now.people == 15  # which only the sheet has told
+
+
+def test_a_year_that_is_over_is_not_moved_into_days_to_come(client_for):
+    world, today = World(), timezone.localdate()
+    year, over = fiscal_year(today), (today - datetime.timedelta(days=1)).isoformat()
+    later, last = (today + datetime.timedelta(days=1)).isoformat(), (today - datetime.timedelta(days=2)).isoformat()
+    matter(world, "防災訓練", year=year - 1)
+    a_round(world, fiscal_year=year, opens_on=today, closes_on=today)
+    sheet = sheet_of(world.office, year)
+    say(sheet, world.clerk, 防災訓練={"answer": "changed", "starts_on": f"{year}-04-01", "ends_on": over})
+    with pytest.raises(ValidationError, match="台帳では終わっています。終えた日が、今日より後の日になっています。"):
+        accept_again(world, sheet, 防災訓練={"ends_on": later})
+    accepts = client_for(world.chief).post(
+        f"{sheet.get_absolute_url()}step/accept/", {"version": sheet_of(world.office, year).version}
+    )
+    assert "終えた日を今日までの日にしてもらう" in markup(accepts)
+    found = accept_all(sheet.round, {world.office.pk: sheet_of(world.office, year).version}, by=world.chief)
+    assert (found.count, found.left) == (0, ["福祉課"])
+    drill = Cycle.objects.get(fiscal_year=year)
+    assert (drill.status, drill.ends_on.isoformat()) == ("closed", over)
+    go(sheet, "send_back", by=world.chief, reason="日を直してください")
+    say(sheet, world.clerk, 防災訓練={"ends_on": last})
+    go(sheet, "hand_in", by=world.clerk)
+    go(sheet, "accept", by=world.chief)
+    drill.refresh_from_db()
+    assert (drill.status, drill.ends_on.isoformat()) == ("closed", last)
 
 
 def test_what_left_the_ledger_meanwhile_gets_no_year_and_is_said_before(city, client_for):
