@@ -1,5 +1,7 @@
 """補正 in every process: several items in one go, more of them, let off by the city, changed or answered by the group."""
 
+import re
+
 import pytest
 from django.core.exceptions import ValidationError
 
@@ -21,6 +23,18 @@ def outcomes(matter):
     return {row.field: row.outcome for row in matter.corrections.all()}
 
 
+def test_a_round_has_twenty_items_at_most(client_for):
+    (_, clerk), group = build.office("secretariat"), build.user()
+    row = build.registration(group)
+    office, step = client_for(clerk), f"/admin/partners/registration/{row.pk}/step/ask_correct/"
+    boxes = re.findall(r'name="(why_[^"]+)"', text(office.get(step)))
+    asked = {"version": 1, "due": build.days(14).isoformat(), **dict.fromkeys(boxes[:21], "書き足してください。")}
+    refused = text(office.post(step, asked))
+    assert "1回に求められるのは20項目までで、いまは21項目です。" in refused and refused.count("書き足してください。") >= 21
+    asked.pop(boxes[20])
+    assert office.post(step, asked).status_code == 302 and row.corrections.count() == 20
+
+
 def test_an_application_item_by_item(client_for):
     (_, clerk), group = build.office("secretariat"), build.user()
     row = build.registration(group)
@@ -29,7 +43,7 @@ def test_an_application_item_by_item(client_for):
     due = build.days(14).isoformat()
     told = group.notices.count()
     empty = office.post(f"{step}ask_correct/", {"version": 1, "due": due})
-    assert "1つ以上、いくつでも書けます。" in text(empty)
+    assert "1つ以上、20まで書けます。" in text(empty)
     asked = {"version": 1, "due": due, "why_purpose": "だれのためかを書いてください。", "why_pr": "短くしてください。"}
     for _ in range(2):  # the second press is answered like the first
         assert office.post(f"{step}ask_correct/", asked).status_code == 302

@@ -12,6 +12,7 @@ from kyodo_portal.common.own_words import own_words
 from .forms import QuestionGroup
 
 LONGEST = 2000  # characters of a reason
+MOST = 20  # items of one round: whoever has to put more right than that is better called
 WHY = "why_"  # in front of the item's name
 
 
@@ -29,7 +30,12 @@ def _items(subject, of):
         items = [{"field": point.field, "reason": cleaned.get(f"{WHY}{point.field}")} for point in points]
         items = [item for item in items if item["reason"]]
         if not items:
-            raise ValidationError("直してもらう項目の欄に、直す理由を書いてください。1つ以上、いくつでも書けます。")
+            raise ValidationError(f"直してもらう項目の欄に、直す理由を書いてください。1つ以上、{MOST}まで書けます。")
+        if len(items) > MOST:
+            raise ValidationError(
+                f"1回に求められるのは{MOST}項目までで、いまは{len(items)}項目です。"
+                "大事なものから求めて、のこりは電話で伝えるか、出し直されたあとに求めてください。"
+            )
         return items
 
     words = "直してもらう項目の欄だけに、何を、なぜ、どう直せばよいかを書きます。書いた項目だけが、直せるようになります。団体に、まとめて1通で伝わります。"

@@ -297,6 +297,9 @@ def test_what_came_on_paper_is_entered_with_its_day(client_for, clerk):
     )
     assert late.status_code == 200 and Registration.objects.count() == 1
     assert "ファイルは残っていません。もう一度選んでください：「写し.pdf」" in build.markup(late)
+    early = {**said, "received_on": build.days(-370).isoformat(), "name": "あ", "kind": "npo", "form_key": build.uuid4()}
+    refused = build.markup(office.post("/staff/registrations/file/", early))
+    assert "エラー（1件）" in refused and 'href="#id_received_on' in refused and Registration.objects.count() == 1
 
 
 def test_two_hundred_are_renewed_with_a_result_for_each(client_for, clerk):
