@@ -32,7 +32,7 @@ class PagesConfig(AppConfig):
     verbose_name = "サイト"
 
     def ready(self):
-        from . import deploy_checks  # noqa: F401  registers
+        from . import deploy_checks, line_checks  # noqa: F401  register
         from .own_models import say_in_own_words
 
         say_in_own_words()

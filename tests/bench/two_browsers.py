@@ -2,7 +2,9 @@
 
 The sample city on PostgreSQL, two servers and a worker. People of every role, each in two windows, open the same forms, write into them, attach
 files and press at the same moment, whatever the button; what lies beside is fetched as a table or for printing. Prints every answer of
-500 and more, and every 409 that does not give back what was typed. Ends with 1 where there is one.
+500 and more, and every 409 that does not give back what was typed, when it happens, and the figures once a minute and at the end:
+rounds, presses, answers, 5xx, texts lost, what was broken off. The minutes count from the first round on. Ends with 1 where there is
+an error page or a lost text.
 """
 
 import asyncio
@@ -40,7 +42,7 @@ STARTS = (
     "/requests/",
     "/events/",
 )
-PAGES_OF_A_PERSON, ROWS_OF_A_KIND = 260, 4
+FIRST_PAGES, PAGES_OF_A_PERSON, ROWS_OF_A_KIND = 80, 260, 4  # looked at before the first round, and later on
 # What ends the day for a person: signing out, another password, closing the account.
 LEFT_ALONE = re.compile(
     r"/(accounts|sample|staff/first-city)/|/me/(close|data)|/admin/(accounts|auth|personal|password_change|logout)|/export"
@@ -181,7 +183,16 @@ class Window:
 class Day:
     def __init__(self, site):
         self.site, self.answers, self.odd, self.wrong, self.pressed = site, Counter(), Counter(), [], Counter()
-        self.forms, self.beside = {}, set()
+        self.forms, self.beside, self.rounds = {}, set(), 0
+
+    def figures(self):
+        """What the day has come to, in one line; broken off is what had no answer in time, or no page behind it."""
+        faults = sum(" without what was typed" not in what for what in self.wrong)
+        answers = ", ".join(f"{count} × {status}" for status, count in sorted(self.answers.items()))
+        return (
+            f"{self.rounds} rounds, {sum(self.pressed.values())} presses on {len(self.pressed)} kinds of pages; answers {answers}; "
+            f"5xx {faults}; texts lost {len(self.wrong) - faults}; broken off {sum(self.odd.values())}"
+        )
 
     def went_wrong(self, what):
         """Counted for the end, and said at once: the log beside it says why at the same minute."""
@@ -204,10 +215,10 @@ class Day:
         windows[1].page.set_default_timeout(25_000)
         return windows
 
-    async def look_around(self, window):
-        """Which pages with forms this person finds by following links; some rows of each kind."""
+    async def look_around(self, window, most):
+        """Which pages with forms this person finds by following links; some rows of each kind, at most so many pages."""
         seen, kinds, waiting = set(), Counter(), list(STARTS)
-        while waiting and len(seen) < PAGES_OF_A_PERSON:
+        while waiting and len(seen) < most:
             path = waiting.pop(0)
             kind = re.sub(r"\d+", "0", path)
             if path in seen or LEFT_ALONE.search(path) or kinds[kind] >= ROWS_OF_A_KIND:
@@ -265,39 +276,49 @@ class Day:
 async def work(site, minutes):
     from playwright.async_api import async_playwright
 
-    day, number = Day(site), 0
+    day = Day(site)
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox", "--disable-gpu"])
         windows = {who: await day.sign_in(browser, who) for who in PEOPLE}
-        end, looked = time.monotonic() + minutes * 60, 0
-        while time.monotonic() < end:
-            if time.monotonic() > looked + 600:  # what the day brought is found, too
-                for pair in windows.values():
-                    await day.look_around(pair[0])
+        await look(day, windows, FIRST_PAGES)
+        began = looked = told = time.monotonic()
+        while time.monotonic() < began + minutes * 60:
+            if time.monotonic() > looked + (600 if day.rounds > 200 else 120):  # what the day brought is found, too
+                await look(day, windows, PAGES_OF_A_PERSON)
                 looked = time.monotonic()
-                print(f"{len(day.forms)} pages with forms, {len(day.beside)} files", flush=True)
-            number += 1
-            try:
-                await day.meet(windows, number)
-                if day.beside and number % 5 == 0:
-                    await day.fetch(windows)
-            except Exception as error:
-                day.odd[f"{type(error).__name__}: {str(error)[:80]}"] += 1
+            if time.monotonic() > told + 60:
+                print(f"{time.strftime('%H:%M:%S')} {day.figures()}", flush=True)
+                told = time.monotonic()
+            await one_round(day, windows)
         await browser.close()
     return day
 
 
+async def look(day, windows, most):
+    """Everybody looks around at once."""
+    await asyncio.gather(*(day.look_around(pair[0], most) for pair in windows.values()))
+    print(f"{time.strftime('%H:%M:%S')} {len(day.forms)} pages with forms, {len(day.beside)} files", flush=True)
+
+
+async def one_round(day, windows):
+    day.rounds += 1
+    try:
+        await day.meet(windows, day.rounds)
+        if day.beside and day.rounds % 5 == 0:
+            await day.fetch(windows)
+    except Exception as error:
+        day.odd[f"{type(error).__name__}: {str(error)[:80]}"] += 1
+
+
 def main(minutes, seed):
     random.seed(seed)
+    began = time.monotonic()
     with portal() as site:
+        print(f"the sample city stands after {time.monotonic() - began:.0f} s", flush=True)
         day = asyncio.run(work(site, minutes))
-    print(
-        f"pressed {sum(day.pressed.values())} times on {len(day.pressed)} kinds of pages; answers {dict(day.answers)}; odd {dict(day.odd)}"
-    )
-    print(
-        "\n".join(f"{count} × {what}" for what, count in Counter(day.wrong).most_common())
-        or "no error page, nothing typed was lost"
-    )
+    print(day.figures())
+    for name, found in (("broken off", day.odd), ("wrong", Counter(day.wrong))):
+        print("\n".join(f"{name}: {count} × {what}" for what, count in found.most_common()) or f"{name}: nothing")
     return 1 if day.wrong else 0
 
 

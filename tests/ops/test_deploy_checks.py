@@ -4,6 +4,7 @@ import pytest
 from django.core.checks import run_checks
 from django.db import connection, connections
 
+from kyodo_portal.environment import database
 from tests import build
 from tests.check import PRODUCTION
 
@@ -17,6 +18,7 @@ def city(settings, monkeypatch):
         monkeypatch.setenv(name, value)
     settings.KYODO_CITY = {**settings.KYODO_CITY, **CITY, "fax": "", "coordinator": "", "coordinator_phone": ""}
     settings.KYODO_SAMPLE, settings.KYODO_STAFF_MFA, settings.DEBUG = False, True, False
+    settings.KYODO_HTTPS, settings.CSRF_TRUSTED_ORIGINS = True, []
     settings.ALLOWED_HOSTS, settings.KYODO_ORIGIN = ["portal.example.jp"], "https://portal.example.jp"
     settings.EMAIL_BACKEND, settings.EMAIL_HOST = "django.core.mail.backends.smtp.EmailBackend", "mail.example.jp"
     settings.DEFAULT_FROM_EMAIL = "見本市 <kyodo@example.jp>"
@@ -160,3 +162,41 @@ def test_a_database_of_bytes_is_no_database(city):
     finally:
         connections["default"] = ours
         bytes_only.close()
+
+
+@pytest.mark.parametrize(
+    ("origins", "expected"),
+    [
+        (["https://*"], {"kyodo.E025": 1}),
+        (["https://*.jp", "https://*.lg.jp"], {"kyodo.E025": 2}),
+        (["http://portal.example.jp"], {"kyodo.E025": 1}),
+        (["https://", "https://*:8443"], {"kyodo.E025": 2}),
+        (["https://kyodo.city.example.jp", "https://*.city.example.jp"], {}),
+    ],
+)
+def test_nobody_else_sends_in_peoples_names(city, origins, expected):
+    city.CSRF_TRUSTED_ORIGINS = origins
+    assert errors() == expected
+
+
+def test_passwords_come_encrypted(city):
+    city.KYODO_HTTPS = False
+    assert errors() == {"kyodo.E024": 1}
+
+
+@pytest.mark.parametrize(
+    ("address", "count"),
+    [
+        ("postgres://kyodo:secret@db.city.example.jp/kyodo", 1),
+        ("postgres://kyodo:secret@10.0.3.4/kyodo?sslmode=prefer", 1),
+        ("postgres://kyodo:secret@db.city.example.jp/kyodo?sslmode=verify-full", 0),
+        ("postgres://kyodo:secret@10.0.3.4/kyodo?sslmode=disable", 0),
+        ("postgres://kyodo:secret@127.0.0.1/kyodo", 0),
+        ("postgres://kyodo@%2Fvar%2Frun%2Fpostgresql/kyodo", 0),
+    ],
+)
+def test_a_database_on_another_machine_is_asked_how_the_line_is(city, monkeypatch, address, count):
+    monkeypatch.setenv("DATABASE_URL", address)
+    monkeypatch.setitem(city.DATABASES, "default", database(web=True))
+    said = [problem.msg for problem in run_checks(include_deployment_checks=True) if problem.id == "kyodo.W022"]
+    assert len(said) == count and not [line for line in said if "secret" in line]
