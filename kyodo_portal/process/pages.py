@@ -19,6 +19,7 @@ from .errors import EditConflict, Press, Stale
 from .forms import step_form
 from .readings import Overtaken
 from .waiting import as_told_to, waiting_of
+from .why_not import why_not
 
 NOT_WRITTEN = "この画面で入れた内容は、保存していません。下に残してあるので、写して使えます。"
 CLOSED = "「{subject}」は、いま「{state}」なので、ここからは書きかえられません。"
@@ -75,6 +76,7 @@ def step_page(request, subject, name, *, template="process/step.html", context=N
             "fields": fields,
             "back": back,
             "now_possible": now_possible,
+            "why_not": None if now_possible else why_not(subject, row, request.user),
             "tells": subject.can_reach(row.notifies),
             "undo_minutes": settings.KYODO_UNDO_MINUTES,
             "warnings": warns(subject) if warns and now_possible else [],

@@ -4,6 +4,8 @@ import datetime
 
 from django.utils import timezone
 
+from kyodo_portal.common.templatetags.kyodo import jdate
+
 
 class Conditions:
     """The questions by which the rows of APPLICATION name their `when`; one Application answers them of itself."""
@@ -26,6 +28,14 @@ class Conditions:
     @property
     def has_department(self):
         return self.department_id is not None
+
+    # Why a step is not there yet, for whoever opened its page (process/why_not.py).
+    why_has_department = "担当課が決まっていません。先に、担当課を決めて受け付けてください。"
+    why_is_not_over = "終わる日をすぎています。"
+
+    @property
+    def why_has_begun(self):
+        return f"始まる日（{jdate(self.starts_on)}）になってから行えます。" if self.starts_on else "始まる日が入っていません。"
 
     @property
     def goes_back_unread(self):

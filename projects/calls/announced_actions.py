@@ -16,12 +16,11 @@ from kyodo_portal.process.task_actions import sync_matters
 from partners.directory.access import people_of
 
 from .access import can_edit_calls
-from .change_models import CallChange, LateAdmission
+from .change_models import STANDING, CallChange, LateAdmission, as_told
 from .models import Call
-from .news import announce_call, announce_change
+from .news import announce_call, announce_change, no_change
 from .promises import affected_by
 
-STANDING = "募集"
 MOVED = (
     "この画面を開いたあとに、この募集は取りやめられたか、もう一度始められています。いまの内容を見て、もう一度確かめてください。"
 )
@@ -38,7 +37,16 @@ def announce(call, changes, *, by, reason):
     ]
     rows = CallChange.objects.bulk_create(rows)
     _tell_net(call, rows, reason, by)
-    announce_change(call, rows[0], f"「{call}」の募集の内容が変わりました")
+    _announce(call, rows[0], f"「{call}」の募集の内容が変わりました")
+
+
+def _announce(call, change, title):
+    """News, once it is told; not of what was put back before, nor of what puts it back. Two queries, and those of the news."""
+    recent = [row for row in call.changes.all() if timezone.now() - row.at < 2 * waiting_time()]
+    stands = {row.pk for row in as_told(recent)}
+    no_change(call, [row for row in recent if row.pk not in stands])
+    if change.pk in stands or not recent:
+        announce_change(call, change, title)
 
 
 def _tell_net(call, rows, reason, by):
@@ -132,7 +140,7 @@ def withdraw(call, *, by, reason, etag=None):
     words = {"former": "募集していました", "new": "取りやめました", "reason": reason}
     change = CallChange.objects.create(call=locked, label=STANDING, by=by, **words)
     announce_call(locked)
-    announce_change(locked, change, f"「{locked}」の募集は取りやめになりました")
+    _announce(locked, change, f"「{locked}」の募集は取りやめになりました")
     record("withdraw", by=by, target=locked, note="募集を取りやめた")
     _tell_standing(locked, f"「{locked}」の募集は取りやめになりました", reason, by)
     sync_matters(locked.proposals.all())
@@ -155,7 +163,7 @@ def resume(call, *, by, reason, etag=None):
     words = {"former": "取りやめました", "new": "もう一度募集します", "reason": reason}
     change = CallChange.objects.create(call=locked, label=STANDING, by=by, **words)
     announce_call(locked)
-    announce_change(locked, change, f"「{locked}」の募集をもう一度始めました")
+    _announce(locked, change, f"「{locked}」の募集をもう一度始めました")
     record("publish", by=by, target=locked, note="取りやめた募集をもう一度始めた")
     _tell_standing(locked, f"「{locked}」の募集をもう一度始めました", reason, by)
     sync_matters(locked.proposals.all())

@@ -95,14 +95,13 @@ def _why(model_admin, request, call, title, action, done):
 
 
 def _told_of_standing(call, by):
-    """Which groups hear of it, and of whom nobody is in the portal."""
-    affected = affected_by(call)
-    nobody = "" if affected else "書きかけの提案書も、出された提案もないので、知らせる団体はありません。"
-    if affected.whom:
-        nobody = "まだ、だれにも伝わっていません。"  # taken back while the notices waited
-    elif affected:
-        return affected.by_telephone
-    return when_told(affected.whom, about_standing(call), by=by, nobody=nobody) + affected.by_telephone
+    """Which groups hear of it, and of whom nobody is in the portal; of both nothing where it is as they know it."""
+    affected, about = affected_by(call), about_standing(call)
+    if not affected:
+        return "書きかけの提案書も、出された提案もないので、知らせる団体はありません。"
+    unheard = "まだ、だれにも伝わっていません。"  # taken back while the notices waited
+    said = when_told(affected.whom, about, by=by, nobody=unheard) if affected.whom else ""
+    return said if said == unheard else f"{said}{affected.by_telephone}"
 
 
 def late_view(model_admin, request, object_id):

@@ -4,7 +4,12 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from kyodo_portal.notices.waiting import waiting_time
+
 from .models import Call
+
+
+STANDING = "募集"  # the label of what happens to a call as a whole: it is withdrawn, and begins anew
 
 
 class CallChange(models.Model):
@@ -26,6 +31,25 @@ class CallChange(models.Model):
 
     def __str__(self):
         return f"{self.call} {self.label}"
+
+
+def as_told(changes):
+    """The CallChanges of a call (the newest first) without those that were put back before anybody was told of them: of a wrong press no
+    visitor reads."""
+    left = {}
+    for change in sorted(changes, key=lambda change: (change.at, change.pk)):
+        stack = left.setdefault(change.label, [])
+        if stack and _is_put_back(stack[-1], change):
+            stack.pop()
+        else:
+            stack.append(change)
+    stands = {change.pk for stack in left.values() for change in stack}
+    return [change for change in changes if change.pk in stands]
+
+
+def _is_put_back(first, second):
+    back = first.former == second.new or first.label == STANDING and first.new != second.new
+    return back and second.at - first.at < waiting_time()
 
 
 class LateAdmissionQuerySet(models.QuerySet):

@@ -30,4 +30,11 @@ def announce_change(call, change, title):
         url=call.get_absolute_url(),
         source=f"call:{call.pk}:change:{change.pk}",
         keys=topic_keys(call.title, call.summary),
+        wait=True,
     )
+
+
+def no_change(call, changes):
+    """These CallChanges were put back before anybody was told: they are no news. Three queries each."""
+    for change in changes:
+        withdraw_news(f"call:{call.pk}:change:{change.pk}")

@@ -3,6 +3,7 @@
 from django.utils import timezone
 
 from kyodo_portal.common.japanese.dates import fiscal_span
+from kyodo_portal.common.templatetags.kyodo import jdate
 from partners.directory.access import people_of
 from partners.directory.membership import Membership
 from projects.entries.models import MADE_WITHIN, Participation
@@ -40,6 +41,22 @@ class Conditions:
     def has_come(self):
         """Its first day has come."""
         return self.starts_on <= timezone.localdate()
+
+    # Why a step is not there yet, for whoever opened its page (process/why_not.py).
+    @property
+    def why_has_come(self):
+        ahead = "それより前に始めるときは、「始める日より前に始める」を押して、理由を書いてください。" if self.is_to_come else ""
+        return f"始める日（{jdate(self.starts_on)}）になってから行えます。{ahead}"
+
+    @property
+    def why_is_to_come(self):
+        first = fiscal_span(self.fiscal_year)[0]
+        if self.has_come:
+            return "始める日は、もう来ています。"
+        return f"その年度の初日（{jdate(first)}）になってから行えます。"
+
+    why_has_what_it_needs = "計画に、目標、役割分担、予算がそろっていません。先に計画を書いてください。"
+    why_has_report_alone = "実績報告に、まだ書いていないところがあります。先に報告を書いてください。"
 
     def begins_again(self, day):
         """Whether another first day would say of what has begun that it is still to come."""

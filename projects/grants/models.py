@@ -316,6 +316,11 @@ class Grant(FiledFor, Correctable, Subject):
     def has_asked_advance(self):
         return self.advance_asked is not None
 
+    # Why a step is not there yet, for whoever opened its page (process/why_not.py).
+    why_has_asked_advance = "団体が、概算払を求めていません。"
+    why_has_actuals = "実績が、まだ書かれていません。先に、したことと決算の額を書いてください。"
+    why_takes_now = "この補助制度は、いまは申請を受け付けていません。受付の日を、補助制度のページで確かめてください。"
+
     @property
     def has_actuals(self):
         return bool(self.result) and any(row.actual for row in self.all_lines)

@@ -8,6 +8,7 @@ from django.db.models.lookups import GreaterThanOrEqual
 from django.urls import reverse
 from django.utils import timezone
 
+from kyodo_portal.common.own_words import own_words
 from kyodo_portal.process.models import StageChange, Subject, status_field
 
 from .day_numbers import DayNumber
@@ -189,6 +190,10 @@ class OpinionRound(Subject):
     @property
     def has_no_points(self):
         return not self.opinions.filter(points__isnull=False).exists()
+
+    # Why a step is not there yet, for whoever opened its page (process/why_not.py).
+    why_is_ready = "案の資料がないか、受付の最後の日をすぎています。先に、資料を付けて、日を確かめてください。"
+    why_is_answered = own_words("論点に分けていない意見か、市の考えを書いていない論点が残っています。")
 
     @property
     def is_answered(self):

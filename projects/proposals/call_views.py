@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kyodo_portal.common.lists.together import together
+from projects.calls.change_models import as_told
 from projects.calls.days import milestones_of
 from projects.calls.eligibility import conditions_of, eligibility_of
 from projects.calls.models import Call
@@ -44,7 +45,7 @@ def call(request, pk):
         "rounding": rounding_words(call),
         "left": left_of(call) if call.tell_left else None,
         "results": results_of(call),
-        "changes": changes,
+        "changes": as_told(changes),
         "late": late_groups(call, request.user),
     }
     return render(request, "projects/calls/detail.html", context)

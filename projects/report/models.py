@@ -115,6 +115,10 @@ class YearReport(Subject):
         """There is something to read."""
         return self.chapters.exists()
 
+    # Why a step is not there yet, for whoever opened its page (process/why_not.py).
+    why_has_chapters = "章が、まだありません。"
+    why_is_whole = "章がないか、答えを書いていない意見が残っています。"
+
     @property
     def is_whole(self):
         """Every remark that is to be published has its answer."""

@@ -9,12 +9,13 @@ from django.utils import timezone
 from icalendar import Calendar
 
 from kyodo_portal.common.templatetags.kyodo import jdatetime
-from kyodo_portal.notices.models import Notice
+from kyodo_portal.notices.models import News, Notice
 from kyodo_portal.pages.presenters import todos
 from kyodo_portal.process.actions import take_step
 from kyodo_portal.process.task_actions import sync_matters
 from projects.models import Call, Proposal
 from tests import build
+from tests.sent import opened
 
 pytestmark = pytest.mark.django_db
 
@@ -209,3 +210,29 @@ def test_waiting_for_its_registration_a_group_writes_and_sends_once_it_is_regist
     take_step(row, "approve", by=world.clerk, version=row.version)
     assert browser.post(f"{at}check/", sent).status_code == 302
     assert Proposal.objects.get(pk=draft.pk).status == "submitted"
+
+
+def test_of_a_wrong_press_no_visitor_reads_once_it_was_put_back(world, client_for, ten_minutes, later):
+    """Withdrawn and begun anew, a sum made smaller and put back: within the minutes in which nobody was told, the page and the news say
+    nothing of it; later both say both."""
+    desk, visitor, page = Desk(client_for(world.clerk), world.call), client_for(), world.call.get_absolute_url()
+    news = News.objects.filter(source__startswith=f"call:{world.call.pk}:change:")
+
+    def press(name, reason):
+        address = f"/admin/projects/call/{world.call.pk}/{name}/"
+        assert desk.client.post(address, opened(desk.client, address, reason=reason)).status_code == 302
+
+    press("withdraw", "予算がなくなったため。")
+    assert "予算がなくなったため。" in build.read(visitor, page) and not news.shown().exists()
+    press("resume", "まちがえました。")
+    assert desk.save(grant_limit="10000", change_reason="0を1つ落としました。").status_code == 302
+    assert desk.save(grant_limit="300000", change_reason="もとにもどします。").status_code == 302
+    shown = build.read(visitor, page)
+    assert "公開したあとに変わったところ" not in shown and "まちがえました。" not in shown and not news.exists()
+    press("withdraw", "予算がなくなったため。2度目")
+    later(minutes=11)
+    desk.client.force_login(world.clerk)
+    assert news.shown().count() == 1
+    press("resume", "予算がつきました。")
+    shown = build.read(visitor, page)
+    assert "予算がなくなったため。2度目" in shown and "予算がつきました。" in shown
