@@ -33,7 +33,13 @@ def test_a_group_that_wrote_a_letter_stays_and_its_letter_too(draft, client_for)
     row, person = draft
     client, (to, _, _) = client_for(person), build.group("雪あかりの会")
     page = f"/ask/partner:{to.pk}/"
-    said = {"kind": "ask", "text": "いっしょに歩きませんか。", "as_partner": str(row.partner_id), "adult": "on", "form_key": str(uuid4())}
+    said = {
+        "kind": "ask",
+        "text": "いっしょに歩きませんか。",
+        "as_partner": str(row.partner_id),
+        "adult": "on",
+        "form_key": str(uuid4()),
+    }
     assert client.post(page, opened(client, page) | said).status_code == 302
     letter = Request.objects.get(from_partner=row.partner_id)
     assert discard(client, row).status_code == 302
