@@ -2,6 +2,7 @@
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import ProtectedError
 
 from kyodo_portal.audit.actions import record
 from kyodo_portal.common.files import storage
@@ -186,7 +187,8 @@ def save_page(*, registration, by, values, page="", etag=""):
 
 @transaction.atomic
 def discard_draft(*, registration, by, etag=None):
-    """Throw a draft away, and with it a group that never was more than this draft.
+    """Throw a draft away, and with it a group that never was more than this draft. One that has written letters or begun something stays,
+    as one that took its application back.
 
     etag: `etag_of(payload)` as the page was opened; EditConflict when somebody wrote more since. None: not asked.
     """
@@ -202,8 +204,17 @@ def discard_draft(*, registration, by, etag=None):
     forget_tasks(locked)
     locked.delete()
     if partner.standing == Standing.APPLYING and not partner.registrations.exists():
-        partner.delete()
+        _forget(partner)
     by.forget_rights()
+
+
+def _forget(partner):
+    try:
+        with transaction.atomic():
+            partner.delete()
+    except ProtectedError:
+        partner.standing = Standing.WITHDRAWN
+        partner.save(update_fields=["standing", "updated_at"])
 
 
 def _remove_after_commit(paper):
