@@ -62,7 +62,9 @@ def _tell_net(call, rows, reason, by):
         if former != new
     ]
     if said:
-        _tell(call, f"「{call}」の募集の内容が変わりました", said, reason, by, about=about)
+        until = f"{jdatetime(call.closes_at)}までに出してください" if call.is_open else "受付の日を確かめてください"
+        now = f"書きかけの提案書は、新しい内容に合うか確かめて、{until}。出した提案は、そのまま受け付けています。"
+        _tell(call, f"「{call}」の募集の内容が変わりました", said, reason, by, about=about, now=now)
     else:
         unsay(about)
 
@@ -78,18 +80,25 @@ def _untold(call):
     return found[::-1]
 
 
-def _tell(call, title, said, reason, by, *, about, takes_back=False):
-    """Everybody of the groups that have a draft, and of those whose proposal is under way."""
+def _tell(call, title, said, reason, by, *, about, now, takes_back=False):
+    """Everybody of the groups that have a draft, and of those whose proposal is under way. now: what they can do."""
     affected = affected_by(call)
     people = {user.pk: user for partner in {*affected.drafting, *affected.under_way} for user in people_of(partner)}
-    body = "\n\n".join([*said, *([f"理由：{reason}"] if reason else [])])
+    body = "\n\n".join([*said, *([f"理由：{reason}"] if reason else []), now])
     told = {"title": title, "body": body, "url": call.get_absolute_url()}
     tell_later(people.values(), about=about, takes_back=takes_back, by=by, **told)
 
 
 def _tell_standing(call, title, reason, by):
     """Withdrawn and begun anew: within some minutes nobody hears of either."""
-    _tell(call, title, [], reason, by, about=about_standing(call), takes_back=True)
+    now = "することはありません。書いたものは、そのまま残っています。"
+    if call.withdrawn_at is None:
+        now = (
+            f"提案書は、{jdatetime(call.closes_at)}まで出せます。"
+            if call.is_open
+            else "受付の日を、募集のページで確かめてください。"
+        )
+    _tell(call, title, [], reason, by, about=about_standing(call), now=now, takes_back=True)
 
 
 def about_standing(call):

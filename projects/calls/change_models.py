@@ -8,7 +8,6 @@ from kyodo_portal.notices.waiting import waiting_time
 
 from .models import Call
 
-
 STANDING = "募集"  # the label of what happens to a call as a whole: it is withdrawn, and begins anew
 
 

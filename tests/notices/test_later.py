@@ -5,6 +5,7 @@ import ast
 import pytest
 
 from kyodo_portal.common.forms.three_way import fields_etag
+from kyodo_portal.common.templatetags.kyodo import jdatetime
 from kyodo_portal.notices.models import Delivery, Notice
 from projects.calls.announced_actions import announce
 from projects.calls.promises import Change
@@ -132,7 +133,9 @@ def test_what_changed_of_a_call_is_told_as_one_from_what_groups_have_read(later)
     assert [*Notice.objects.order_by("pk").values_list("user", flat=True)] == sorted([leader.pk, mate.pk])
     assert (
         Notice.objects.first().body
-        == "上限\n前：300,000円\nこれから：200,000円\n\n対象\n前：市内\nこれから：市内と隣の町\n\n理由：まちがい"
+        == "上限\n前：300,000円\nこれから：200,000円\n\n対象\n前：市内\nこれから：市内と隣の町\n\n理由：まちがい\n\n"
+        f"書きかけの提案書は、新しい内容に合うか確かめて、{jdatetime(row.closes_at)}までに出してください。"
+        "出した提案は、そのまま受け付けています。"
     )
 
 
