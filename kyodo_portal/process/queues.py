@@ -4,7 +4,7 @@ import json
 from typing import NamedTuple
 
 from django.db import connection
-from django.db.models import Aggregate, BooleanField, ExpressionWrapper, Q, TextField, Value
+from django.db.models import Aggregate, Q, TextField, Value
 from django.db.models.functions import StrIndex, Substr
 from django.utils import timezone
 
@@ -15,7 +15,8 @@ from kyodo_portal.common.upwards import parties_of
 from .models import Task
 
 FEW = 500  # matters that a question names one by one; of more it asks the tasks again
-COLUMNS = ("process", "kind", "asked_by", "role", "stage", "late")
+# What tells tasks apart for a queue, in the order of their index: grouped by these alone, no row is sorted.
+COLUMNS = ("process", "kind", "role", "stage")
 
 
 class Keys(Aggregate):
@@ -28,13 +29,14 @@ class Keys(Aggregate):
 
 
 class OpenTasks(NamedTuple):
-    """Open tasks that the queues do not tell apart, and the matters that they are of. asked_by: "exclusion:" of an own task."""
+    """Open tasks that the queues do not tell apart, and the matters that they are of. asked_by: "exclusion:" of an own task. What is
+    late stands among the others and once more by itself."""
 
     process: str
     kind: str
-    asked_by: str
     role: str
     stage: str
+    asked_by: str
     late: bool
     keys: set
 
@@ -54,12 +56,17 @@ def _count(user, models):
     for model, queues in named.items():
         keys = set().union(*queues.values())
         asked[model, ""] = _among(_found(model, "visible_to", user, own), keys, model, own)
-        for queue in queues:
-            if queue.narrow:
-                asked[model, queue.narrow] = _among(_found(model, queue.narrow, user, own), keys, model, own)
+        for narrow in {queue.narrow for queue in queues} - {""}:
+            narrowed = set().union(*(keys for queue, keys in queues.items() if queue.narrow == narrow))
+            asked[model, narrow] = _among(_found(model, narrow, user, own), narrowed, model, own)
     found = dict(zip(asked, _keys_in(asked.values()), strict=True))
+
+    def left(keys, *places):
+        """How many of them stand in each of these places; in one that was not asked they all do."""
+        return len(keys.intersection(*(found[place] for place in places if found[place] is not None)))
+
     return {
-        (model.process.key, queue.key): len(keys & found[model, ""] & found[model, queue.narrow])
+        (model.process.key, queue.key): left(keys, *dict.fromkeys(((model, ""), (model, queue.narrow))))
         for model, queues in named.items()
         for queue, keys in queues.items()
     }
@@ -72,9 +79,12 @@ def _found(model, method, user, own):
 
 
 def _among(found, keys, model, own):
-    """(SQL, parameters) of those found that are among these matters; ("", []) where none can be. Of many the tasks are asked again."""
+    """(SQL, parameters) of those found that are among these matters; ("", []) where none can be, None where every matter is found. Of
+    many the tasks are asked again."""
     if not found.sql:
         return "", []
+    if found.is_all:
+        return None
     name = connection.ops.quote_name(found.columns[0][0])
     if len(keys) <= FEW:
         return f"{name} IN ({', '.join(map(str, map(int, keys)))})".join(_around(found, name)), found.parameters
@@ -90,8 +100,10 @@ def _around(found, name):
 
 
 def _keys_in(asked):
-    """[{key}] of each (SQL, parameters), in one question."""
-    return [{*json.loads(text or "[]")} for text in texts_of(list(asked))]
+    """[{key}] of each (SQL, parameters), in one question; None for None."""
+    asked = list(asked)
+    texts = texts_of([one or ("", []) for one in asked])
+    return [None if one is None else {*json.loads(text or "[]")} for one, text in zip(asked, texts, strict=True)]
 
 
 def _named(user, models, own):
@@ -123,18 +135,46 @@ def _open_tasks(user, queues, over, own):
             process__in={*over, *turning},  # by which the index is walked once, and not for each of the two
         ),
     )
-    questions = [kept(f"open tasks {place}", own, lambda place=place: _grouped(asked()[place])) for place in range(2)]
-    held, others = ([OpenTasks(*row[:-1], {*json.loads(row[-1])}) for row in rows] for rows in rows_asked(questions))
+    late = {model.process.key for model, queue in queues if queue.is_late}
+    places = [(place, part) for place in range(2) for part in _PARTS]
+    questions = [
+        kept(f"open tasks {place} {part}", own, lambda place=place, part=part: _PARTS[part](asked()[place], late))
+        for place, part in places
+    ]
+    held, others = [], []
+    for (place, part), rows in zip(places, rows_asked(questions), strict=True):
+        (held, others)[place].extend(_tasks_in(rows, late=part == "late"))
     seen_to = [
         one for one in others if one.process in over and one.role != "secretariat" and (one.kind == "own" or one.role in roles)
     ]
     return held, seen_to, [one for one in others if one.process in turning and one.role in turns]
 
 
-def _grouped(tasks):
-    late = ExpressionWrapper(Q(due_on__isnull=False, due_on__lt=timezone.localdate()), output_field=BooleanField())
-    tasks = tasks.annotate(asked_by=Substr("source", 1, StrIndex("source", Value(":"))), late=late)
-    return tasks.values(*COLUMNS).annotate(keys=Keys("subject_id")).values_list(*COLUMNS, "keys")
+def _tasks_in(rows, *, late):
+    """[OpenTasks] of the rows of one part. asked_by stands behind the columns, where the part knows it."""
+    for *columns, keys in rows:
+        asked_by = columns[len(COLUMNS)] if len(columns) > len(COLUMNS) else ""
+        yield OpenTasks(*columns[: len(COLUMNS)], asked_by, late, {*json.loads(keys)})
+
+
+def _grouped(tasks, *more):
+    return tasks.values(*COLUMNS, *more).annotate(keys=Keys("subject_id")).values_list(*COLUMNS, *more, "keys")
+
+
+def _with_asker(tasks):
+    return _grouped(tasks.annotate(asked_by=Substr("source", 1, StrIndex("source", Value(":")))), "asked_by")
+
+
+def _late(tasks, processes):
+    """Of the tables that have a queue of what is late."""
+    return _with_asker(tasks.filter(process__in=processes, due_on__lt=timezone.localdate()))
+
+
+_PARTS = {
+    "state": lambda tasks, _: _grouped(tasks.filter(kind=Task.Kind.STATE)),
+    "own": lambda tasks, _: _with_asker(tasks.filter(kind=Task.Kind.OWN)),
+    "late": _late,
+}
 
 
 def is_of(queue, tasks):
