@@ -4,7 +4,7 @@ import json
 from typing import NamedTuple
 
 from django.db import connection
-from django.db.models import Aggregate, BooleanField, ExpressionWrapper, Q, TextField, Value
+from django.db.models import Aggregate, Q, TextField, Value
 from django.db.models.functions import StrIndex, Substr
 from django.utils import timezone
 
@@ -17,7 +17,8 @@ from kyodo_portal.common.workflow.rows import ROLES
 from .models import Task
 
 FEW = 500  # matters that a question names one by one; of more it asks the tasks again
-COLUMNS = ("process", "kind", "asked_by", "role", "stage", "late")
+# What tells tasks apart for a queue, in the order of their index: grouped by these alone, no row is sorted.
+COLUMNS = ("process", "kind", "role", "stage")
 
 
 class Keys(Aggregate):
@@ -31,13 +32,14 @@ class Keys(Aggregate):
 
 class OpenTasks(NamedTuple):
     """Open tasks that the queues do not tell apart, and the matters that they are of. asked_by: "exclusion:" of an own task;
-    is_held: by the person who asks, not by others."""
+    is_held: by the person who asks, not by others. What is late stands among the others and once more by itself.
+    """
 
     process: str
     kind: str
-    asked_by: str
     role: str
     stage: str
+    asked_by: str
     late: bool
     keys: set
     is_held: bool
@@ -58,12 +60,12 @@ def _count(user, models):
     for model, queues in named.items():
         keys = _keys_of(one for tasks in queues.values() for one in tasks)
         asked[model, ""] = _among(_found(model, "visible_to", user, own), keys, model, own)
-        for queue in queues:
-            if queue.narrow:
-                asked[model, queue.narrow] = _among(_found(model, queue.narrow, user, own), keys, model, own)
+        for narrow in {queue.narrow for queue in queues} - {""}:
+            narrowed = _keys_of(one for queue, tasks in queues.items() if queue.narrow == narrow for one in tasks)
+            asked[model, narrow] = _among(_found(model, narrow, user, own), narrowed, model, own)
     found = dict(zip(asked, _keys_in(asked.values()), strict=True))
     return {
-        (model.process.key, queue.key): _waiting(tasks, found[model, ""] & found[model, queue.narrow])
+        (model.process.key, queue.key): _waiting(tasks, found[model, ""], found[model, queue.narrow])
         for model, queues in named.items()
         for queue, tasks in queues.items()
     }
@@ -73,15 +75,16 @@ def _keys_of(tasks):
     return set().union(*(one.keys for one in tasks))
 
 
-def _waiting(tasks, found):
-    """The Waiting of one queue: of its open tasks those whose matters were found for this person."""
-    tasks = [one for one in tasks if not one.keys.isdisjoint(found)]
+def _waiting(tasks, *found):
+    """The Waiting of one queue: of its open tasks those whose matters stand in each set of keys; None is the set of all."""
+    found = [keys for keys in found if keys is not None]
+    tasks = [one._replace(keys=one.keys.intersection(*found)) for one in tasks]
     own = _keys_of(one for one in tasks if one.is_held)
     return Waiting(
-        count=len(_keys_of(tasks) & found),
-        late=len(_keys_of(one for one in tasks if one.late) & found),
-        is_ones_own=not own.isdisjoint(found),
-        others=tuple(label for role, label in ROLES.items() if any(one.role == role and one.keys & found - own for one in tasks)),
+        count=len(_keys_of(tasks)),
+        late=len(_keys_of(one for one in tasks if one.late)),
+        is_ones_own=bool(own),
+        others=tuple(label for role, label in ROLES.items() if any(one.role == role and one.keys - own for one in tasks)),
     )
 
 
@@ -92,9 +95,12 @@ def _found(model, method, user, own):
 
 
 def _among(found, keys, model, own):
-    """(SQL, parameters) of those found that are among these matters; ("", []) where none can be. Of many the tasks are asked again."""
+    """(SQL, parameters) of those found that are among these matters; ("", []) where none can be, None where every matter is found. Of
+    many the tasks are asked again."""
     if not found.sql:
         return "", []
+    if found.is_all:
+        return None
     name = connection.ops.quote_name(found.columns[0][0])
     if len(keys) <= FEW:
         return f"{name} IN ({', '.join(map(str, map(int, keys)))})".join(_around(found, name)), found.parameters
@@ -110,8 +116,10 @@ def _around(found, name):
 
 
 def _keys_in(asked):
-    """[{key}] of each (SQL, parameters), in one question."""
-    return [{*json.loads(text or "[]")} for text in texts_of(list(asked))]
+    """[{key}] of each (SQL, parameters), in one question; None for None."""
+    asked = list(asked)
+    texts = texts_of([one or ("", []) for one in asked])
+    return [None if one is None else {*json.loads(text or "[]")} for one, text in zip(asked, texts, strict=True)]
 
 
 def _named(user, models, own):
@@ -142,21 +150,40 @@ def _open_tasks(user, queues, over, own):
             process__in={*over, *turning},  # by which the index is walked once, and not for each of the two
         ),
     )
-    questions = [kept(f"open tasks {place}", own, lambda place=place: _grouped(asked()[place])) for place in range(2)]
-    held, others = (
-        [OpenTasks(*row[:-1], {*json.loads(row[-1])}, is_held) for row in rows]
-        for is_held, rows in zip((True, False), rows_asked(questions), strict=True)
-    )
+    places = [(place, part) for place in range(2) for part in _PARTS]
+    questions = [
+        kept(f"open tasks {place} {part}", own, lambda place=place, part=part: _PARTS[part](asked()[place]))
+        for place, part in places
+    ]
+    held, others = [], []
+    for (place, part), rows in zip(places, rows_asked(questions), strict=True):
+        (held, others)[place].extend(_tasks_in(rows, late=part == "late", is_held=place == 0))
     seen_to = [
         one for one in others if one.process in over and one.role != "secretariat" and (one.kind == "own" or one.role in roles)
     ]
     return held, seen_to, [one for one in others if one.process in turning and one.role in turns]
 
 
-def _grouped(tasks):
-    late = ExpressionWrapper(Q(due_on__isnull=False, due_on__lt=timezone.localdate()), output_field=BooleanField())
-    tasks = tasks.annotate(asked_by=Substr("source", 1, StrIndex("source", Value(":"))), late=late)
-    return tasks.values(*COLUMNS).annotate(keys=Keys("subject_id")).values_list(*COLUMNS, "keys")
+def _tasks_in(rows, *, late, is_held):
+    """[OpenTasks] of the rows of one part. asked_by stands behind the columns, where the part knows it."""
+    for *columns, keys in rows:
+        asked_by = columns[len(COLUMNS)] if len(columns) > len(COLUMNS) else ""
+        yield OpenTasks(*columns[: len(COLUMNS)], asked_by, late, {*json.loads(keys)}, is_held)
+
+
+def _grouped(tasks, *more):
+    return tasks.values(*COLUMNS, *more).annotate(keys=Keys("subject_id")).values_list(*COLUMNS, *more, "keys")
+
+
+def _with_asker(tasks):
+    return _grouped(tasks.annotate(asked_by=Substr("source", 1, StrIndex("source", Value(":")))), "asked_by")
+
+
+_PARTS = {
+    "state": lambda tasks: _grouped(tasks.filter(kind=Task.Kind.STATE)),
+    "own": lambda tasks: _with_asker(tasks.filter(kind=Task.Kind.OWN)),
+    "late": lambda tasks: _with_asker(tasks.filter(due_on__lt=timezone.localdate())),
+}
 
 
 def is_of(queue, tasks):

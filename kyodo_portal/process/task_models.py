@@ -140,6 +140,7 @@ class Task(models.Model):
         ]
         indexes = [
             models.Index(fields=["party", "due_on"], condition=Q(done_at__isnull=True), name="task_open_of_a_party"),
+            models.Index(fields=["party", "process"], condition=Q(done_at__isnull=True), name="task_open_at_a_desk"),
             # In the orders in which pages read what is open. What is only counted stands in the index as a whole, its conditions too.
             models.Index(
                 fields=["process", "stage", "since", "id", "due_on", "lapses_at", "is_front", "done_at"],

@@ -67,7 +67,8 @@ class Participation(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "参加する団体・部署"
         ordering = ["project", "-is_lead", "pk"]
-        indexes = [models.Index(fields=["side", "partner", "project"], name="participation_of_a_side")]
+        # Whom a side has today is read out of this index alone.
+        indexes = [models.Index(fields=["side", "partner", "project", "since", "until"], name="participation_of_a_side_on")]
         constraints = [
             models.UniqueConstraint(
                 fields=["project", "partner"], condition=Q(until__isnull=True), name="participation_once_at_a_time"

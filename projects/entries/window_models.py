@@ -44,6 +44,13 @@ class ContactWindow(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "連絡窓口"
         ordering = ["project", "side", "-since"]
+        indexes = [
+            models.Index(
+                fields=["side", "main_name", "main", "project", "until"],
+                condition=Q(until__isnull=True),
+                name="window_open_of_a_person",
+            )
+        ]
         constraints = [
             models.UniqueConstraint(fields=["project", "side"], condition=Q(until__isnull=True), name="window_one_open_per_side"),
             models.CheckConstraint(name="window_until_after_since", condition=Q(until__isnull=True) | Q(until__gte=F("since"))),

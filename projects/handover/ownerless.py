@@ -45,6 +45,11 @@ def _among(rows):
     return Q(pk__in=rows.order_by().values("project"))
 
 
+def _has(rows):
+    """The same, asked of each entry: for the few that are found."""
+    return Q(Exists(rows.order_by().filter(project=OuterRef("pk"))))
+
+
 def _parts(side):
     return Participation.objects.valid().filter(side=side)
 
@@ -53,11 +58,11 @@ def _windows(side):
     return ContactWindow.objects.open().filter(side=side)
 
 
-def _held(side):
-    """The windows whose person still belongs to that side, or who never signed in."""
-    there = Participation.objects.valid().filter(project=OuterRef(OuterRef("project")), side=side)
-    members = Membership.objects.valid().filter(user=OuterRef("main"), user__is_active=True, partner__in=there.values("partner"))
-    return _windows(side).filter(~Q(main_name="") | Exists(members))
+def _left(side):
+    """The windows whose person signed in and belongs to that side no more."""
+    there = _parts(side).filter(project=OuterRef(OuterRef("project")), partner=OuterRef("partner"))
+    members = Membership.objects.valid().filter(Exists(there), user=OuterRef("main"), user__is_active=True)
+    return _windows(side).filter(~Exists(members), main_name="")
 
 
 def _several_of_the_city():
@@ -70,9 +75,9 @@ def _several_of_the_city():
 def ownerless_entries(user):
     """The QuerySet of what nobody holds, each with `why` (a number in the order of WHY): all of them for the secretariat, one's own
     offices' for the others of the city hall."""
-    whens = [When(condition, then=Value(number)) for number, condition in enumerate(_conditions())]
-    found = _going_on(user).annotate(why=Case(*whens, default=None, output_field=IntegerField()))
-    return found.filter(why__isnull=False).order_by("why", "kana", "title", "pk")
+    whens = [When(condition, then=Value(number)) for number, condition in enumerate(_conditions(_has))]
+    why = Case(*whens, default=None, output_field=IntegerField())
+    return _going_on(user, reduce(or_, _conditions())).annotate(why=why).order_by("why", "kana", "title", "pk")
 
 
 def urgent_entries(user):
@@ -80,17 +85,18 @@ def urgent_entries(user):
     return _going_on(user, reduce(or_, _conditions()[: len(URGENT)]))
 
 
-def _conditions():
-    """Why nobody holds an entry, in the order of WHY."""
-    people = Membership.objects.valid().filter(user__is_active=True).order_by().values("partner")
+def _conditions(of=_among):
+    """Why nobody holds an entry, in the order of WHY. of: how it is asked whether some rows are an entry's."""
+    offices = Partner.objects.exclude(office=Partner.Office.NONE).order_by()
+    people = Membership.objects.valid().filter(user__is_active=True, partner=OuterRef("pk"))
     waiting = {"handover__status__in": HANDOVER.turn_of("head"), "handover__taker": None}
     return (
-        ~_among(_parts(Side.CITY).filter(partner__in=people)),
-        _among(_windows(Side.CITY)) & ~_among(_held(Side.CITY)),
-        _among(HandoverSheet.objects.filter(**waiting)),
-        _among(_windows(Side.GROUP)) & ~_among(_held(Side.GROUP)),
-        _among(_parts(Side.GROUP).filter(partner__standing=Standing.LEFT)),
-        ~_among(_windows(Side.CITY)) & Q(Exists(_several_of_the_city())),
+        ~of(_parts(Side.CITY).filter(partner__in=offices.filter(Exists(people)).values("pk"))),
+        of(_left(Side.CITY)),
+        of(HandoverSheet.objects.filter(**waiting)),
+        of(_left(Side.GROUP)),
+        of(_parts(Side.GROUP).filter(partner__in=Partner.objects.filter(standing=Standing.LEFT).order_by().values("pk"))),
+        ~of(_windows(Side.CITY)) & Q(Exists(_several_of_the_city())),
     )
 
 

@@ -131,7 +131,7 @@ def _answered(querysets, holders):
 class Compiled:
     """A QuerySet as the database is asked it: its compiler, SQL and parameters, and what its columns are called there.
 
-    `sql` is None where no row can be meant (`none()`, an empty list of keys).
+    `sql` is None where no row can be meant (`none()`, an empty list of keys); `is_all` where every row of its table is.
     """
 
     def __init__(self, queryset):
@@ -140,6 +140,9 @@ class Compiled:
             self.sql, self.parameters = self.compiler.as_sql(with_col_aliases=True)
         except EmptyResultSet:
             self.sql, self.parameters = None, ()
+        query = queryset.query
+        narrows = query.where or query.combinator or query.is_sliced or set(query.alias_map) - {query.get_initial_alias()}
+        self.is_all = bool(self.sql) and not narrows
         self.columns = [(alias, column.output_field) for column, _, alias in self.compiler.select or () if self.sql]
 
     @classmethod

@@ -163,6 +163,8 @@ def test_a_table_goes_out_and_comes_back(city, client_for):
         ("形態", "広報協力", "次から選んでください"),
         ("答え", None, "「同じ」「変わった」「終わった」から1つ"),
         ("名前", None, "名前を入れてください"),
+        ("名前", "　 ", "名前を入れてください"),
+        ("参加した人", -1, "-1"),
         ("行ID", "abcabcabcabc", "この表にない行IDです"),
         ("照会番号", "R6-{office}", "この表の照会番号ではありません"),  # the same office's table of another year
         ("照会番号", "R7-{elsewhere}", "この表の照会番号ではありません"),  # another office's of this year
@@ -182,6 +184,31 @@ def test_a_bad_cell_is_named_and_nothing_is_taken(city, client_for, column, valu
         cell.data_type = "f"
     answer = text_of(sent_back(clerk, url, book))
     assert says in answer and "まだ1行も入れていません" in answer and column in answer
+    assert not InventoryLine.objects.exclude(answer="").exists()
+
+
+def test_money_that_is_written_in_words_is_money(city, client_for):
+    clerk, url = client_for(city.clerk), page_of(city.office)
+    book = book_of(clerk, url)
+    heads, rows = rows_by_title(book.worksheets[0])
+    for row in rows.values():
+        row[heads.index("答え")].value = "変わった"
+    for title, typed in (("防災訓練", "三万円"), ("花いっぱい運動", "３万円")):
+        rows[title][heads.index("市の負担(円)")].value = typed
+    assert sent_back(clerk, url, book).status_code == 302
+    costs = dict(InventoryLine.objects.values_list("title", "city_cost"))
+    assert (costs["防災訓練"], costs["花いっぱい運動"]) == (30_000, 30_000)
+
+
+def test_a_file_of_ten_thousand_and_one_rows_is_refused_before_it_is_read(city, client_for):
+    clerk, url = client_for(city.clerk), page_of(city.office)
+    book = book_of(clerk, url)
+    page = book.worksheets[0]
+    first = [cell.value for cell in page[2]]
+    for _ in range(10_001 - (page.max_row - 1)):
+        page.append(first)
+    assert page.max_row == 10_002
+    assert "行が多すぎます。5,000行までにしてください。" in text_of(sent_back(clerk, url, book))
     assert not InventoryLine.objects.exclude(answer="").exists()
 
 
