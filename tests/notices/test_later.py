@@ -300,6 +300,7 @@ AT_ONCE = {
     "partners/directory/dispute_actions.dispute": "rights stop at once",
     "partners/directory/member_actions.tell_of": "somebody came into a group's rights: a notice of security",
     "partners/events/tell_actions.tell": "what who signs up asked for, the lot, the clock",
+    "partners/registration/claim_actions.tell_the_office": "digits that fit and papers that came are not taken back",
     "partners/requests/care_actions.report": "somebody is in need",
     "partners/requests/message_actions._tell": "a letter",
     "partners/takeover/actions.settle": "the day has come",

@@ -174,3 +174,17 @@ def test_what_was_asked_about_an_office_stands_with_the_one_that_answers(bodies)
     publish_answer(row, by=clerk, question="花だんはだれのものですか", answer="協働課が植えています。", form_key=uuid4())
     assert "協働課が植えています。" in box(office.get_absolute_url())
     assert "協働課が植えています。" not in box(roads.get_absolute_url())
+
+
+@pytest.mark.parametrize(("minutes", "waits"), [(59, True), (61, False)])
+def test_what_a_visitor_wrote_waits_an_hour(bodies, monkeypatch, minutes, waits):
+    client, page, text = Client(), reverse("ask-about", args=[f"partner:{bodies['group'].pk}"]), "火曜の夜なら、車で送れます。"
+    client.post(page, {"kind": "help", "text": text, "adult": "on", "form_key": uuid4()})
+    written = client.session["letter"]
+    client.force_login(build.user("川上 花"))
+    session = client.session
+    session["letter"] = written
+    session.save()
+    now = timezone.now() + build.timedelta(minutes=minutes)
+    monkeypatch.setattr(timezone, "now", lambda: now)
+    assert (text in build.read(client, page)) is waits

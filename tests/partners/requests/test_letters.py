@@ -142,25 +142,6 @@ def test_a_visitors_letter_to_a_group_waits_for_the_sign_in(people):
     assert TEXT in build.read(client, page)
 
 
-@pytest.mark.parametrize(("minutes", "waits"), [(59, True), (61, False)])
-def test_what_a_visitor_wrote_waits_an_hour(people, monkeypatch, minutes, waits):
-    client, page = Client(), reverse("ask-about", args=[f"partner:{people['group'].pk}"])
-    client.force_login(people["writer"])
-    session = client.session  # as the sign-in leaves it, with what was written before it
-    session["letter"] = _written_before(page)
-    session.save()
-    now = timezone.now() + build.timedelta(minutes=minutes)
-    monkeypatch.setattr(timezone, "now", lambda: now)
-    assert (TEXT in build.read(client, page)) is waits
-
-
-def _written_before(page):
-    """What a session holds of a visitor who pressed 「送る」 on this page."""
-    visitor = Client()
-    visitor.post(page, {"kind": "help", "text": TEXT, "adult": "on", "form_key": uuid4()})
-    return visitor.session["letter"]
-
-
 def test_a_guest_writes_to_the_city_with_a_proven_mailbox_and_reads_the_answer_there(people):
     client, page = Client(), reverse("ask-about", args=[f"partner:{people['office'].pk}"])
     said = {"kind": "ask", "text": "集会所は借りられますか。", "name": "川上", "mail": "guest@example.jp", "form_key": uuid4()}
