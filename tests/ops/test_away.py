@@ -195,3 +195,13 @@ def test_a_name_of_four_hundred_kana_is_shortened(draft):
     ).encode()
     answer = client.generic("POST", address, body, content_type="multipart/form-data; boundary=x")
     assert answer.status_code == 302 and proposal.files.get().name == "あ" * 110 + ".pdf"
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL always knows JSON")
+@transactional
+def test_a_process_that_starts_while_nobody_can_write_is_none_the_worse_for_it():
+    """What a database can do is asked once a process, and remembered."""
+    connection.features.__dict__.pop("supports_json_field", None)
+    with read_only():
+        assert Client().get("/whats-on/").status_code == 200
+    assert connection.features.supports_json_field and Client().get("/partners/").status_code == 200

@@ -4,16 +4,34 @@ import os
 from contextlib import contextmanager
 
 from django.db import OperationalError
-from django.db.backends.sqlite3 import base
+from django.db.backends.sqlite3 import base, features
+from django.utils.functional import cached_property
 
 from .line import TooLong, line_of
 
 WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE", "CREATE", "DROP", "ALTER", "REINDEX")
 
 
+class DatabaseFeatures(features.DatabaseFeatures):
+    @cached_property
+    def supports_json_field(self):
+        """Asked as a reader. Django asks inside a transaction, and takes a database that nobody can write into just now for one that
+        knows no JSON: the process would remember that, and answer 500 until somebody starts it anew.
+        """
+        with self.connection.cursor() as cursor:
+            try:
+                cursor.execute("SELECT JSON('{}')")
+            except OperationalError as error:
+                if "no such function" not in str(error):
+                    raise
+                return False
+        return True
+
+
 class DatabaseWrapper(base.DatabaseWrapper):
     """Waits for its turn as long as it would have waited for SQLite (`timeout`), and says the same when that was too long."""
 
+    features_class = DatabaseFeatures
     _turn = None
 
     def create_cursor(self, name=None):
