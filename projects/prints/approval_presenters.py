@@ -108,6 +108,8 @@ class RoundApproval:
         said += [
             f"「{line.proposal.title}」：審査票がそろわないまま決めます。わけ：{line.decision.early_reason}" for line in early
         ]
+        tied = [line for line in self.lines if line.decision and line.decision.tie_rule]
+        said += [f"「{line.proposal.title}」：{line.decision.tie_in_words}" for line in tied]
         if self.left is not None and self.left < 0:
             said.append(f"採択の合計が予算を{-self.left:,}円こえます。")
         return said

@@ -31,7 +31,16 @@ from .version_presenters import since_last_version
 from .workflow import PROPOSAL, ProposalStatus
 
 # What rights, steps and the page read of a proposal, and what of it may not be there: asked once for each of them otherwise.
-AT_HAND = ("call__review_plan", "partner", "department", "wished_department", "decision__form", "hearing_slot", "project")
+AT_HAND = (
+    "call__review_plan",
+    "partner",
+    "department",
+    "wished_department",
+    "decision__form",
+    "decision__recorded_by",
+    "hearing_slot",
+    "project",
+)
 
 
 class StateFilter(admin.SimpleListFilter):

@@ -44,7 +44,7 @@ ITEMS, DROPPED, LEFT, STOP = ("items", "due"), ("which", "reason"), ("which", "r
 MOVE, ASK = ("department", "reason"), ("other_department", "reason")
 RECORD = (
     "result", "office", "form", "document_number", "decided_on", "amount", "why", "conditions", "advice", "early", "early_reason",
-    "ahead_reason", "despite",
+    "ahead_reason", "despite", "tie_note",
 )
 
 STEPS = (

@@ -16,11 +16,13 @@ from projects.calls.models import Call
 from .decision_checks import WON, check_answers, speaks_against
 from .models import Decision
 from .scoring import score_table
+from .ties import kept_of, refuse_unexplained_tie, tie_of
 
 
 def _kept(proposal, table, answers):
     """The columns of the Decision that these answers make."""
     return {
+        **kept_of(_tie(proposal, answers), answers.get("tie_note") or ""),
         "result": answers["result"],
         "form": answers.get("form") if answers["result"] in WON else None,
         "department": answers.get("office") if answers["result"] in WON else None,
@@ -36,6 +38,22 @@ def _kept(proposal, table, answers):
     }
 
 
+def _tie(proposal, answers):
+    """Its Tie: as the page of all of them knows it (`tie`), otherwise read once for both hooks of the step, which hold the row."""
+    if "tie" in answers:
+        return answers["tie"]
+    if "known_tie" not in proposal.__dict__:
+        proposal.known_tie = tie_of(proposal)
+    return proposal.known_tie
+
+
+def _refuse_unexplained(proposal, answers):
+    tie = _tie(proposal, answers)
+    made = {} if tie is None else {other.pk: other.recorded_decision for other in tie.others}
+    results = {key: decision.result for key, decision in made.items() if decision is not None}
+    refuse_unexplained_tie(tie, answers["result"], results, answers.get("tie_note"))
+
+
 def details_of(proposal, **answers):
     """What the history keeps of a decision (a hook's `details`): the whole record and the points at that moment.
 
@@ -45,6 +63,7 @@ def details_of(proposal, **answers):
         Call.objects.select_for_update().get(pk=proposal.call_id)
     table = score_table(proposal)
     check_answers(proposal, answers, table)
+    _refuse_unexplained(proposal, answers)
     kept = _kept(proposal, table, answers)
     return {
         **kept,

@@ -131,6 +131,21 @@ def _despite(subject):
     )
 
 
+TIE_LABEL = "平均が同じ提案とのあいだを、だれが、なぜそう決めたか"
+
+
+def _tie_note(subject):
+    """Needed where the result differs from that of a proposal of the same rank: which those are takes the whole call to know."""
+    return TextField(
+        label=TIE_LABEL,
+        required=False,
+        rows=3,
+        max_length=1000,
+        initial=_initial(subject, "tie_note"),
+        help_text="順位が同じ提案と、結果を分けるときに書きます。例：審査会で話し合い、〇〇の理由でこちらを上にしました。市の中の記録です。団体には伝わりません。",
+    )
+
+
 QUESTIONS = {
     "result": _result,
     "office": _office,
@@ -149,6 +164,7 @@ QUESTIONS = {
     "early": _early,
     "early_reason": _early_reason,
     "despite": _despite,
+    "tie_note": _tie_note,
     "correction_note": _text(
         "correction_note", "何を直すのか", "市の中の記録です。団体には伝わりません。", required=True, rows=3
     ),

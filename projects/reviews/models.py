@@ -9,7 +9,7 @@ from projects.calls.panel_models import Criterion
 from projects.proposals.content_models import ProposalRevision
 from projects.proposals.models import Proposal
 
-from .plan_models import Phase
+from .plan_models import Phase, ReviewPlan
 
 
 class Review(models.Model):
@@ -93,6 +93,9 @@ class Score(models.Model):
         return f"{self.criterion} {self.points if self.points is not None else '（まだ）'}"
 
 
+TIES = [(rule.value, rule.label) for rule in ReviewPlan.TieRule if rule != ReviewPlan.TieRule.SHARE] + [("hand", "話し合い")]
+
+
 class Decision(models.Model):
     """決定: made outside the portal (決裁); its number and date are carried over. Told only when released.
 
@@ -133,6 +136,10 @@ class Decision(models.Model):
     early_reason = models.TextField("審査票がそろわないまま決めた理由", blank=True)
     ahead_reason = models.TextField("締切の前に決めた理由", blank=True)
     despite = models.TextField("最低点に届かない、または予算をこえる採択を決めたわけ", blank=True)
+    # Of one that has another's average, as it stood when the result was recorded: what decided, in words; of "hand" who and why.
+    tie_rule = models.CharField("平均が同じ提案とのあいだを決めたもの", max_length=10, choices=TIES, blank=True)
+    tie_said = models.TextField("平均が同じ提案", blank=True)
+    tie_note = models.TextField("平均が同じ提案とのあいだを、だれが、なぜそう決めたか", blank=True)
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="記録した人"
     )
@@ -163,7 +170,20 @@ class Decision(models.Model):
             models.CheckConstraint(
                 name="decision_amount_only_if_adopted", condition=Q(amount__isnull=True) | Q(result__startswith="adopted")
             ),
+            models.CheckConstraint(
+                name="decision_tie_says_how",
+                condition=Q(tie_rule="", tie_said="", tie_note="")
+                | Q(tie_rule__in=("criterion", "lowest")) & ~Q(tie_said="")
+                | Q(tie_rule="hand") & ~Q(tie_said="") & ~Q(tie_note=""),
+            ),
         ]
 
     def __str__(self):
         return f"{self.proposal} {self.get_result_display()}"
+
+    @property
+    def tie_in_words(self):
+        """How it was decided between this and another one of the same average; "" where there was none."""
+        if not self.tie_rule:
+            return ""
+        return f"{self.tie_said}{f'話し合って決めました：{self.tie_note}' if self.tie_rule == 'hand' else self.tie_note}"

@@ -108,7 +108,8 @@ def holds_after_all(proposal, *, by, undone, **answers):
 def ready_to_release(call, user):
     """The call's decided proposals that `user` may tell, in the order of their numbers."""
     proposals = Proposal.objects.filter(call=call, status__in=PROPOSAL.queue("decided").states)
-    proposals = proposals.select_related("decision", "partner").only(*DECIDABLE).order_by("number", "pk")
+    proposals = proposals.select_related("decision__recorded_by", "partner").order_by("number", "pk")
+    proposals = proposals.only(*DECIDABLE, "decision__recorded_by__name")
     proposals, joint_groups, exclusions = together(proposals, *kept_away(call))
     know_filings(proposals)
     share_out(proposals, joint_groups=joint_groups, exclusions=exclusions)

@@ -23,6 +23,7 @@ from .plan_models import Phase, criteria_of, is_blind
 from .scoring import loaded, ranking
 from .summary_presenters import minutes_row
 from .tally import tally_of
+from .ties import tie_lines
 
 PAPERS = {"a3": "A3横", "a4": "A4横"}
 
@@ -135,13 +136,15 @@ class RoundAdmin:
         call = self._call(request, pk)
         record_look(by=request.user, target=call, note="審査会の議事録（印刷できる）")
         known = loaded(call)
-        places = {place.proposal.pk: place for place in ranking(call, user=request.user, known=known)}
+        ranked = ranking(call, user=request.user, known=known)
+        places = {place.proposal.pk: place for place in ranked}
         day = day_of(call, known)
         context = {
             "call": call,
             "day": day,
             "turns": [(turn, minutes_row(turn, places.get(turn.slot.proposal_id))) for turn in day.turns],
             "phase": hearing_phase(day.plan).label,
+            "ties": tie_lines(ranked, getattr(call, "review_plan", None)),
         }
         return self._page(request, "admin/projects/reviews/minutes_print.html", f"{call}：審査会の議事録", context)
 

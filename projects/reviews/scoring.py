@@ -33,7 +33,8 @@ LISTED = ("call", "title", "number", "status", "status_since", "version", "has_p
 NAMES = ("name", "representative")
 JOINED = ("proposal", "state", *(f"partner__{name}" for name in NAMES))
 DECIDED = (
-    "result", "form", "document_number", "decided_on", "amount", "why", "conditions", "advice", "released_at", "taken_back_at"
+    "result", "form", "document_number", "decided_on", "amount", "why", "conditions", "advice", "released_at", "taken_back_at",
+    "tie_rule", "tie_said", "tie_note",
 )  # fmt: skip
 DECIDABLE = (
     *LISTED, "department", "wished_department", *(f"partner__{name}" for name in NAMES),
@@ -347,13 +348,14 @@ def ranking(call, *, user, known=None):
     """The call's reviewed proposals, highest average first, those without a sheet last. A constant number of queries.
 
     Of two phases whoever is heard stands before whoever is not. Equal averages go by the call's rule (`ReviewPlan.tie_rule`).
-    known: the `loaded` of the call where the page has it. What the user's own group proposed is left out before ranks are given, so that no gap tells how it stands.
+    known: the `loaded` of the call where the page has it. What the user's own group proposed is left out before ranks are given, so that no gap tells how it stands;
+    nothing where nobody looks (user: None).
     """
     known = known or loaded(call)
     places = [
         Place(_phases(proposal, known.criteria, known.seats, known.reviews.get(proposal.pk, ()), known.marks))
         for proposal in known.proposals
-        if not is_excluded(proposal, user.pk, partners_of(user))
+        if user is None or not is_excluded(proposal, user.pk, partners_of(user))
     ]
     plan = getattr(call, "review_plan", None)
     for place in places:

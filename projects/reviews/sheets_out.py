@@ -9,6 +9,7 @@ from .score_sheets import SENT
 SUMMARY = [
     "順位", "受付番号", "企画の名前", "団体", "担当課", "状態", "審査", "審査票の数", "まだの人", "審査しない人", "欠席の人", "最低", "最高",
     "平均(100点満点)", "書類審査の平均", "項目の最低点に届かないもの", "最低点に届くか", "結果", "文書番号", "決裁日", own_words("市が負担する額(円)"),
+    "平均が同じ提案とのあいだ",
 ]  # fmt: skip
 POINTS = ["受付番号", "企画の名前", "審査", "委員", "審査基準", "満点", "重み", "点", "理由"]
 WORDS = [
@@ -51,6 +52,7 @@ def _summary_row(place):
         made.document_number if made else "",
         made.decided_on if made else "",
         made.amount if made else "",
+        made.tie_in_words if made else "",
     ]
 
 

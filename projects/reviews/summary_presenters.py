@@ -63,12 +63,14 @@ class TellRow(NamedTuple):
     text: str
     document_number: str
     decided_on: datetime.date
+    tie: str  # within the city: how it was decided between this and one of the same average, and by whom that was recorded
 
 
 def tell_row(proposal, text):
     """The TellRow of a decided proposal, which has its partner and its decision along. No query."""
     made = proposal.recorded_decision
-    shown = proposal.title, str(proposal.partner), made.get_result_display(), text, made.document_number, made.decided_on
+    tie = f"{made.tie_in_words}（{made.recorded_by}が記録）" if made.tie_rule else ""
+    shown = proposal.title, str(proposal.partner), made.get_result_display(), text, made.document_number, made.decided_on, tie
     return TellRow(proposal.pk, *shown)
 
 

@@ -13,6 +13,7 @@ from kyodo_portal.process.reason_forms import ExampleForm, offer_examples
 from projects.proposals.workflow import PROPOSAL
 
 from .decision_checks import WON
+from .decision_forms import TIE_LABEL
 from .models import Decision
 
 RESULTS = [("", "まだ決めない"), *Decision.Result.choices]
@@ -24,7 +25,7 @@ def _text(label, text="市の中の記録です。団体には伝わりません
 
 class OnceForm(ExampleForm, KyodoForm):
     """One 決裁 for all of them. `early`: sheets are missing somewhere; `ahead`: groups may still send; `despite`: something may
-    speak against an adoption."""
+    speak against an adoption; `tied`: two of them share a rank."""
 
     document_number = LineField(
         label="文書番号", max_length=40, help_text="決裁の文書番号です。決めるもの全部に、同じ番号が入ります。例：観交第123号"
@@ -40,11 +41,12 @@ class OnceForm(ExampleForm, KyodoForm):
     early_reason = _text("審査票がそろわないまま決める理由")
     ahead_reason = _text("締切の前に決める理由")
     despite = _text("最低点に届かない提案や、予算をこえる額を採択するわけ")
+    tie_note = _text(TIE_LABEL, "順位が同じ提案の結果を分けるときに書きます。市の中の記録です。団体には伝わりません。")
 
-    def __init__(self, *args, early, ahead, despite, offered, **kwargs):
+    def __init__(self, *args, early, ahead, despite, tied, offered, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["form"].choices = choices_of(offered)
-        for name, asked in (("early_reason", early), ("ahead_reason", ahead), ("despite", despite)):
+        for name, asked in (("early_reason", early), ("ahead_reason", ahead), ("despite", despite), ("tie_note", tied)):
             if not asked:
                 del self.fields[name]
         offer_examples(self, PROPOSAL.key, "decide", ["why_won", "why_lost"])
@@ -111,5 +113,5 @@ class RowForm(KyodoForm):
             "document_number": once["document_number"],
             "decided_on": once["decided_on"],
             "early": bool(once.get("early_reason")),
-            **{name: once.get(name, "") for name in ("early_reason", "ahead_reason", "despite")},
+            **{name: once.get(name, "") for name in ("early_reason", "ahead_reason", "despite", "tie_note")},
         }

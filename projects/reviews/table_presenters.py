@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
+from django.core.exceptions import ValidationError
 from django.db.models import Q, Value
 from django.db.models.functions import Coalesce
 from django.utils.html import format_html, format_html_join
@@ -21,9 +22,10 @@ from .decision_forms import form_named
 from .models import Decision
 from .scoring import Place, loaded, ranking
 from .table_forms import RESULTS, OnceForm, RowForm, choices_of, first_values
+from .ties import refuse_unexplained_tie, ties_among
 
 # asked once: their errors stand above
-ONCE = ("document_number", "decided_on", "early_reason", "ahead_reason", "despite")
+ONCE = ("document_number", "decided_on", "early_reason", "ahead_reason", "despite", "tie_note")
 Result = Decision.Result
 BOXES = ("version", "result", "amount", "why", "conditions", "form")
 CHOSEN, OTHER = '<option value="{}" selected>{}</option>', '<option value="{}">{}</option>'
@@ -54,6 +56,7 @@ class Shown(NamedTuple):
     counted: int
     waiting: int
     below: tuple
+    tie: str
     requested: int | None
     so_far: int
     results: str
@@ -78,6 +81,7 @@ class Row:
     prefix: str
     first: dict
     form: RowForm | None
+    tie: str = ""  # with whom it shares its average, and what decided
     so_far: int = 0
     cut: str = ""
     results: str = ""  # the <option>s of its choices
@@ -119,7 +123,7 @@ class Row:
             proposal.pk, self.place.rank, proposal.title, proposal.partner.name, proposal.number, tuple(self.talks), self.cut,
             is_open=self.is_open, errors=tuple(self.form.non_field_errors()) if self.form else (),
             average=table.average, reaches=table.reaches, counted=len(table.counted), waiting=len(table.waiting),
-            below=tuple((str(criterion), mean) for criterion, mean in table.below), requested=self.requested, so_far=self.so_far,
+            below=tuple((str(criterion), mean) for criterion, mean in table.below), tie=self.tie, requested=self.requested, so_far=self.so_far,
             results=self.results, collaborations=self.collaborations, **boxes,
         )  # fmt: skip
 
@@ -130,7 +134,10 @@ class DecisionTable:
     def __init__(self, call, *, user, data=None):
         self.call = call
         known = loaded(call)
-        places = [place for place in ranking(call, user=user, known=known) if waits_for_decision(place.proposal)]
+        ranked = ranking(call, user=user, known=known)
+        places = [place for place in ranked if waits_for_decision(place.proposal)]
+        self.ties = ties_among(ranked, getattr(call, "review_plan", None))
+        self.recorded = {place.proposal.pk: made.result for place in ranked if (made := place.proposal.recorded_decision)}
         self.offered = list(CollaborationForm.objects.offered())
         self.pairs, self._drawn = choices_of(self.offered), {}
         self.once = OnceForm(
@@ -138,6 +145,7 @@ class DecisionTable:
             early=any(not place.table.is_complete for place in places),
             ahead=call.awaits_more,
             despite=call.budget is not None or any(place.table.reaches is False for place in places),
+            tied=any(place.proposal.pk in self.ties and not self.ties[place.proposal.pk].rule for place in places),
             offered=self.offered,
         )
         self.granted = granted_among(known.proposals)
@@ -155,7 +163,8 @@ class DecisionTable:
             first, prefix = first_values(place.proposal, wished, self._limited(asked)), f"p{key}"
             form = None if data is None else RowForm(data, prefix=prefix, offered=offered, pairs=self.pairs)
             said = [(office or str(place.proposal.department or ""), words) for office, words in talks.get(key, [])]
-            rows.append(Row(place, asked, said, prefix, first, form))
+            tie = self.ties.get(key)
+            rows.append(Row(place, asked, said, prefix, first, form, tie.said if tie else ""))
         return rows
 
     def _limited(self, amount):
@@ -236,12 +245,27 @@ class DecisionTable:
         for row in self.decided if valid else ():
             if not row.form.answers(row.proposal, self.once.cleaned_data)["why"]:
                 row.form.add_error("why", "理由を、この行か、上の「伝える理由」に書いてください。")
+        self._ask_about_ties(self.decided if valid else ())
         return valid and not self.errors
+
+    def _ask_about_ties(self, rows):
+        """Of proposals of one rank that get different results somebody says why; those of this press count beside those recorded."""
+        results = self.recorded | {row.proposal.pk: row.value("result") for row in rows}
+        for row in rows:
+            try:
+                note = self.once.cleaned_data.get("tie_note")
+                refuse_unexplained_tie(self.ties.get(row.proposal.pk), row.value("result"), results, note)
+            except ValidationError as error:
+                self._say(row, "tie_note", error.message_dict["tie_note"][0])
 
     def answers(self):
         """[(proposal, version, answers)] for decide_all."""
         return [
-            (row.proposal, row.form.cleaned_data["version"], row.form.answers(row.proposal, self.once.cleaned_data))
+            (
+                row.proposal,
+                row.form.cleaned_data["version"],
+                {**row.form.answers(row.proposal, self.once.cleaned_data), "tie": self.ties.get(row.proposal.pk)},
+            )
             for row in self.decided
         ]
 

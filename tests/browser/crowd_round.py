@@ -72,20 +72,6 @@ def round_judged(first, last, but=0):
             submit(proposal, by=seat.user, revision=revision)
 
 
-def round_corrected():
-    """The group from which a correction was asked answers it; the last of those that sent theirs in the portal takes it back."""
-    from kyodo_portal.process.actions import take_step
-    from projects.models import Proposal
-
-    rows = Proposal.objects.filter(call=newest()).order_by("pk")
-    asked, last = rows.get(status="correcting"), rows.filter(has_papers=False).last()
-    Proposal.objects.filter(pk=asked.pk).update(summary="見本の提案を、直しました。")
-    asked.refresh_from_db()
-    replies = {row.pk: "直しました。" for row in asked.corrections.all()}
-    take_step(asked, "correct", by=asked.created_by, version=asked.version, replies=replies)
-    take_step(last, "withdraw", by=last.created_by, version=last.version, reason="ことしは人が足りないため")
-
-
 def round_signs_in(place):
     """Who sent the proposal in this place signs in by the password of the sample."""
     from allauth.account.models import EmailAddress
@@ -114,7 +100,6 @@ def newest():
 
 ROUNDS = {
     "round_sent": round_sent,
-    "round_corrected": round_corrected,
     "round_related": round_related,
     "round_signs_in": round_signs_in,
     "round_judged": round_judged,

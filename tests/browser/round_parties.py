@@ -1,6 +1,7 @@
 """What comes next, as each party of a round reads it: three groups at their telephones, a member of the panel, the department."""
 
 from tests.browser.city import PHONE, ahead
+from tests.journey.story import GROUP, PLEDGES
 
 MINE, CITYS, PANELS = "いまは、あなたの番です", "いまは、市の番です", "いまは、審査委員の番です"
 
@@ -22,6 +23,24 @@ class Parties:
         """The group in this place opens its proposal and reads this of it."""
         screen, address = self.groups[place]
         screen.open(address).sees(*words)
+
+    def corrects(self, place, label, text):
+        """The representative puts right what the city asked for, on a telephone, and sends again."""
+        screen, address = self.groups[place]
+        screen.open(address).follow(f"「{label}」を直す")
+        screen.form("保存して次へ進む").fill(label, text).send()
+        promises = (words.replace(GROUP, f"見本の回の会12-{place}") for words in PLEDGES)
+        screen.open(address).follow("確かめて出し直す").form("直して出し直す").fill_all(dict.fromkeys(promises, True)).send()
+
+    def withdraws(self, place, why):
+        screen, address = self.groups[place]
+        screen.open(address).follow("取り下げる").form("取り下げる").fill("理由", why).send()
+
+    def stands_aside(self, title):
+        """The member has to do with whoever proposes this, and says so: the next one opens."""
+        self.member.open("/projects/review/").follow(title).follow("この提案とは利害関係があるので審査しません")
+        self.member.form("この提案は審査しない").fill("どんな関係ですか", "役員をしている").send()
+        self.member.sees("利害関係があるため、この提案は審査しません。")
 
     def panel_has(self, many):
         """So many sheets of this call wait for the member; none: its page says of no eleven."""

@@ -29,7 +29,7 @@ from projects.cycles.creation import new_cycle
 from projects.entries.search import refresh_search
 from projects.ledger.actions import list_partner
 from projects.ledger.objection_actions import object_to
-from projects.models import Answer, ChangeRequest, Cycle, Evaluation, EvaluationTalk, Participation, Proposal, Update
+from projects.models import Answer, ChangeRequest, Cycle, Decision, Evaluation, EvaluationTalk, Participation, Proposal, Update
 from projects.proposals.drafting.actions import add_file as attach
 from projects.proposals.talk_actions import correct_talk, record_talk
 from projects.reviews.actions import declare_conflict, save_draft, submit
@@ -247,6 +247,7 @@ def _decide(who, proposal, why, told):
         "ahead_reason": f"{why}-ahead",
     }  # fmt: skip
     take_step(proposal, "decide", by=who.jimukyoku, version=proposal.version, **answers)
+    Decision.objects.filter(proposal=proposal).update(tie_rule="hand", tie_said="x", tie_note="x")
     if told:
         take_step(proposal, "adopt", by=who.jimukyoku, version=proposal.version)
 

@@ -116,6 +116,7 @@ COLUMNS = {
     **dict.fromkeys(("projects.ReviewPlan", "projects.HearingSlot", "projects.SheetScan.name"), CITY),
     # A decision that was told.
     "projects.Decision": WHOLE,
+    **dict.fromkeys(("projects.Decision.tie_said", "projects.Decision.tie_note"), CITY),
     **dict.fromkeys(("projects.Decision.early_reason", "projects.Decision.ahead_reason", "projects.Decision.despite"), CITY),
     # A year whose answers are open.
     **dict.fromkeys(("projects.Cycle.document_number", "projects.Cycle.extra"), YEAR),

@@ -211,7 +211,7 @@ def test_all_results_are_confirmed_and_told(world, client_for):
     world.all_sheets()
     world.all_sheets(second)
     world.decide(why="一つめの理由")
-    world.decide(second, result="declined", amount=None, why="二つめの理由")
+    world.decide(second, result="declined", amount=None, why="二つめの理由", tie_note="話し合った。")
     client, address = client_for(world.clerk), reverse("admin:projects_review_release", args=[world.call.pk])
     page = client.get(address)
     assert "一つめの理由" in page.text and "二つめの理由" in page.text

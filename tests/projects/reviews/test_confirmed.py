@@ -61,7 +61,7 @@ def test_below_the_pass_mark_or_beyond_the_budget_it_is_confirmed_in_words(world
     declined, _ = world.another("3つめの提案")
     for member in world.panel:
         world.sheet(member, 2, 2, 2, proposal=declined)
-    world.decide(declined, result="declined", amount=None)
+    world.decide(declined, result="declined", amount=None, tie_note="担い手がほかにある。")
 
 
 def test_what_a_group_writes_of_its_renunciation_stays_inside(world, client_for):

@@ -198,7 +198,7 @@ def test_all_results_at_once_or_none(world):
     world.all_sheets()
     world.all_sheets(second)
     world.decide()
-    world.decide(second, result="declined", amount=None)
+    world.decide(second, result="declined", amount=None, tie_note="話し合った。")
     versions = {proposal.pk: proposal.version for proposal in ready_to_release(world.call, world.clerk)}
     assert len(versions) == 2
     with pytest.raises(Stale):
