@@ -15,7 +15,7 @@ from kyodo_portal.common.text.secret import encrypt
 
 from .batch_actions import batch_now, leave_batches, mail_text, mails_of, rewrite, subject_of, without_those_on_the_way
 from .choice_models import MailChoice, MailHow, MailKind
-from .models import BODY_PURPOSE, MOST_TRIES, Delivery, Notice
+from .models import BODY_PURPOSE, MOST_TRIES, Delivery, Notice, latest_wait
 from .waiting import waiting_time
 
 AT_ONCE = 500  # people of `notify_each` for whom the database is asked together
@@ -130,7 +130,8 @@ def take_back(key):
     Seven queries.
     """
     notices = list(Notice.objects.of_event(key).select_related("user"))
-    waiting = {notice.pk for notice in notices if notice.waits_until and notice.waits_until > timezone.now()}
+    now = timezone.now()
+    waiting = {one.pk for one in notices if one.waits_until and now < one.waits_until <= latest_wait(now)}
     waiting -= leave_batches(notices)
     mails = Delivery.objects.select_for_update().filter(notice__in=[notice.pk for notice in notices]).order_by("pk")
     state_of = dict(mails.values_list("notice", "state"))

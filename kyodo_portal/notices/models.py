@@ -1,5 +1,7 @@
 """The inbox first, mail second: a Notice is shown in the site, a Delivery carries it out by mail."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
@@ -30,6 +32,16 @@ MOST_TRIES = 8  # of one mail; a mail that was tried so often is given up
 BODY_PURPOSE = "notices.Delivery.body"  # what the key of secret mails is for
 
 
+def latest_wait(now):
+    """Until when a notice may wait at the latest. What says a later moment was written while the clock stood ahead, and waits for nothing."""
+    return now + max(timedelta(minutes=settings.KYODO_UNDO_MINUTES), timedelta(hours=1))
+
+
+def held(now, of=""):
+    """The condition of what nobody may be told yet. of: how a row leads to its notice, as `notice__`."""
+    return Q(**{f"{of}waits_until__gt": now, f"{of}waits_until__lte": latest_wait(now)})
+
+
 class NoticeQuerySet(models.QuerySet):
     def visible_to(self, user):
         """An inbox is its owner's alone; no role reads another's, and nobody what still waits."""
@@ -37,11 +49,12 @@ class NoticeQuerySet(models.QuerySet):
 
     def released(self, on=None):
         """What its owner may read: it waits no more, or never did. on: the moment, now where none is given."""
-        return self.filter(Q(waits_until__isnull=True) | Q(waits_until__lte=on or timezone.now()))
+        now = on or timezone.now()
+        return self.filter(Q(waits_until__isnull=True) | Q(waits_until__lte=now) | Q(waits_until__gt=latest_wait(now)))
 
     def waiting(self):
         """What nobody has been told yet."""
-        return self.filter(waits_until__gt=timezone.now())
+        return self.filter(held(timezone.now()))
 
     def of_event(self, key):
         """The notices of one event, and of what it brought with it (`key:…`)."""
@@ -126,7 +139,7 @@ class DeliveryQuerySet(models.QuerySet):
 
     def released(self):
         """Without those whose notice still waits, so that its step can be taken back."""
-        return self.exclude(notice__waits_until__gt=timezone.now())
+        return self.exclude(held(timezone.now(), "notice__"))
 
 
 class Delivery(models.Model):

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -15,7 +15,7 @@ from kyodo_portal.common.lists.paging import get_page
 
 from .access import can_read_sample_mails
 from .actions import mark_all_read, mark_read
-from .models import Delivery, Notice
+from .models import Delivery, Notice, held
 
 
 @require_safe
@@ -63,7 +63,7 @@ def sample_mail(request):
         raise Http404
     page = get_page(Delivery.objects.left(), request, per_page=10)
     counts = Delivery.objects.not_yet_left().aggregate(
-        all=Count("pk"), held=Count("pk", filter=Q(notice__waits_until__gt=timezone.now()))
+        all=Count("pk"), held=Count("pk", filter=held(timezone.now(), "notice__"))
     )
     waiting = {"held": counts["held"], "waiting": counts["all"] - counts["held"], "minutes": settings.KYODO_UNDO_MINUTES}
     return render(request, "notices/sample_mail.html", {"page": page, **waiting})

@@ -1,7 +1,10 @@
 """The inbox and the sample city's mailbox, as their readers meet them."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from kyodo_portal.accounts.models import User
 from kyodo_portal.audit.models import AuditEvent
@@ -133,3 +136,12 @@ def test_the_pager_leads_from_page_to_page(client_for, taro):
     assert '<a href="/inbox/" rel="prev">' in page and '<a href="?page=3" rel="next">' in page
     assert '<b aria-current="page"><span class="kp-vh">いまのページ </span>2</b>' in page
     assert 'rel="next"' not in client_for(taro).get("/inbox/?page=3").text
+
+
+@pytest.mark.parametrize(
+    ("ahead", "is_there"), [(timedelta(minutes=9), False), (timedelta(minutes=59), False), (timedelta(days=1), True)]
+)
+def test_a_notice_does_not_wait_for_a_clock_that_was_set_back(client_for, taro, notice, ahead, is_there):
+    """No notice waits so long: it was written while the clock stood a day ahead."""
+    Notice.objects.update(waits_until=timezone.now() + ahead)
+    assert ("提案を受け付けました" in client_for(taro).get("/inbox/").text) is is_there
