@@ -62,8 +62,6 @@ def sample_mail(request):
     if not can_read_sample_mails(request):
         raise Http404
     page = get_page(Delivery.objects.left(), request, per_page=10)
-    counts = Delivery.objects.not_yet_left().aggregate(
-        all=Count("pk"), held=Count("pk", filter=held(timezone.now(), "notice__"))
-    )
+    counts = Delivery.objects.not_yet_left().aggregate(all=Count("pk"), held=Count("pk", filter=held(timezone.now(), "notice__")))
     waiting = {"held": counts["held"], "waiting": counts["all"] - counts["held"], "minutes": settings.KYODO_UNDO_MINUTES}
     return render(request, "notices/sample_mail.html", {"page": page, **waiting})

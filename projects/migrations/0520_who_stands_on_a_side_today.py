@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("projects", "0495_who_asked_for_a_sign_off")]
+    dependencies = [("projects", "0515_ties_of_decisions")]
 
     operations = [
         migrations.RemoveIndex(model_name="participation", name="participation_of_a_side"),
