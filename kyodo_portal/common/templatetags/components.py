@@ -75,6 +75,12 @@ def page_head(content, title, width=""):
     return render_to_string("components/page_head.html", {"content": content, "title": title, "width": width})
 
 
+@register.simple_block_tag
+def acts(content):
+    """{% acts %}<li>…</li>{% endacts %}: what can be done beside the title of a desk. On a telephone it is folded below it."""
+    return render_to_string("components/acts.html", {"content": content})
+
+
 @register.simple_block_tag(takes_context=True)
 def form_page(context, content, title, width="kp-narrow"):
     """{% form_page "活動を記録する" %}…{% endform_page %}: a page that is one form: errors first, the title, the form.

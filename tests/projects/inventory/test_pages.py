@@ -384,8 +384,7 @@ def test_silent_offices_are_closed_without_an_answer_for_one_reason(city, client
     asked = chief.post(f"{url}excuse/")  # nobody ticked: all that are silent
     page = text_of(asked)
     assert city.office.name in page and "理由" in page
-    others = [sheet for sheet in asked.context["sheets"] if sheet.office_id != city.office.pk]
-    assert others
+    assert (others := [sheet for sheet in asked.context["sheets"] if sheet.office_id != city.office.pk])
     seen = {"office": [sheet.office_id for sheet in asked.context["sheets"]]}
     seen |= {f"version-{sheet.office_id}": sheet.version for sheet in asked.context["sheets"]}
     assert "理由を入れてください" in text_of(chief.post(f"{url}excuse/", {**seen, "sure": "1", "reason": ""}))
