@@ -9,13 +9,14 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import path, reverse
 from django.utils import timezone
 
+from kyodo_portal.accounts.registers import know
 from kyodo_portal.common.lists.together import bring_along
 from kyodo_portal.common.upwards import still_running
 from kyodo_portal.notices.telling import when_told
 from kyodo_portal.process.actions import event_of
 from kyodo_portal.process.admin import QueueFilter, StepAdmin, register_queues
 from kyodo_portal.process.presenters import reads_reasons, told_by
-from partners.directory.access import can_see_contact, can_take_off, is_city_reader, is_member, is_secretariat
+from partners.directory.access import ASSIGNMENTS, can_see_contact, can_take_off, is_city_reader, is_member, is_secretariat
 from partners.directory.actions import record_contact_view
 from partners.directory.models import Partner
 from partners.directory.payload import display_rows, payload_of
@@ -148,7 +149,8 @@ class RegistrationAdmin(StepAdmin):
     def everything(self, request, registration):
         """What the page shows below its title; contact data only for those who may see it, and that look is recorded."""
         rows = {name: getattr(registration, name).all() for name in ("corrections", "files")}
-        bring_along(registration, **rows, checks=registration.checks.select_related("by"), changes=told_by(registration))
+        along = {**rows, "checks": registration.checks.select_related("by"), "changes": told_by(registration)}
+        know(request.user, [ASSIGNMENTS], registration, **along)
         sees = can_see_contact(request.user, registration.partner)
         if sees:
             record_contact_view(partner=registration.partner, by=request.user)

@@ -122,8 +122,11 @@ def test_change_of_address():
 
 @pytest.mark.parametrize(("address", "field"), [("membership", "user"), ("assignment", "user")])
 def test_parts_given_in_the_admin(address, field):
-    make_user()
     body, _ = build.office("coordinator")
+    if address == "assignment":  # only of somebody who belongs to an office
+        build.join(make_user(), build.office("department")[0])
+    else:
+        make_user()
     client = browser()
     client.force_login(build.system_admin())
     data = {"partner": body.pk, "part": "member", "since": "2026-04-01"}

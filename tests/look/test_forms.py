@@ -149,5 +149,8 @@ def test_errors_of_rows_lead_to_their_controls():
 def test_a_torn_row_count_is_an_error_in_japanese():
     row_set = rowset(Row)(QueryDict("rows-TOTAL_FORMS=x"), prefix="rows")
     assert not row_set.is_valid()
-    assert row_set.error_list[0][1] == "行の数を読み取れませんでした。入れた内容は、下に残っています。見直して、もう一度送ってください。"
+    assert (
+        row_set.error_list[0][1]
+        == "行の数を読み取れませんでした。入れた内容は、下に残っています。見直して、もう一度送ってください。"
+    )
     assert len(rowset(Row).with_new_row(QueryDict("rows-TOTAL_FORMS=99999999"), "rows").forms) < 31

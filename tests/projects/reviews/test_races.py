@@ -52,7 +52,7 @@ def test_all_told_at_once_by_two():
     world.all_sheets(second)
     versions = {
         world.proposal.pk: world.decide().version,
-        second.pk: world.decide(second, result="declined", amount=None).version,
+        second.pk: world.decide(second, result="declined", amount=None, tie_note="話し合った。").version,
     }
     work = lambda: release_all(again(world.call), by=again(world.clerk), versions=versions)  # noqa: E731
     answers = ends(work, work)
