@@ -68,9 +68,10 @@ def row_name(part, key, row):
 def describe_changes(revision):
     """[{row, part, key, label, name, kind, page, fields, moved}] of a revision's rows, in the guideline's order."""
     order = list(PARTS)
-    stored = stored_rows(revision.guideline)
-    meanwhile, names = moved(revision, stored if revision.is_open else {}), names_of({**stored, **rows_after(revision, stored)})
-    revision_rows = sorted(revision.rows.all(), key=lambda row: (order.index(row.part), len(row.key), row.key))
+    stored, rows = stored_rows(revision.guideline), list(revision.rows.all())
+    meanwhile = moved(revision, stored if revision.is_open else {})
+    names = names_of(stored | {(row.part, row.key): row.after or row.before for row in rows})
+    revision_rows = sorted(rows, key=lambda row: (order.index(row.part), len(row.key), row.key))
     return [
         {
             "row": row,
