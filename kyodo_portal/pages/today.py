@@ -60,7 +60,7 @@ GROUPS = (
         ),
     ),
     (
-        "市のきまり",
+        "決まりと設定",
         (
             "city", "formspec", "evaluationset", "deadline", "promise", "registrationrule", "pledge", "entitlement",
             "consentwording", "area", "theme", "field", "desk", "knownanswer", "policytext",

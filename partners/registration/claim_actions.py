@@ -108,10 +108,10 @@ def enter_letter(registration, *, by, code):
         raise ValidationError(WRONG)
     if not ClaimLetter.objects.filter(pk=row.pk, code_hash=row.code_hash).update(entered_at=timezone.now()):
         raise ValidationError(SPENT)  # another letter has gone out meanwhile
-    tell_the_office(registration, "手紙の番号が合いました", key=f"claim-letter:{row.pk}:{row.sent_on}")
+    tell_the_office(registration, "手紙の番号が合いました", by=by, key=f"claim-letter:{row.pk}:{row.sent_on}")
 
 
-def tell_the_office(registration, what, *, key):
+def tell_the_office(registration, what, *, by, key):
     """The secretariat, whose turn it is, hears that something came in by which it may be sure."""
     notify(
         secretariat_people(),
@@ -119,6 +119,7 @@ def tell_the_office(registration, what, *, key):
         body="名乗り出のページを見て、まちがいなければ「団体の人と確かめた」に進みます。",
         url=registration.get_absolute_url(),
         key=key,
+        by=by,
     )
 
 

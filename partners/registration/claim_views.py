@@ -89,7 +89,7 @@ def _evidence(request, row, forms):
             enter_letter(row, by=request.user, code=form.cleaned_data["code"])
             return own_words("手紙の番号が合いました。市が確かめて、知らせます。")
         add_file(registration=row, by=request.user, accepted=form.cleaned_data["file"], kind="other")
-        tell_the_office(row, "書類が届きました", key=f"claim-papers:{row.pk}:{timezone.localdate()}")
+        tell_the_office(row, "書類が届きました", by=request.user, key=f"claim-papers:{row.pk}:{timezone.localdate()}")
         return own_words("書類を付けました。市が確かめて、知らせます。")
     except ValidationError as error:
         form.add_error("code" if form is forms["letter"] else "file", error)

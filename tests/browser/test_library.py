@@ -51,15 +51,21 @@ def reader(new_page):
 
 
 def door(page, name):
-    page.locator("main").get_by_role("link", name=name, exact=True).first.click()
+    return press(page, page.locator("main").get_by_role("link", name=name, exact=True).first)
+
+
+def press(page, place):
+    """The main part of the page that a link or a button leads to, once it is there."""
+    with page.expect_navigation():
+        place.click()
     return page.locator("main")
 
 
 def test_whom_to_ask_about_the_snow_on_an_old_neighbours_roof(reader):
     main = door(reader, "相談先さがし")
     main.get_by_role("searchbox").or_(main.locator("input[name=q]")).first.fill("屋根")
-    main.get_by_role("button", name="さがす").click()
-    main.get_by_role("link", name="となりの高齢の人の家に、屋根の雪がたまっている").first.click()
+    main = press(main.page, main.get_by_role("button", name="さがす"))
+    main = press(main.page, main.get_by_role("link", name="となりの高齢の人の家に、屋根の雪がたまっている").first)
     told = main.inner_text()
     headings = " ".join(main.locator("h2, h3").all_inner_texts())
     assert re.search("自分・家族.*近所どうしで.*地域の協議会・団体.*市・中間支援.*まず相談する", headings, re.DOTALL)
@@ -71,7 +77,7 @@ def test_which_form_fits_a_joint_event_without_money(reader):
     main.get_by_label("団体と市がいっしょに").check()
     main.get_by_label("市のお金は使わない").check()
     main.get_by_label("一度きり").check()
-    main.get_by_role("button", name="合う形態を見る").click()
+    main = press(main.page, main.get_by_role("button", name="合う形態を見る"))
     assert main.get_by_role("heading", level=2).all_inner_texts()[:2] == ["あなたの答え", "共催"]
     assert "「市のお金は使わない」というお答えに合います" in main.inner_text()
 
@@ -81,7 +87,7 @@ def test_how_two_cities_differ_in_principles(reader):
     main.get_by_text("くらべることと自治体を選ぶ").click()
     for box in main.locator("input[name=city]").all():
         box.set_checked(box.get_attribute("value") in ("niigata", "sunagawa"))
-    main.locator("form").get_by_role("button").first.click()
+    main = press(main.page, main.locator("form").get_by_role("button").first)
     told = main.inner_text()
     assert "砂川市は6つの原則、新潟市は5つの原則をあげています" in told
     assert "新潟市だけ" in told and "評価・見直し" in told

@@ -84,7 +84,7 @@ def test_sixty_proposals_take_one_person_less_than_150_presses(new_page, sign_in
             desk.click("link", "通知書の一覧に戻る")
             desk.choose("select[name=state]", value="draft")
             desk.choose("select[name=process]", value="proposal")
-            desk.click("button", "さがす", exact=True, within=".kp-beside")
+            desk.click("button", "さがす", exact=True, within=".kp-filter")
     assert desk.presses < 150  # 49 as this is written
     on_paper_at_once(page)
 

@@ -291,6 +291,7 @@ AT_ONCE = {
         "the clock",
     ),
     "kyodo_portal/accounts/security_actions.tell_administrators": "a notice of security",
+    "kyodo_portal/letters/step_actions._hold_back": "the letter did not go; whoever pressed 「出す」 decides again",
     "kyodo_portal/personal/erasing_actions.erase": "what was erased is gone",
     "kyodo_portal/process/actions._correct": "a notice that puts another one right",
     "projects/proposals/conflicts/actions.forget_exclusions": "a notice that puts another one right",

@@ -17,6 +17,7 @@ NOBODY = {
         (
             "partners/events/clock_actions._pass_on_seats", "partners/events/clock_actions._remind",
             "partners/offers/clock_actions._tell", "partners/requests/clock_actions._say_late",
+            "partners/directory/assignment_actions._end",
             "partners/requests/clock_actions._ask_what_became", "partners/takeover/clock_actions._name_forgotten",
             "partners/takeover/clock_actions.turn_days", "kyodo_portal/pages/digest.tell_the_week",
             "kyodo_portal/pages/friday.tell_the_followers", "kyodo_portal/pages/reminders.remind",

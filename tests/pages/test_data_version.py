@@ -114,7 +114,8 @@ def tables_that_renew_the_mark():
     found = set()
     with connection.cursor() as cursor:
         for table in {*data_triggers.shown_tables(), *data_triggers.NOT_SHOWN} & {*connection.introspection.table_names()}:
-            column = connection.introspection.get_table_description(cursor, table)[0].name
+            cursor.execute(f'SELECT * FROM "{table}" LIMIT 0')
+            column = cursor.description[0][0]
             before = mark()
             cursor.execute(f'UPDATE "{table}" SET "{column}" = "{column}"')
             if mark() != before:

@@ -24,6 +24,7 @@ def written(monkeypatch):
     """What the portal writes into its log, as text: the handler of the settings, with another end."""
     (handler,) = (one for one in logging.root.handlers if isinstance(one.formatter, Plain))
     monkeypatch.setattr(handler, "stream", io.StringIO())
+    monkeypatch.setattr(logging.root.manager, "disable", logging.NOTSET)  # whatever another test silences meanwhile
     return handler.stream
 
 

@@ -64,7 +64,7 @@ def test_the_reason_stands_on_top_and_the_work_on_the_first_page(client_for, peo
     page = words(author.get(revision.get_absolute_url()))
     assert page.index("電話番号も直してください。") < page.index("変えるところ（1件）")
     first = author.get("/admin/").content.decode()
-    assert "自分が書いている改稿" in first and "<strong>1件</strong>" in first
+    assert "自分が書いている改稿" in first and "<b>1件</b>" in first
     mine = "/admin/guidelines/revision/?queue=own"
     assert mine in first and "1 改稿" in words(author.get(mine)) and "0 改稿" in words(staff.get(mine))
 

@@ -68,7 +68,11 @@ def test_a_group_applies_on_its_own(world, client_for):
     assert "収入が支出より2,000円少なくなっています" in page
     answer = client.post(check, opened(client, check))
     assert answer.status_code == 200 and "収入が支出より2,000円少なくなっています" in build.markup(answer)
-    typed["incomes-0-amount"] = "29000"
+    typed |= {
+        "incomes-0-amount": "29000",
+        "incomes-TOTAL_FORMS": "2",
+        "expenses-TOTAL_FORMS": "2",
+    }  # with the open line below each
     client.post(edit, opened(client, edit, **typed))
     assert client.post(check, opened(client, check)).status_code == 302
     assert Grant.objects.get().number == "R8-G-0001"
