@@ -12,6 +12,7 @@ KYODO_FOLLOWED = "kyodo_portal.pages.followable.things"  # what the keys of 見�
 KYODO_OTHER_WORDS = "guidelines.advice.synonyms.other_words"  # what else people call the same trouble
 KYODO_OFF_THE_PAGE = "kyodo_portal.pages.search_page_actions.forget_pages"  # something left a public page
 KYODO_WORDS_OFF_THE_PAGES = "kyodo_portal.pages.search_page_actions.forget_words"  # a name left the house
+KYODO_MISFIT = "kyodo_portal.pages.database.misfit"  # why this database is not the one that this code expects
 KYODO_CITY_ROW = "kyodo_portal.pages.city_actions.city_row"  # 市の情報
 KYODO_CITY_SECONDS = 5  # after so many a process asks for its row again (common/city.py)
 KYODO_TEXTS_IN_FORCE = "kyodo_portal.pages.policy_actions.texts_in_force"  # what a sign-up agrees to

@@ -14,6 +14,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
+from kyodo_portal.common.upwards import misfit
+
 from .models import ScheduledJob
 
 log = logging.getLogger(__name__)
@@ -32,7 +34,12 @@ class Refused(Exception):
 
 
 def tick(jobs=None):
-    """Run every job that is due; return the names of those that ran here. A job's error is kept and never stops the others."""
+    """Run every job that is due; return the names of those that ran here. A job's error is kept and never stops the others.
+
+    Refused where the database is that of another version: what its jobs would take for old, late or nobody's is not.
+    """
+    if jobs is None and (problem := misfit()):
+        raise Refused(problem)
     return [name for name, path, seconds in (settings.KYODO_TICK_JOBS if jobs is None else jobs) if run(name, path, seconds)]
 
 

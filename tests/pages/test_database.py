@@ -4,6 +4,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
+from kyodo_portal.notices.models import ScheduledJob
 from kyodo_portal.pages import database
 
 pytestmark = pytest.mark.django_db
@@ -73,3 +74,11 @@ def test_readyz_asks_once(client, django_assert_num_queries):
     client.get("/readyz")
     with django_assert_num_queries(1):
         assert client.get("/readyz").status_code == 200
+
+
+def test_no_job_of_the_clock_runs_on_a_database_of_another_version():
+    """What its jobs take for late, old or nobody's may be none of it: nothing is sent, ended or moved."""
+    another_column()
+    with pytest.raises(CommandError, match="process_numberseries.latest"):
+        call_command("tick")
+    assert not ScheduledJob.objects.exists()

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand
 from django.db import close_old_connections, connections
 
 from kyodo_portal.notices.outbox import deliver_due
-from kyodo_portal.notices.scheduler import tick
+from kyodo_portal.notices.scheduler import Refused, tick
 
 log = logging.getLogger(__name__)
 
@@ -40,6 +40,9 @@ def keep_going(stopping, pause, work):
         try:
             close_old_connections()
             work()
+        except Refused as refusal:
+            log.error("no job runs: %s", refusal)
+            stopping.wait(60)
         except Exception:  # the worker never dies of a fault that the next round may not meet
             log.exception("worker round failed")
             connections.close_all()
