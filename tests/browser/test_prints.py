@@ -11,9 +11,9 @@ A4 = 680  # CSS pixels between margins of 15 mm
 def test_the_boxes_of_a_form_on_paper_end_inside_of_the_sheet(new_page):
     """Chromium cuts off what stands on the last pixel of the sheet's text: every box lost its right border."""
     page = new_page(A4)
-    page.emulate_media(media="print")
     for address in ("/apply/1/paper/", "/partners/register/paper/", "/partners/takeover/paper/"):
         page.goto(address)
+        page.emulate_media(media="print")  # of this page, which is there
         ends = page.locator(".kp-paper__box, .kp-paperhead__qr svg").evaluate_all(
             "boxes => boxes.map(box => box.getBoundingClientRect().right)"
         )
