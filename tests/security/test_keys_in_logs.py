@@ -24,8 +24,10 @@ def written(monkeypatch):
     """What the portal writes into its log, as text: the handler of the settings, with another end."""
     (handler,) = (one for one in logging.root.handlers if isinstance(one.formatter, Plain))
     monkeypatch.setattr(handler, "stream", io.StringIO())
-    monkeypatch.setattr(logging.root.manager, "disable", logging.NOTSET)  # whatever another test silences meanwhile
-    return handler.stream
+    silenced = logging.root.manager.disable  # what another test silences meanwhile is heard here
+    logging.disable(logging.NOTSET)
+    yield handler.stream
+    logging.disable(silenced)
 
 
 def addresses(resolver=None, start="/"):
