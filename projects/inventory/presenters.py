@@ -172,7 +172,10 @@ def acceptance_of(round, offices):
         if line.answer:
             counts[line.sheet_id][line.get_answer_display()] += 1
     return Acceptance(
-        [(sheet.office.name, sheet.office_id, sheet.version, counts[pk]) for pk, sheet in sheets.items()],
+        [
+            (sheet.office.name, sheet.office_id, sheet.version, {word: many for word, many in counts[pk].items() if many})
+            for pk, sheet in sheets.items()
+        ],
         [
             *_look_alikes(lines, sheets),
             *_tied(lines, sheets),

@@ -22,6 +22,7 @@ from projects.proposals.models import Proposal
 from projects.proposals.workflow import ADOPTED
 from projects.proposals.workflow import S as PROPOSAL_STATES
 from projects.reviews.models import Decision
+from projects.specs.asking import words_of
 from projects.specs.models import FormField, FormSpec
 
 from .figures import median_days
@@ -64,7 +65,7 @@ class _Around(NamedTuple):
     specs: dict
     partners: dict
     former: dict
-    labels: dict
+    asked: dict
     ending: set
     outcomes: dict
     people: dict
@@ -81,7 +82,7 @@ def _around(year):
         specs={row.pk: row for row in FormSpec.objects.filter(cycles__fiscal_year=year).distinct()},
         partners={row.pk: row for row in Partner.objects.filter(pk__in=parts).defer("search_text")},
         former=all_former_names(),
-        labels=_public_labels(year),
+        asked=_public_fields(year),
         ending=_ending(year),
         outcomes=dict(Improvement.objects.filter(cycle__fiscal_year=year).order_by().values_list("cycle", "outcome")),
         people=dict(Report.objects.filter(cycle__fiscal_year=year).order_by().values_list("cycle", "people")),
@@ -128,26 +129,26 @@ def _row(cycle, around):
         is_last=cycle.pk in around.ending or outcome in LAST or cycle.status in CALLED_OFF,
         fields=around.fields.get(project.pk, []),
         areas=around.areas.get(project.pk, []),
-        extra=_extra(cycle, around.labels) if is_shown else {},
+        extra=_extra(cycle, around.asked) if is_shown else {},
     )
 
 
-def _extra(cycle, labels):
-    """What everybody may read beside the columns, by the words of its label: the summary, and the public fields of the form."""
+def _extra(cycle, fields):
+    """What everybody may read beside the columns, as people read it: the summary, and the public fields of the form."""
     said = {"内容": cycle.project.summary} if cycle.project.summary else {}
-    for key, label in labels.get(cycle.spec_id, ()):
-        value = cycle.extra.get(key)
-        if value not in (None, "", []):
-            said[label] = "、".join(map(str, value)) if isinstance(value, list) else str(value)
+    for field in fields.get(cycle.spec_id, ()):
+        if words := words_of(field, cycle.extra.get(field.key)):
+            said[field.label] = words
     return said
 
 
-def _public_labels(year):
-    """{spec: [(key, label)]} of the public fields of the forms of this year, in their order. One query."""
-    fields = FormField.objects.filter(public=True, spec__cycles__fiscal_year=year).distinct().order_by("spec_id", "order", "pk")
+def _public_fields(year):
+    """{spec: [FormField]} of the public fields of the forms of this year, in their order. One query."""
     found = {}
-    for spec, key, label in fields.values_list("spec_id", "key", "label"):
-        found.setdefault(spec, []).append((key, label))
+    for field in (
+        FormField.objects.filter(public=True, spec__cycles__fiscal_year=year).distinct().order_by("spec_id", "order", "pk")
+    ):
+        found.setdefault(field.spec_id, []).append(field)
     return found
 
 

@@ -98,3 +98,23 @@ def test_whoever_freezes_a_year_that_goes_on_is_told_that_it_does():
         client.force_login(city.chief)
         page = build.read(client, f"{round.get_absolute_url()}step/freeze/")
         assert "一覧として確定します。" in page and (said in page) == is_said
+
+
+def test_what_a_form_asks_stands_in_the_list_as_people_read_it(answered):
+    spec = FormField.objects.get(key="venue").spec
+    for key, label, kind in (
+        ("fee", "参加費", "yen"),
+        ("award", "賞状を出す", "yesno"),
+        ("held", "開いた日", "date"),
+        ("name", "名義", "choices"),
+    ):
+        FormField.objects.create(
+            spec=spec, key=key, label=label, kind=kind, public=True, options="市\n教育委員会" if key == "name" else ""
+        )
+    said = {"fee": 1300, "award": True, "held": "2025-10-05", "name": ["市", "教育委員会"]}
+    spec.cycles.filter(fiscal_year=YEAR, project__title="読み聞かせ").update(extra=said)
+    go(round_now(), "freeze", by=answered.chief)
+    go(round_now(), "publish", by=answered.chief)
+    page = build.read(Client(), f"/report/{YEAR}/list/")
+    for words in ("参加費：1,300円", "賞状を出す：はい", "開いた日：2025年10月5日（日）", "名義：市・教育委員会"):
+        assert words in page, words
