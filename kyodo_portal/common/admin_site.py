@@ -48,17 +48,17 @@ def register_queue(label, count, url, visible=lambda user: True, leads=False):
 
     `leads`: as long as anything waits there, it stands above all others.
 
-    count(request): a Waiting, a number, or the QuerySet of what waits: these are counted in one question for the whole page. Such a QuerySet follows
-    from who asks and from the day (`kept_questions.whose`), and from nothing that was read out of other tables.
+    count(request): a Waiting, a number, or the QuerySet of what waits: these are counted in one question for the whole page. Such a
+    QuerySet follows from who asks and from the day (`kept_questions.whose`), and from nothing that was read out of other tables.
     """
     _QUEUES[:] = [queue for queue in _QUEUES if queue.label != label] + [WaitingWork(label, count, url, visible, leads)]
 
 
-_FIRST_PAGE = []  # f(request): what the first page knows besides
+_FIRST_PAGE = []  # f(request, apps): what the first page knows besides
 
 
 def on_first_page(words):
-    """Decorator of f(request) → dict of what templates/admin/index.html may say besides the queues."""
+    """Decorator of f(request, apps) → dict of what templates/admin/index.html may say besides the queues. apps: what `get_app_list` found."""
     _FIRST_PAGE.append(words)
     return words
 
@@ -118,12 +118,14 @@ class KyodoAdminSite(admin.AdminSite):
 
     @method_decorator(require_safe)
     def index(self, request, extra_context=None):
-        more = {name: value for words in _FIRST_PAGE for name, value in words(request).items()}
         queues = self.queues(request)
         own, others = ([row for row in queues if row["count"] and row["is_ones_own"] is own] for own in (True, False))
         waiting = [(label, rows) for label, rows in (("あなたの番", own), ("ほかの人の番（待っているもの）", others)) if rows]
         idle = [row for row in queues if not row["count"]]
-        return super().index(request, {"queues": queues, "waiting": waiting, "idle": idle, **more, **(extra_context or {})})
+        answer = super().index(request, {"queues": queues, "waiting": waiting, "idle": idle, **(extra_context or {})})
+        for words in _FIRST_PAGE:
+            answer.context_data |= words(request, answer.context_data["app_list"])
+        return answer
 
     @method_decorator(require_safe)
     def app_index(self, request, app_label, extra_context=None):

@@ -1,23 +1,12 @@
 """The pages of the inventory and what follows it: measures of the guideline that an office answers for, corrections that everybody reads."""
 
-import pytest
 from django.utils import timezone
 
 from projects.models import InventoryRound, PolicyReview, YearReport
 from projects.snapshots.actions import freeze_year
-from tests.projects.inventory.build import YEAR, laid
+from tests.projects.inventory.build import YEAR
 from tests.projects.inventory.test_pages import page_of
 from tests.sent import text_of
-
-
-@pytest.fixture(scope="module")
-def laid_world(lay):
-    return lay(laid)
-
-
-@pytest.fixture
-def city(world):
-    return world[0]
 
 
 def test_the_sheet_says_for_how_many_measures_of_the_guideline_the_office_answers(city, client_for):

@@ -1,21 +1,9 @@
 """A round in which every office is done says what comes next."""
 
-import pytest
-
-from tests.projects.inventory.build import YEAR, go, laid, say, sheet_of
+from tests.projects.inventory.build import YEAR, go, say, sheet_of
 from tests.sent import text_of
 
 NEXT = "すべての課がすみました。締め切って「確定する」を押すと、この年度の一覧が決まります。"
-
-
-@pytest.fixture(scope="module")
-def laid_world(lay):
-    return lay(laid)
-
-
-@pytest.fixture
-def city(world):
-    return world[0]
 
 
 def test_the_page_leads_to_the_freezing(city, client_for):

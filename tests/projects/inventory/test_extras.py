@@ -30,11 +30,6 @@ def laid_world(lay):
     return lay(asking)
 
 
-@pytest.fixture
-def city(world):
-    return world[0]
-
-
 def cells_of(city, **values):
     """{name in the form: text} of what the page sends of 市民まつり's asked cells."""
     line = InventoryLine.objects.get(title="市民まつり")

@@ -8,18 +8,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from projects.models import Cycle, InventoryLine, InventoryRound, Possibility
-from tests.projects.inventory.build import YEAR, go, laid, matter, round_now, say, sheet_of
+from tests.projects.inventory.build import YEAR, go, matter, round_now, say, sheet_of
 from tests.sent import text_of
-
-
-@pytest.fixture(scope="module")
-def laid_world(lay):
-    return lay(laid)
-
-
-@pytest.fixture
-def city(world):
-    return world[0]
 
 
 def page_of(office):

@@ -2,23 +2,11 @@
 
 import datetime
 
-import pytest
-
 from projects.inventory.prefill_actions import values_of
 from projects.models import InventoryLine, Participation, Project
-from tests.projects.inventory.build import YEAR, go, laid, matter, say, sheet_of
+from tests.projects.inventory.build import YEAR, go, matter, say, sheet_of
 from tests.projects.ledger.build import partner
 from tests.sent import text_of
-
-
-@pytest.fixture(scope="module")
-def laid_world(lay):
-    return lay(laid)
-
-
-@pytest.fixture
-def city(world):
-    return world[0]
 
 
 def handed_in(city, **answers):

@@ -3,15 +3,10 @@
 import pytest
 
 from projects.inventory.workflow import ROUND, SHEET
-from tests.projects.inventory.build import laid, round_now, sheet_of
+from tests.projects.inventory.build import round_now, sheet_of
 from tests.shown import Shown
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_engine]
-
-
-@pytest.fixture(scope="module")
-def laid_world(lay):
-    return lay(laid)
 
 
 def people_of(city):

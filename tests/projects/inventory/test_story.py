@@ -17,18 +17,8 @@ from projects.inventory.round_actions import close_due, remind
 from projects.models import Cycle, InventoryLine, InventorySheet, Project
 from projects.snapshots.actions import newest
 from tests.build import markup, read
-from tests.projects.inventory.build import YEAR, a_round, go, laid, matter, round_now, say, sheet_of
+from tests.projects.inventory.build import YEAR, a_round, go, matter, round_now, say, sheet_of
 from tests.projects.ledger.build import World, partner
-
-
-@pytest.fixture(scope="module")
-def laid_world(lay):
-    return lay(laid)
-
-
-@pytest.fixture
-def city(world):
-    return world[0]
 
 
 def test_opening_lays_out_every_office_with_last_years_values(city):

@@ -9,16 +9,11 @@ from kyodo_portal.process.task_checks import wrong_tasks
 from projects.inventory.line_actions import say_the_same
 from projects.inventory.workflow import ROUND, SHEET
 from projects.models import InventoryLine
-from tests.projects.inventory.build import YEAR, go, laid, matter, say, sheet_of
+from tests.projects.inventory.build import YEAR, go, matter, say, sheet_of
 from tests.sent import text_of
 from tests.wrong_presses import Day, undoes_of
 
 pytestmark = pytest.mark.usefixtures("ten_minutes")
-
-
-@pytest.fixture(scope="module")
-def laid_world(lay):
-    return lay(laid)
 
 
 def people_of(city):
