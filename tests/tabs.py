@@ -17,7 +17,6 @@ from lxml import html
 from kyodo_portal.common.forms.date_fields import ClockField, JaDateField, JaDateTimeField, LooseDateField
 from kyodo_portal.common.forms.number_fields import YearField
 from tests import build
-from tests.guidelines.revisions.test_files import png
 
 WORDS = ("先の窓で書いた、べつのことば", "あとの窓で書いた、ちがうことば")
 KINDS = (  # what a box of another kind takes: of the first tab, of the second one
@@ -32,6 +31,14 @@ SORTS = (
     ("サキノマド", "アトノマド"),
     ("さきのまど", "あとのまど"),
     ("947-0028", "947-0029"),
+    ("152081", "152099"),
+)
+BY_NAME = ((re.compile("-key$"), ("saki", "ato")),)  # what its field takes and its row does not
+# Boxes that a template sets by hand, without a field that says what they take.
+BY_HAND = (
+    (re.compile("_on$"), ("2026-04-03", "2026-04-04")),
+    (re.compile("cost|amount|people|points|count"), ("3", "4")),
+    (re.compile("mail"), ("saki@example.jp", "ato@example.jp")),
 )
 TURNS = 7  # how often a refused form is filled in otherwise
 # What a save writes beside what was typed, and what says only that something happened.
@@ -127,7 +134,10 @@ class Tab:
 
     def __init__(self, page, number, button, which):
         self.form, self.fields, self.button, self.which = posted_forms(page)[number], fields_of(page), button, which
+        pressed = self.form.xpath(".//button[@name=$name and @formaction]", name=(button or ("",))[0])
         self.action = action_of(self.form, page.request["PATH_INFO"])
+        if pressed:  # a button with an address of its own
+            self.action = urljoin(self.action, pressed[0].get("formaction"))
         self.drawn, self.otherwise = {}, {}
         for name, value in self.form.form_values():
             self.drawn.setdefault(name, []).append(value.removeprefix("\n"))
@@ -148,7 +158,16 @@ class Tab:
             return [_file(field, self.which)]
         if kind in ("radio", "checkbox", "select"):
             return _chosen(form, control, name, kind, self.which)
-        return [value for value in _candidates(field, self.which) if field is None or _takes(field, value)]
+        if field is None:
+            return [both[self.which] for shape, both in BY_HAND if shape.search(name)] or [WORDS[self.which]]
+        named = [both[self.which] for shape, both in BY_NAME if shape.search(name)]
+        return named + [value for value in _candidates(field, self.which) if _takes(field, value)]
+
+    def apart(self):
+        """{name: value} of the lists to choose from, the second one otherwise than the first."""
+        offered = self.choices(self.form)
+        lists = [name for name in offered if self.form.xpath(".//select[@name=$name]", name=name) and offered[name]]
+        return {name: offered[name][number % len(offered[name])] for number, name in enumerate(lists)}
 
     def sent(self):
         """What the browser sends, with the button."""
@@ -173,8 +192,8 @@ class Tab:
                 tried[name] = tried.get(name, -1) + 1
                 ways = [self.drawn.get(name), *offered.get(name, []), None]
                 self.otherwise[name] = ways[tried[name] % len(ways)]
-            if [*wrong] == [""] and tried[""]:  # the boxes do not fit each other: as they were drawn
-                self.otherwise |= {name: self.drawn.get(name) for name in first}
+            if [*wrong] == [""]:  # the boxes do not fit each other: each its own of what is chosen from, then as they were drawn
+                self.otherwise |= self.apart() if not tried[""] else {name: self.drawn.get(name) for name in first}
         if told and answer.status_code == 200 and not wrong:
             return self._checked(client, answer)
         return answer
@@ -189,9 +208,10 @@ class Tab:
 
 
 def _file(field, which):
+    """A picture where only pictures are taken, otherwise a paper."""
     accepts = str(getattr(getattr(field, "widget", None), "attrs", {}).get("accept", ""))
-    if "image" in accepts and "pdf" not in accepts:
-        return SimpleUploadedFile("shashin.png", png(), "image/png")
+    if accepts and not re.search("pdf|xlsx", accepts):
+        return SimpleUploadedFile(f"shashin{which}.jpg", build.picture(colour=("green", "blue")[which]), "image/jpeg")
     return SimpleUploadedFile(f"shiryo{which}.pdf", b"%PDF-1.4 shiryo", "application/pdf")
 
 

@@ -241,6 +241,22 @@ def test_the_newer_pages_give_back_what_a_stranger_sends_from_them(client_for, d
     assert typed <= set(said.values()), typed - {*said.values()}
 
 
+def test_a_long_list_and_what_a_box_began_with_are_no_words_of_anybody(client_for):
+    """What was chosen of more than a page can name is a key of ours, and so is the hidden day that a box of the admin began with."""
+    _, clerk = build.office("secretariat")
+    for address, typed, told in (
+        (
+            "/admin/process/deadline/add/",
+            {"place": "publication scheduled", "after": "1,7,9"},
+            {"期限の何日後に知らせるか": "1,7,9"},
+        ),
+        ("/admin/projects/remark/add/", {"on": "2026年12月1日", "text": LONG}, {"意見の日": "2026年12月1日", "意見": LONG}),
+    ):
+        sent = opened(client_for(clerk), address, **typed)
+        said = given_back(client_for(build.user()).post(address, sent))
+        assert told.items() <= said.items() and "入れた内容" not in said, said
+
+
 def test_a_form_of_before_another_person_signed_in_says_who_is_signed_in_now(client_for):
     first, second = build.user("見本 一郎"), build.user("見本 二郎")
     client = client_for(first, enforce_csrf_checks=True)

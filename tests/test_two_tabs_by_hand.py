@@ -145,6 +145,39 @@ def test_a_registration_is_renewed_once_whoever_presses(client_for):
     assert "進んでいる申請があります" in text and f'href="{paper.get_absolute_url()}' in text
 
 
+@pytest.mark.parametrize("page", ["leave", "pause"])
+def test_a_notice_that_one_person_gives_from_two_tabs(client_for, page):
+    """In the same words it is one paper, to which both lead; other words come back, with what is under way."""
+    body, boss = ending()
+    client, address = client_for(boss), f"/partners/{body.pk}/{page}/"
+    why, other = "会員が減ったため", "集まる場所がなくなったため"
+    sent = [opened(client, address, reason=reason, **{page: "1"}) for reason in (why, why, other)]
+    first, second, third = [client.post(address, data) for data in sent]
+    paper = Registration.objects.get(purpose=page)
+    assert (
+        (first.status_code, first.url) == (second.status_code, second.url) == (302, f"/partners/registrations/{paper.pk}/#main")
+    )
+    assert third.status_code == 200 and other in text_of(third) and "進んでいる申請があります" in text_of(third)
+
+
+def test_a_page_that_only_asks_is_pressed_in_two_tabs(client_for):
+    """A draft thrown away, a membership ended: the other tab of the same person leads where the first one led, and nothing is said to be
+    forbidden or missing. Somebody else finds nothing there."""
+    body, boss, mate = build.group()
+    draft, own = build.draft(body, boss), body.memberships.get(user=mate)
+    for by, address, other in (
+        (boss, f"{draft.get_absolute_url()}delete/", build.user()),
+        (mate, f"/partners/{body.pk}/members/{own.pk}/end/", build.user()),
+    ):
+        client = client_for(by, enforce_csrf_checks=True)
+        pages = [opened(client, address) for _ in range(2)]
+        assert pages[0]["csrfmiddlewaretoken"] != pages[1]["csrfmiddlewaretoken"]
+        first, second = [client.post(address, data) for data in pages]
+        assert (first.status_code, second.status_code, second.url) == (302, 302, first.url), address
+        assert "この操作は、もう行われています。" in text_of(client.get(second.url))
+        assert client_for(other).post(address, {"etag": pages[0].get("etag", "")}).status_code in (403, 404)
+
+
 def test_a_sheet_of_the_inventory_that_two_people_of_an_office_answer(client_for):
     """Different lines go together; of the same line the second one reads what stands, and nothing of the page is written."""
     city, _ = inventory.laid()

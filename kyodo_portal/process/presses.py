@@ -31,7 +31,9 @@ class SecondPressMiddleware:
     One whose step was taken back since is refused like any other old page (`is_of_the_past` of the answer).
 
     The same press: the same person, address and words, those of the page's own hidden boxes included; browsers get others with
-    every page that they open. Other words in the same page once more are given back: what the page made stands, and they do not.
+    every page that they open. Where nothing was written (a draft thrown away, a membership ended) the page of another tab is the same
+    one too, once there is nothing left to press on. Other words in the same page once more are given back: what the page made stands,
+    and they do not.
     Queries: those of writing into the cache after a press, one of reading it after a refusal or where the page had a key.
     """
 
@@ -90,21 +92,36 @@ def _known(request, response):
     first = _first(request)
     if not first or first[0] != _words(request):
         return None
-    # A form shown again may have a reason of its own: here only the very same page counts, known by its token.
-    is_same_page = bool(first[2]) and first[2] == request.POST.get(CSRF, "")
-    return first[1] if response.status_code >= 400 or is_same_page else None
+    # A form shown again may have a reason of its own: here only the very same page counts, known by its token. Of a page that only
+    # asks another tab counts too, where nothing is left to press on.
+    is_same_token = first[2] == request.POST.get(CSRF, "")
+    if response.status_code < 400:
+        return first[1] if is_same_token and first[2] else None
+    return first[1] if _page(request) or is_same_token or response.status_code in (403, 404) else None
+
+
+def _page(request):
+    """What a page is known by: its one-time key, the version that it was read at, or its token; "" of one that only asks."""
+    known = request.POST.get("form_key") or request.POST.get("version")
+    return known or ("" if _is_silent(request) else request.POST.get(CSRF, "") or "-")
+
+
+def _is_silent(request):
+    """Whether nothing was written or chosen: a button on a page that only asks."""
+    return not request.FILES and all(said == "1" for name, said in request.POST.items() if name not in (NAME, CSRF, ETAG))
 
 
 def _key(request):
-    """One of each page: by its one-time key or the version that it was read at, otherwise by what was sent."""
-    page = request.POST.get("form_key") or request.POST.get("version") or [_words(request), request.POST.get(CSRF, "")]
+    """One of each page (`_page`), otherwise by what was sent."""
+    page = request.POST.get("form_key") or request.POST.get("version") or [_words(request), _page(request)]
     return _hash("press", [request.user.pk, request.get_full_path(), page])
 
 
 def _words(request):
-    """All that was sent, but its token and what the boxes are called."""
+    """All that was sent, but its token and what the boxes are called; of a page that only asks not what it was read at either."""
     files = sorted((name, file.name, file.size) for name, sent in request.FILES.lists() for file in sent)
-    return _hash("said", [sorted(pair for pair in request.POST.lists() if pair[0] not in (NAME, CSRF)), files])
+    ours = (NAME, CSRF) if _page(request) else (NAME, CSRF, ETAG)
+    return _hash("said", [sorted(pair for pair in request.POST.lists() if pair[0] not in ours), files])
 
 
 def _hash(kind, said):

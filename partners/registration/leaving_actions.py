@@ -61,6 +61,8 @@ def _begin(partner, by, allowed, purpose, step, form_key, receipt=None, **answer
         if not allowed(by, locked):
             raise PermissionDenied
         papers = locked.registrations
+        if receipt is None and (same := _same(papers, purpose, by, answers["reason"])):
+            return same
         if (papers.sent() if purpose in Registration.REMOVALS else papers.papers().under_way()).exists():
             raise ValidationError(UNDER_WAY)
         row = Registration.objects.create(
@@ -79,3 +81,9 @@ def _begin(partner, by, allowed, purpose, step, form_key, receipt=None, **answer
     if not row.still_stands(row.changes.earliest("version")):
         raise NoLonger(partner)
     return row
+
+
+def _same(papers, purpose, by, reason):
+    """The paper under way that this person sent from another tab, in the same words; or None."""
+    row = papers.papers().under_way().filter(purpose=purpose, created_by=by).first()
+    return row if row is not None and row.changes.filter(by=by, reason=reason).exists() else None

@@ -28,10 +28,10 @@ _WRITTEN = {"text", "search", "email", "url", "tel", "number", "date", "time", "
 
 
 class BoxWords(NamedTuple):
-    """What one box is called, and of a choice {what is sent: its words}."""
+    """What one box is called, and of a choice {what is sent: its words}, {} of a list that is too long to be sent along."""
 
     label: str
-    choices: dict
+    choices: dict | None = None
 
 
 def with_box_words(page):
@@ -81,8 +81,9 @@ def _learn(words, attrs, kind, token, labels, legends):
     name, label, page = attrs.get("name", ""), labels.get(attrs.get("id", ""), ""), token.string
     if name and kind == "select":
         options = _OPTION.findall(page, token.end(), page.find("</select>", token.end()))
-        if label and len(options) <= MOST_CHOICES:
-            words[name] = [label[:LONGEST], {unescape(value): _text(option) for value, option in options if value}]
+        if label:
+            offered = options if len(options) <= MOST_CHOICES else ()
+            words[name] = [label[:LONGEST], {unescape(value): _text(option) for value, option in offered if value}]
         return True
     if name and kind in ("radio", "checkbox"):
         label = label or _text(_BEHIND.match(page, token.end())[0])
@@ -126,7 +127,7 @@ def box_words(values):
 def _read(each):
     match each:
         case [str(label)] if label:
-            return BoxWords(label[:LONGEST], {})
+            return BoxWords(label[:LONGEST])
         case [str(label), dict(choices)] if label:
             return BoxWords(label[:LONGEST], {key: str(word)[:LONGEST] for key, word in choices.items()})
     return None

@@ -13,6 +13,7 @@ from .labels import boxes_of, row_words
 UNLABELLED = "入れた内容"
 # Nothing that a person wrote: keys, tokens, counts of rows. And what must not be shown again.
 _OURS = ("_FORMS", "form_key", "next", "version", "etag", "row_token")
+_FIRST = "initial-"  # how Django calls the hidden box of what a box began with
 _CODE = re.compile(r"[a-z][a-z_]*|[0-9a-f-]+")  # what a choice sends, keys of rows and tokens: npo, on, 12
 
 
@@ -80,7 +81,12 @@ def typed_in_post(pairs, match=None):
     sent, page = {}, box_words([value for name, value in pairs if name == NAME])
     words = {name: said for name, _ in pairs if (said := words_of(page, name)) is not None}
     for name, value in pairs:
-        if name != NAME and not is_secret(name) and (name in words or not name.endswith(_OURS)) and not name.startswith("_"):
+        if (
+            name != NAME
+            and not is_secret(name)
+            and (name in words or not name.endswith(_OURS))
+            and not name.startswith(("_", _FIRST))
+        ):
             sent.setdefault(name, []).append(value.replace("\x00", ""))
     known = {} if page else boxes_of(sent, match)
     lines = []
@@ -95,8 +101,10 @@ def typed_in_post(pairs, match=None):
 
 
 def _chosen(choices, values):
-    """What was typed, or the words of what was chosen: those of the page."""
-    return "、".join(choices[value] for value in values if choices.get(value)) if choices else " ".join(filter(str.strip, values))
+    """What was typed, or the words of what was chosen: those of the page, which of a long list of rows has none."""
+    if choices is None:
+        return " ".join(filter(str.strip, values))
+    return "、".join(choices[value] for value in values if choices.get(value))
 
 
 def _said(field, values):

@@ -86,7 +86,9 @@ def test_two_presses_are_one_paper_and_nothing_else_may_be_under_way(client_for,
     partner, boss = group
     theirs, key = client_for(boss), uuid4()
     assert notice(theirs, partner, form_key=key).url == notice(theirs, partner, form_key=key).url
-    assert "進んでいる申請があります。先に、その申請を取り下げるか、終わるのを待ってください。" in notice(theirs, partner).text
+    assert notice(theirs, partner).url == notice(theirs, partner, form_key=key).url  # from another tab, in the same words
+    said = notice(theirs, partner, reason="ほかのわけを書きました。").text
+    assert "進んでいる申請があります。先に、その申請を取り下げるか、終わるのを待ってください。" in said
     assert Registration.objects.filter(purpose="leave").count() == 1
 
 
