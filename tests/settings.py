@@ -26,7 +26,9 @@ os.environ.update(
 )
 
 from kyodo_portal.accounts.sample import CITY, SAMPLES  # noqa: E402
+from tests.clock import begin_at_ten  # noqa: E402
 
+begin_at_ten()
 # TESTS_CITY: a process that a test starts speaks as that sample city does (tests/ops/test_open_files.py).
 os.environ.update(SAMPLES[os.environ["TESTS_CITY"]].settings if "TESTS_CITY" in os.environ else CITY)
 

@@ -20,6 +20,11 @@ STOP = """() => {
   };
 }"""
 TYPED = ("text", "textarea", "email", "tel", "url", "number")
+# Where an address names a place of its page, the browser puts the focus there a moment after the page has come.
+ARRIVED = """() => {
+  const place = location.hash && document.getElementById(location.hash.slice(1));
+  return !place || !place.hasAttribute('tabindex') || document.activeElement === place;
+}"""
 CHOSEN = "() => (document.activeElement.labels?.[0]?.innerText || '').replace(/\\s+/g, ' ').trim()"
 OPTION = "() => document.activeElement.selectedOptions[0].text.trim()"
 
@@ -77,7 +82,11 @@ class Keys:
         self.to(words, *(kinds or ("a", "submit")))
         with self.tab.expect_navigation():
             self.tab.keyboard.press("Enter")
-        return self
+        for _ in range(100):
+            if self.tab.evaluate(ARRIVED):
+                return self
+            self.tab.wait_for_timeout(50)
+        raise AssertionError(f"{self.tab.url}: the focus never comes to the place that the address names")
 
     def type(self, label, text):
         self.to(label, *TYPED)

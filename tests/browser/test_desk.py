@@ -19,11 +19,11 @@ def test_a_sealed_story_is_opened_and_closed_on_a_telephone(new_page, sign_in):
     page = sign_in(new_page(360, javascript=False), "kosharu")
     page.goto("/desk/consultations/?q=R8-C-0011")
     page.locator("#results th a").first.click()
-    assert page.get_by_text("ここには封をした話があります。").is_visible()
+    page.get_by_text("ここには封をした話があります。").wait_for()
     page.locator("#main").get_by_role("link", name="合言葉で封を開ける").first.click()
     page.get_by_label("合言葉").fill(ZONE_PASSPHRASE)
     page.get_by_role("button", name="封を開ける").click()
-    assert page.get_by_text("会計の帳面が合わない。").is_visible()
+    page.get_by_text("会計の帳面が合わない。").wait_for()
     page.emulate_media(media="print")
     assert not page.get_by_text("会計の帳面が合わない。").is_visible()  # what is sealed never reaches paper
     page.emulate_media(media="screen")
@@ -45,7 +45,7 @@ def test_what_somebody_sends_arrives_at_the_desk(new_page, sign_in):
     open_zone(page)
     page.goto(f"/desk/consultations/?q={number}")
     page.get_by_role("link", name=number, exact=True).click()
-    assert page.get_by_text("夜が心配です。").is_visible()
+    page.get_by_text("夜が心配です。").wait_for()
 
 
 def test_the_pages_of_the_desk_are_accessible(new_page, sign_in):

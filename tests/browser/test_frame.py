@@ -31,4 +31,4 @@ def test_the_menu_works_without_javascript(new_page):
     page = new_page(360, javascript=False)
     page.goto("/")
     page.locator("details.kp-menu summary").click()
-    assert page.locator("details.kp-menu nav a").first.is_visible()
+    page.locator("details.kp-menu nav a").first.wait_for()

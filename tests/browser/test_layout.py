@@ -73,7 +73,7 @@ def test_boxes_of_who_comes_open_once_somebody_comes(page, sign_in):
     row = page.locator("#results tbody tr").first
     assert not row.get_by_label("新しい代表者の名前").is_visible()
     row.get_by_label("どうするか").select_option("代わる")
-    assert row.get_by_label("新しい代表者の名前").is_visible()
+    row.get_by_label("新しい代表者の名前").wait_for()
 
 
 class Weight:

@@ -69,11 +69,12 @@ def test_conditions_open_without_a_script_and_narrow_the_directory(new_page):
     page.locator("summary", has_text="しぼりこむ").press("Enter")
     page.get_by_label("市の部署").check()
     page.get_by_role("button", name="さがす").press("Enter")
-    assert page.locator("#results").get_by_text("福祉課（見本）").is_visible()
+    page.locator("#results").get_by_text("福祉課（見本）").wait_for()
     assert "しぼりこむ（1つ選択中）" in page.locator("summary").all_inner_texts()
     wide = new_page(1280, javascript=False)
     wide.goto("/partners/")
-    assert wide.get_by_label("市の部署").is_visible() and not wide.get_by_text("しぼりこむ").is_visible()
+    wide.get_by_label("市の部署").wait_for()
+    assert not wide.get_by_text("しぼりこむ").is_visible()
 
 
 def test_an_area_is_chosen_on_the_map_by_keyboard(new_page):
@@ -84,6 +85,6 @@ def test_an_area_is_chosen_on_the_map_by_keyboard(new_page):
     assert page.evaluate("getComputedStyle(document.activeElement.querySelector('path')).strokeWidth") == "4px"
     with page.expect_navigation():
         page.keyboard.press("Enter")
-    assert page.get_by_role("heading", name="東小千谷の団体と人").is_visible()
-    assert page.locator("#results").get_by_text("東部地域振興会（見本）").is_visible()
+    page.get_by_role("heading", name="東小千谷の団体と人").wait_for()
+    page.locator("#results").get_by_text("東部地域振興会（見本）").wait_for()
     assert_accessible(page)

@@ -16,13 +16,13 @@ def test_a_draft_is_put_right_and_goes_out_without_scripts(new_page, sign_in):
     assert page.get_by_label("件名").input_value() == "見本の件名"  # what was typed stands on the answer
     page.get_by_label("保存年限").fill("3")
     page.get_by_role("button", name="下書きを保存する").click()
-    assert page.get_by_role("heading", name="見本の件名").is_visible()
+    page.get_by_role("heading", name="見本の件名").wait_for()
     page.get_by_role("button", name="確かめて出す").click()
     page.get_by_role("button", name="1通を出す").click()
     assert page.get_by_role("status").inner_text().startswith("1通を出しました。")
     page.locator("table th a").first.click()
     page.get_by_role("link", name="この紙面だけを開いて印刷する").click()
-    assert page.get_by_text("見本の件名").is_visible()
+    page.get_by_text("見本の件名").wait_for()
 
 
 def test_the_sheet_is_one_of_a4_and_everything_is_accessible_and_whole(new_page, sign_in):

@@ -22,7 +22,7 @@ def test_the_documentation_of_the_data_can_be_read_by_everybody(new_page):
     page = new_page(360)
     page.goto("/open-data/#partners")
     page.locator("#partners summary").press("Enter")
-    assert page.locator("#partners").get_by_text("name_kana").is_visible()
+    page.locator("#partners").get_by_text("name_kana").wait_for()
     assert_accessible(page)
 
 

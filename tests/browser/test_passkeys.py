@@ -78,5 +78,5 @@ def test_where_no_key_can_work_none_is_offered(named, page):
     silent = named(java_script_enabled=False)
     silent.goto("/accounts/login/")
     for tab in (page, silent):
-        assert tab.get_by_role("button", name="サインインする").is_visible()
+        tab.get_by_role("button", name="サインインする").wait_for()
         assert not tab.get_by_role("button", name="パスキーで入る").is_visible()

@@ -148,7 +148,7 @@ def test_a_page_on_paper_shows_everything_within_a4(new_page, sign_in, who, list
     page.goto(next(link for link in links if re.search(address, link)))
     page.emulate_media(media="print")
     assert page.evaluate("document.documentElement.scrollWidth") <= A4
-    assert page.locator("main h1").is_visible()
+    page.locator("main h1").wait_for()
     hidden = page.locator("main h2").evaluate_all(
         "heads => heads.filter(head => !head.getClientRects().length).map(head => head.textContent)"
     )
