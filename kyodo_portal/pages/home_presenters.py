@@ -8,6 +8,7 @@ from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
 from guidelines.library.presenters import Kyodo, what_is_kyodo
+from kyodo_portal.process.photos import Shown
 from partners.directory.faces import face_of
 from partners.directory.list_presenters import things_of
 from partners.directory.offer_models import Offer
@@ -17,9 +18,10 @@ from partners.models import Event, Partner
 from partners.offers.presenters import ICONS
 from projects.ledger.activity_presenters import Told, recent_updates
 from projects.ledger.list_presenters import Card, LedgerNumbers, ledger_numbers, running_projects
+from projects.ledger.photos import pictures_of
 from projects.ledger.yearly import last_years
-from projects.models import Call, OpinionRound, SeatCall, Topic, YearReport
-from projects.voices.presenters import became_lately
+from projects.models import Call, OpinionRound, SeatCall, YearReport
+from projects.voices.presenters import BecameStory, became_lately
 
 from .kept import kept_by_mark
 from .presenters import MyTurn, Todos, belongings, todos, turns
@@ -27,7 +29,6 @@ from .presenters import MyTurn, Todos, belongings, todos, turns
 OPEN = 4  # rows of what is open on the home page
 PROJECTS = 4
 EVENTS = 20  # of those that come, on まちの動き
-BECAME = 2  # of what voices became
 TURNS = 3  # of one's own tasks on the home page
 ELSEWHERE = 5
 SEEKERS = 4
@@ -148,8 +149,8 @@ def yearly():
 
 
 class Home(NamedTuple):
-    """What goes on: open things by deadline and how many there are, running projects, numbers, the newest public updates, what voices became; and what
-    the own city's guideline says 協働 is.
+    """What goes on: open things by deadline and how many there are, running projects, numbers, the newest public updates, what a voice
+    became, with the picture of its project; and what the own city's guideline says 協働 is.
     """
 
     kyodo: Kyodo | None
@@ -160,14 +161,16 @@ class Home(NamedTuple):
     yearly: Yearly
     partner_count: int
     updates: list[Told]
-    became: list[Topic]
+    became: BecameStory | None
+    became_picture: Shown | None
     report: YearReport | None
 
 
 @kept_by_mark
 def home():
-    """The Home of this moment. One query where it was made before, otherwise fifteen and those of `told_entries`."""
-    things = open_things()
+    """The Home of this moment. One query where it was made before, otherwise eighteen and those of `told_entries`."""
+    things, became = open_things(), became_lately()
+    project = became and became.topic.project_id
     return Home(
         kyodo=what_is_kyodo(),
         open_things=things[:OPEN],
@@ -177,7 +180,8 @@ def home():
         yearly=yearly(),
         partner_count=Partner.objects.published().count(),
         updates=recent_updates(3),
-        became=became_lately(BECAME),
+        became=became,
+        became_picture=pictures_of([project])[project] if project else None,
         report=YearReport.objects.published().newest_first().first(),
     )
 

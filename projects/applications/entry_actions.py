@@ -109,7 +109,7 @@ def new_entry(matter, *, form, department, by, note):
         number=next_ledger_number(),
         title=matter.title,
         form=form,
-        summary=f"{matter.partner.public_name}の{matter.title}"[:200],
+        summary=f"{matter.partner.public_name}の活動です。{department.name}が「{form.title}」の形で加わります。"[:200],
         created_by=by,
         published_at=timezone.now() + waiting_time(),
         is_sample=matter.is_sample,

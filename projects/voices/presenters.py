@@ -206,10 +206,25 @@ def topics_of_project(project):
     return list(with_counts(started).order_by("started_at", "pk"))
 
 
-def became_lately(most):
-    """[Topic] of 「あの声がこうなりました」, the newest first, with their counts and project. One query."""
+class BecameStory(NamedTuple):
+    """A topic that came to its end well: what one of its voices said (the topic's name where nobody may read one), since when, and
+    the [Place]s on the way to what it became."""
+
+    topic: Topic
+    said: str
+    first_on: datetime.date | None
+    between: list[Place]
+
+
+def became_lately():
+    """The BecameStory of the topic whose end was told last; None where there is none. Two queries."""
     done = Topic.objects.filter(status__in=TOPIC.opening("became")).filter(Q(project=None) | ~Q(project__published_at=None))
-    return list(with_counts(done).select_related("project", "theme").order_by("-became_at", "-pk")[:most])
+    topic = with_counts(done).select_related("project", "theme", "area", "event__host").order_by("-became_at", "-pk").first()
+    if topic is None:
+        return None
+    first = topic.voices.all().shown().order_by("received_on", "pk").first()
+    between = [place for place in (_talk(topic), _project(topic)) if place.day]
+    return BecameStory(topic, first.shown_text if first else topic.title, first and first.received_on, between)
 
 
 def years_of_voices(this):

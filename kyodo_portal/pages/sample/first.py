@@ -28,6 +28,7 @@ from . import (
     rounds,
     standing,
     successors,
+    summaries,
     voices,
     year_lists,
 )
@@ -55,6 +56,7 @@ def settle():
     asks.settle(cast)
     applications.settle(cast)
     grants.settle(cast)
+    summaries.settle()
     opinions.settle(cast)
     consultations.settle(cast)
     standing.settle(cast)

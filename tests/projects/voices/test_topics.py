@@ -152,7 +152,9 @@ def test_from_a_voice_to_a_project_and_what_became_of_it(world):
     assert "この取り組みの、もとの声" in origin and world.topic.get_absolute_url() in origin
     press(clerk, world.topic, "finish", {"became": "毎日3本が走り、8か月で412人が乗りました。"}, kind="")
     assert "412人が乗りました" in build.read(Client(), world.topic.get_absolute_url())
-    assert "412人が乗りました" in build.read(Client(), "/")
+    home = build.read(Client(), "/")  # what was said, how it came about, and what it became
+    places = [home.index(words) for words in ("14人が困っています。", "会と課が、いっしょに走らせます。", "412人が乗りました")]
+    assert home.index("あの声が、こうなりました") < places[0] and places == sorted(places)
     titles = [row.title for row in Notice.objects.filter(user=world.resident)]
     assert "「岩沢のバスの本数」が、こうなりました" in titles and voice.by == world.resident
     assert Delivery.objects.filter(to="guest@example.jp").count() == 4  # gathered, and at each of the three steps
