@@ -8,13 +8,14 @@ from kyodo_portal.common.admin_site import on_first_page, register_queue
 from kyodo_portal.common.upwards import parties_of, task_sources
 from kyodo_portal.process.models import Task
 from kyodo_portal.process.photo_todo import PHOTO_REQUESTS
-from partners.directory.access import is_city_reader, is_secretariat
+from partners.directory.access import is_city_reader, is_city_staff, is_secretariat
 
 from .city_admin import CityAdmin  # noqa: F401
 from .first_city import is_on_the_air, missing, needs
 from .models import SoughtWords
 from .policy_admin import AccessibilityTestAdmin, PolicyTextAdmin  # noqa: F401
 from .today import grouped, today_of
+from .year_days import year_days
 
 
 class MissedFilter(admin.SimpleListFilter):
@@ -64,5 +65,6 @@ register_queue(
 
 @on_first_page
 def of_today(request, apps):
-    """The day of whoever opens the first page, and the lists that this person may open."""
-    return {"today": today_of(request.user), "groups": grouped(apps)}
+    """The day of whoever opens the first page, the year of the city, and the lists that this person may open."""
+    months = year_days(request.user) if is_city_staff(request.user) else []
+    return {"today": today_of(request.user), "months": months, "groups": grouped(apps)}
