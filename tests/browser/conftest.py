@@ -29,6 +29,7 @@ from tests.postgres import free_port
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 WIDTHS, NARROWEST = (360, 768, 1280), 320
+PATIENCE = 90_000  # milliseconds; three suites share two cores: how long a page takes says nothing
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 AXE = Axe().axe_script
 # `preload` fetches sound and films beforehand, for a rule about sound that starts by itself: we have none.
@@ -164,7 +165,9 @@ class Tabs:
 
     def lend(self, **settings):
         waiting = self.free.setdefault(tuple(settings.values()), [])
-        return waiting.pop() if waiting else self.open(**settings)
+        page = waiting.pop() if waiting else self.open(**settings)
+        page.set_default_timeout(PATIENCE)
+        return page
 
     def take_back(self, page, **settings):
         page.goto("about:blank")
@@ -174,7 +177,6 @@ class Tabs:
 
     def open(self, **settings):
         page = self.chromium.new_context(base_url=self.site, locale="ja-JP", **settings).new_page()
-        page.set_default_timeout(30_000)  # three suites share two cores: how long a page takes says nothing
         page.on("request", lambda request: self.foreign(request.url))
         page.on("response", lambda answer: self.wrong.append(f"{answer.status} {answer.url}") if answer.status >= 500 else None)
         page.on("console", self.noted)

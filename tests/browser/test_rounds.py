@@ -16,7 +16,6 @@ class Counted:
 
     def __init__(self, page):
         self.page, self.presses = page, 0
-        page.set_default_timeout(40_000)  # one press writes sixty
 
     def click(self, role, name, *, exact=False, within="body"):
         self.presses += 1

@@ -14,7 +14,6 @@ def test_two_hundred_groups_are_renewed_with_a_result_for_each(new_page, sign_in
     crowd("to_renew", MANY)
     opened = []
     office = Screen(sign_in(new_page(width, javascript=False), "jimukyoku"), opened.append)
-    office.tab.set_default_timeout(90_000)  # a press answers after twelve seconds of work, with what is done by then
     office.open("/staff/registrations/renewals/?q=更新の会&state=none").sees(f"{MANY}団体")
     office.follow(f"このページの{MANY}団体すべてに、しるしを付ける").form("選んだ団体を確かめる").send()
     office.sees(f"{MANY}団体の登録を更新します").form("更新する").fill("どうやって来たか", "紙（持参）").send()
@@ -24,4 +23,3 @@ def test_two_hundred_groups_are_renewed_with_a_result_for_each(new_page, sign_in
     assert office.tab.evaluate("document.documentElement.scrollWidth") <= width
     assert len(opened) < 20  # an afternoon, not two hundred papers
     office.open("/staff/registrations/renewals/?q=更新の会&state=none").sees_no("見本 更新の会")
-    office.tab.set_default_timeout(10_000)  # the tab is lent again
