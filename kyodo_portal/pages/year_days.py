@@ -4,17 +4,35 @@ import datetime
 from itertools import groupby
 from typing import NamedTuple
 
+from django.db.models import CharField, F, Value
+from django.db.models.functions import Cast, Concat, TruncDate
+from django.urls import reverse
 from django.utils import timezone
 
-from kyodo_portal.common.japanese.dates import fiscal_span, fiscal_year
+from kyodo_portal.common.japanese.dates import fiscal_label, fiscal_span, fiscal_year
+from kyodo_portal.common.lists.put_together import once_a_day
 from projects.models import Call, CommitteeMeeting, GrantRule, InventoryRound, OpinionRound
 
 SHOWN = 5  # days of one month
-A_YEAR = datetime.timedelta(days=366)  # between the first day of a call and its last
-# The days of a call, and what each is called there.
-OF_CALLS = {
-    "opens_at": "受付開始", "closes_at": "締切", "review_due_on": "審査票の締切", "presentation_on": "発表会", "result_on": "結果の通知",
-}  # fmt: skip
+CALLS = Call.objects.filter(withdrawn_at=None)
+MEETINGS = CommitteeMeeting.objects.filter(cancelled_at=None)
+RULES = GrantRule.objects.filter(is_public=True)
+YEAR = Cast("fiscal_year", CharField())
+MEETING = Concat("committee__name", Value(" 第"), Cast("number", CharField()), Value("回"))
+# rows, the address of the page, what stands for the row in it, what the row is called, its day, what is on that day
+KEPT_DAYS = (
+    (CALLS, "call", "pk", "title", TruncDate("opens_at"), "受付開始：{}"),
+    (CALLS, "call", "pk", "title", TruncDate("closes_at"), "締切：{}"),
+    (CALLS, "call", "pk", "title", F("review_due_on"), "審査票の締切：{}"),
+    (CALLS, "call", "pk", "title", F("presentation_on"), "発表会：{}"),
+    (CALLS, "call", "pk", "title", F("result_on"), "結果の通知：{}"),
+    (InventoryRound.objects, "inventory-round", "fiscal_year", YEAR, F("opens_on"), "{}の棚卸しを始める日"),
+    (InventoryRound.objects, "inventory-round", "fiscal_year", YEAR, F("closes_on"), "{}の棚卸しの締切"),
+    (MEETINGS.exclude(number=None), "committee-meeting", "pk", MEETING, F("on"), "{}"),
+    (MEETINGS.filter(number=None), "committee-meeting", "pk", "committee__name", F("on"), "{}"),
+    (OpinionRound.objects, "opinion-round", "pk", "title", F("closes_on"), "意見募集のしめきり：{}"),
+    (RULES, "grant-scheme", "scheme", "scheme__title", F("closes_on"), "申請のしめきり：{}"),
+)
 
 
 class Day(NamedTuple):
@@ -35,14 +53,31 @@ class Month(NamedTuple):
     more: int
 
 
-def year_days(user):
-    """[Month], twelve, from April: the days of this 年度 that this member of staff may know of. Five queries."""
+def year_days():
+    """[Month], twelve, from April: the days of this 年度, for whoever works for the city. One query."""
     today = timezone.localdate()
     first, last = fiscal_span(fiscal_year(today))
-    days = sorted(day for source in SOURCES for day in source(user, first, last) if first <= day.on <= last)
+    days = sorted([*_of_the_law(first, last), *map(_day, _rows())])
     of_month = {key: [*found] for key, found in groupby(days, lambda day: (day.on.year, day.on.month))}
     starts = [datetime.date(first.year + month // 12, month % 12 + 1, 1) for month in range(3, 15)]
     return [_month(start, of_month.get((start.year, start.month), []), today) for start in starts]
+
+
+@once_a_day
+def _rows(day):
+    """(place in KEPT_DAYS, key, name, day) of every day in the 年度 of `day`."""
+    span = fiscal_span(fiscal_year(day))
+    one, *others = (
+        rows.order_by().annotate(kept=on).filter(kept__range=span).values_list(Value(place), key, name, "kept")
+        for place, (rows, _, key, name, on, _) in enumerate(KEPT_DAYS)
+    )
+    return one.union(*others, all=True)
+
+
+def _day(row):
+    place, key, name, on = row
+    _, page, stands, _, _, text = KEPT_DAYS[place]
+    return Day(on, text.format(fiscal_label(int(name)) if stands == "fiscal_year" else name), reverse(page, args=[key]))
 
 
 def _month(first, days, today):
@@ -50,49 +85,7 @@ def _month(first, days, today):
     return Month(first, first < now, first == now, days[:SHOWN], len(days[SHOWN:]))
 
 
-def _of_the_law(user, first, last):
+def _of_the_law(first, last):
     """The accounts of a 年度 are closed by the end of May (地方自治法235条の5)."""
-    return [
-        Day(first, "新しい年度"),
-        Day(first.replace(month=5, day=31), "前の年度の出納整理の終わり"),
-        Day(last, "年度の終わり"),
-    ]
-
-
-def _calls(user, first, last):
-    rows = Call.objects.visible_to(user).filter(withdrawn_at=None, closes_at__date__range=(first - A_YEAR, last + A_YEAR))
-    for call in rows.only("title", *OF_CALLS):
-        for name, word in OF_CALLS.items():
-            value = getattr(call, name)
-            if value:
-                on = timezone.localdate(value) if isinstance(value, datetime.datetime) else value
-                yield Day(on, f"{word}：{call.title}", call.get_absolute_url())
-
-
-def _inventory(user, first, last):
-    for row in InventoryRound.objects.visible_to(user).filter(opens_on__lte=last, closes_on__gte=first):
-        yield Day(row.opens_on, f"{row}を始める日", row.get_absolute_url())
-        yield Day(row.closes_on, f"{row}の締切", row.get_absolute_url())
-
-
-def _meetings(user, first, last):
-    rows = CommitteeMeeting.objects.visible_to(user).filter(cancelled_at=None, on__range=(first, last))
-    rows = rows.select_related("committee")
-    return [
-        Day(row.on, f"{row.committee} 第{row.number}回" if row.number else str(row.committee), row.get_absolute_url())
-        for row in rows
-    ]
-
-
-def _opinions(user, first, last):
-    rows = OpinionRound.objects.visible_to(user).filter(opens_on__lte=last, closes_on__gte=first)
-    return [Day(row.closes_on, f"意見募集のしめきり：{row.title}", row.get_absolute_url()) for row in rows]
-
-
-def _grants(user, first, last):
-    rows = GrantRule.objects.filter(is_public=True, closes_on__range=(first, last)).select_related("scheme")
-    return [Day(row.closes_on, f"申請のしめきり：{row.scheme.title}", row.scheme.get_absolute_url()) for row in rows]
-
-
-# Every function that says what a year holds; what comes to the portal later is one line more.
-SOURCES = (_of_the_law, _calls, _inventory, _meetings, _opinions, _grants)
+    closed = first.replace(month=5, day=31)
+    return [Day(first, "新しい年度"), Day(closed, "前の年度の出納整理の終わり"), Day(last, "年度の終わり")]
