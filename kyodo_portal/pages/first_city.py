@@ -18,6 +18,7 @@ from kyodo_portal.process.models import Deadline, Promise
 from partners.models import Area, ConsentWording, Membership, Partner, RegistrationRule
 from partners.rules.seed_actions import SINCE
 from projects.models import Call, EvaluationSet, FormSpec, GrantScheme, Project
+from projects.specs.seeds import SETS
 
 from . import status
 from .deploy_checks import NEEDED
@@ -235,7 +236,7 @@ def _of_the_rules():
         (
             "評価の問い",
             "年度の終わりに両方が答える問いを、市の様式に合わせた。",
-            _own_versions(EvaluationSet, Q(), later),
+            _own_versions(EvaluationSet, Q(), ~Q(code__in=SETS), "はじめからの{}件"),
             "projects_evaluationset",
             True,
         ),
@@ -278,12 +279,15 @@ def _many(count, unit="件", least=1):
     return f"{count}{unit}" if count >= least else ""
 
 
-def _own_versions(model, holds, own):
-    """What the city has put in the place of the rows that the portal brought, of those that hold. One query."""
+def _own_versions(model, holds, own, as_brought="標準のまま（{}件）"):
+    """What the city has put in the place of the rows that the portal brought, of those that hold. One query.
+
+    as_brought: what is said meanwhile; the words of questions that nobody has answered change in their place.
+    """
     found = model.objects.filter(holds).aggregate(all=Count("pk"), own=Count("pk", filter=own))
     if not found["all"]:
         return ""
-    return own_words(f"市の版が{found['own']}件") if found["own"] else f"標準のまま（{found['all']}件）"
+    return own_words(f"市の版が{found['own']}件") if found["own"] else as_brought.format(found["all"])
 
 
 def _list(name):

@@ -123,7 +123,8 @@ def test_where_the_words_of_the_program_are_not_those_of_the_row_the_page_says_s
 
 def test_what_the_portal_brought_is_standard_until_the_city_has_a_version_of_its_own(keeper):
     lay_templates()
-    labels = ["通知書のひな形", "登録の要件", "公開の同意の文", "形態の決めごと", "評価の問い"]
+    labels = ["通知書のひな形", "登録の要件", "公開の同意の文", "形態の決めごと"]
+    assert rows(keeper)["評価の問い"] == "はじめからの2件"
     assert all(re.fullmatch(r"標準のまま（\d+件）", rows(keeper)[label]) for label in labels)
     ConsentWording.objects.create(version="draft", since=build.days(9), consequence="市の文", name_consequence="市の文")
     assert rows(keeper)["公開の同意の文"] == "標準のまま（1件）"  # not before its day
