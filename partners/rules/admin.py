@@ -144,7 +144,7 @@ class ConsentAdmin(SafeModelAdmin):
 
     viewers = staticmethod(secretariat)
     list_display = ("partner", "asked_for", "wording", "given_at", "received_on", "withdrawn_at")
-    list_filter = ("wording", ("withdrawn_at", admin.EmptyFieldListFilter))
+    list_filter = ("wording",)
     list_select_related = ("partner",)
     search_fields = ("partner__search_text",)
     ordering = ("-given_at", "-pk")
