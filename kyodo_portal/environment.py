@@ -108,6 +108,13 @@ def databases(web, pooler=False):
     return found
 
 
+def lines_to_databases():
+    """By the name of each setting that names a database: its host, and what it says of the line to it ("" where it says nothing)."""
+    names = ("DATABASE_URL", "DATABASE_DIRECT_URL", "READ_DATABASE_URL")
+    said = {name: _database_url(name) for name in names if env.str(name, default="")}
+    return {name: (one["HOST"], one.get("OPTIONS", {}).get("sslmode", "")) for name, one in said.items()}
+
+
 def _database_url(name, **default):
     """What a setting says of a database, without our options. ValueError where it is neither PostgreSQL nor a file of SQLite.
 

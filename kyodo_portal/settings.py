@@ -7,7 +7,18 @@ everything else has an answer that is right for most.
 from .accounts.outside import doors_from
 from .accounts.sample import SAMPLES, sample_named
 from .common.japanese.hours import closed_days, hours_in_words, office_hours
-from .environment import BASE_DIR, DATA_DIR, PAGES_AT_A_TIME, backup_store, cache, databases, env, file_store, is_web
+from .environment import (
+    BASE_DIR,
+    DATA_DIR,
+    PAGES_AT_A_TIME,
+    backup_store,
+    cache,
+    databases,
+    env,
+    file_store,
+    is_web,
+    lines_to_databases,
+)
 from .wiring import *  # noqa: F403  KYODO_… names that are the same in every city
 
 DEBUG = env.bool("DEBUG", default=False)
@@ -178,6 +189,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # ---- databases: what DATABASE_URL says, with time limits of ours (environment.py) ------------------
 KYODO_DATABASE_POOLER = env.bool("KYODO_DATABASE_POOLER", default=False)  # a PgBouncer in transaction mode stands between
 DATABASES = databases(is_web(), KYODO_DATABASE_POOLER)
+KYODO_DATABASE_LINES = lines_to_databases()  # for `check --deploy`: commands go by one of them only
 DATABASE_ROUTERS = ["kyodo_portal.pages.replica.Router"] if "replica" in DATABASES else []
 # Seconds without any answer after which a page gives a connection up; longer than statement_timeout, which answers.
 KYODO_DATABASE_PATIENCE = 12 if is_web() else None

@@ -52,7 +52,7 @@ def test_a_desk_that_two_people_lay_out_and_change(two):
         assert [answer.status_code for answer in answers] == [302, status]
         assert "平日の午後" in text and mate.email in text
         if status == 200:
-            assert "この団体・課の「受付」は、もうあります。一覧から、それを開いて直してください。" in text
+            assert "団体・課が同じ「受付」は、もうあります。一覧から、それを開いて直してください。" in text
         else:
             assert "いまの内容：夜だけ" in text
         row = Desk.objects.get()

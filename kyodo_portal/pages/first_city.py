@@ -3,7 +3,7 @@
 from typing import NamedTuple
 from urllib.parse import urlencode
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -16,7 +16,9 @@ from kyodo_portal.notices.actions import queue_mail
 from kyodo_portal.notices.models import Delivery
 from kyodo_portal.process.models import Deadline, Promise
 from partners.models import Area, ConsentWording, Membership, Partner, RegistrationRule
+from partners.rules.seed_actions import SINCE
 from projects.models import Call, EvaluationSet, FormSpec, GrantScheme, Project
+from projects.specs.seeds import SETS
 
 from . import status
 from .deploy_checks import NEEDED
@@ -156,7 +158,7 @@ def _of_the_law():
     yield Need(
         "通知書のひな形",
         "はじめから入っている文を、市の文書の書きかたに合わせた。",
-        _many(LetterTemplate.objects.filter(in_use=True).count()),
+        _own_versions(LetterTemplate, Q(in_use=True), Q(version__gt=1)),
         _list("letters_lettertemplate"),
         can_wait=True,
     )
@@ -207,22 +209,41 @@ def _of_the_matter():
 
 
 def _of_the_rules():
-    """What the portal brings and a city changes: it is there from the first day."""
+    """What the portal brings and a city changes: it is there from the first day, and as it came until the city has a version of its own."""
+    today, later = timezone.localdate(), Q(version__gt=1)
     rows = (
         (
             "登録の要件",
             "団体の種類ごとの条件、約束、資料を、市の要綱に合わせた。",
-            RegistrationRule,
+            _own_versions(RegistrationRule, Q(in_force_from__lte=today) & (Q(until=None) | Q(until__gte=today)), later),
             "partners_registrationrule",
             False,
         ),
-        ("公開の同意の文", "団体が公開に同意するときに読む文を、読み合わせた。", ConsentWording, "partners_consentwording", True),
-        ("形態の決めごと", "後援や減免などの書類と期限を、市の決まりに合わせた。", FormSpec, "projects_formspec", True),
-        ("評価の問い", "年度の終わりに両方が答える問いを、市の様式に合わせた。", EvaluationSet, "projects_evaluationset", True),
+        (
+            "公開の同意の文",
+            "団体が公開に同意するときに読む文を、読み合わせた。",
+            _own_versions(ConsentWording, Q(since__lte=today), Q(since__gt=SINCE)),
+            "partners_consentwording",
+            True,
+        ),
+        (
+            "形態の決めごと",
+            "後援や減免などの書類と期限を、市の決まりに合わせた。",
+            _own_versions(FormSpec, Q(state=FormSpec.State.IN_USE), later | Q(form__isnull=False)),
+            "projects_formspec",
+            True,
+        ),
+        (
+            "評価の問い",
+            "年度の終わりに両方が答える問いを、市の様式に合わせた。",
+            _own_versions(EvaluationSet, Q(), ~Q(code__in=SETS), "はじめからの{}件"),
+            "projects_evaluationset",
+            True,
+        ),
     )
-    for label, done, model, name, can_wait in rows:
-        yield Need(label, done, _many(model.objects.count()), _list(name), can_wait)
-    own = Deadline.objects.count()
+    for label, done, has, name, can_wait in rows:
+        yield Need(label, done, has, _list(name), can_wait)
+    own = Deadline.objects.of_the_city().count()
     yield Need(
         "期限の決まり",
         "標準の日数と市の日数をくらべた。ちがうところだけを入れます。",
@@ -256,6 +277,17 @@ def _of_the_machine():
 
 def _many(count, unit="件", least=1):
     return f"{count}{unit}" if count >= least else ""
+
+
+def _own_versions(model, holds, own, as_brought="標準のまま（{}件）"):
+    """What the city has put in the place of the rows that the portal brought, of those that hold. One query.
+
+    as_brought: what is said meanwhile; the words of questions that nobody has answered change in their place.
+    """
+    found = model.objects.filter(holds).aggregate(all=Count("pk"), own=Count("pk", filter=own))
+    if not found["all"]:
+        return ""
+    return own_words(f"市の版が{found['own']}件") if found["own"] else as_brought.format(found["all"])
 
 
 def _list(name):

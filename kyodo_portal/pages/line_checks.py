@@ -11,7 +11,6 @@ from django.core.checks import Error, Tags, Warning, register
 
 from .deploy_checks import is_of_this_machine, is_whole_domain
 
-NAMES = {"default": "DATABASE_URL", "replica": "READ_DATABASE_URL"}
 SAID = {"disable", "require", "verify-ca", "verify-full"}  # where sslmode is left out, the client takes what it is offered
 
 
@@ -35,14 +34,17 @@ def sender_checks(app_configs, **kwargs):
 
 @register(Tags.security, deploy=True)
 def line_checks(app_configs, **kwargs):
-    """Databases on another machine of which nobody has said how the line to them is: libpq goes on in the clear where none offers TLS."""
+    """Databases on another machine of which nobody has said how the line to them is: libpq goes on in the clear where none offers TLS.
+
+    The settings that name them are asked: this command itself goes by one of them only.
+    """
     if settings.KYODO_SAMPLE:
         return []
     hint = "Write ?sslmode=verify-full behind it; in a network of the city's own ?sslmode=disable says that it is meant."
     return [
-        Warning(f"{NAMES[key]}: the line to {database['HOST']} may be in the clear.", hint=hint, id="kyodo.W022")
-        for key, database in settings.DATABASES.items()
-        if _is_elsewhere(database.get("HOST", "")) and database.get("OPTIONS", {}).get("sslmode") not in SAID
+        Warning(f"{name}: the line to {host} may be in the clear.", hint=hint, id="kyodo.W022")
+        for name, (host, line) in settings.KYODO_DATABASE_LINES.items()
+        if _is_elsewhere(host) and line not in SAID
     ]
 
 

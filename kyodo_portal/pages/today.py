@@ -63,7 +63,7 @@ GROUPS = (
         "決まりと設定",
         (
             "city", "formspec", "evaluationset", "deadline", "promise", "registrationrule", "pledge", "entitlement",
-            "consentwording", "area", "theme", "field", "desk", "knownanswer", "policytext",
+            "consentwording", "consent", "area", "theme", "field", "desk", "knownanswer", "policytext",
         ),
     ),
     ("記録と保存", ("auditevent", "retentionrule", "hold", "disposallist", "scheduledjob", "soughtwords", "accessibilitytest")),

@@ -186,6 +186,14 @@ class Rule(NamedTuple):
     near: int | None = None
 
 
+class DeadlineSet(models.QuerySet):
+    def of_the_city(self):
+        """Without the row that the portal brings (a running year is asked for news), while nobody has changed it."""
+        brought = Q(process="cycle", state="running", form_code="", days=None, counts_from="since", near=None, before="14,3,0")
+        as_it_came = Q(after="1,7", escalate_after=14, escalate_to="secretariat", silent_after=90)
+        return self.exclude(brought & as_it_came)
+
+
 class Deadline(models.Model):
     """期限の決まり: of one state of one table, for all forms or for one. Where there is no row, `Rule` says what holds."""
 
@@ -241,6 +249,8 @@ class Deadline(models.Model):
         "process", "state", "form_code", "days", "counts_from", "near", "before", "after", "escalate_after", "escalate_to",
         "silent_after",
     )  # fmt: skip
+
+    objects = DeadlineSet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "期限の決まり"

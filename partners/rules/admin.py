@@ -1,14 +1,16 @@
 """登録の要件 in the admin: versions, what each asks, and the two buttons that renew them. The actions write those."""
 
 from django.contrib import admin, messages
-from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, OuterRef
+from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, OuterRef, Subquery
+from django.db.models.functions import Substr
 from django.forms import CheckboxSelectMultiple
 
 from kyodo_portal.common.admin import SafeModelAdmin
 from kyodo_portal.process.edits import ETAG
 from kyodo_portal.process.version_admin import VersionAdmin, VersionRows
 from partners.directory.access import is_secretariat
-from partners.directory.consent_models import ConsentWording, wording_in_force
+from partners.directory.consent_models import Consent, ConsentWording, wording_in_force
+from partners.directory.schema import EXTRA_CONSENT
 
 from .access import can_edit_pledge, can_edit_rule, can_read_rules, can_renew_rule
 from .actions import etag_of_rule, new_version, put_in_force
@@ -134,3 +136,27 @@ class ConsentWordingAdmin(SafeModelAdmin):
     def get_changeform_initial_data(self, request):
         held = wording_in_force()
         return {name: getattr(held, name) for name in ("consequence", "home", "name_consequence")}
+
+
+@admin.register(Consent)
+class ConsentAdmin(SafeModelAdmin):
+    """Which group has agreed to which version of the words, to what, and since and until when. Groups answer on their own page."""
+
+    viewers = staticmethod(secretariat)
+    list_display = ("partner", "asked_for", "wording", "given_at", "received_on", "withdrawn_at")
+    list_filter = ("wording",)
+    list_select_related = ("partner",)
+    search_fields = ("partner__search_text",)
+    ordering = ("-given_at", "-pk")
+    fields = ("partner", "asked_for", "wording", "given_at", "received_on", "withdrawn_at")
+
+    def get_queryset(self, request):
+        """With the name of what only the rule of the group asks."""
+        key = Substr(OuterRef("field"), len(EXTRA_CONSENT) + 1)
+        named = RuleField.objects.filter(rule=OuterRef("partner__rule"), key=key).values("label")[:1]
+        return super().get_queryset(request).annotate(named=Subquery(named))
+
+    @admin.display(description="公開する項目", ordering="field")
+    def asked_for(self, obj):
+        """In words, as the group was asked; what no rule asks any more by its key."""
+        return obj.named or (obj.field.removeprefix(EXTRA_CONSENT) if obj.field.startswith(EXTRA_CONSENT) else obj.label)

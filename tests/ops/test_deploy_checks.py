@@ -4,7 +4,7 @@ import pytest
 from django.core.checks import run_checks
 from django.db import connection, connections
 
-from kyodo_portal.environment import database
+from kyodo_portal.environment import lines_to_databases
 from tests import build
 from tests.check import PRODUCTION
 
@@ -197,6 +197,21 @@ def test_passwords_come_encrypted(city):
 )
 def test_a_database_on_another_machine_is_asked_how_the_line_is(city, monkeypatch, address, count):
     monkeypatch.setenv("DATABASE_URL", address)
-    monkeypatch.setitem(city.DATABASES, "default", database(web=True))
+    city.KYODO_DATABASE_LINES = lines_to_databases()
     said = [problem.msg for problem in run_checks(include_deployment_checks=True) if problem.id == "kyodo.W022"]
     assert len(said) == count and not [line for line in said if "secret" in line]
+
+
+def test_each_setting_that_names_a_database_is_asked(city, monkeypatch):
+    """Not only the one that this command goes by."""
+    monkeypatch.setenv("DATABASE_URL", "postgres://kyodo:secret@pgbouncer.example.jp:6432/kyodo")
+    monkeypatch.setenv(
+        "DATABASE_DIRECT_URL", "postgres://kyodo:secret@db1.example.jp:5432,db2.example.jp:5432/kyodo?sslmode=verify-full"
+    )
+    monkeypatch.setenv("READ_DATABASE_URL", "postgres://kyodo:secret@db2.example.jp/kyodo")
+    city.KYODO_DATABASE_LINES = lines_to_databases()
+    said = [problem.msg for problem in run_checks(include_deployment_checks=True) if problem.id == "kyodo.W022"]
+    assert said == [
+        "DATABASE_URL: the line to pgbouncer.example.jp may be in the clear.",
+        "READ_DATABASE_URL: the line to db2.example.jp may be in the clear.",
+    ]

@@ -13,7 +13,7 @@ from kyodo_portal.accounts.outside import KINDS, door_from
 from kyodo_portal.accounts.outside_saml import NAME as SAML
 from kyodo_portal.accounts.outside_saml import saml_door_from
 from tests.house import ROOT
-from tests.ops.test_manuals import LAW, PAGES, code_of, of
+from tests.ops.test_manuals import DEPLOY, LAW, PAGES, code_of, of
 
 SIGN_IN = of(ROOT / "docs" / "sign-in.md")
 
@@ -72,3 +72,12 @@ def test_the_limits_of_the_role_are_set_as_printed():
             "SELECT cardinality(setconfig) FROM pg_db_role_setting s JOIN pg_roles r ON r.oid = s.setrole WHERE rolname = 'typed'"
         )
         assert cursor.fetchone() == (5,)
+
+
+def test_every_database_on_another_machine_is_printed_with_what_the_line_is():
+    """What `check --deploy` asks for stands in what is copied from the manuals; the same words for PgBouncer as it reads them."""
+    printed = {address for page in (*PAGES, *DEPLOY) for address in re.findall(r"postgres://[^\s\"`]+", of(page))}
+    elsewhere = {address for address in printed if "@127.0.0.1" not in address}
+    assert len(elsewhere) == 4 and all(re.search(r"[?&]sslmode=(verify-full|disable)\b", address) for address in elsewhere)
+    nodes = of(ROOT / "docs" / "several-nodes.md")
+    assert {"client_tls_sslmode = require", "server_tls_sslmode = verify-full"} <= set(nodes.splitlines())

@@ -1,5 +1,6 @@
 """まるごと持ち出す: the whole city leaves as open files, and comes into an empty database of either engine as it was."""
 
+import hashlib
 import json
 import os
 import shutil
@@ -204,6 +205,31 @@ class TestOpenFiles:
             call_command("import_city", str(out))
         with pytest.raises(CommandError, match="manifest.json がありません"):
             call_command("import_city", str(tmp_path / "out" / "data"))
+
+    @pytest.mark.parametrize(
+        ("line", "said"),
+        [
+            ('{"id": 1, "name": "北部"', "JSONとして読めません（24文字目）"),
+            ('["北部"]', "1行が1件のJSON（{…}）になっていません"),
+            ('{"colour": "赤"}', "この版にない列があります（colour）"),
+            ('{"id": 1, "name": "北部"}', "列が足りません（code、order）"),
+        ],
+    )
+    def test_a_line_that_was_changed_by_hand_is_named_with_what_is_wrong(self, city, tmp_path, line, said):
+        """Its digest in the manifest too, as somebody does who means to help."""
+        call_command("export_city", str(tmp_path / "out"))
+        at, manifest = tmp_path / "out" / "data" / "partners.area.jsonl", tmp_path / "out" / "manifest.json"
+        at.write_text(f"{line}\n", encoding="utf-8")
+        whole = json.loads(manifest.read_text(encoding="utf-8"))
+        (entry,) = (one for one in whole["files"] if one["path"] == "data/partners.area.jsonl")
+        entry |= {"bytes": at.stat().st_size, "sha256": hashlib.sha256(at.read_bytes()).hexdigest(), "rows": 1}
+        manifest.write_text(json.dumps(whole), encoding="utf-8")
+        with empty_database(connection.vendor, tmp_path) as env:
+            command = [sys.executable, "-m", "tests.ops.open_files_again", str(tmp_path / "out"), str(tmp_path / "again")]
+            env = clean_environment(DJANGO_SETTINGS_MODULE="tests.settings", **env)
+            done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True)
+        assert done.returncode != 0 and f"data/partners.area.jsonl の1行: {said}" in done.stderr
+        assert not (tmp_path / "again").exists()
 
     def test_a_city_that_works_already_is_left_alone_and_the_trail_knows_who_took_what(self, city, tmp_path, capsys):
         call_command("export_city", str(tmp_path / "out"))

@@ -7,11 +7,13 @@ from django.utils import timezone
 
 from guidelines.models import Guideline, Municipality
 from kyodo_portal.common import city
-from kyodo_portal.letters.template_models import Signatory
+from kyodo_portal.letters.template_actions import lay_templates
+from kyodo_portal.letters.template_models import LetterTemplate, Signatory
 from kyodo_portal.notices import outbox
 from kyodo_portal.pages.first_city import needs
 from kyodo_portal.pages.models import PolicyText
-from partners.models import Area
+from kyodo_portal.process.models import Deadline
+from partners.models import Area, ConsentWording, RegistrationRule
 from tests import build
 
 PAGE = "/staff/first-city/"
@@ -117,3 +119,24 @@ def test_where_the_words_of_the_program_are_not_those_of_the_row_the_page_says_s
     assert "いまは市、町内会、中間支援はいるで、市の情報や名簿と合っていません" in build.read(keeper, PAGE)
     city.keep(NAMED | {"coordinator": "見本の中間支援"})
     assert rows(keeper)["文の中の呼び方"] == "市、町内会、中間支援はいる"
+
+
+def test_what_the_portal_brought_is_standard_until_the_city_has_a_version_of_its_own(keeper):
+    lay_templates()
+    labels = ["通知書のひな形", "登録の要件", "公開の同意の文", "形態の決めごと"]
+    assert rows(keeper)["評価の問い"] == "はじめからの2件"
+    assert all(re.fullmatch(r"標準のまま（\d+件）", rows(keeper)[label]) for label in labels)
+    ConsentWording.objects.create(version="draft", since=build.days(9), consequence="市の文", name_consequence="市の文")
+    assert rows(keeper)["公開の同意の文"] == "標準のまま（1件）"  # not before its day
+    ConsentWording.objects.filter(version="draft").update(since=build.days(0))
+    template = LetterTemplate.objects.filter(in_use=True).first()
+    LetterTemplate.objects.filter(pk=template.pk).update(version=2)
+    RegistrationRule.objects.create(kind="npo", version=9, name="市の要綱")
+    assert (rows(keeper)["公開の同意の文"], rows(keeper)["通知書のひな形"]) == ("市の版が1件", "市の版が1件")
+    assert rows(keeper)["登録の要件"].startswith("標準のまま")  # a draft changes nothing yet
+    RegistrationRule.objects.filter(kind="npo", version=1).update(until=build.days(-1))
+    RegistrationRule.objects.filter(version=9).update(in_force_from=build.days(0))
+    assert rows(keeper)["登録の要件"] == "市の版が1件"
+    assert rows(keeper)["期限の決まり"] == "標準のまま"
+    Deadline.objects.update(silent_after=60)
+    assert rows(keeper)["期限の決まり"] == "標準のほかに1件"

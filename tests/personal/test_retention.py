@@ -15,6 +15,7 @@ from kyodo_portal.audit.actions import record
 from kyodo_portal.audit.models import AuditEvent
 from kyodo_portal.common.files import uploads
 from kyodo_portal.common.files.stores import file_store
+from kyodo_portal.common.templatetags.kyodo import jdate
 from kyodo_portal.notices.actions import notify
 from kyodo_portal.notices.models import Delivery, Notice
 from kyodo_portal.personal.disposal_actions import dispose, make_disposal
@@ -27,6 +28,7 @@ from partners.models import Partner, Registration
 from partners.registration.file_actions import add_file
 from projects.models import PanelSeat, Proposal, Voice
 from tests import build
+from tests.projects.applications import build as applications
 
 from .build import NAME, apply, everywhere, signed_in, traces_in
 
@@ -207,6 +209,26 @@ def test_an_ended_proposal_is_emptied_after_five_years(boss):
     assert (proposal.title, {answer.text for answer in proposal.answers.all()}) == ("見守り", {""})
     assert [revision.content for revision in proposal.revisions.all()] == [[]]
     assert "見守りの中身" not in str(everywhere())
+
+
+def test_a_page_of_which_something_was_taken_says_when_and_what(boss, client_for):
+    """An empty place of it does not say any more that nobody wrote there."""
+    admin, _ = boss
+    user, _ = signed_in()
+    world = applications.World()
+    asked = world.sent
+    applications.step(asked, "withdraw", world.chair, reason="都合です。")
+    old, young = ended(user, "withdraw", years=2), ended(user, "withdraw", years=1, name="朗読の会")
+    before = [client_for(user).get(row.get_absolute_url()) for row in (old, young)]
+    years_ago(asked, 6)
+    dispose(disposal=make_disposal(year=YEAR, by=admin), by=admin)
+    note = "保存期間が過ぎたので、消したものがあります"
+    said = build.read(client_for(user), old.get_absolute_url())
+    assert note in said and f"{jdate(build.days(0))}に消しました：代表者と連絡先、審査用の資料、やりとりの理由" in said
+    assert note not in build.read(client_for(user), young.get_absolute_url())
+    assert all(note not in page.content.decode() for page in before)
+    said = build.read(client_for(world.chair), asked.get_absolute_url())
+    assert "消しました：申請と報告の文、補正のやりとり、理由（台帳に載ったことは残ります）" in said
 
 
 def test_the_name_of_a_panel_member_goes_after_ten_years(boss):

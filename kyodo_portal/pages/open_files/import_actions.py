@@ -72,7 +72,7 @@ def _bring_rows(place, manifest, say):
     try:
         connection.check_constraints()
     except DatabaseError as error:
-        raise Refused(f"行が指す先がありません: {' '.join(str(error).split())}") from error
+        raise Refused(f"どこかの行が、ない行を指しています（データベースの言葉：{' '.join(str(error).split())}）") from error
     count_on([*taken, *(field.remote_field.through for model in taken for field in lists_taken(model))])
     return total
 
@@ -105,9 +105,15 @@ def _row(model, columns, lists, path, number, line):
     try:
         said = json.loads(line)
         wanted = {field.name for field in (*columns, *lists)}
-        if not isinstance(said, dict) or said.keys() != wanted:
-            raise ValueError("列がそろっていません")
+        if not isinstance(said, dict):
+            raise ValueError("1行が1件のJSON（{…}）になっていません")
+        if strange := sorted(said.keys() - wanted):
+            raise ValueError(f"この版にない列があります（{'、'.join(strange)}）")
+        if lost := sorted(wanted - said.keys()):
+            raise ValueError(f"列が足りません（{'、'.join(lost)}）")
         values = {field.attname: from_json(field, said[field.name]) for field in columns}
+    except json.JSONDecodeError as error:
+        raise Refused(f"{path} の{number}行: JSONとして読めません（{error.pos + 1}文字目）") from error
     except (ValueError, TypeError, ValidationError) as error:
         reason = "、".join(error.messages) if isinstance(error, ValidationError) else error
         raise Refused(f"{path} の{number}行: {reason}") from error

@@ -1,10 +1,13 @@
 """What a group changes by itself: its entry, what is public, its members."""
 
+import re
+
 import pytest
 
 from kyodo_portal.common.japanese.dates import add_working_days
 from kyodo_portal.pages.presenters import todos
-from partners.models import Membership, Partner
+from partners.directory.schema import EXTRA_CONSENT
+from partners.models import Membership, Partner, RegistrationRule, RuleField
 from tests import build
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_engine]
@@ -80,6 +83,30 @@ def test_new_words_leave_the_words_that_were_agreed_to_readable(client_for):
     assert "見本の新しい文です。" in form and "だれでもこのサイトで見られます" not in form
     assert "<summary>文の版 2026-11 を読む</summary><p>公開すると、登録のあと、だれでもこのサイトで見られます。</p>" in given
     assert "2026-12" not in given
+
+
+def test_the_secretariat_reads_who_agreed_to_which_version_of_the_words(client_for):
+    group, representative = build.registered_group()
+    other, _ = build.registered_group(name="雪割草の会")
+    other.consents.update(wording="2026-12", field=f"{EXTRA_CONSENT}authority")
+    rule = RegistrationRule.objects.create(kind="npo", version=9, name="見本の要件")
+    RuleField.objects.create(rule=rule, key="authority", label="所轄庁", kind="line")
+    Partner.objects.filter(pk=other.pk).update(rule=rule)
+    _, clerk = build.office("secretariat")
+    office, at = client_for(clerk), "/admin/partners/consent/"
+    table = re.sub(r"\s+", " ", build.markup(office.get(f"{at}?wording=2026-11")))
+    assert group.name in table and "電話番号" in table and other.name not in table
+    later = build.markup(office.get(f"{at}?wording=2026-12"))
+    assert other.name in later and "所轄庁" in later and group.name not in later
+    assert other.name in build.markup(office.get(f"{at}?q=雪割草")) and group.name not in build.markup(
+        office.get(f"{at}?q=雪割草")
+    )
+    assert office.get(f"{at}add/").status_code == office.post(f"{at}add/", {}).status_code == 403
+    consent = group.consents.first()
+    assert office.get(f"{at}{consent.pk}/change/").status_code == 200
+    assert office.post(f"{at}{consent.pk}/change/", {"wording": "2026-12"}).status_code == 403
+    assert client_for(build.office("department")[1]).get(at).status_code == 403
+    assert client_for(representative).get(at).status_code != 200
 
 
 def test_an_old_page_never_gives_a_withdrawn_consent_back(client_for):
