@@ -236,8 +236,11 @@ class DecisionTable:
 
     @property
     def errors(self):
-        """For the summary above the page."""
-        return all_errors(*self.forms) if self.once.is_bound else []
+        """For the summary above the page; what is wrong in a row begins with its proposal: among sixty nothing else says which."""
+        if not self.once.is_bound:
+            return []
+        rows = [(target, f"「{row.proposal.title}」：{said}") for row in self.rows for target, said in row.form.error_list]
+        return [*all_errors(self.once), *rows]
 
     @property
     def decided(self):

@@ -77,7 +77,9 @@ def test_three_decisions_with_one_number(world, client_for):
 def test_one_wrong_row_keeps_all_and_says_where(world, client_for):
     client = client_for(world.clerk)
     page = client.post(address(world), sent(world, ("adopted", "5万円", {}), ("adopted", "30万円", {}), LOST)).content.decode()
-    assert "「見守りの朝ごはん」：" not in page and "団体が求めた額（200,000円）までにしてください。" in page
+    said = "市が負担する額は、団体が求めた額（200,000円）までにしてください。"
+    assert f'<li><a href="#id_p{world.second.pk}-amount">「{world.second.title}」：{said}</a></li>' in page
+    assert f'<p class="kp-error">{said}</p>' in page  # at its box the row says it
     assert 'value="30万円"' in page and not Decision.objects.exists()
     page = client.post(address(world), sent(world, WON, WON, LOST)).content.decode()
     assert "予算の350,000円を50,000円こえます" in page and not Decision.objects.exists()
