@@ -73,7 +73,7 @@ def round_judged(first, last, but=0):
 
 
 def round_under_way():
-    """A round of twelve before seven members on its hearing day: an order, one absent, one who has still a sheet to write; of two of one
+    """A round of thirteen before seven members on its hearing day: an order, one absent, one who has still a sheet to write; of two of one
     average the first is adopted and the second is not, and nobody has been told yet."""
     import datetime
 
@@ -82,7 +82,7 @@ def round_under_way():
     from kyodo_portal.process.actions import take_step
     from projects.models import Absence, HearingSlot, Proposal, ReviewPlan
 
-    round_sent(12, 7)
+    round_sent(13, 7)
     clerk, rows = User.objects.get(email="jimukyoku@example.jp"), Proposal.objects.filter(call=newest()).order_by("pk")
     for proposal in rows.all():
         for step in ("receive", "start_review"):

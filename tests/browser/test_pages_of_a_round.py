@@ -1,4 +1,4 @@
-"""The pages of a round with twelve proposals and seven members, as the secretariat and a member of the panel see them: axe at every width,
+"""The pages of a round with thirteen proposals and seven members, as the secretariat and a member of the panel see them: axe at every width,
 nothing that slides sideways; what is printed, on as many sheets as it should be.
 """
 
@@ -29,8 +29,8 @@ PAPERS = (  # what is printed, and the most sheets of it
 
 def keys_of(page):
     """{what: key} of the newest round, out of the desk's own links."""
-    page.goto("/admin/projects/review/?q=見本の募集（12件）")
-    page.locator("main, #content").first.get_by_role("link", name="見本の募集（12件）").first.click()
+    page.goto("/admin/projects/review/?q=見本の募集（13件）")
+    page.locator("main, #content").first.get_by_role("link", name="見本の募集（13件）").first.click()
     page.get_by_role("table", name="点の高い順").wait_for()
     call, found = re.search(r"/call/(\d+)/", page.url)[1], {}
     for row in page.locator("tbody tr").all():
