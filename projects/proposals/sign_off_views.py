@@ -11,7 +11,15 @@ from projects.proposals.drafting.pages import etag_of_draft, load_parts
 
 from .access import can_send_proposal, is_own
 from .presenters import content_of, counted_only
-from .sign_off_actions import about_wish, confirmations_of, is_confirmed, sign_off, sign_off_url, take_back_sign_off, want_sign_off
+from .sign_off_actions import (
+    about_wish,
+    confirmations_of,
+    is_confirmed,
+    sign_off,
+    sign_off_url,
+    take_back_sign_off,
+    want_sign_off,
+)
 from .views import in_scope
 
 DONE = {
