@@ -21,7 +21,7 @@ DESK = (
 )  # fmt: skip
 PANEL = ("/projects/review/", "/projects/review/{open}/", "/projects/review/{sent}/", "/projects/review/{open}/conflict/")
 PAPERS = (  # what is printed, and the most sheets of it
-    (f"{ROUND}matrix/?paper=a3", 1), (f"{ROUND}matrix/?paper=a4", 1), (f"{ROUND}agenda/", 2), (f"{ROUND}minutes/print/", 6),
+    (ROUND, 2), (f"{ROUND}decide/", 3), (f"{ROUND}release/", 1), (f"{ROUND}matrix/?paper=a3", 1), (f"{ROUND}matrix/?paper=a4", 1), (f"{ROUND}agenda/", 2), (f"{ROUND}minutes/print/", 6),
     (f"{ROUND}slips/{{seat}}/", 12), ("/projects/proposals/{open}/print/", 2), ("/projects/proposals/{open}/approval/", 1),
     ("/projects/calls/{call}/approval/", 1),
 )  # fmt: skip
