@@ -154,6 +154,11 @@ class _RowsOnce(CountedRows):
         pairs = (pair.partition(":") for pair in self.data.get(self.token_name, "").split(",") if pair)
         return {key: token for key, _, token in pairs}
 
+    @cached_property
+    def empty_form(self):
+        """The row for whoever adds one. Its page asks for it three times, and Django would make three of them."""
+        return super().empty_form
+
     @property
     def row_token(self):
         """Of all rows, "" for a matter that is added. No query beside the formset's own."""

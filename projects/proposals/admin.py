@@ -24,6 +24,7 @@ from .forms import TalkCorrectionForm, TalkForm
 from .joint.models import JOINT_GROUPS, known_joint_groups
 from .models import Proposal
 from .presenters import frozen
+from .stage_presenters import stages_of
 from .talk_access import can_correct_talk, departments_to_record_for, talking_departments
 from .talk_actions import correct_talk, record_talk
 from .talk_presenters import talks_of
@@ -104,11 +105,12 @@ class ProposalAdmin(StepAdmin):
         return rows.select_related(None).select_related("partner", "department").only(*own)
 
     def changelist_view(self, request, extra_context=None):
-        """Narrowed to one call, the list leads on to that call's review."""
-        judged = small_int(request.GET.get("call__id__exact", "")) if can_see_ranking(request.user) else None
-        return super().changelist_view(
-            request, {"judged_call": judged, "may_enter": is_secretariat(request.user), **(extra_context or {})}
-        )
+        """Narrowed to one call, the list shows its stages as tabs and leads on to that call's review."""
+        call = small_int(request.GET.get("call__id__exact", ""))
+        extra = {"judged_call": call if can_see_ranking(request.user) else None, "may_enter": is_secretariat(request.user)}
+        if call and self.has_view_permission(request):
+            extra["stages"] = stages_of(call, self.get_queryset(request), request.GET.get(StateFilter.parameter_name, ""))
+        return super().changelist_view(request, {**extra, **(extra_context or {})})
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         subject = self.get_object(request, unquote(object_id))

@@ -11,7 +11,15 @@ from projects.proposals.drafting.pages import etag_of_draft, load_parts
 
 from .access import can_send_proposal, is_own
 from .presenters import content_of, counted_only
-from .sign_off_actions import about_wish, confirmations_of, sign_off, sign_off_url, take_back_sign_off, want_sign_off
+from .sign_off_actions import (
+    about_wish,
+    confirmations_of,
+    is_confirmed,
+    sign_off,
+    sign_off_url,
+    take_back_sign_off,
+    want_sign_off,
+)
 from .views import in_scope
 
 DONE = {
@@ -34,7 +42,7 @@ def proposal_sign_off(request, pk):
         pressed = next((name for name in DONE if name in request.POST), "")
         _take(request, proposal, pressed)
         return redirect(f"{sign_off_url(proposal)}#main")
-    given = list(confirmations_of(proposal))
+    given, sends = list(confirmations_of(proposal)), can_send_proposal(request.user, proposal)
     context = {
         "proposal": proposal,
         "call": proposal.call,
@@ -42,7 +50,8 @@ def proposal_sign_off(request, pk):
         "given": given,
         "former": proposal.sign_offs.in_force().exclude(pk__in=[row.pk for row in given]).select_related("by"),
         "mine": any(row.by_id == request.user.pk for row in given),
-        "sends": can_send_proposal(request.user, proposal),
+        "sends": sends,
+        "confirmed": is_confirmed(given, by=request.user if sends else None),
         ETAG: etag_of_draft(proposal),
     }
     return render(request, "projects/proposals/sign_off.html", context)

@@ -1,5 +1,6 @@
 """まとめて決める: the proposals of a call that wait for the city's decision, the best first, each with its points and its row."""
 
+from collections import Counter
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
@@ -17,7 +18,7 @@ from projects.proposals.content_models import Answer
 from projects.proposals.talk_models import Talk
 from projects.proposals.workflow import PROPOSAL
 
-from .decision_checks import WON, granted_among
+from .decision_checks import STANDING, WON, granted_among
 from .decision_forms import form_named
 from .models import Decision
 from .scoring import Place, loaded, ranking
@@ -37,6 +38,14 @@ class Box(NamedTuple):
     name: str
     value: object
     errors: tuple
+
+
+class Results(NamedTuple):
+    """How many proposals of a call are adopted, are not, and are left for another day."""
+
+    adopted: int
+    refused: int
+    left: int
 
 
 class Shown(NamedTuple):
@@ -138,6 +147,12 @@ class DecisionTable:
         places = [place for place in ranked if waits_for_decision(place.proposal)]
         self.ties = ties_among(ranked, getattr(call, "review_plan", None))
         self.recorded = {place.proposal.pk: made.result for place in ranked if (made := place.proposal.recorded_decision)}
+        # An adoption that fell through counts no longer, as its money does.
+        self.counted_before = Counter(
+            self.recorded[proposal.pk]
+            for proposal in (place.proposal for place in ranked)
+            if proposal.pk in self.recorded and (self.recorded[proposal.pk] not in WON or proposal.status in STANDING)
+        )
         self.offered = list(CollaborationForm.objects.offered())
         self.pairs, self._drawn = choices_of(self.offered), {}
         self.once = OnceForm(
@@ -221,8 +236,11 @@ class DecisionTable:
 
     @property
     def errors(self):
-        """For the summary above the page."""
-        return all_errors(*self.forms) if self.once.is_bound else []
+        """For the summary above the page; what is wrong in a row begins with its proposal: among sixty nothing else says which."""
+        if not self.once.is_bound:
+            return []
+        rows = [(target, f"「{row.proposal.title}」：{said}") for row in self.rows for target, said in row.form.error_list]
+        return [*all_errors(self.once), *rows]
 
     @property
     def decided(self):
@@ -237,6 +255,13 @@ class DecisionTable:
     @property
     def left(self):
         return self.call.budget - self.total
+
+    @property
+    def results(self):
+        """What was recorded and what the rows choose, together."""
+        chosen = self.counted_before + Counter(row.value("result") or "" for row in self.rows)
+        adopted, left = sum(chosen[result] for result in WON), chosen.pop("", 0)
+        return Results(adopted, chosen.total() - adopted, left)
 
     def is_valid(self):
         valid = all(form.is_valid() for form in self.forms)

@@ -72,6 +72,50 @@ def round_judged(first, last, but=0):
             submit(proposal, by=seat.user, revision=revision)
 
 
+def round_under_way():
+    """A round of thirteen before seven members on its hearing day: an order, one absent, one who has still a sheet to write; of two of one
+    average the first is adopted and the second is not, and nobody has been told yet."""
+    import datetime
+
+    from guidelines.models import CollaborationForm
+    from kyodo_portal.accounts.models import User
+    from kyodo_portal.process.actions import take_step
+    from projects.models import Absence, HearingSlot, Proposal, ReviewPlan
+
+    round_sent(13, 7)
+    clerk, rows = User.objects.get(email="jimukyoku@example.jp"), Proposal.objects.filter(call=newest()).order_by("pk")
+    for proposal in rows.all():
+        for step in ("receive", "start_review"):
+            proposal = take_step(proposal, step, by=clerk, version=proposal.version)
+    ReviewPlan.objects.create(
+        call=newest(), quorum=4, starts_at=datetime.time(13, 30), place="見本会館", pause_after=4, minutes="見本のまとめ。" * 20
+    )
+    for place, proposal in enumerate(rows.all(), start=1):
+        HearingSlot.objects.create(proposal=proposal, place=place, minutes="問：見本。\n答：見本。" * 3)
+    Absence.objects.create(seat=newest().seats.order_by("pk")[6], noted_by=clerk)
+    round_judged(2, 6)
+    seat = newest().seats.order_by("pk").first()
+    for proposal in rows.all()[:9]:
+        _sheet_like(proposal, seat.user)
+    for proposal, result, note in ((rows[0], "adopted", ""), (rows[1], "declined", "審査会で話し合い、1件目を上にしました。")):
+        won = result == "adopted"
+        take_step(
+            proposal, "decide", by=clerk, version=proposal.version, result=result, office=None, document_number="観交第8号",
+            form=CollaborationForm.objects.offered().first() if won else None, decided_on=datetime.date.today(), amount=200_000 if won else None,
+            why="見本の理由です。", conditions="", advice="", early=True, early_reason="見本", ahead_reason="", despite="", tie_note=note,
+        )  # fmt: skip
+
+
+def _sheet_like(proposal, member):
+    """The member writes what all others have written."""
+    from projects.reviews.actions import save_draft, submit
+
+    like = proposal.reviews.exclude(reviewer=member).first()
+    marks = {score.criterion_id: (score.points, "見本の理由です。") for score in like.scores.all()}
+    save_draft(proposal, by=member, revision=1, marks=marks)
+    submit(proposal, by=member, revision=1)
+
+
 def round_signs_in(place):
     """Who sent the proposal in this place signs in by the password of the sample."""
     from allauth.account.models import EmailAddress
@@ -103,4 +147,5 @@ ROUNDS = {
     "round_related": round_related,
     "round_signs_in": round_signs_in,
     "round_judged": round_judged,
+    "round_under_way": round_under_way,
 }

@@ -51,3 +51,12 @@ def test_proposals_and_approval_papers_are_the_pages_that_they_say(new_page, sig
             assert_accessible(page)
             faults += layout_faults(page)
     assert faults == []
+
+
+def test_a_letter_takes_no_second_sheet_for_whom_to_ask(new_page, sign_in):
+    """The longest one of the sample: a grant taken back with its refund, and the decision that it takes back."""
+    page = sign_in(new_page(), "jimukyoku")
+    page.goto("/staff/letters/?q=見守りの道具&state=sent")
+    page.get_by_text("この2通を、まとめて印刷する").click()
+    page.get_by_role("heading", name="補助金の交付の決定の取消しと返還について").wait_for()
+    assert page.get_by_label("通知書の紙面").count() == 2 and pages_of(page) == 2

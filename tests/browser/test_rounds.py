@@ -218,7 +218,7 @@ def test_a_call_of_twelve_two_of_them_on_paper_from_a_correction_to_the_printed_
     matrix = page.locator(".kp-matrix").inner_text()
     assert (matrix.count("欠"), matrix.count("除"), matrix.count("―")) == (11, 2, 0)
     parties.read(3, CITYS)
-    desk.click("link", "審査のまとめ", exact=True, within=".kp-admin-ways")
+    desk.click("link", "審査のまとめ", exact=True, within=".kp-admin-tabs")
     desk.click("link", "まとめて決める（11件）")
     desk.click("button", "点の順に結果を入れる")
     page.get_by_label("12件の企画3の結果").select_option("adopted_with_conditions")

@@ -1,5 +1,6 @@
 """What the secretariat and the departments do with calls and proposals in the admin."""
 
+import re
 import uuid
 
 import pytest
@@ -252,3 +253,25 @@ def test_a_copied_call_brings_its_panel_and_is_published_at_once(desk):
     answer = client.post(f"/admin/projects/call/{empty.pk}/copy/", {**sent, "title": "空", "form_key": str(uuid.uuid4())})
     assert "公開するには、質問を1つ以上入れてください。" in answer.content.decode()
     assert not Call.objects.filter(title="空").exists()
+
+
+def test_the_list_of_a_call_has_its_stages_as_tabs(desk, client_for):
+    client, _ = desk
+    body, representative, _ = build.group()
+    proposal = build.submitted(body, representative)
+    second = build.submitted(body, representative, to=proposal.call)
+    address = f"/admin/projects/proposal/?call__id__exact={proposal.call_id}"
+    client.post(f"/admin/projects/proposal/{second.pk}/step/receive/", {"version": second.version})
+    page = client.get(f"{address}&state=received").content.decode()
+    tabs = re.sub(r"\s+", " ", page[page.index('aria-label="この募集の段階"') :].partition("</nav>")[0])
+    assert re.findall(r">([^<>]+?（\d+）)<", tabs) == [
+        "すべて（2）", "提出済（1）", "受付済（1）", "補正中（0）", "担当課協議（0）", "審査中（0）", "結果準備（0）", "継続協議（0）",
+    ]  # fmt: skip
+    assert (
+        '<b aria-current="page">受付済（1）</b>' in tabs
+        and f'href="?call__id__exact={proposal.call_id}&amp;state=submitted"' in tabs
+    )
+    assert str(second) in page and f"/admin/projects/proposal/{proposal.pk}/change/" not in page
+    everybody = client.get("/admin/projects/proposal/").content.decode()
+    assert "この募集の段階" not in everybody
+    assert client.get("/admin/projects/proposal/?call__id__exact=x").status_code in (200, 302)

@@ -42,7 +42,8 @@ def test_a_draft_goes_once_another_person_has_confirmed_what_stands_there(client
     assert other.post(url, {"want": "1"}).status_code == 403  # the representative says whether it is wanted
     assert "ほかの人の確認を受けてから送ります" in press(sender, url, "want")
     assert member.notices.get().title == "「通学路の花いっぱい見守り」の確認のお願い" and reader.notices.count() == 1
-    press(sender, url, "confirm")  # whoever sends is nobody else
+    own = press(sender, url, "confirm")  # whoever sends is nobody else
+    assert "いまあるのは、あなたの確認だけです。" in own and "確認がありました" not in own
     assert "団体内の確認を待っています" in sender.get(f"/projects/proposals/{proposal.pk}/check/").content.decode()
     with pytest.raises(ValidationError, match="ほかの人の確認が、まだありません"):
         take_step(proposal, "submit", by=representative, version=0)

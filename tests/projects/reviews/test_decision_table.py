@@ -77,7 +77,9 @@ def test_three_decisions_with_one_number(world, client_for):
 def test_one_wrong_row_keeps_all_and_says_where(world, client_for):
     client = client_for(world.clerk)
     page = client.post(address(world), sent(world, ("adopted", "5万円", {}), ("adopted", "30万円", {}), LOST)).content.decode()
-    assert "「見守りの朝ごはん」：" not in page and "団体が求めた額（200,000円）までにしてください。" in page
+    said = "市が負担する額は、団体が求めた額（200,000円）までにしてください。"
+    assert f'<li><a href="#id_p{world.second.pk}-amount">「{world.second.title}」：{said}</a></li>' in page
+    assert f'<p class="kp-error">{said}</p>' in page  # at its box the row says it
     assert 'value="30万円"' in page and not Decision.objects.exists()
     page = client.post(address(world), sent(world, WON, WON, LOST)).content.decode()
     assert "予算の350,000円を50,000円こえます" in page and not Decision.objects.exists()
@@ -104,6 +106,37 @@ def test_the_sum_is_seen_before_anything_is_recorded(world, client_for):
         "採択する額の合計は200,000円です" in unread and 'value="たくさん"' in unread and "入力を直してください（1件）" in unread
     )
     assert not Decision.objects.exists()
+
+
+def bar_of(page):
+    """{what the bar below the table counts: how much}."""
+    bar = page[page.index('<dl class="kd-sum">') :].partition("</dl>")[0]
+    return dict(re.findall(r"<dt>(.*?)</dt><dd>(.*?)</dd>", bar))
+
+
+def test_the_bar_counts_what_is_recorded_and_what_the_rows_choose(world, client_for):
+    client = client_for(world.clerk)
+    before = {
+        "採択": "0件",
+        "採択しない": "0件",
+        "まだ決めない": "3件",
+        "採択する額": "0円",
+        "予算": "350,000円",
+        "残り": "350,000円",
+    }
+    assert bar_of(client.get(address(world)).content.decode()) == before
+    client.post(address(world), sent(world, WON, OPEN, OPEN))
+    said = {name: value for name, value in sent(world, OPEN, WON, LOST).items() if name != "record"} | {"sum": "1"}
+    page = client.post(address(world), said).content.decode()
+    over = {
+        "採択": "2件",
+        "採択しない": "1件",
+        "まだ決めない": "0件",
+        "採択する額": "400,000円",
+        "残り": "-50,000円（予算をこえます）",
+    }
+    assert bar_of(page) == before | over
+    assert '<meter class="kd-meter" min="0" max="350000" value="400000" aria-label="予算のうち採択する額">' in page
 
 
 def test_results_are_filled_in_by_points_and_the_budget_and_recorded_by_nobody(world, client_for):

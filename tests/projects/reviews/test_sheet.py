@@ -45,6 +45,18 @@ def test_the_panel_judges_the_latest_text_and_reads_nothing_of_what_was_put_righ
     assert seen == {"panel": False, "secretariat": True, "applicant": True}
 
 
+def test_the_sheets_page_leads_to_each_of_its_parts(world, client_for):
+    client = client_for(world.panel[0])
+    parts = ["#content-h", "#opinion-h", "#past-h", "#sheet"]
+    for expected in (parts, [*parts, "#others-h"]):
+        text = page(client, world.proposal).text
+        ways = text[text.index('aria-label="このページの中"') :].partition("</nav>")[0]
+        assert re.findall(r'href="(#[\w-]+)"', ways) == expected
+        assert [way for way in expected if f'id="{way[1:]}"' not in text] == []
+        client.post(f"/projects/review/{world.proposal.pk}/", sheet_data(world, 4, 3, 5, check="1"))
+        client.post(f"/projects/review/{world.proposal.pk}/check/", {"revision": "1"})
+
+
 def test_who_opens_the_sheet(world, client_for):
     stale_seat, future_seat = seat(world.call, until=-1), seat(world.call, since=3)
     seat(world.call, world.mate)
