@@ -22,7 +22,7 @@ from .presenters import counted_years
 
 
 class Linked:
-    """A row that leads to its own page, where it is written."""
+    """A row that leads to its own page, where it is written: right at its beginning, which a narrow screen shows too."""
 
     readonly_fields = ("open",)
 
@@ -33,7 +33,7 @@ class Linked:
 
 
 class ChapterInline(Linked, read_only(ReportChapter)):
-    fields = ("order", "title", "figure_label", "text", "open")
+    fields = ("open", "order", "title", "figure_label", "text")
     readonly_fields = ("figure_label", "open")
 
     @admin.display(description="図")
@@ -42,11 +42,11 @@ class ChapterInline(Linked, read_only(ReportChapter)):
 
 
 class ReviewInline(Linked, read_only(PolicyReview)):
-    fields = ("order", "policy_title", "measure", "office", "progress", "open")
+    fields = ("open", "order", "policy_title", "measure", "office", "progress")
 
 
 class RemarkInline(Linked, read_only(Remark)):
-    fields = ("committee", "text", "is_public", "effect", "answer", "open")
+    fields = ("open", "committee", "text", "is_public", "effect", "answer")
 
 
 @admin.register(YearReport)
@@ -91,9 +91,14 @@ class YearReportAdmin(StepAdmin):
 
 
 class PartAdmin(SafeModelAdmin):
-    """What belongs to a report and has a page of its own. The years are a filter."""
+    """What belongs to a report and has a page of its own, from which one comes back to the report. The years are a filter."""
 
     list_select_related = ["report"]
+
+    def response_post_save_change(self, request, obj):
+        return redirect(f"{reverse('admin:projects_yearreport_change', args=[obj.report_id])}#main")
+
+    response_post_save_add = response_post_save_change
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name == "office":

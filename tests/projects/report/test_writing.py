@@ -1,0 +1,54 @@
+"""The way of somebody who writes a year's report in the admin: what is missing is said before it is sent, and each part leads back."""
+
+import copy
+
+import pytest
+
+from tests import build
+
+from .build import World
+from .test_story import ADMIN, chapter_page
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module")
+def laid(lay):
+    return lay(World)
+
+
+@pytest.fixture
+def world(laid):
+    return copy.deepcopy(laid)
+
+
+def saved(client, page, **said):
+    """Where one stands after the page was saved as it came, with these boxes filled in."""
+    form = client.get(page).context["adminform"].form
+    sent = {name: form[name].value() for name in form.fields}
+    answer = client.post(page, {name: "" if value is None else value for name, value in (sent | said).items()})
+    assert answer.status_code == 302, build.markup(answer)
+    return answer["Location"]
+
+
+def test_a_chapter_and_a_measure_lead_back_to_their_report(world, client_for):
+    clerk, report = client_for(world.clerk), world.report()
+    back = f"{ADMIN}{report.pk}/change/"
+    assert saved(clerk, chapter_page(report), text="文").split("#")[0] == back
+    review = report.reviews.first()
+    assert saved(clerk, f"/admin/projects/policyreview/{review.pk}/change/", office=world.office.pk).split("#")[0] == back
+    report.chapters.first().refresh_from_db()
+    assert report.chapters.first().text == "文" and report.reviews.get(pk=review.pk).office == world.office
+
+
+def test_what_is_missing_is_said_before_the_committee_is_asked(world, client_for):
+    clerk, report = client_for(world.clerk), world.report()
+    measures, chapters = report.reviews.count(), report.chapters.count()
+    said = f"市がすすめることのうち、{measures}件は、答える課が決まっていません。どの課にも頼まれません。"
+    for step in ("ask_opinions", "skip_opinions"):
+        text = build.read(clerk, f"{ADMIN}{report.pk}/step/{step}/")
+        assert said in text and f"文のない章が{chapters}つあります。図と表だけが出ます。" in text
+    report.reviews.update(office=world.office)
+    report.chapters.update(text="文")
+    text = build.read(clerk, f"{ADMIN}{report.pk}/step/ask_opinions/")
+    assert "どの課にも頼まれません" not in text and "文のない章" not in text
