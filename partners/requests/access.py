@@ -154,7 +154,9 @@ def judges_of(request):
     """
     people = [*secretariat_people(), *([request.introduced_by] if request.introduced_by else [])]
     judges = [user for user in people if guards(user, request)]
-    return judges or [user for user in get_user_model().objects.filter(is_superuser=True, is_active=True) if guards(user, request)]
+    return judges or [
+        user for user in get_user_model().objects.filter(is_superuser=True, is_active=True) if guards(user, request)
+    ]
 
 
 def can_reopen_reports(user, request):

@@ -10,7 +10,7 @@ from kyodo_portal.common.admin import SafeModelAdmin
 from kyodo_portal.common.forms.choice_fields import ChoiceField
 from kyodo_portal.common.templatetags.kyodo import fiscal
 from kyodo_portal.process.admin import QueueFilter, StepAdmin, read_only, register_queues
-from kyodo_portal.process.task_actions import sync_tasks
+from kyodo_portal.process.task_actions import forget_tasks, sync_tasks
 from projects.calls.offices import city_offices
 from projects.committees.remark_models import Remark
 
@@ -54,6 +54,7 @@ class YearReportAdmin(StepAdmin):
     viewers = staticmethod(access.can_see_reports)
     adders = staticmethod(access.can_begin_report)
     editors = staticmethod(access.can_write_report)
+    deleters = staticmethod(access.can_throw_away)
     list_display = ["title", "year", "status", "committee", "opinions_due"]
     list_filter = [QueueFilter, "status"]
     list_select_related = ["committee"]
@@ -61,6 +62,15 @@ class YearReportAdmin(StepAdmin):
     fields = ["title", "lead", "is_sample", "figures"]
     readonly_fields = ["figures"]
     inlines = [ChapterInline, RemarkInline, ReviewInline]
+
+    def get_deleted_objects(self, objs, request):
+        """Its chapters and measures go with it, and are no reason against it."""
+        named, counted, _, protected = super().get_deleted_objects(objs, request)
+        return named, counted, set(), protected
+
+    def delete_model(self, request, obj):
+        forget_tasks(obj)
+        super().delete_model(request, obj)
 
     @admin.display(description="年度", ordering="fiscal_year")
     def year(self, report):

@@ -3,7 +3,10 @@
 import copy
 
 import pytest
+from django.utils import timezone
 
+from kyodo_portal.process.models import Task
+from projects.models import YearReport
 from tests import build
 
 from .build import World
@@ -52,3 +55,16 @@ def test_what_is_missing_is_said_before_the_committee_is_asked(world, client_for
     report.chapters.update(text="文")
     text = build.read(clerk, f"{ADMIN}{report.pk}/step/ask_opinions/")
     assert "どの課にも頼まれません" not in text and "文のない章" not in text
+
+
+def test_a_report_that_was_begun_for_a_wrong_year_is_thrown_away(world, client_for):
+    clerk, official, report = client_for(world.clerk), client_for(world.official), world.report()
+    page = f"{ADMIN}{report.pk}/"
+    assert f"{page}delete/" in build.markup(clerk.get(f"{page}change/"))
+    assert official.post(f"{page}delete/", {"post": "yes"}).status_code == 403
+    assert clerk.post(f"{page}delete/", {"post": "yes"}).status_code == 302
+    assert not YearReport.objects.exists() and not Task.objects.open().filter(process="year_report").exists()
+    again = world.report()
+    again.reviews.update(office=world.office, progress="done", did="出前講座を2回開いた", answered_at=timezone.now())
+    assert f"/{again.pk}/delete/" not in build.markup(clerk.get(f"{ADMIN}{again.pk}/change/"))
+    assert clerk.post(f"{ADMIN}{again.pk}/delete/", {"post": "yes"}).status_code == 403 and YearReport.objects.get() == again
