@@ -226,10 +226,11 @@ class RemarkAdmin(RevisionMixin, PartAdmin):
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change, **kwargs)
+        made = type(form.__name__, (_RemarkRules, form), {})  # makes its boxes anew
         for name in ("chapter", "review") if obj and obj.report_id else ():
-            if name in form.base_fields:  # two years have chapters of the same name
-                form.base_fields[name].queryset = form.base_fields[name].queryset.filter(report=obj.report_id)
-        return type(form.__name__, (_RemarkRules, form), {})
+            if name in made.base_fields:  # two years have chapters of the same name
+                made.base_fields[name].queryset = made.base_fields[name].queryset.filter(report=obj.report_id)
+        return made
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name == "report":

@@ -6,7 +6,8 @@ import pytest
 from django.utils import timezone
 
 from kyodo_portal.process.models import Task
-from projects.models import YearReport
+from projects.models import Remark, YearReport
+from projects.report.actions import open_report
 from tests import build
 
 from .build import World
@@ -68,3 +69,12 @@ def test_a_report_that_was_begun_for_a_wrong_year_is_thrown_away(world, client_f
     again.reviews.update(office=world.office, progress="done", did="出前講座を2回開いた", answered_at=timezone.now())
     assert f"/{again.pk}/delete/" not in build.markup(clerk.get(f"{ADMIN}{again.pk}/change/"))
     assert clerk.post(f"{ADMIN}{again.pk}/delete/", {"post": "yes"}).status_code == 403 and YearReport.objects.get() == again
+
+
+def test_an_answer_offers_the_chapters_and_measures_of_its_own_year(world, client_for):
+    clerk, report, other = client_for(world.clerk), world.report(), open_report(2024, by=world.clerk)
+    other.chapters.update(title="前の年の章")
+    YearReport.objects.filter(pk=report.pk).update(status="ready")
+    said = Remark.objects.create(committee=world.committee, report=report, text="新しい団体が少ない。", by=world.member)
+    fields = clerk.get(f"/admin/projects/remark/{said.pk}/change/").context["adminform"].form.fields
+    assert {*fields["chapter"].queryset} == {*report.chapters.all()} and {*fields["review"].queryset} == {*report.reviews.all()}
