@@ -44,6 +44,7 @@ OTHERWISE = {
     "projects.proposals.drafting.forms.FileForm": "adds a paper, once",
     "projects.inventory.forms.TableForm": "its rows carry their 行ID and the version that they were read at",
     "projects.inventory.forms.PasteForm": "the same rows, copied",
+    "projects.inventory.forms.RoundDropForm": "takes away once, and only what never began; a second press finds nothing there",
     "projects.inventory.forms.ExcuseForm": "the version of each sheet stands beside it",
     "guidelines.revisions.forms.PictureForm": "adds a picture, once",
     "kyodo_portal.letters.forms.ReplaceForm": "one 差替え a letter; a second press leads to the first one's draft",
@@ -83,7 +84,8 @@ INSIDE = {
     "projects.applications.forms.ApplicationFields", "projects.applications.bulk_forms.BulkForm",
     "guidelines.revisions.forms.WordsForm", "projects.cases.forms.CaseForm", "projects.papers.forms.DescriptionForm",
     "projects.asks.forms.WordsForm", "projects.grants.page_forms.ExpenseRow", "projects.grants.page_forms.IncomeRow",
-    "partners.registration.filing_forms.ReceivedFields", "projects.inventory.possibility_forms._Words", "kyodo_portal.process.photo_forms.SaidForm",
+    "partners.registration.filing_forms.ReceivedFields", "projects.inventory.possibility_forms._Words",
+    "projects.inventory.forms.RoundFields", "kyodo_portal.process.photo_forms.SaidForm",
 }  # fmt: skip
 
 

@@ -150,3 +150,21 @@ def test_a_page_holds_the_drawings_that_its_rows_only_refer_to():
     rows = [f'{{% row "{name}" ' for name, text in texts.items() if "{% row_icon " in text]
     assert len(rows) >= 3
     report([name for name, text in texts.items() if any(row in text for row in rows) and "{% icons_of_rows " not in text])
+
+
+def _whole(name, templates):
+    """The text of a template, of what it includes and of what it extends."""
+    text = _with_includes(name, templates)
+    above = re.search(r'{% extends "([\w./-]+)" %}', text)
+    return text + (_whole(above[1], templates) if above and above[1] in templates else "")
+
+
+def test_every_page_with_a_form_says_at_its_top_what_was_refused():
+    """What is wrong stands at its box, which may be far below a list: above all stands how much it is, with a link to each."""
+    templates, breaches = our_templates(), []
+    for name, path in templates.items():
+        is_part = name.startswith("parts/") or path.name.startswith("_")
+        shows = re.search(r'{% crispy |action="#error-summary"', _with_includes(name, templates))
+        if shows and not is_part and not re.search(r'{% form_page |id="error-summary"', _whole(name, templates)):
+            breaches.append(f"{path} shows a form without kyodo/error_summary.html")
+    report(breaches)

@@ -69,7 +69,7 @@ def everything():
 
 def tasks():
     """Who is waited for, and since when."""
-    return sorted(Task.objects.open().values_list("process", "subject_id", "party", "label", "since", "due_on"), key=str)
+    return sorted(Task.objects.open().values_list("process", "subject_id", "party", "since", "due_on", "label"), key=str)
 
 
 def told():
@@ -77,10 +77,13 @@ def told():
 
 
 class Day:
-    """Presses every step that is offered where a matter stands and can be taken back, each from the same beginning."""
+    """Presses every step that is offered where a matter stands and can be taken back, each from the same beginning.
 
-    def __init__(self, matter, people, answers):
-        self.matter, self.people, self.answers, self.seen = matter, people, answers, set()
+    said_anew: steps after whose taking back the task is called otherwise, because the clock no longer does it.
+    """
+
+    def __init__(self, matter, people, answers, said_anew=()):
+        self.matter, self.people, self.answers, self.said_anew, self.seen = matter, people, answers, said_anew, set()
 
     def now(self):
         return type(self.matter)._base_manager.get(pk=self.matter.pk)
@@ -107,7 +110,8 @@ class Day:
                 undo = process.undo_of(self.now().last_step.step)
                 self.press(undo.name)
                 assert (last := self.now().last_step) == matter.last_step, last
-                assert tasks() == waited, row.name
+                but_the_label = -1 if row.name in self.said_anew else None
+                assert [one[:but_the_label] for one in tasks()] == [one[:but_the_label] for one in waited], row.name
                 assert everything() == before, row.name
                 assert told() == heard, row.name
                 transaction.set_rollback(True)

@@ -53,7 +53,7 @@ def year_paper():
 
 def inventory_round():
     _, clerk = build.office("secretariat")
-    data = {"year": "2025", "opens_on": str(build.days(0)), "closes_on": str(build.days(30)), "asks_plans": "on", **key()}
+    data = {"fiscal_year": "2025", "opens_on": str(build.days(0)), "closes_on": str(build.days(30)), "asks_plans": "on", **key()}
     return Press(clerk, "/ledger/inventory/new/", data, InventoryRound.objects.all())
 
 

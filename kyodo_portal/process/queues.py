@@ -27,7 +27,10 @@ class Keys(Aggregate):
     function, output_field = "json_group_array", TextField()
 
     def as_postgresql(self, compiler, connection, **more):
-        return self.as_sql(compiler, connection, template="CAST(json_agg(%(expressions)s) AS text)", **more)
+        made = self.copy()
+        made.template = "json_agg(%(expressions)s)" if self.filter else "CAST(json_agg(%(expressions)s) AS text)"
+        made.filter_template = "CAST(%s FILTER (WHERE %%(filter)s) AS text)"
+        return made.as_sql(compiler, connection, **more)
 
 
 class OpenTasks(NamedTuple):
@@ -104,9 +107,12 @@ def _among(found, keys, model, own):
     name = connection.ops.quote_name(found.columns[0][0])
     if len(keys) <= FEW:
         return f"{name} IN ({', '.join(map(str, map(int, keys)))})".join(_around(found, name)), found.parameters
-    tasks = Task.objects.open().filter(process=model.process.key).order_by().values("subject_id")
-    open_ones = kept(f"{model._meta.label} open tasks", own, lambda: tasks)
+    open_ones = kept(f"{model._meta.label} open tasks", own, lambda: _matters_with_tasks(model.process.key))
     return f"{name} IN ({open_ones.sql})".join(_around(found, name)), [*found.parameters, *open_ones.parameters]
+
+
+def _matters_with_tasks(process):
+    return Task.objects.open().filter(process=process).order_by().values("subject_id")
 
 
 def _around(found, name):
@@ -150,39 +156,43 @@ def _open_tasks(user, queues, over, own):
             process__in={*over, *turning},  # by which the index is walked once, and not for each of the two
         ),
     )
-    places = [(place, part) for place in range(2) for part in _PARTS]
+    places = [(place, kind) for place in range(2) for kind in _OF_A_KIND]
     questions = [
-        kept(f"open tasks {place} {part}", own, lambda place=place, part=part: _PARTS[part](asked()[place]))
-        for place, part in places
+        kept(f"open tasks {place} {kind}", own, lambda place=place, kind=kind: _OF_A_KIND[kind](asked()[place]))
+        for place, kind in places
     ]
     held, others = [], []
-    for (place, part), rows in zip(places, rows_asked(questions), strict=True):
-        (held, others)[place].extend(_tasks_in(rows, late=part == "late", is_held=place == 0))
+    for (place, _), rows in zip(places, rows_asked(questions), strict=True):
+        (held, others)[place].extend(_tasks_in(rows, is_held=place == 0))
     seen_to = [
         one for one in others if one.process in over and one.role != "secretariat" and (one.kind == "own" or one.role in roles)
     ]
     return held, seen_to, [one for one in others if one.process in turning and one.role in turns]
 
 
-def _tasks_in(rows, *, late, is_held):
-    """[OpenTasks] of the rows of one part. asked_by stands behind the columns, where the part knows it."""
-    for *columns, keys in rows:
+def _tasks_in(rows, *, is_held):
+    """[OpenTasks] of the rows of one kind. asked_by stands behind the columns, where the kind knows it."""
+    for *columns, keys, late in rows:
         asked_by = columns[len(COLUMNS)] if len(columns) > len(COLUMNS) else ""
-        yield OpenTasks(*columns[: len(COLUMNS)], asked_by, late, {*json.loads(keys)}, is_held)
+        for is_late, found in ((False, keys), (True, late)):
+            if found and (found := {*json.loads(found)}):
+                yield OpenTasks(*columns[: len(COLUMNS)], asked_by, is_late, found, is_held)
 
 
 def _grouped(tasks, *more):
-    return tasks.values(*COLUMNS, *more).annotate(keys=Keys("subject_id")).values_list(*COLUMNS, *more, "keys")
+    """What is late is read in the same walk: the index knows the days."""
+    late = Keys("subject_id", filter=Q(due_on__lt=timezone.localdate()))
+    rows = tasks.values(*COLUMNS, *more).annotate(keys=Keys("subject_id"), late=late)
+    return rows.values_list(*COLUMNS, *more, "keys", "late")
 
 
 def _with_asker(tasks):
     return _grouped(tasks.annotate(asked_by=Substr("source", 1, StrIndex("source", Value(":")))), "asked_by")
 
 
-_PARTS = {
+_OF_A_KIND = {
     "state": lambda tasks: _grouped(tasks.filter(kind=Task.Kind.STATE)),
     "own": lambda tasks: _with_asker(tasks.filter(kind=Task.Kind.OWN)),
-    "late": lambda tasks: _with_asker(tasks.filter(due_on__lt=timezone.localdate())),
 }
 
 

@@ -6,6 +6,7 @@ only where one of the sides shows it or reports it.
 
 import datetime
 
+from django.contrib.auth import get_user_model
 from django.utils import timezone
 
 from kyodo_portal.common.workflow import CITY, GUIDE, Actor
@@ -145,6 +146,17 @@ def can_decide_report(user, request):
 def guards(user, request):
     """The secretariat and the coordinator, of neither side: whether a report waits or not."""
     return bool(request_roles(user, request) & {OFFICE, COORD})
+
+
+def judges_of(request):
+    """[User] who may judge a report of this letter: the secretariat's people who stand on no side, and the introducer. Of a letter to the
+    secretariat itself nobody is left there: whoever keeps the system. Two queries, and one for each of the people.
+    """
+    people = [*secretariat_people(), *([request.introduced_by] if request.introduced_by else [])]
+    judges = [user for user in people if guards(user, request)]
+    return judges or [
+        user for user in get_user_model().objects.filter(is_superuser=True, is_active=True) if guards(user, request)
+    ]
 
 
 def can_reopen_reports(user, request):

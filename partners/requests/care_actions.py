@@ -12,10 +12,9 @@ from kyodo_portal.process.edits import etag_of
 from kyodo_portal.process.errors import EditConflict, conflict_of_the_past
 from kyodo_portal.process.once import create_once
 from kyodo_portal.process.task_actions import sync_source
-from partners.directory.access import secretariat_people
 from partners.directory.models import Partner
 
-from .access import can_answer_for_all, can_block, can_decide_report, can_reopen_reports, can_report, guards
+from .access import can_answer_for_all, can_block, can_decide_report, can_reopen_reports, can_report, guards, judges_of
 from .message_models import AbuseReport, Block, KnownAnswer
 from .models import CITY, Request
 from .todo import REPORTS
@@ -41,9 +40,8 @@ def report(request, *, by, why):
         request=locked, by=by, decided_at=None, defaults={"why": why, "message": locked.letters.order_by("-number").first()}
     )
     if is_new:
-        people = [*secretariat_people(), *([locked.introduced_by] if locked.introduced_by else [])]
         notify(
-            people,
+            judges_of(locked),
             title=f"{locked}に、困ったという知らせがありました",
             body="やりとりを読んで、止めるかどうかを決めてください。",
             url=locked.get_absolute_url(),

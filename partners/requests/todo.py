@@ -43,6 +43,7 @@ def _facts(request):
         {ASKER: [asker] if asker else [], DESK: [party], OFFICE: ["s"], COORD: [guide] if guide else []},
         urls={ASKER: url, DESK: url, COORD: url, OFFICE: reverse("admin:partners_request_change", args=[request.pk])},
         people=request.to.public_name,
+        not_for={OFFICE: _sides(request)},
         holders={party: deputy} if deputy else {},
         turns_on=_turns_on(request, desk),
         own=[
@@ -50,6 +51,13 @@ def _facts(request):
             *([_became(request)] if request.became_asked_on and request.may("talk") else []),
         ],
     )
+
+
+def _sides(request):
+    """The words of who stands on a side, and guards nothing of it (access.request_roles); a letter that is held back has reached nobody."""
+    words = {f"u{request.by_id}"} if request.by_id else set()
+    words |= {f"p{request.from_partner_id}"} if request.from_partner_id else set()
+    return words | ({f"p{request.to_id}"} if request.sent_at else set())
 
 
 def _turns_on(request, desk):
@@ -62,7 +70,8 @@ def _turns_on(request, desk):
 
 def _watch(request, url):
     """The secretariat asks after what is late; it reads no letter for that."""
-    return OwnTask("late:", OFFICE, "s", "返事がおくれている手紙を、受けた側に聞く", url, matter=str(request))
+    not_for = frozenset(_sides(request))
+    return OwnTask("late:", OFFICE, "s", "返事がおくれている手紙を、受けた側に聞く", url, matter=str(request), not_for=not_for)
 
 
 def _became(request):
@@ -86,6 +95,7 @@ def _reports(requests):
             label="困ったという知らせを読んで、どうするかを決める",
             matter=str(request),
             url=request.get_absolute_url(),
+            not_for=_sides(request),
         )
         for request in requests.select_related("to", "from_partner")
     ]

@@ -17,6 +17,16 @@ def can_run_round(user):
     return user.is_authenticated and is_secretariat(user)
 
 
+def can_prepare_round(user, round):
+    """The secretariat puts a round right that has not begun."""
+    return can_run_round(user) and round.is_prepared
+
+
+def can_drop_round(user, round):
+    """It takes one away that never began: nobody was told of it. One query."""
+    return can_prepare_round(user, round) and not round.changes.exists()
+
+
 def can_read_sheet(user, sheet):
     """An office reads its own sheet, the secretariat all of them."""
     return user.is_authenticated and (is_secretariat(user) or sheet.office_id in offices_of(user))

@@ -11,6 +11,7 @@ from kyodo_portal.common.forms.date_fields import JaDateField
 from kyodo_portal.common.forms.fields import TextField, UploadField
 from kyodo_portal.common.forms.number_fields import YearField
 from kyodo_portal.common.japanese.dates import fiscal_year
+from kyodo_portal.process.forms import EditForm
 
 from .models import InventoryRound
 
@@ -49,18 +50,43 @@ class ExcuseForm(KyodoForm):
     reason = TextField(label="理由", max_length=2000, rows=3, help_text="それぞれの課に、そのまま伝わります。")
 
 
-class RoundForm(KyodoForm):
+class RoundFields(KyodoForm):
+    """What a round of one 年度 is made of."""
+
+    fiscal_year = YearField(label="年度", help_text="数える年度です。例：令和7年度")
+    opens_on = JaDateField(label="始める日")
+    closes_on = JaDateField(label="締め切る日", earliest=timezone.localdate)
+    asks_plans = TickField(label="来年度も続けるかを聞く", required=False, initial=True)
+    asks_possibilities = TickField(label="協働の種（これから協働でできそうな仕事）も聞く", required=False, initial=True)
+
+    def clean(self):
+        cleaned = super().clean()
+        opens, closes = cleaned.get("opens_on"), cleaned.get("closes_on")
+        if opens and closes and closes < opens:
+            self.add_error("closes_on", ValidationError("締め切る日は、始める日かそれより後の日にしてください。"))
+        if cleaned.get("fiscal_year") and cleaned["fiscal_year"] > fiscal_year(timezone.localdate()):
+            self.add_error("fiscal_year", ValidationError("まだ始まっていない年度は、数えられません。"))
+        return cleaned
+
+
+class RoundEditForm(RoundFields, EditForm):
+    """What was prepared is put right before it begins."""
+
+    buttons = [("save", "保存する", "")]
+
+
+class RoundDropForm(KyodoForm):
+    """A round that was prepared by mistake goes."""
+
+    buttons = [("drop", "この棚卸しの用意を取りやめる", "")]
+
+
+class RoundForm(RoundFields):
     """A round of one 年度: by default of the year that is over, asked in June, after its accounts are closed, or in the four weeks to
     come. One query."""
 
     with_key = True
     buttons = [("make", "棚卸しを用意する", "")]
-
-    year = YearField(label="年度", help_text="数える年度です。例：令和7年度")
-    opens_on = JaDateField(label="始める日")
-    closes_on = JaDateField(label="締め切る日", earliest=timezone.localdate)
-    asks_plans = TickField(label="来年度も続けるかを聞く", required=False, initial=True)
-    asks_possibilities = TickField(label="協働の種（これから協働でできそうな仕事）も聞く", required=False, initial=True)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -69,17 +95,8 @@ class RoundForm(KyodoForm):
         opens, closes, today = datetime.date(year, 6, 1), datetime.date(year, 6, 30), timezone.localdate()
         if closes < today:  # June is over: four weeks from today
             opens, closes = today, today + datetime.timedelta(weeks=4)
-        self.fields["year"].initial = year if has_last else year - 1
+        self.fields["fiscal_year"].initial = year if has_last else year - 1
         self.fields["opens_on"].initial, self.fields["closes_on"].initial = opens, closes
-
-    def clean(self):
-        cleaned = super().clean()
-        opens, closes = cleaned.get("opens_on"), cleaned.get("closes_on")
-        if opens and closes and closes < opens:
-            self.add_error("closes_on", ValidationError("締め切る日は、始める日かそれより後の日にしてください。"))
-        if cleaned.get("year") and cleaned["year"] > fiscal_year(timezone.localdate()):
-            self.add_error("year", ValidationError("まだ始まっていない年度は、数えられません。"))
-        return cleaned
 
 
 class TableForm(KyodoForm):

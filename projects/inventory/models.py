@@ -69,6 +69,11 @@ class InventoryRound(Subject):
     def step_url(self, row):
         return reverse("inventory-step", args=[self.fiscal_year, row.name])
 
+    @property
+    def is_prepared(self):
+        """It has not begun, or its beginning was taken back."""
+        return self.status == ROUND.start
+
     # Conditions of rows in the table.
     @property
     def none_begun(self):

@@ -19,6 +19,7 @@ from kyodo_portal.process.task_actions import sync_matters
 from .access import can_run_round, sheet_audience
 from .models import InventoryRound, InventorySheet
 from .prefill_actions import lay_out
+from .prepared_actions import YEAR_TAKEN
 from .workflow import ROUND, SHEET
 
 
@@ -28,7 +29,7 @@ def make_round(*, by, form_key, fiscal_year, **values):
     if not can_run_round(by):
         raise PermissionDenied
     if InventoryRound.objects.filter(fiscal_year=fiscal_year).exclude(form_key=form_key).exists():
-        raise ValidationError({"fiscal_year": "この年度の棚卸しは、もうあります。一覧から開いてください。"})
+        raise ValidationError({"fiscal_year": YEAR_TAKEN})
 
     def make():
         made = InventoryRound.objects.create(status=ROUND.start, form_key=form_key, fiscal_year=fiscal_year, **values)

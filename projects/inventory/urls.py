@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from . import file_views, possibility_views, sheet_views, views
+from . import file_views, possibility_views, prepared_views, sheet_views, views
 
 urlpatterns = [
     path("inventory/", views.rounds, name="inventory"),
     path("inventory/new/", views.new, name="inventory-new"),
     path("inventory/<int:year>/", views.round, name="inventory-round"),
+    path("inventory/<int:year>/edit/", prepared_views.edit, name="inventory-edit"),
+    path("inventory/<int:year>/drop/", prepared_views.drop, name="inventory-drop"),
     path("inventory/<int:year>/remind/", views.remind, name="inventory-remind"),
     path("inventory/<int:year>/accept/", views.accept, name="inventory-accept"),
     path("inventory/<int:year>/excuse/", views.excuse, name="inventory-excuse"),

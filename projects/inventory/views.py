@@ -66,11 +66,10 @@ def new(request):
         raise PermissionDenied("棚卸しを用意するのは、事務局です。")
     form = RoundForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        values = {**form.cleaned_data}
         try:
-            made = round_actions.make_round(by=request.user, fiscal_year=values.pop("year"), **values)
+            made = round_actions.make_round(by=request.user, **form.cleaned_data)
         except ValidationError as error:
-            form.add_error("year", error.messages[0])
+            form.add_error(None, error)
         else:
             messages.success(request, f"{made}を用意しました。「始める」を押すと、各課に知らせます。")
             return HttpResponseRedirect(f"{made.get_absolute_url()}#main")

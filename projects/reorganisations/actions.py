@@ -19,7 +19,7 @@ from .found import places_in
 from .models import RenamedOffice, Reorganisation, ReorganisationLine, ReorganisationPlace
 from .workflow import REORGANISATION
 
-UNKNOWN = "台帳番号「{numbers}」の1件は、台帳にありません。番号を確かめてください。"
+UNKNOWN = "台帳番号「{numbers}」は、台帳にありません。番号を確かめてください。"
 NOT_THEIRS = "「{numbers}」は、この日に「{former}」が受けもっていません。番号か、前の課を確かめてください。"
 TWICE = "「{former}」の行は、もうあります。直すときは、先にその行を外してください。"
 NAME_TWICE = "「{office}」の新しい名前は、もうあります。直すときは、先にその行を外してください。"
@@ -109,11 +109,11 @@ def _matters_of(reorganisation, former, numbers):
     numbers = list(dict.fromkeys(numbers))
     projects = {project.number: project for project in Project.objects.filter(number__in=numbers)}
     if missing := [number for number in numbers if number not in projects]:
-        raise ValidationError({"numbers": UNKNOWN.format(numbers="、".join(missing))})
+        raise ValidationError({"numbers": UNKNOWN.format(numbers="」「".join(missing))})
     theirs = Participation.objects.valid(reorganisation.on).filter(partner=former, project__in=projects.values())
     have = set(theirs.values_list("project", flat=True))
     if others := [number for number in numbers if projects[number].pk not in have]:
-        raise ValidationError({"numbers": NOT_THEIRS.format(numbers="、".join(others), former=former)})
+        raise ValidationError({"numbers": NOT_THEIRS.format(numbers="」「".join(others), former=former)})
     return [projects[number] for number in numbers]
 
 

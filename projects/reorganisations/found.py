@@ -274,8 +274,9 @@ def _sheets(targets):
 
 
 def sheets_of(targets):
-    """[InventorySheet] of the old and new offices in rounds whose numbers are not fixed. One query."""
-    return list(_sheets(targets))
+    """[InventorySheet] of the old and new offices in rounds whose numbers are not fixed; each knows `has_lines`. One query."""
+    lines = InventoryLine.objects.filter(sheet=OuterRef("pk"))
+    return list(_sheets(targets).annotate(has_lines=Exists(lines)))
 
 
 def places_in(offices, on):

@@ -18,6 +18,7 @@ from .checks import problems_of
 from .workflow import REORGANISATION, ReorganisationStatus
 from .written import stands_as_left
 
+NO_DAY = "「いますぐ切り替える」か「内容を直す」を選ぶ"
 BACK_AGAIN = {row.name for row in REORGANISATION.steps if row.is_undo and {"carry_out", "turn"} & set(row.undoes)}
 
 
@@ -102,9 +103,18 @@ class Reorganisation(Subject):
 
     @property
     def was_taken_back(self):
-        """It was carried out and put back: from then on somebody has to say what becomes of it. One query."""
-        last = self.changes.order_by("-version").first()
-        return last is not None and last.step in BACK_AGAIN
+        """It was carried out and put back: from then on somebody has to say what becomes of it. One query for each version."""
+        version, step = self.__dict__.get("_newest", (None, None))
+        if version != self.version:
+            step = self.changes.order_by("-version").values_list("step", flat=True).first()
+            self._newest = self.version, step
+        return step in BACK_AGAIN
+
+    @property
+    def next_task(self):
+        """In the table's words; of one that was taken back another, because its day does nothing any more. One query while it is announced."""
+        waits = self.status in REORGANISATION.step("turn").source
+        return NO_DAY if waits and self.was_taken_back else super().next_task
 
     @property
     def nothing_moved_since(self):

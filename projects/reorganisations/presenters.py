@@ -13,6 +13,8 @@ from . import found
 from .access import offices_in
 from .found import Targets
 from .models import ReorganisationLine
+from .sheet_moves import MOVED as SHEETS
+from .sheet_moves import sheets_that_go
 
 NAMED = 5  # matters that a line names
 
@@ -126,7 +128,7 @@ def _belongings(targets, on):
     for kind, _, office in found.others_of(targets, on):
         kinds = counted.setdefault(office, {})
         kinds[kind.label] = kinds.get(kind.label, 0) + 1
-    for sheet in found.sheets_of(targets):
+    for sheet in sheets_that_go(targets, found.sheets_of(targets)):
         if sheet.office_id in targets.whole:
             counted.setdefault(sheet.office_id, {})[f"{sheet.round}の表"] = 1
     return {office: list(kinds.items()) for office, kinds in counted.items()}
@@ -146,7 +148,7 @@ def also_moved(reorganisation, user):
     """[(words, how many)] of what moved besides entries, for the city's offices of it; [] for others. No query."""
     if not (is_secretariat(user) or offices_of(user) & offices_in(reorganisation)):
         return []
-    labels = {(kind.model._meta.label, f"{kind.column}_id"): kind.label for kind in found.KINDS}
+    labels = SHEETS | {(kind.model._meta.label, f"{kind.column}_id"): kind.label for kind in found.KINDS}
     counted = {}
     for what, label, *rest in reorganisation.moved:
         if what == "set" and (words := labels.get((label, rest[0]))):

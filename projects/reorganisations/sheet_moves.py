@@ -3,8 +3,11 @@
 from django.utils import timezone
 
 from kyodo_portal.process.task_actions import sync_tasks
-from projects.inventory.models import InventorySheet
+from projects.inventory.models import InventoryLine, InventorySheet
 from projects.inventory.workflow import SHEET
+
+# {(model, column) of what is written here: what it is called}
+MOVED = {(InventorySheet._meta.label, "office_id"): "棚卸しの表", (InventoryLine._meta.label, "sheet_id"): "棚卸しの表の行"}
 
 
 def move_sheets(written, targets, seen):
@@ -24,6 +27,20 @@ def move_sheets(written, targets, seen):
             merging.append(sheet)
     if merging:
         _move_lines(written, targets, merging, known, seen)
+
+
+def sheets_that_go(targets, sheets):
+    """[InventorySheet] of these (`found.sheets_of`) of which something would move: itself, or lines of it. No query."""
+    known = {(row.round_id, row.office_id): row for row in sheets}
+    return [sheet for sheet in sheets if sheet.office_id in targets.formers and _goes(targets, sheet, known)]
+
+
+def _goes(targets, sheet, known):
+    line = targets.whole.get(sheet.office_id)
+    there = known.get((sheet.round_id, line.successor_id)) if line is not None else None
+    if line is not None and there is None and not _is_split(targets, sheet):
+        return True
+    return sheet.has_lines and sheet.may("answer") and (there is None or there.may("answer"))
 
 
 def _is_split(targets, sheet):

@@ -8,6 +8,11 @@ from kyodo_portal.common.templatetags.kyodo import jdate
 from kyodo_portal.common.workflow import Hook
 
 from .carry_actions import carry_out, put_back, was_told
+from .presenters import preview_of
+
+NOBODY_GOES = "前の課の人は、だれも移りません。いっしょに移る人は、「移る人」で選びます。"
+LEFT_BEHIND = "{count}件は、窓口の人が前の課に残ります。切り替わったあと、新しい課が窓口を決め直します。"
+EARLY = "切り替わる日は{on}です。押すと、その日を待たずに、きょうから新しい課のものになります。"
 
 
 def _day(reorganisation, **_):
@@ -49,9 +54,23 @@ def _said(reorganisation, **_):
     return "\n".join([f"{jdate(reorganisation.on)}から、次のとおりです。", *lines])
 
 
+def _what_stays(reorganisation):
+    """Of people and windows, what stays behind where the lines are as they stand. The queries of the preview."""
+    preview = preview_of(reorganisation)
+    behind = sum(view.left_behind for view in preview.lines)
+    said = [NOBODY_GOES] if preview.people and not preview.goes else []
+    return said + ([LEFT_BEHIND.format(count=behind)] if behind else [])
+
+
+def _what_is_early(reorganisation):
+    """The same, and that its day is not waited for."""
+    is_early = reorganisation.on > timezone.localdate()
+    return [*([EARLY.format(on=jdate(reorganisation.on))] if is_early else []), *_what_stays(reorganisation)]
+
+
 HOOKS = {
-    "announce": Hook(notice=_said),
-    "carry_out": Hook(keep=_day, prepare=_at_once, notice=_said, effect=_carried_out),
+    "announce": Hook(notice=_said, warns=_what_stays),
+    "carry_out": Hook(keep=_day, prepare=_at_once, notice=_said, effect=_carried_out, warns=_what_is_early),
     "turn": Hook(keep=_day, notice=_said, effect=_carried_out),
     "undo_carry_out": Hook(prepare=_before_it_was, effect=_put_back),
     "undo_turn": Hook(prepare=_before_it_was, effect=_put_back),

@@ -54,6 +54,15 @@ def can_write_report(user, report=None):
     return is_secretariat(user) and (report is None or report.may("write"))
 
 
+def can_throw_away(user, report=None):
+    """The secretariat throws away what it began by mistake: a draft that nobody was told of or answered in. Asked without a report: none.
+    One query, two where nothing was done with it.
+    """
+    if report is None or not is_secretariat(user) or not report.may("write"):
+        return False
+    return not report.changes.exists() and not report.reviews.exclude(progress="").exists()
+
+
 def can_set_reviews(user, review=None):
     """The secretariat says which measures are asked for, and whom, until the report is published."""
     return is_secretariat(user) and (review is None or review.report.may("reviews"))

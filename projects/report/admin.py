@@ -10,7 +10,7 @@ from kyodo_portal.common.admin import SafeModelAdmin
 from kyodo_portal.common.forms.choice_fields import ChoiceField
 from kyodo_portal.common.templatetags.kyodo import fiscal
 from kyodo_portal.process.admin import QueueFilter, StepAdmin, read_only, register_queues
-from kyodo_portal.process.task_actions import sync_tasks
+from kyodo_portal.process.task_actions import forget_tasks, sync_tasks
 from projects.calls.offices import city_offices
 from projects.committees.remark_models import Remark
 
@@ -22,7 +22,7 @@ from .presenters import counted_years
 
 
 class Linked:
-    """A row that leads to its own page, where it is written."""
+    """A row that leads to its own page, where it is written: right at its beginning, which a narrow screen shows too."""
 
     readonly_fields = ("open",)
 
@@ -33,7 +33,7 @@ class Linked:
 
 
 class ChapterInline(Linked, read_only(ReportChapter)):
-    fields = ("order", "title", "figure_label", "text", "open")
+    fields = ("open", "order", "title", "figure_label", "text")
     readonly_fields = ("figure_label", "open")
 
     @admin.display(description="図")
@@ -42,11 +42,11 @@ class ChapterInline(Linked, read_only(ReportChapter)):
 
 
 class ReviewInline(Linked, read_only(PolicyReview)):
-    fields = ("order", "policy_title", "measure", "office", "progress", "open")
+    fields = ("open", "order", "policy_title", "measure", "office", "progress")
 
 
 class RemarkInline(Linked, read_only(Remark)):
-    fields = ("committee", "text", "is_public", "effect", "answer", "open")
+    fields = ("open", "committee", "text", "is_public", "effect", "answer")
 
 
 @admin.register(YearReport)
@@ -54,6 +54,7 @@ class YearReportAdmin(StepAdmin):
     viewers = staticmethod(access.can_see_reports)
     adders = staticmethod(access.can_begin_report)
     editors = staticmethod(access.can_write_report)
+    deleters = staticmethod(access.can_throw_away)
     list_display = ["title", "year", "status", "committee", "opinions_due"]
     list_filter = [QueueFilter, "status"]
     list_select_related = ["committee"]
@@ -61,6 +62,15 @@ class YearReportAdmin(StepAdmin):
     fields = ["title", "lead", "is_sample", "figures"]
     readonly_fields = ["figures"]
     inlines = [ChapterInline, RemarkInline, ReviewInline]
+
+    def get_deleted_objects(self, objs, request):
+        """Its chapters and measures go with it, and are no reason against it."""
+        named, counted, _, protected = super().get_deleted_objects(objs, request)
+        return named, counted, set(), protected
+
+    def delete_model(self, request, obj):
+        forget_tasks(obj)
+        super().delete_model(request, obj)
 
     @admin.display(description="年度", ordering="fiscal_year")
     def year(self, report):
@@ -91,9 +101,14 @@ class YearReportAdmin(StepAdmin):
 
 
 class PartAdmin(SafeModelAdmin):
-    """What belongs to a report and has a page of its own. The years are a filter."""
+    """What belongs to a report and has a page of its own, from which one comes back to the report. The years are a filter."""
 
     list_select_related = ["report"]
+
+    def response_post_save_change(self, request, obj):
+        return redirect(f"{reverse('admin:projects_yearreport_change', args=[obj.report_id])}#main")
+
+    response_post_save_add = response_post_save_change
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name == "office":
@@ -211,10 +226,11 @@ class RemarkAdmin(RevisionMixin, PartAdmin):
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change, **kwargs)
+        made = type(form.__name__, (_RemarkRules, form), {})  # makes its boxes anew
         for name in ("chapter", "review") if obj and obj.report_id else ():
-            if name in form.base_fields:  # two years have chapters of the same name
-                form.base_fields[name].queryset = form.base_fields[name].queryset.filter(report=obj.report_id)
-        return type(form.__name__, (_RemarkRules, form), {})
+            if name in made.base_fields:  # two years have chapters of the same name
+                made.base_fields[name].queryset = made.base_fields[name].queryset.filter(report=obj.report_id)
+        return made
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name == "report":

@@ -83,9 +83,17 @@ def _what_is_empty(report):
     return said + ([own_words_said(f"市がすすめることのうち、{open_}件に、課の答えがまだありません。")] if open_ else [])
 
 
+def _what_is_unasked(report):
+    """The same before anybody reads it, and which measures nobody is asked about. Three queries."""
+    nobodys = report.reviews.filter(office=None, progress="").count()
+    said = f"市がすすめることのうち、{nobodys}件は、答える課が決まっていません。どの課にも頼まれません。"
+    return _what_is_empty(report) + ([own_words_said(said)] if nobodys else [])
+
+
 HOOKS = {
     "publish": Hook(warns=_what_is_empty, effect=_announce),
-    "ask_opinions": Hook(keep=_keep, prepare=_ask, notice=_until),
+    "ask_opinions": Hook(keep=_keep, prepare=_ask, notice=_until, warns=_what_is_unasked),
+    "skip_opinions": Hook(warns=_what_is_unasked),
     "undo_ask_opinions": Hook(effect=_as_before),
     "extend": Hook(keep=_keep, prepare=_put_off, notice=_until),
     "undo_extend": Hook(effect=_as_before),

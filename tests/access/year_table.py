@@ -163,6 +163,13 @@ YEAR_TABLE = {
     "inventory-round": [
         Row("302  403   403    403     200     200   403    200       200", subject="inventory_round"),
     ],
+    # The round of the table is under way: what was prepared is put right before (tests/projects/inventory/test_prepared.py).
+    "inventory-edit": [
+        Row("302  403   403    403     403     403   403    403       403", subject="inventory_round"),
+    ],
+    "inventory-drop": [
+        Row("302  403   403    403     403     403   403    403       403", subject="inventory_round"),
+    ],
     "inventory-remind": [
         Row("302  403   403    403     403     403   403    302       302", subject="inventory_round", method="POST"),
     ],

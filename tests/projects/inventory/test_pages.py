@@ -89,17 +89,19 @@ def test_the_secretariat_reminds_and_accepts_in_bulk(city, client_for):
 
 def test_a_round_is_prepared_on_a_page(city, client_for):
     sent = {
-        "form_key": "1b4e28ba-2fa1-11d2-883f-0016d3cca427", "year": "令和6年度", "opens_on": "2026/6/1", "closes_on": "2099/6/30",
+        "form_key": "1b4e28ba-2fa1-11d2-883f-0016d3cca427", "fiscal_year": "令和6年度", "opens_on": "2026/6/1", "closes_on": "2099/6/30",
     }  # fmt: skip
     assert client_for(city.clerk).get("/ledger/inventory/new/").status_code == 403
     chief = client_for(city.chief)
     assert chief.post("/ledger/inventory/new/", sent).headers["Location"] == "/ledger/inventory/2024/#main"
     assert chief.post("/ledger/inventory/new/", sent).status_code == 302
     assert InventoryRound.objects.filter(fiscal_year=2024).count() == 1
-    over = {**sent, "form_key": "3b4e28ba-2fa1-11d2-883f-0016d3cca427", "year": "令和5年度", "closes_on": "2026/6/2"}
+    over = {**sent, "form_key": "3b4e28ba-2fa1-11d2-883f-0016d3cca427", "fiscal_year": "令和5年度", "closes_on": "2026/6/2"}
     assert chief.post("/ledger/inventory/new/", over).status_code == 200  # a last day that is over is none
     assert "もうあります" in text_of(
-        chief.post("/ledger/inventory/new/", sent | {"form_key": "2b4e28ba-2fa1-11d2-883f-0016d3cca427", "year": "令和7年度"})
+        chief.post(
+            "/ledger/inventory/new/", sent | {"form_key": "2b4e28ba-2fa1-11d2-883f-0016d3cca427", "fiscal_year": "令和7年度"}
+        )
     )
 
 

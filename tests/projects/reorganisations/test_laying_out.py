@@ -76,7 +76,7 @@ def test_a_split_names_its_matters_by_number_and_the_preview_says_what_stays(cit
         ({"successor": "office"}, "前の課と同じです。ほかの課を選んでください。"),
         ({"former": "third", "successor": "ended"}, "「廃止した課」は、もうない課です。いまある課を選んでください。"),
         ({"former": "third", "successor": "office"}, "も、この改組で案件がなくなる課です。最後に受けもつ課を選んでください。"),
-        ({"numbers": "R8-K-9999"}, "台帳番号「R8-K-9999」の1件は、台帳にありません。番号を確かめてください。"),
+        ({"numbers": "R8-K-9999"}, "台帳番号「R8-K-9999」は、台帳にありません。番号を確かめてください。"),
         ({"former": "third", "numbers": "first"}, "この日に「農林課」が受けもっていません。番号か、前の課を確かめてください。"),
         ({}, "の行は、もうあります。直すときは、先にその行を外してください。"),
         ({"successor": "group"}, "新しい課を、並んでいるものから選び直してください。"),

@@ -13,7 +13,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ten_minutes")]
 
 def test_every_wrong_press_can_be_taken_back():
     city = City()
-    day = Day(city.laid_out(people=[city.deputy]), {"secretariat": city.chief}, {})
+    day = Day(city.laid_out(people=[city.deputy]), {"secretariat": city.chief}, {}, said_anew={"carry_out"})
     day.walk("announce", "reopen", "announce", "carry_out")
     assert day.seen == undoes_of(REORGANISATION) - {"undo_turn"}
     assert list(wrong_tasks()) == []
