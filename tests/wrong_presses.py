@@ -3,6 +3,8 @@
 Each table's day stands with its room; the four tables of the first rooms in test_taking_back.py.
 """
 
+from functools import cache
+
 from django.apps import apps
 from django.db import connection, transaction
 
@@ -44,21 +46,27 @@ WITHDRAWN = {
 LEFT_OUT = {"version", "updated_at", "search_text", "kana_key", "number", "submitted_at", "reply"}
 
 
+@cache
+def _question(model):
+    """(names of the columns, SQL, parameters): put together once, and asked before and after every press."""
+    left_out = LEFT_OUT | WRITTEN_ANEW.get(model.__name__, set())
+    names = [field.name for field in model._meta.concrete_fields if field.name not in left_out]
+    asked = model._base_manager.exclude(**WITHDRAWN.get(model.__name__, {"pk": 0})).order_by("pk").values_list(*names)
+    return names, *asked.query.sql_with_params()
+
+
+def _rows(model, cursor):
+    """[{name of a column: its value as the database gives it}]"""
+    names, sql, parameters = _question(model)
+    cursor.execute(sql, parameters)
+    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
 def everything():
     """Every row of the apps as it stands, without what was taken back and what was typed and is given back in its form."""
     with connection.cursor() as cursor:  # most tables are empty: one question for all of them
         there = filled(cursor)
-    rows = {
-        model._meta.label: list(
-            model._base_manager.exclude(**WITHDRAWN.get(model.__name__, {"pk": 0}))
-            .order_by("pk")
-            .values(
-                *(f.name for f in model._meta.concrete_fields if f.name not in LEFT_OUT | WRITTEN_ANEW.get(model.__name__, set()))
-            )
-        )
-        for model in SHOWN
-        if model._meta.db_table in there
-    }
+        rows = {model._meta.label: _rows(model, cursor) for model in SHOWN if model._meta.db_table in there}
     rows = {label: standing for label, standing in rows.items() if standing}
     for row in (row for label in rows if label.endswith("Correction") for row in rows[label]):
         row.pop("typed")

@@ -9,6 +9,7 @@ from django.db import models
 
 from guidelines.library import models as m
 from guidelines.library.models.fields import CodesField
+from kyodo_portal.common.lists.keyed import keyed
 from kyodo_portal.common.lists.search import doc
 from kyodo_portal.common.lists.together import together
 from kyodo_portal.common.privacy import public_columns
@@ -95,15 +96,17 @@ def stored_rows(guideline):
 
 def instances(guideline):
     """{part: {key: instance}} of everything that stands in the guideline, as stored. Two queries."""
-    asked = {}
-    for part, model in PARTS.items():
-        if part == "guideline":
-            continue
-        items = model._base_manager.filter(guideline=guideline).order_by("order" if part != "chapters" else "number", "pk")
-        related = [name for name, field in row_columns(model).items() if isinstance(field, models.ForeignKey)]
-        asked[part] = items.select_related(*related).prefetch_related(*(["roles"] if model is m.CaseStudy else []))
-    found = zip(asked, together(*asked.values()), strict=True)
+    parts = [part for part in PARTS if part != "guideline"]
+    found = zip(parts, together(*(_items(guideline.pk, part=part) for part in parts)), strict=True)
     return {part: {str(row.number) if part == "chapters" else row.key: row for row in items} for part, items in found}
+
+
+@keyed
+def _items(guideline, part):
+    model = PARTS[part]
+    items = model._base_manager.filter(guideline=guideline).order_by("order" if part != "chapters" else "number", "pk")
+    related = [name for name, field in row_columns(model).items() if isinstance(field, models.ForeignKey)]
+    return items.select_related(*related).prefetch_related(*(["roles"] if model is m.CaseStudy else []))
 
 
 def fill(instance, row, existing):

@@ -4,6 +4,7 @@ from django.db import connection, transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from kyodo_portal.common.lists.keyed import keyed
 from kyodo_portal.common.lists.together import together
 from kyodo_portal.common.upwards import task_sources
 
@@ -34,9 +35,29 @@ def sync_tasks(*matters, by=None, is_back=False, how=None):
         return list(matters)
     model, keys = type(matters[0]), [matter.pk for matter in matters]
     source = model.process.key
-    fresh, deadlines, stored = together(fresh_matters(model, keys), deadlines_of(source), open_rows(source, keys))
+    fresh, deadlines, stored = _read(model, keys)
     write_tasks(source, keys, tasks_due(model.process, fresh, deadlines), stored=stored, by=by, is_back=is_back, how=how)
     return fresh
+
+
+def _read(model, keys):
+    """(these matters, the days of their table, their open rows), in one question. A step asks it of a single matter, of which it is put
+    together once (keyed.py).
+    """
+    source = model.process.key
+    if len(keys) == 1:
+        return together(_fresh_one(*keys, model=model), deadlines_of(source), _open_rows_of_one(*keys, source=source))
+    return together(fresh_matters(model, keys), deadlines_of(source), open_rows(source, keys))
+
+
+@keyed
+def _fresh_one(key, model):
+    return fresh_matters(model, [key])
+
+
+@keyed
+def _open_rows_of_one(key, source):
+    return open_rows(source, [key])
 
 
 def fresh_matters(model, keys):
@@ -231,7 +252,7 @@ def _sync_locked(model, keys, *, skip_locked=False):
     rows = model._base_manager.select_for_update(of=("self",), skip_locked=skip_locked).filter(pk__in=keys).order_by("pk")
     held = list(rows.values_list("pk", flat=True))
     keys, source = held if skip_locked else keys, model.process.key
-    fresh, deadlines, stored = together(fresh_matters(model, keys), deadlines_of(source), open_rows(source, keys))
+    fresh, deadlines, stored = _read(model, keys)
     write_tasks(source, keys, tasks_due(model.process, fresh, deadlines), stored=stored)
 
 

@@ -249,20 +249,28 @@ def can_decide_dispute(user, dispute):
 
 
 def people_of(partner, *, part=None):
-    """The active users who belong to the partner today."""
-    memberships = Membership.objects.valid().filter(partner=partner)
-    if part:
-        memberships = memberships.filter(part=part)
-    return list(get_user_model().objects.filter(pk__in=memberships.values("user"), is_active=True))
+    """The active users who belong to the partner today; nobody where there is none."""
+    return [] if partner is None else list(_people_of(partner.pk, parts=(part,) if part else ()))
 
 
 def secretariat_people():
     """The active users of every secretariat office today."""
-    memberships = Membership.objects.valid().filter(partner__office=Office.SECRETARIAT)
-    return list(get_user_model().objects.filter(pk__in=memberships.values("user"), is_active=True))
+    return list(_secretariat_people())
 
 
 def people_who_write(partner):
     """The active users who write for the partner today (代表・担当): whom letters to it reach."""
-    memberships = Membership.objects.valid().filter(partner=partner, part__in=Membership.WRITERS)
-    return list(get_user_model().objects.filter(pk__in=memberships.values("user"), is_active=True).order_by("pk"))
+    return [] if partner is None else list(_people_of(partner.pk, parts=Membership.WRITERS, order="pk"))
+
+
+@keyed
+def _people_of(key, parts, order="email"):
+    memberships = Membership.objects.valid().filter(partner=key)
+    memberships = memberships.filter(part__in=parts) if parts else memberships
+    return get_user_model().objects.filter(pk__in=memberships.values("user"), is_active=True).order_by(order)
+
+
+@keyed
+def _secretariat_people():
+    memberships = Membership.objects.valid().filter(partner__office=Office.SECRETARIAT)
+    return get_user_model().objects.filter(pk__in=memberships.values("user"), is_active=True)

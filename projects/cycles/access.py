@@ -5,6 +5,7 @@ import datetime
 from django.contrib.auth import get_user_model
 from django.utils import timezone
 
+from kyodo_portal.common.lists.keyed import keyed
 from kyodo_portal.common.workflow import CITY, GUIDE, Actor
 from partners.directory.access import (
     is_representative,
@@ -90,13 +91,17 @@ def cycle_bodies(cycle, who):
     """The groups that a step of the cycle table tells, of an entry out of a published source too. One query."""
     if who != "applicant" or (cycle.is_record and (cycle.last_step is None or cycle.last_step.step != "only_record")):
         return []
-    rows = Participation.objects.valid().filter(project=cycle.project_id, side=Side.GROUP)
-    return [row.partner for row in rows.select_related("partner")]
+    return [row.partner for row in _taking_part(cycle.project_id) if row.side == Side.GROUP]
+
+
+@keyed
+def _taking_part(project):
+    return Participation.objects.valid().filter(project=project).select_related("partner")
 
 
 def people_of_entry(subject, who):
     """Whom a step tells that concerns both sides of an entry: of a Cycle, or of what else belongs to one (`project_id`)."""
-    participations = Participation.objects.valid().filter(project=subject.project_id).select_related("partner")
+    participations = _taking_part(subject.project_id)
     if who == "applicant":
         return [
             user

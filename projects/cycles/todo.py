@@ -4,6 +4,7 @@ import datetime
 
 from django.utils import timezone
 
+from kyodo_portal.common.lists.keyed import of_each
 from kyodo_portal.common.lists.together import together
 from kyodo_portal.process.task_rows import TaskFacts
 from projects.entries.models import Participation
@@ -24,9 +25,8 @@ def tasks_of(cycles):
     """
     cycles = [cycle for cycle in cycles if not cycle.project.source_note and cycle.project.stands and not cycle.rests_as]
     sides, turns = {}, {}
-    projects = {cycle.project_id for cycle in cycles}
-    taking_part = Participation.objects.filter(project__in=projects).select_related("partner").order_by("-is_lead", "pk")
-    taking_part, windows, waiting = together(taking_part, _windows(projects), waiting_decisions(projects))
+    projects = [*{cycle.project_id for cycle in cycles}]
+    taking_part, windows, waiting = together(*(of_each(build, projects) for build in (_taking_part, _windows, waiting_decisions)))
     for row in taking_part:
         if row.holds():
             sides.setdefault((row.project_id, row.side), []).append(row.partner)
@@ -50,6 +50,10 @@ def _turns_of(row):
     """The days to come on which this row begins to hold, or holds no more."""
     days = [row.since, row.until and row.until + datetime.timedelta(days=1)]
     return [day for day in days if day is not None and day > timezone.localdate()]
+
+
+def _taking_part(projects):
+    return Participation.objects.filter(project__in=projects).select_related("partner").order_by("-is_lead", "pk")
 
 
 def _windows(projects):
