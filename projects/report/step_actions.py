@@ -87,7 +87,7 @@ HOOKS = {
     "publish": Hook(warns=_what_is_empty, effect=_announce),
     "ask_opinions": Hook(keep=_keep, prepare=_ask, notice=_until),
     "undo_ask_opinions": Hook(effect=_as_before),
-    "extend": Hook(keep=_keep, prepare=_put_off, notice=_until),
+    "extend": Hook(overwrites=True, keep=_keep, prepare=_put_off, notice=_until),
     "undo_extend": Hook(effect=_as_before),
     "renew": Hook(keep=_keep_figures, effect=_renew),
     "undo_renew": Hook(effect=_former_figures),
