@@ -33,7 +33,9 @@ def rows_read(revision):
     rows = list(revision.rows.order_by("pk"))
     names = names_of(stored_rows(revision.guideline) | {(row.part, row.key): row.after or row.before for row in rows})
     for row in rows:
-        fields = [field for field in describe_fields(row.part, None, row.after, names) if field["name"] not in HIDDEN or not row.before]
+        fields = [
+            field for field in describe_fields(row.part, None, row.after, names) if field["name"] not in HIDDEN or not row.before
+        ]
         words = [f"{field['label']}：{field['pieces'][0][1]}" for field in fields]
         name = f"{part_label(row.part)}「{row_name(row.part, row.key, row.after or row.before)}」"
         yield name, "\n".join(words) if row.after else "（取り除く）"

@@ -52,7 +52,9 @@ def differences(cycle, before, after):
     lines = []
     for name, value in after.items():
         if name != "extra" and before[name] != value:
-            lines.append(_line(Cycle._meta.get_field(name).verbose_name, _said(cycle, name, before[name]), _said(cycle, name, value)))
+            lines.append(
+                _line(Cycle._meta.get_field(name).verbose_name, _said(cycle, name, before[name]), _said(cycle, name, value))
+            )
     for row in cycle.spec.fields.all():
         was, now = (words_of(row, facts.get("extra", {}).get(row.key)) for facts in (before, after))
         if was != now:
@@ -101,7 +103,12 @@ def _search(cycle, **_):
 
 HOOKS = {
     "put_right": Hook(
-        keep=_keep, prepare=_write, notice=_net, details=lambda cycle, **_: {}, effect=_search, overwrites=True,  # also what is emptied
+        keep=_keep,
+        prepare=_write,
+        notice=_net,
+        details=lambda cycle, **_: {},
+        effect=_search,
+        overwrites=True,  # also what is emptied
     ),
     "undo_put_right": Hook(prepare=_write_back, effect=_search),
 }

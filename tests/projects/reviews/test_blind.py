@@ -82,7 +82,10 @@ def test_a_short_name_is_hidden_in_every_way_to_write_its_legal_form(world):
     group.name = "㈱雪"
     group.save()
     names = names_of(Proposal.objects.get(pk=world.proposal.pk))
-    assert hidden("株式会社雪と（株）雪、㈱ 雪は、雪をかたづけます。", names) == "（団体名）と（団体名）、（団体名）は、雪をかたづけます。"
+    assert (
+        hidden("株式会社雪と（株）雪、㈱ 雪は、雪をかたづけます。", names)
+        == "（団体名）と（団体名）、（団体名）は、雪をかたづけます。"
+    )
 
 
 def test_the_panel_reads_its_own_pages_without_the_group(world, client_for):
