@@ -87,3 +87,18 @@ def test_a_revision_is_checked_as_it_was_read(client_for):
     pressed_late(client, ask, lambda: write("要点その二"), "要点その")
     made.refresh_from_db()
     assert made.status == "checking"
+
+
+def test_what_was_read_of_a_revision_is_said_in_words(client_for):
+    """A chapter and other words that a term points at stand there as people call them, not by their keys."""
+    guide, (_, clerk) = load_guideline(build.OJIYA), build.office("secretariat")
+    made = Revision.objects.create(guideline=guide, title="用語を直す", author=clerk, status="draft")
+    client, row = client_for(clerk), f"/admin/guidelines/revision/{made.pk}/row/terms/kokusetsu/"
+    assert client.post(row, opened(client, row, body="雪を資源にもする宣言です。")).status_code == 302
+    ask = f"/admin/guidelines/revision/{made.pk}/step/ask_check/"
+    old = opened(client, ask)
+    other = f"/admin/guidelines/revision/{made.pk}/row/terms/kyodo/"
+    assert client.post(other, opened(client, other, body="いっしょに取り組むことです。")).status_code == 302
+    text = text_of(client.post(ask, old))
+    assert MEANWHILE in text and "関連する用語：役割分担、克雪都市宣言、こしゃる" in text
+    assert "載せる節：1 そもそも「協働」って？" in text and "固定の名前" not in text and "yakuwari-buntan" not in text

@@ -266,6 +266,22 @@ def test_similar_names_at_the_three_doors_by_which_a_body_comes_in(client_for):
     assert "「雪あかりの会」の電話番号が、これと同じです。" in words(answer)
 
 
+def test_a_name_of_one_letter_is_the_same_in_every_way_to_write_its_legal_form(client_for):
+    """「㈱雪」 stands there: it is found and named whoever writes 株式会社雪, at the doors that make a body and in the directory."""
+    known = build.partner("㈱雪")
+    Partner.objects.filter(pk=known.pk).update(search_text="(株)雪")
+    _, secretary = build.office("secretariat")
+    for by, address, data in (
+        (build.user(), "/partners/register/", {"name": "（株）　雪", **start.NPO}),
+        (secretary, "/admin/partners/partner/add/", {"name": "株式会社雪", "kind": "company", "fields": [], "areas": []}),
+    ):
+        answer = client_for(by).post(address, opened(client_for(by), address, **data))
+        assert answer.status_code == 200 and "㈱雪" in words(answer) and "よく似た名前" in words(answer), address
+    for asked in ("株式会社雪", "（株）雪", "㍿ 雪"):
+        for client, address in ((client_for(None), "/partners/"), (client_for(secretary), "/admin/partners/partner/")):
+            assert "㈱雪" in words(client.get(address, {"q": asked})), (asked, address)
+
+
 def tick_of(answer):
     """The value of the tick below what is in doubt."""
     tag = re.search(r'<input[^>]*name="sure"[^>]*>', answer.content.decode())[0]

@@ -30,8 +30,13 @@ def rows_read(revision):
     """(label, text) of a revision's rows as it makes them, and of its own words, for the step that asks for the check."""
     yield "何を変えるか", revision.title
     yield "変える理由", revision.note
-    for row in revision.rows.order_by("pk"):
-        words = [f"{field['label']}：{field['pieces'][0][1]}" for field in describe_fields(row.part, None, row.after)]
+    rows = list(revision.rows.order_by("pk"))
+    names = names_of(stored_rows(revision.guideline) | {(row.part, row.key): row.after or row.before for row in rows})
+    for row in rows:
+        fields = [
+            field for field in describe_fields(row.part, None, row.after, names) if field["name"] not in HIDDEN or not row.before
+        ]
+        words = [f"{field['label']}：{field['pieces'][0][1]}" for field in fields]
         name = f"{part_label(row.part)}「{row_name(row.part, row.key, row.after or row.before)}」"
         yield name, "\n".join(words) if row.after else "（取り除く）"
 
@@ -93,16 +98,14 @@ def names_of(rows):
     return {(part, key): row_name(part, key, row) for (part, key), row in rows.items()}
 
 
-def describe_fields(part, before, after, called=None):
-    """[{label, pieces}] of the columns that differ; a new or a taken-out row shows all of its own. called: of `names_of`, None where a
-    text is only told from another one.
-    """
+def describe_fields(part, before, after, called):
+    """[{label, pieces}] of the columns that differ; a new or a taken-out row shows all of its own. called: of `names_of`."""
     before, after = before or {}, after or {}
     model = PARTS[part]
     names = [*row_columns(model), *(["roles"] if model is CaseStudy else [])]
     changed = []
     for name in names:
-        old, new = (display_value(model, name, row.get(name), called or {}) for row in (before, after))
+        old, new = (display_value(model, name, row.get(name), called) for row in (before, after))
         if old != new:
             pieces = shortened(differences(old, new)) if before and after else [(NEW if after else GONE, new or old)]
             changed.append({"name": name, "label": _field_label(model, name), "pieces": pieces})

@@ -1,10 +1,11 @@
 """A row that is added in the admin is added once, however often the button is pressed."""
 
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.contrib import admin
 from django.db import IntegrityError
 
+from .forms.keys import new_key
 from .upwards import made_with_key, note_made, use_key
 
 
@@ -18,7 +19,7 @@ class AddOnceAdmin(admin.ModelAdmin):
         if object_id is not None:
             return super().changeform_view(request, object_id, form_url, extra_context)
         key = _key(request)
-        extra = {"form_key": key or uuid4(), **(extra_context or {})}
+        extra = {"form_key": key or new_key(), **(extra_context or {})}
         known = self._made(request, key)
         if known is not None:
             return self.response_add(request, known)

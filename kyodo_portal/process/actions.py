@@ -17,6 +17,7 @@ from .errors import Press, Stale
 from .now_words import NOW, roles_by_person, sentences_of, speaks_to, words_for
 from .readings import refuse_overtaken
 from .task_actions import sync_tasks
+from .untold import untold_presses
 
 OVERTAKEN = "いまのようすは、画面で確かめてください。"  # instead, where the matter moved on before the notice was told
 
@@ -34,7 +35,7 @@ def take_step(subject, step, *, by, version, reason="", details=None, read=None,
     can be taken back unseen (`waiting_time`). A row that takes a step back (`undoes`) tells nobody of what still waited, and
     corrects what was told.
     Queries: sixteen, of which five for the tasks, one for each role that is told, four more where a step is taken back, one
-    and two for each notice of the step before that still waits, and those of rights, of hooks and of a letter (letters/step_actions.py).
+    and two for each notice of the step before that still waits, one where the row overwrites a value, and those of rights, of hooks and of a letter (letters/step_actions.py).
     """
     process, row, hook = subject.process, subject.process.step(step), subject.process.hook(step)
     locked = _held(subject)
@@ -54,6 +55,8 @@ def take_step(subject, step, *, by, version, reason="", details=None, read=None,
     if hook.details:
         details = hook.details(locked, **answers)
     before = locked.status
+    if hook.overwrites and (former := untold_presses(locked, step)):
+        kept["unsaid"] = take_back(event_of(locked, former[-1].version)).unsaid
     _move(locked, row, undone)
     notices = _take_back_notices(locked, row, undone, kept, by) if undone else None
     change = locked.changes.create(

@@ -63,6 +63,8 @@ def add_photo(place, subject_id, *, by, form_key, accepted, third="centre", is_s
         if not can_change_photos(by, place, row):
             raise PermissionDenied
         if etag is not None and _kept(place, subject_id).exists() and etag != etag_of_photos(place, subject_id):
+            if same := _kept(place, subject_id).filter(added_by=by, files__sha256=sizes["l"][0].sha256, **said).first():
+                return same  # the same photograph with the same words, out of another tab
             raise EditConflict(PUT_UP_MEANWHILE, row)
         return _put_up(place, row, sizes, by=by, form_key=form_key, is_sample=is_sample, **said)
 

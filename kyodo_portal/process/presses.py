@@ -6,6 +6,7 @@ known here: the very same page, sent again by the same person, is refused becaus
 
 import hashlib
 import json
+import time
 
 from django.contrib import messages
 from django.core.cache import cache
@@ -13,6 +14,8 @@ from django.db import DatabaseError
 from django.http import HttpResponseRedirect
 
 from kyodo_portal.common.forms.box_words import NAME
+from kyodo_portal.common.forms.keys import made_at
+from kyodo_portal.common.forms.typed import is_taken
 
 from .edits import ETAG
 from .errors import EditConflict
@@ -22,6 +25,7 @@ from .pages import conflict_page
 KEPT = 24 * 60 * 60  # seconds: as long as somebody may come back to an old page and press again
 DONE = "この操作は、もう行われています。いまの内容は、この画面のとおりです。"
 CSRF = "csrfmiddlewaretoken"
+OF_THE_TAB = ("form_key", "version")  # what another tab of the same page has otherwise
 # Led there, nobody has done anything yet.
 DETOURS = ("/accounts/", "/admin/login/")
 
@@ -32,9 +36,10 @@ class SecondPressMiddleware:
 
     The same press: the same person, address and words, those of the page's own hidden boxes included; browsers get others with
     every page that they open. Where nothing was written (a draft thrown away, a membership ended) the page of another tab is the same
-    one too, once there is nothing left to press on. Other words in the same page once more are given back: what the page made stands,
-    and they do not.
-    Queries: those of writing into the cache after a press, one of reading it after a refusal or where the page had a key.
+    one too, once there is nothing left to press on; and so is every other tab, as long as this is the last thing that the person did.
+    Other words in the same page once more are given back: what the page made stands, and they do not.
+    Queries: those of writing twice into the cache after a press, one of reading it after a refusal or where the page had a key, one more
+    where the page is another tab's.
     """
 
     def __init__(self, get_response):
@@ -64,6 +69,7 @@ def is_later(request):
 def _remember(request, address):
     try:
         cache.set(_key(request), [_words(request), address, request.POST.get(CSRF, "")], KEPT)
+        cache.set(_last(request), [request.get_full_path(), _words(request, *OF_THE_TAB), address, time.time()], KEPT)
     except DatabaseError:
         pass  # it was done, and that is the answer; only a second press would not be known
 
@@ -76,6 +82,21 @@ def _first(request):
         return None
 
 
+def _last_of_all(request):
+    """Where the last press of this person led to, if it was this one out of another tab; None otherwise.
+
+    Whoever opened the page afterwards, or did anything else since (took it back, went on), is told what stands in the way now.
+    """
+    try:
+        path, words, address, at = cache.get(_last(request)) or ("", "", None, 0)
+    except DatabaseError:
+        return None
+    key = request.POST.get("form_key")
+    if key and (made_at(key) or at) >= at:  # a page that was opened afterwards
+        return None
+    return address if (path, words) == (request.get_full_path(), _words(request, *OF_THE_TAB)) else None
+
+
 def _known(request, response):
     """Where the first press led to, or None. An answer that hands something out, or a fault of ours, is no refusal.
 
@@ -83,6 +104,7 @@ def _known(request, response):
     """
     if (
         getattr(response, "is_of_the_past", False)
+        or is_taken(response)
         or (response.status_code == 409 and ETAG in request.POST)
         or response.streaming
         or response.status_code >= 500
@@ -91,13 +113,13 @@ def _known(request, response):
         return None
     first = _first(request)
     if not first or first[0] != _words(request):
-        return None
+        return _last_of_all(request)
     # A form shown again may have a reason of its own: here only the very same page counts, known by its token. Of a page that only
     # asks another tab counts too, where nothing is left to press on.
     is_same_token = first[2] == request.POST.get(CSRF, "")
     if response.status_code < 400:
-        return first[1] if is_same_token and first[2] else None
-    return first[1] if _page(request) or is_same_token or response.status_code in (403, 404) else None
+        return first[1] if is_same_token and first[2] else _last_of_all(request)
+    return first[1] if _page(request) or is_same_token or response.status_code in (403, 404) else _last_of_all(request)
 
 
 def _page(request):
@@ -117,11 +139,14 @@ def _key(request):
     return _hash("press", [request.user.pk, request.get_full_path(), page])
 
 
-def _words(request):
-    """All that was sent, but its token and what the boxes are called; of a page that only asks not what it was read at either."""
+def _last(request):
+    return _hash("last", [request.user.pk])
+
+
+def _words(request, *but):
+    """All that was sent, but its token, what it was read at, what the boxes are called, and the names `but`."""
     files = sorted((name, file.name, file.size) for name, sent in request.FILES.lists() for file in sent)
-    ours = (NAME, CSRF) if _page(request) else (NAME, CSRF, ETAG)
-    return _hash("said", [sorted(pair for pair in request.POST.lists() if pair[0] not in ours), files])
+    return _hash("said", [sorted(pair for pair in request.POST.lists() if pair[0] not in (NAME, CSRF, ETAG, *but)), files])
 
 
 def _hash(kind, said):

@@ -169,11 +169,14 @@ def set_consents(*, partner, by, fields, etag):
     """Exactly `fields` (out of `asked_consents`) may be shown from now on. Withdrawn at any time, at once.
 
     etag: `etag_of_consents` as the page was opened; EditConflict when a consent or a value has changed since, so that an old
-    page never gives back what was withdrawn.
+    page never gives back what was withdrawn. Where exactly these stand already, as after a first press, nothing is written.
     """
     if not can_choose_consents(by, partner):
         raise PermissionDenied
     locked = Partner.objects.select_for_update().get(pk=partner.pk)
+    asked = {row.field for row in asked_consents(locked)}
+    if {*locked.consents.in_force().values_list("field", flat=True)} & asked == {*fields} & asked:
+        return
     if etag != etag_of_consents(locked):
         raise EditConflict(OVERTAKEN, locked)
     if locked.kind == PartnerKind.CITIZEN:

@@ -102,7 +102,8 @@ class Known:
 
     def _cores_like(self, core):
         """Cores that hold this one, or stand inside it and are long enough to say anything."""
-        if len(core) < 2:
+        if len(core) < 2:  # 雪, of ㈱雪: only the very same one
+            yield from {core} & {*self.cores}
             return
         near = dict.fromkeys(self.pairs.get(core[:2], ()))
         for pair in map("".join, zip(core, core[1:], strict=False)):

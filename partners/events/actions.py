@@ -34,8 +34,13 @@ HANGING = [
     ("signup", "capacity", "signup_until", "phone"),
     ("place", "address"),
 ]
-MOVES = ("title", "starts_at", "ends_at", "place", "address")  # what a calendar that has the event has to hear of
 CALLED_OFF, TAKES_PLACE, TOOK_PLACE = "中止になりました", "予定どおり開きます", "訂正：中止ではありませんでした"
+WHERE_AND_WHEN = ("starts_at", "ends_at", "place", "address")
+MOVES = ("title", *WHERE_AND_WHEN)  # what a calendar that has the event has to hear of
+STAYS_CANCELLED = (
+    "この催しは中止になっているので、日時と場所は直せません。やはり開くときは、催しのページの「中止をとりやめる」を押してから直してください。"
+    "別の日に開くときは、「次の回をつくる」で新しい催しにしてください。"
+)
 CANCELLED = "この催しは、もう中止になっています。わけは、先に書かれたもののままです。直すときは、中止をとりやめて、もう一度中止にしてください。"
 
 
@@ -74,10 +79,14 @@ def read_of(values):
 
 
 @transaction.atomic
-def change_event(event, *, by, etag, values):
-    """Write an event anew; it counts as checked today. EditConflict where the same was changed meanwhile."""
+def change_event(event, *, by, etag, values, even_cancelled=False):
+    """Write an event anew; it counts as checked today. EditConflict where the same was changed meanwhile; ValidationError for another day
+    or place of one that is cancelled, unless who calls brings it back at once (even_cancelled)."""
     row = locked_event(event, by)
-    names = names_to_write(etag, written_in(row), read_of(values), row, together=HANGING)
+    stored, wanted = written_in(row), read_of(values)
+    names = names_to_write(etag, stored, wanted, row, together=HANGING)
+    if row.is_cancelled and not even_cancelled and any(stored[name] != wanted[name] for name in WHERE_AND_WHEN if name in names):
+        raise ValidationError(STAYS_CANCELLED)
     return write_event(row, {name: values[name] for name in names}, by=by)
 
 
@@ -95,7 +104,7 @@ def write_event(row, values, *, by):
     if "co_hosts" in values:
         name_beside(row, values["co_hosts"], by=by)
     announce_event(row)
-    if moved and row.is_published:
+    if change[0][1:] != change[1][1:] and row.is_published:  # another title is no other day
         body = "変わった内容を、画面で確かめてください。"
         tell_in_place(row, coming_to(row), "日時か場所が変わりました", body, by=by, about="moved", change=change)
     offer_seats(row, by=by)

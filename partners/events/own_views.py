@@ -80,6 +80,8 @@ def edit_page(request, pk, matters_of):
     if form.is_bound and form.is_valid():
         try:
             saved = actions.change_event(row, by=request.user, etag=form.cleaned_data[ETAG], values=form.values)
+        except ValidationError as error:
+            form.add_error(None, error)
         except EditConflict as error:
             status = 409
             form.show_conflict(error)

@@ -60,6 +60,8 @@ def merge_partners(keep, gone, *, by, why, etag=None):
         raise PermissionDenied
     if not why.strip():
         raise ValidationError({"why": "同じ団体だとわかったわけを書いてください。"})
+    if known := PartnerMerge.objects.filter(keep=keep, gone=gone, by=by, why=why, undone_at=None).first():
+        return known  # the second press
     if etag is not None and etag != etag_of_merge(keep, gone):
         raise EditConflict(OVERTAKEN, keep)
     if problem := problem_of(keep, gone):
@@ -87,6 +89,8 @@ def part_again(merge, *, by, why):
     keep, gone = _locked(merge.keep, merge.gone)
     if not can_merge(by, keep, gone):
         raise PermissionDenied
+    if merge.undone_at is not None and (merge.undone_by_id, merge.undone_why) == (by.pk, why):
+        return  # the second press
     if merge.undone_at is not None:
         raise ValidationError(TAKEN_BACK)
     if not why.strip():

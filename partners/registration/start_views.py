@@ -1,7 +1,5 @@
 """団体の登録: the start page, from which a draft begins."""
 
-import uuid
-
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ValidationError
@@ -10,6 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from kyodo_portal.common.forms.keys import new_key
 from partners.directory.schema import PAGES
 from partners.directory.similar import similar_partners
 
@@ -51,5 +50,5 @@ def _start(request, form, similar):
         return start_registration(by=request.user, name=name, kind=form.kind, form_key=key)
     except ValidationError as error:
         form.add_error(None, error)
-        form.data = {**form.data.dict(), "form_key": str(uuid.uuid4())}
+        form.data = {**form.data.dict(), "form_key": str(new_key())}
         return None

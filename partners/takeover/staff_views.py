@@ -1,7 +1,5 @@
 """4月の代表の引継ぎ: all 町内会 on one table and as a spreadsheet; checked, then entered row by row, with what became of each."""
 
-import uuid
-
 from django.core.exceptions import ValidationError
 from django.shortcuts import render
 from django.urls import reverse
@@ -9,6 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from kyodo_portal.audit.actions import record, record_look
+from kyodo_portal.common.forms.keys import new_key
 from kyodo_portal.common.lists.returned import MOST_ROWS, sent_keys
 from kyodo_portal.common.lists.tables import xlsx_response
 from kyodo_portal.common.web.take_out import ask_purpose
@@ -93,7 +92,7 @@ def takeovers_file(request):
             data, problems = typed_of(rows, partners)
             named = [partner for key, partner in partners.items() if f"how_{key}" in data]
             shared = {name: request.POST.get(name, "") for name in ("starts_on", "why")}
-            form = TableForm({**data, **shared, "form_key": str(uuid.uuid4())}, on=on, partners=named)
+            form = TableForm({**data, **shared, "form_key": str(new_key())}, on=on, partners=named)
             if not problems and form.is_valid():
                 return _confirm(request, form)
             problems += [] if problems else [(None, "", text) for _, text in form.error_list]

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
+from kyodo_portal.common.forms.keys import new_key
 from kyodo_portal.common.japanese.numbers import small_int
 from kyodo_portal.process.once import create_once
 from partners.directory.access import can_hand_on, can_name_for
@@ -32,7 +33,7 @@ def takeover(request, pk):
         sent = form.cleaned_data["to_email"]
         messages.success(request, f"{sent} に、招待のメールを送りました。" if sent else "届けを入れました。")
         return HttpResponseRedirect(f"{reverse('takeover', args=[pk])}#main")
-    context = {"partner": partner, "form": form, "shown": page_of(partner, request.user), "key": uuid.uuid4()}
+    context = {"partner": partner, "form": form, "shown": page_of(partner, request.user), "key": new_key()}
     return render(request, "partners/takeover/takeover.html", context)
 
 

@@ -54,7 +54,8 @@ def write_event(meeting, *, by, listeners=None):
     """What was changed of an announced meeting is changed there too; what only the event says stays. listeners: how they sign up."""
     event = meeting.event
     kept = {name: getattr(event, name) for name in WRITTEN} | {"co_hosts": list(event.co_hosts.all())}
-    change_event(event, by=by, etag=fields_etag(written_in(event)), values=kept | _words(meeting) | (listeners or {}))
+    values = kept | _words(meeting) | (listeners or {})
+    change_event(event, by=by, etag=fields_etag(written_in(event)), values=values, even_cancelled=True)
 
 
 def hide_event(meeting, *, by):

@@ -57,20 +57,25 @@ def written_on(reorganisation):
     }
 
 
-def _held(reorganisation, by, etag, now_of):
-    """The row, held; EditConflict where what the page showed is another now."""
+def _held(reorganisation, by, etag, now_of, stands):
+    """(the row, held; what `stands(row)` finds of this very press). EditConflict where what the page showed is another now, unless what is
+    wanted stands already: the second press finds what the first one did."""
     row = Reorganisation.objects.select_for_update().get(pk=reorganisation.pk)
     if not can_write(by, row):
         raise PermissionDenied
-    if etag != etag_of(now_of(row)):
-        raise EditConflict(OVERTAKEN, row)
-    return row
+    if etag == etag_of(now_of(row)):
+        return row, None
+    if known := stands(row):
+        return row, known
+    raise EditConflict(OVERTAKEN, row)
 
 
 @transaction.atomic
 def edit_reorganisation(reorganisation, *, by, etag, title, on):
     """Another name or day. EditConflict where somebody wrote meanwhile."""
-    row = _held(reorganisation, by, etag, written_on)
+    row, known = _held(reorganisation, by, etag, written_on, lambda row: (row.title, row.on) == (title, on))
+    if known:
+        return row
     if on < timezone.localdate():
         raise ValidationError({"on": PAST})
     row.title, row.on = title, on
@@ -87,7 +92,9 @@ def add_lines(reorganisation, *, by, etag, former, successor, numbers=(), desk="
     ValidationError where a line leads nowhere (`checks.problems_of`), where a number is unknown or another office's, and for a
     second line of the same. EditConflict where somebody wrote meanwhile.
     """
-    row = _held(reorganisation, by, etag, written_on)
+    row, made = _held(reorganisation, by, etag, written_on, lambda row: _same_lines(row, former, successor, numbers, desk, phone))
+    if made:
+        return made
     projects = _matters_of(row, former, numbers) if numbers else [None]
     known = list(row.lines.with_offices())
     taken = {(line.former_id, line.project_id) for line in known}
@@ -102,6 +109,14 @@ def add_lines(reorganisation, *, by, etag, former, successor, numbers=(), desk="
     ReorganisationLine.objects.bulk_create(made)
     record("edit", by=by, target=row, note=f"改組の行：{former}→{successor}")
     return made
+
+
+def _same_lines(reorganisation, former, successor, numbers, desk, phone):
+    """[ReorganisationLine] that stand so already: of each number one, the one for the whole where none is given; [] otherwise."""
+    wanted = set(numbers) or {None}
+    same = reorganisation.lines.filter(former=former, successor=successor, desk=desk, phone=phone).select_related("project")
+    found = {line.project and line.project.number: line for line in same}
+    return [found[number] for number in wanted] if wanted <= {*found} else []
 
 
 def _matters_of(reorganisation, former, numbers):
@@ -120,7 +135,9 @@ def _matters_of(reorganisation, former, numbers):
 @transaction.atomic
 def remove_line(reorganisation, *, line, by, etag):
     """A line goes, and with it whoever would have gone that way and no line leads there any more. True, or False where it is gone."""
-    row = _held(reorganisation, by, etag, written_on)
+    row, is_gone = _held(reorganisation, by, etag, written_on, lambda row: not row.lines.filter(pk=line).exists())
+    if is_gone:
+        return False
     gone = row.lines.filter(pk=line).select_related("former", "successor").first()
     if gone is None:
         return False
@@ -140,7 +157,11 @@ def add_name(reorganisation, *, by, etag, office, name, kana=""):
     ValidationError for a second name, for one that an office of the city has already, and where the office gives up its matters.
     EditConflict where somebody wrote meanwhile.
     """
-    row = _held(reorganisation, by, etag, written_on)
+    row, known = _held(
+        reorganisation, by, etag, written_on, lambda row: row.names.filter(office=office, name=name, kana=kana).first()
+    )
+    if known:
+        return known
     if row.names.filter(office=office).exists():
         raise ValidationError({"office": NAME_TWICE.format(office=office)})
     others = [other for other in offices().filter(name=name) if other.stands and other.pk != office.pk]
@@ -157,7 +178,9 @@ def add_name(reorganisation, *, by, etag, office, name, kana=""):
 @transaction.atomic
 def remove_name(reorganisation, *, name, by, etag):
     """A new name goes. True, or False where it is gone."""
-    row = _held(reorganisation, by, etag, written_on)
+    row, is_gone = _held(reorganisation, by, etag, written_on, lambda row: not row.names.filter(pk=name).exists())
+    if is_gone:
+        return False
     gone = row.names.filter(pk=name).select_related("office").first()
     if gone is None:
         return False
@@ -178,7 +201,10 @@ def choose_people(reorganisation, *, by, etag, goes):
 
     ValidationError for a place that is in no old office that day, or an office to which no line of that old office leads.
     """
-    row = _held(reorganisation, by, etag, people_on)
+    wanted = {str(key): office for key, office in goes.items()}
+    row, known = _held(reorganisation, by, etag, people_on, lambda row: people_on(row) == wanted and row.places.exists())
+    if known:
+        return len(goes)
     ways = set(row.lines.values_list("former", "successor"))
     places = {place.pk: place for place in places_in({former for former, _ in ways}, row.on)}
     for key, office in goes.items():

@@ -6,12 +6,10 @@ replaced wherever they stand in the text. Other words can still tell who it is, 
 
 import re
 
+from kyodo_portal.common.japanese.legal_forms import bare_names, typed_forms
 from projects.proposals.joint.models import known_joint_groups
 
 GROUP = "（団体名）"
-WITHOUT = re.compile(
-    r"特定非営利活動法人|認定NPO法人|NPO法人|ＮＰＯ法人|(?:一般|公益)(?:社団|財団)法人|社会福祉法人|学校法人|株式会社|合同会社|[（(](?:株|特非|一社|公社|福)[）)]"
-)
 SHORTEST = 2  # characters of a name that is looked for in texts
 ABOUT_THE_GROUP = "who"  # the page of the proposal that names the groups
 FILES = "files"  # the page on which the answers are names of files
@@ -23,8 +21,8 @@ def names_of(proposal):
     groups = [proposal.partner, *(row.partner for row in known_joint_groups(proposal))]
     names = set()
     for group in groups:
-        bare = WITHOUT.sub("", group.name).strip(" 　")
-        names |= {group.name, bare, group.representative, re.sub(r"[ 　]", "", group.representative)}
+        names |= {group.name, *bare_names(group.name), *typed_forms(group.name)}
+        names |= {group.representative, re.sub(r"[ 　]", "", group.representative)}
     return sorted((name for name in names if len(name) >= SHORTEST), key=lambda name: (-len(name), name))
 
 

@@ -48,6 +48,12 @@ def answer(field, value):
             "2026-09-30",
             "始めたい日は、2026年10月1日か、それより後の日にしてください。",
         ),
+        (
+            common_forms_date_fields.JaDateTimeField(label="始まり"),
+            "4月1日 10時から12時",
+            "始まりには、日付と時刻を1つずつ、年から入れてください。終わりの時刻は書きません。例：2026年10月1日 17:00",
+        ),
+        (common_forms_fields.JaEmailField(label="メールアドレス"), "なし", "メールアドレスを入れてください。"),
         (common_forms_number_fields.YenField(label="予算"), "たくさん", "予算は数字だけで入れてください。例：120000"),
         (common_forms_number_fields.YenField(label="予算"), "-1", "予算は0円以上にしてください。"),
         (
@@ -98,12 +104,19 @@ def test_what_is_said(field, value, message):
         (common_forms_number_fields.YearField(label="年度"), "令和8年度", 2026),
         (common_forms_fields.PhoneField(label="電話"), "(092)501-2211", "092-501-2211"),
         (common_forms_fields.PostalCodeField(label="郵便番号"), "〒947-0028", "9470028"),
+        (common_forms_fields.JaEmailField(label="メールアドレス", required=False), "なし", ""),
         (common_forms_fields.KanaField(label="ふりがな", required=False), "", ""),
         (common_forms_fields.WebField(label="ホームページ"), "https://example.jp/", "https://example.jp/"),
     ],
 )
 def test_what_is_stored(field, value, stored):
     assert answer(field, value) == (stored, [])
+
+
+@pytest.mark.parametrize(("typed", "last"), [("4/31", "4月は30日"), ("11月31日", "11月は30日")])
+def test_a_day_that_there_is_not_is_never_offered(typed, last):
+    _, said = answer(common_forms_date_fields.JaDateField(label="日"), typed)
+    assert said == [f"日に、実際にある日付を、年から入れてください。{datetime.date.today().year}年{last}までです。"]
 
 
 def test_stored_values_are_shown_as_people_write_them():

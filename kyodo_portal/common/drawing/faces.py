@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from django.utils.html import format_html
 
-from kyodo_portal.common.japanese.kana import LEGAL_FORMS
+from kyodo_portal.common.japanese.legal_forms import LEGAL_FORMS
 
 # shape: (outline in a field of 64 by 64, where the letter's foot stands). A house is lower, a shield higher.
 SHAPES = {
@@ -23,14 +23,12 @@ SHAPES = {
         42,
     ),
 }
-# The longest first: one stands at the end of another.
-FORMS = sorted((*LEGAL_FORMS, "認定特定非営利活動法人", "医療法人"), key=len, reverse=True)
 
 
 def letter_of(name):
     """雪 for 「NPO法人雪おろしの会」: the first letter that is the group's own."""
     rest = unicodedata.normalize("NFKC", name).strip()
-    for form in FORMS:
+    for form in LEGAL_FORMS:
         rest = rest.removeprefix(form).lstrip()
     return (rest.lstrip("()「 ") or name)[:1]
 

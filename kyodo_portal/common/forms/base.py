@@ -3,8 +3,6 @@
 Forms return cleaned data; actions write.
 """
 
-import uuid
-
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import BaseInput
 from django import forms
@@ -13,6 +11,7 @@ from django.forms.utils import ErrorDict
 
 from kyodo_portal.common.own_words import own_words_in, own_words_said, says_otherwise
 
+from .keys import new_key
 from .messages import name_in_sentence, set_error_messages
 from .validators import clean_text
 
@@ -167,7 +166,7 @@ class KyodoForm(PlainForm, forms.Form):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if self.with_key:
-            self.fields["form_key"] = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+            self.fields["form_key"] = forms.UUIDField(widget=forms.HiddenInput, initial=new_key)
             set_error_messages(self.fields["form_key"])
 
     @property
@@ -195,7 +194,7 @@ class KyodoForm(PlainForm, forms.Form):
         if self.is_bound and self.with_key and self._errors.get("form_key"):
             # A broken key would stay in the page and refuse every further try: the next try gets a fresh one.
             self.data = self.data.copy()
-            self.data[self.add_prefix("form_key")] = str(uuid.uuid4())
+            self.data[self.add_prefix("form_key")] = str(new_key())
 
 
 def all_errors(*forms_and_sets):

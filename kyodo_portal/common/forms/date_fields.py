@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from kyodo_portal.common.japanese.clock import PAST_MIDNIGHT, parse_time
-from kyodo_portal.common.japanese.date_reading import is_undecided, parse_date
+from kyodo_portal.common.japanese.date_reading import NO_TIME, is_undecided, parse_date
 from kyodo_portal.common.japanese.dates import EXAMPLE, DateProblem
 from kyodo_portal.common.japanese.width import to_half
 
@@ -112,6 +112,10 @@ class JaDateTimeField(JaDateField):
             return f"{self.item}は、日付と時刻を入れてください。例：{EXAMPLE} {text}"
         wrong_time = [times[after][1] for before, after in parts if dates[before][0] and after]
         wrong_date = [dates[before][1] for before, after in parts if times[after][0] is not None and before]
+        if not wrong_time and any(
+            NO_TIME in wrong for wrong in wrong_date
+        ):  # 10時から12時: one more time stands in the half of the day
+            return f"{self.item}には、日付と時刻を1つずつ、年から入れてください。終わりの時刻は書きません。例：{EXAMPLE} 17:00"
         if wrong_time or wrong_date:
             return wrong_time[-1] if wrong_time else wrong_date[0]
         return f"{self.item}は、日付と時刻を入れてください。例：{EXAMPLE} 17:00"

@@ -48,7 +48,7 @@ class JaEmailField(LineField):
     cleans_itself = True
 
     def to_python(self, value):
-        if not str(value or "").strip():
+        if not str(value or "").strip() or validators.says_nothing(value):
             return self.empty_value
         address = clean_mail(value, item=self.item, sure=getattr(value, "sure", False))
         return validators.check_length(address, self.longest, item=self.item)

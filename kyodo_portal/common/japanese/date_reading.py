@@ -172,6 +172,7 @@ _NEAR = {
 }
 
 
+NO_TIME = "日付だけにしてください。時刻は要りません。"
 _TWO_DAYS = re.compile(r"[日0-9](?:から|または|又は|および|及び|[~〜、,・とか-])[^0-9]{0,3}[0-9]{1,2}日")
 _AGAIN_AND_AGAIN = re.compile("毎[週月年日]|第[0-9]|曜|[今来先再]週|週末|ごと$|随時|通年|年中|いつでも")
 
@@ -208,7 +209,7 @@ def _cause(plain, item):
     if re.search("[A-Z]{3}", plain):
         return f"{item}は、年、月、日の順に、数字で入れてください。例：{EXAMPLE}、2026/10/1"
     if re.search("[0-9]{1,2}[:時]", plain):
-        return f"{item}は、日付だけにしてください。時刻は要りません。例：{EXAMPLE}"
+        return f"{item}は、{NO_TIME}例：{EXAMPLE}"
     month = _MONTH_ONLY.fullmatch(plain)
     if month and 1 <= int(month["m"]) <= 12:
         year = int(
@@ -218,7 +219,9 @@ def _cause(plain, item):
     day = _DAY_ONLY.fullmatch(plain)
     if day and 1 <= int(day["m"]) <= 12:
         this_year, month = datetime.date.today().year, int(day["m"])
-        return f"{item}は、年から書いてください。今年なら、{this_year}年{month}月{_day_in(this_year, month, day['d'] or day['d2'])}日です。"
+        if made := _made(this_year, month, day["d"] or day["d2"]):
+            return f"{item}は、年から書いてください。今年なら、{_long(made)}です。"
+        return f"{item}に、実際にある日付を、年から入れてください。{this_year}年{month}月は{_day_in(this_year, month, '末')}日までです。"
     if six := re.fullmatch("([0-9]{2})([01][0-9])([0-3][0-9])", plain):
         return _readings(*map(int, six.groups()), six[1], item)
     short = _SHORT_YEAR.fullmatch(plain)

@@ -4,35 +4,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
-# Words that stand before half of all names and would put them into one heap.
-LEGAL_FORMS = (
-    "特定非営利活動法人",
-    "とくていひえいりかつどうほうじん",
-    "認定NPO法人",
-    "NPO法人",
-    "えぬぴーおーほうじん",
-    "株式会社",
-    "かぶしきがいしゃ",
-    "有限会社",
-    "ゆうげんがいしゃ",
-    "合同会社",
-    "ごうどうがいしゃ",
-    "一般社団法人",
-    "いっぱんしゃだんほうじん",
-    "一般財団法人",
-    "いっぱんざいだんほうじん",
-    "公益社団法人",
-    "こうえきしゃだんほうじん",
-    "公益財団法人",
-    "こうえきざいだんほうじん",
-    "社会福祉法人",
-    "しゃかいふくしほうじん",
-    "学校法人",
-    "がっこうほうじん",
-    "(株)",
-    "(有)",
-    "(特非)",
-)
+from .legal_forms import LEGAL_FORMS
+
 ROWS = "あかさたなはまやらわ"
 _SMALL = str.maketrans("ぁぃぅぇぉっゃゅょゎゕゖ", "あいうえおつやゆよわかけ")
 _OLD = str.maketrans("ゐゑ", "いえ")
@@ -75,6 +48,7 @@ def katakana(text):
     return "".join(chr(ord(c) + 0x60) if "ぁ" <= c <= "ゖ" else c for c in unicodedata.normalize("NFKC", text))
 
 
+# Words that stand before half of all names and would put them into one heap.
 _FOLDED_FORMS = tuple(map(_hiragana, LEGAL_FORMS))
 
 

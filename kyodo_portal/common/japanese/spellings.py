@@ -7,17 +7,9 @@ a part of what they make of the whole. So they never take the place of a text; s
 import re
 import unicodedata
 
-from .kana import LEGAL_FORMS, VOWELS
+from .kana import VOWELS
+from .legal_forms import without_legal_form
 
-# The forms that the law knows, each with how people write it. They fall away from names, and stand for each other.
-SAME_FORM = (
-    ("特定非営利活動法人", "NPO法人", "(特非)", "認定特定非営利活動法人", "認定NPO法人", "(認特非)"), ("株式会社", "(株)"), ("有限会社", "(有)"),
-    ("合同会社", "(同)"), ("合資会社", "(資)"), ("合名会社", "(名)"), ("一般社団法人", "(一社)"), ("一般財団法人", "(一財)"), ("公益社団法人", "(公社)"),
-    ("公益財団法人", "(公財)"), ("社会福祉法人", "(社福)", "(福)"), ("学校法人", "(学)"), ("医療法人", "(医)"), ("宗教法人", "(宗)"),
-    ("農事組合法人", "(農)"), ("独立行政法人", "(独)"), ("生活協同組合", "(生協)"), ("労働者協同組合", "(労協)"),
-)  # fmt: skip
-_FORMS = {form for forms in SAME_FORM for form in forms} | set(LEGAL_FORMS)
-_LEGAL = re.compile("|".join(sorted(map(re.escape, _FORMS), key=len, reverse=True)), re.IGNORECASE)
 _KANJI = "[\u3005\u3006\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
 _COUNTED = "[月所国年村町条点件カか箇個ヶケ]"
 _NUMBER = "[0-9一二三四五六七八九十百千数何]"
@@ -80,18 +72,12 @@ def _kana_again(match):
     return match[1] + (base if match[2] in "ゝヽ" else unicodedata.normalize("NFC", base + "\u3099"))
 
 
-def same_form(word):
-    """Every way to write the legal form that the word is, 株式会社 for ㈱; () for any other word."""
-    word = unicodedata.normalize("NFKC", word).upper()
-    return next((forms for forms in SAME_FORM if word in forms), ())
-
-
 def one_spelling(text, fold):
     """The one spelling that stands for all of a name, already folded; "" where nothing is left. `fold`: that of search.
 
     光ヶ丘 光ケ丘 光が丘, 佐々木 佐佐木, 一ノ宮 一之宮, 第二 第2 第Ⅱ, 〇 ゼロ 0, 子供 子ども, ユーアイ ゆうあい, ヴ ブ, ㈱ 株式会社 (which falls away).
     """
-    text = _LEGAL.sub("", unicodedata.normalize("NFKC", text))
+    text = without_legal_form(text)
     text = _LATIN_ROMAN.sub(lambda match: _ROMAN[match[0]], text)
     text = _BETWEEN_GA.sub("が", _COUNTER.sub("か", text))
     text = _BETWEEN_NO.sub("の", text)

@@ -15,13 +15,14 @@ from django.db.models.lookups import Contains
 
 from kyodo_portal.common.japanese import variants
 from kyodo_portal.common.japanese.dates import year_in_both
+from kyodo_portal.common.japanese.legal_forms import other_forms, same_form, without_legal_form
 from kyodo_portal.common.japanese.numbers import same_amounts
 from kyodo_portal.common.japanese.receipts import receipt_number
-from kyodo_portal.common.japanese.spellings import one_spelling, same_form
+from kyodo_portal.common.japanese.spellings import one_spelling
 
 from . import grams
 
-VERSION = 5  # of what a search text is: where it differs from the stored one, `manage.py search_index` writes all texts anew
+VERSION = 6  # of what a search text is: where it differs from the stored one, `manage.py search_index` writes all texts anew
 SEPARATOR = "\x1f"  # between fields, so that no hit runs from one field into the next
 MAX_QUERY = 100  # characters
 MAX_WORDS = 8
@@ -105,13 +106,20 @@ def other_spelling(text):
     return spelling if enough and spelling != fold(text) else ""
 
 
+def _other_ways(word):
+    """The folded other ways to write a word of a query; "" for one that there is not."""
+    spelling = other_spelling(word)
+    is_short = not spelling or without_legal_form(word) == unicodedata.normalize("NFKC", word)  # 雪 is too little of ㈱雪
+    return [spelling, fold(receipt_number(word)), *(map(fold, other_forms(word)) if is_short else ())]
+
+
 def spellings(query):
     """[(the folded word, its other spelling if it has one)] of each of `words(query)`."""
     found = {}
     for word in unicodedata.normalize("NFKC", str(query or "")[:MAX_QUERY]).split():
         if folded := fold(word):
             ways = same_form(word) or year_in_both(word) or same_amounts(word)
-            others = [*map(fold, ways)] or [other_spelling(word), fold(receipt_number(word))]
+            others = [*map(fold, ways)] or _other_ways(word)
             found.setdefault(folded, tuple(dict.fromkeys([folded, *filter(None, others)])))
     return list(found.values())[:MAX_WORDS]
 

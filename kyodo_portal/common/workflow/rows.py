@@ -259,6 +259,8 @@ class Hook:
         None  # f(subject): [sentence] of what it does, or what is not right yet and stops nobody, for the step's confirm page
     )
     shows: object = None  # f(subject): [text.difference.Compared] of what the step decides about, for its confirm page
+    # It writes a value: pressed again before anybody was told of the first press, people hear of the last one alone.
+    overwrites: bool = False
     reads: object = (
         None  # f(subject): (label, text) of what the step sends or freezes: its confirm page carries it (process/readings.py)
     )

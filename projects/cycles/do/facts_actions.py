@@ -5,36 +5,58 @@ import datetime
 from kyodo_portal.common.templatetags.kyodo import jdate
 from kyodo_portal.common.workflow import Hook
 from kyodo_portal.process.actions import take_step
+from kyodo_portal.process.untold import untold_presses
 from projects.cycles.models import Cycle
 from projects.entries.search import refresh_search
 from projects.specs.asking import words_of
 
 EMPTY = "なし"
+AS_BEFORE = "直したところは、もとの内容にもどされました。"
 
 
 def put_right(cycle, *, by, version, facts):
     """Write these facts ({column: value}, `extra` whole) by the step `put_right`; the history says what changed. Nothing changed: nothing is done.
 
+    What was put right twice before anybody was told is told once, from what people know to what stands now.
     Raises what `take_step` raises.
     """
-    changed = differences(cycle, facts)
+    changed = differences(cycle, _stored(cycle, facts), facts)
     if not changed:
         return cycle
-    return take_step(cycle, "put_right", by=by, version=version, reason="\n".join(changed), facts=facts)
+    known = _known(cycle)
+    stands = {name: facts.get(name, getattr(cycle, name)) for name in {*known, *facts}}
+    net = differences(cycle, _stored(cycle, facts) | known, stands) or [AS_BEFORE]
+    return take_step(cycle, "put_right", by=by, version=version, reason="\n".join(changed), facts=facts, net="\n".join(net))
 
 
-def differences(cycle, facts):
-    """[sentence] of what these facts would change. One query."""
+def _stored(cycle, facts):
+    return {name: getattr(cycle, name) for name in facts}
+
+
+def _known(cycle):
+    """{column: value} that people know, of what was put right since and not told yet. One query, none where nothing waits."""
+    known = {}
+    for change in untold_presses(cycle, "put_right"):
+        known = _as_columns(change.kept["facts"]) | known
+    return known
+
+
+def _as_columns(facts):
+    """What `_as_json` made of facts, as values of their columns."""
+    columns = {column.name: column for column in Cycle._meta.concrete_fields}
+    return {name: value if name == "extra" else columns[name].to_python(value) for name, value in facts.items()}
+
+
+def differences(cycle, before, after):
+    """[sentence] of what differs between these facts ({column: value}, of the same columns). One query."""
     lines = []
-    for name, value in facts.items():
-        if name != "extra" and getattr(cycle, name) != value:
+    for name, value in after.items():
+        if name != "extra" and before[name] != value:
             lines.append(
-                _line(
-                    Cycle._meta.get_field(name).verbose_name, _said(cycle, name, getattr(cycle, name)), _said(cycle, name, value)
-                )
+                _line(Cycle._meta.get_field(name).verbose_name, _said(cycle, name, before[name]), _said(cycle, name, value))
             )
     for row in cycle.spec.fields.all():
-        was, now = (words_of(row, extra.get(row.key)) for extra in (cycle.extra, facts.get("extra", cycle.extra)))
+        was, now = (words_of(row, facts.get("extra", {}).get(row.key)) for facts in (before, after))
         if was != now:
             lines.append(_line(row.label, was, now))
     return lines
@@ -68,9 +90,11 @@ def _as_json(value):
 
 
 def _write_back(cycle, *, undone, **_):
-    columns = {column.name: column for column in Cycle._meta.concrete_fields}
-    facts = undone.kept["facts"]
-    _write(cycle, facts={name: value if name == "extra" else columns[name].to_python(value) for name, value in facts.items()})
+    _write(cycle, facts=_as_columns(undone.kept["facts"]))
+
+
+def _net(cycle, *, net="", **_):
+    return net
 
 
 def _search(cycle, **_):
@@ -78,6 +102,13 @@ def _search(cycle, **_):
 
 
 HOOKS = {
-    "put_right": Hook(keep=_keep, prepare=_write, details=lambda cycle, **_: {}, effect=_search),  # also what is emptied
+    "put_right": Hook(
+        keep=_keep,
+        prepare=_write,
+        notice=_net,
+        details=lambda cycle, **_: {},
+        effect=_search,
+        overwrites=True,  # also what is emptied
+    ),
     "undo_put_right": Hook(prepare=_write_back, effect=_search),
 }

@@ -174,6 +174,24 @@ def test_it_is_cancelled_with_a_reason_and_revived(group, client_for):
     assert "中止" not in text_of(visitor.get(row.get_absolute_url()))
 
 
+def test_a_cancelled_one_keeps_its_day_and_place_and_says_what_to_do(group, client_for):
+    """Its words can still be put right, and nobody hears of another day of what does not take place."""
+    row, client = build.event(group[0], "雪灯ろう"), client_for(group[1])
+    client.post(f"/events/{row.pk}/cancel/", {"why": "大雪のため、開けません。"})
+    address = f"/events/{row.pk}/edit/"
+    page = text_of(client.get(address))
+    assert "中止になっています。ここで直しても、中止のままです" in page and f'href="/events/{row.pk}/next/"' in page
+    assert "申し込んだ人に知らせます" not in page
+    answer = client.post(address, opened(client, address, place="べつの広場", text="書きかえた文"))
+    assert answer.status_code == 200 and "日時と場所は直せません" in text_of(answer) and "書きかえた文" in text_of(answer)
+    assert client.post(address, opened(client, address, title="雪灯ろう（中止）", text="書きかえた文")).status_code == 302
+    now = Event.objects.get(pk=row.pk)
+    assert (now.place, now.text, now.is_cancelled) == (row.place, "書きかえた文", True)
+    client.post(f"/events/{row.pk}/revive/")
+    assert client.post(address, opened(client, address, place="べつの広場")).status_code == 302
+    assert Event.objects.get(pk=row.pk).place == "べつの広場"
+
+
 def test_the_next_one_is_a_draft_with_everything_but_its_days(group, client_for):
     row = build.event(group[0], "昼ごはんの会", text="毎月です。", childcare=True, capacity=20)
     client, address = client_for(group[1]), f"/events/{row.pk}/next/"

@@ -6,7 +6,7 @@ import pytest
 
 from kyodo_portal.process.task_models import Task
 from projects.models import Call, Proposal, ProposalFile
-from projects.reviews.blind import hidden_content, names_of
+from projects.reviews.blind import hidden, hidden_content, names_of
 from projects.reviews.plan_actions import PLAN, plan_of, save_plan
 from tests import build
 
@@ -75,6 +75,17 @@ def test_names_are_replaced_and_the_page_on_the_group_is_left_out(world):
     assert page["tables"][0]["body"] == [["（団体名）が運ぶ"]] and page["files"] == []
     assert [row["value"] for row in files["rows"]] == ["付いています", ""]  # a name in letters tells who it is, too
     assert content[1]["files"]  # what was frozen stays as it is
+
+
+def test_a_short_name_is_hidden_in_every_way_to_write_its_legal_form(world):
+    group = world.proposal.partner
+    group.name = "㈱雪"
+    group.save()
+    names = names_of(Proposal.objects.get(pk=world.proposal.pk))
+    assert (
+        hidden("株式会社雪と（株）雪、㈱ 雪は、雪をかたづけます。", names)
+        == "（団体名）と（団体名）、（団体名）は、雪をかたづけます。"
+    )
 
 
 def test_the_panel_reads_its_own_pages_without_the_group(world, client_for):
