@@ -2,6 +2,7 @@
 """Django's command line for kyodo_portal."""
 
 import os
+import signal
 import sys
 import traceback
 
@@ -48,6 +49,9 @@ if __name__ == "__main__":
     FAILED = 2 if sys.argv[1:2] == ["status"] else 1
     try:
         main()
+    except KeyboardInterrupt:  # Ctrl-C, at any moment: no fault of the program
+        print("\n途中でやめました。同じ命令を、もう一度実行できます。", file=sys.stderr)
+        sys.exit(128 + signal.SIGINT)
     except Exception:
         traceback.print_exc()
         sys.exit(FAILED)

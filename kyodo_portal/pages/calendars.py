@@ -5,9 +5,10 @@ import datetime
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.db.models import Q
+from django.db.models import Case, F, Q, When
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import conditional_page, require_http_methods, require_safe
@@ -16,7 +17,7 @@ from icalendar import Event as Component
 
 from kyodo_portal.common.city import the_city
 from kyodo_portal.common.web.anywhere import anywhere
-from kyodo_portal.notices.follow_actions import digest_of, drop_calendar_key, make_calendar_key
+from kyodo_portal.notices.follow_actions import calendar_changes, digest_of, drop_calendar_key, make_calendar_key
 from kyodo_portal.notices.models import CalendarKey
 from partners.events.filters import EventFilter, month_of
 from partners.events.presenters import for_rows
@@ -28,7 +29,7 @@ from projects.models import Call, CommitteeMeeting, OpinionRound
 
 ICS = "text/calendar; charset=utf-8"
 PAST = datetime.timedelta(days=90)  # how long a call that has closed stays in the calendar
-MOST, DAY = 200, datetime.timedelta(days=1)
+MOST, DAY = 500, datetime.timedelta(days=1)  # entries of one calendar: what comes next goes before what is over
 
 # The hours of the city, for a calendar without entries: RFC 5545 knows none that holds nothing at all.
 ZONE = Timezone.from_tzid(settings.TIME_ZONE, first_date=datetime.date(2020, 1, 1))
@@ -78,6 +79,32 @@ def _state(is_cancelled, changed_at, sequence=None):
     return {"sequence": sequence, "last-modified": changed_at, "status": "CANCELLED" if is_cancelled else "CONFIRMED"}
 
 
+def _soonest(rows, day, now):
+    """These rows as a calendar takes them: what comes next by its `day` (a column), then what is over, the latest first."""
+    over = Q(**{f"{day}__lt": now})
+    return rows.order_by(
+        Case(When(over, then=1), default=0), Case(When(~over, then=F(day))), Case(When(over, then=F(day))).desc(), "pk"
+    )
+
+
+def _fitting(made, rows, url, day_of):
+    """The first MOST of `rows`. Where some that come are left over, an entry on the day of the first of them says where they all stand.
+
+    url: of the page that lists them all; day_of: f(row) → its day or moment.
+    """
+    rows = list(rows[: MOST + 1])
+    first = day_of(rows[MOST]) if len(rows) > MOST else None
+    if isinstance(first, datetime.datetime):
+        first = timezone.localdate(first)
+    if first is not None and first >= timezone.localdate():
+        midnight = timezone.localtime().replace(
+            hour=0, minute=0, second=0, microsecond=0
+        )  # one answer a day: the rest tells itself
+        words = f"このあとの予定は、ポータルで見てください（カレンダーに出るのは{MOST}件までです）"
+        _add(made, f"more-{url.strip('/').replace('/', '-')}-{first:%Y%m%d}", words, first, midnight, url)
+    return rows[:MOST]
+
+
 def _add_call(made, call):
     state, before = _state(call.withdrawn_at is not None, call.updated_at), "取りやめ：" if call.withdrawn_at else ""
     days = [("opens", "募集のはじまり", call.opens_at), *((day.key, day.summary, day.ends) for day in milestones_of(call))]
@@ -98,7 +125,7 @@ def calls(request):
     late = timezone.localdate(now - PAST)
     rows = Call.objects.published().filter(Q(closes_at__gt=now - PAST) | Q(report_due_on__gt=late))
     made = _calendar(f"提案の募集｜{the_city()['name']}")
-    for call in rows.order_by("closes_at", "pk")[:MOST]:
+    for call in _fitting(made, _soonest(rows, "closes_at", now), reverse("calls"), lambda call: call.closes_at):
         _add_call(made, call)
     return _answer(made)
 
@@ -119,9 +146,10 @@ def events(request):
     """The events that come and those of the last weeks, or those of a month, narrowed by the same words in the address as the list. Two
     queries."""
     found = EventFilter(request, Event.objects.listed(), rows=for_rows())
-    rows = found.qs if month_of(found.asked) else found.qs.filter(ends_at__gt=timezone.now() - PAST)
+    now = timezone.now()
+    rows = found.qs if month_of(found.asked) else found.qs.filter(ends_at__gt=now - PAST)
     made = _calendar(f"催し｜{the_city()['name']}")
-    for row in rows.order_by("starts_at", "pk")[:MOST]:
+    for row in _fitting(made, _soonest(rows, "starts_at", now), reverse("events"), lambda row: row.starts_at):
         _add_event(made, row)
     return _answer(made)
 
@@ -165,7 +193,7 @@ def meetings(request):
         .select_related("committee", "event")
     )
     made = _calendar(f"委員会の会議｜{the_city()['name']}")
-    for row in rows.order_by("on", "pk")[:MOST]:
+    for row in _fitting(made, _soonest(rows, "on", timezone.localdate()), reverse("committees"), lambda row: row.on):
         stamp = max(filter(None, (row.announced_at, row.cancelled_at, row.event and row.event.updated_at)))
         more = {"dtend": row.ends_at, "location": row.place, "description": row.agenda, **_state(bool(row.cancelled), stamp)}
         title = f"とりやめ：{row.full_title}" if row.cancelled else row.full_title
@@ -181,7 +209,8 @@ def opinions(request):
     """The first and the last day of each public round; of one that was stopped they say so. One query."""
     rows = OpinionRound.objects.published().filter(closes_on__gte=timezone.localdate() - PAST)
     made = _calendar(f"意見の募集｜{the_city()['name']}")
-    for round in rows.order_by("closes_on", "pk")[:MOST]:
+    soonest = _soonest(rows, "closes_on", timezone.localdate())
+    for round in _fitting(made, soonest, reverse("opinions"), lambda round: round.closes_on):
         stamp = max(round.updated_at, round.status_since)  # its steps write the second only
         before, state = "とりやめ：" if round.stopped_why else "", _state(bool(round.stopped_why), stamp)
         for name, on, words in (("opens", round.opens_on, "受付のはじまり"), ("closes", round.closes_on, "しめきり")):
@@ -199,9 +228,12 @@ def own(request, token):
     if key is None or not may_have_calendar(key.user):
         raise Http404
     made = _calendar(f"自分の期限｜{the_city()['name']} {the_city()['site']}")
-    for task in open_tasks_of(key.user).filter(due_on__isnull=False)[:MOST]:
-        stamp = timezone.make_aware(datetime.datetime.combine(task.since, datetime.time.min))
-        _add(made, f"task-{task.pk}", f"{task.label}：{task.matter}", task.due_on, stamp)
+    tasks = list(open_tasks_of(key.user).filter(due_on__isnull=False)[: MOST + 1])
+    changes = calendar_changes([task.pk for task in tasks])
+    for task in _fitting(made, tasks, reverse("me"), lambda task: max(task.due_on, timezone.localdate())):
+        since = timezone.make_aware(datetime.datetime.combine(task.since, datetime.time.min))
+        stamp = max(since, changes.get(task.pk, since))
+        _add(made, f"task-{task.pk}", f"{task.label}：{task.matter}", task.due_on, stamp, **_state(False, stamp))
     return _answer(made)
 
 

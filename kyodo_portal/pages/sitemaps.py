@@ -63,6 +63,7 @@ class Pages(Section):
             "partners",
             "partner-map",
             "register",
+            "claiming-unlisted",
             "known-answers",
             "offers",
             "lecture-menu",

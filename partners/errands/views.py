@@ -61,12 +61,13 @@ def labels(request):
     took the addresses."""
     secretariat_only(request.user)
     rows, are_ticked = Errand.objects.visible_to(request.user).select_related("partner"), "errand" in request.POST
-    rows = rows.filter(pk__in=ticked(request, "errand", MOST)) if are_ticked else rows.open().filter(way=Errand.Way.LETTER)
+    rows = rows.filter(pk__in=ticked(request, "errand", MOST + 1)) if are_ticked else rows.open().filter(way=Errand.Way.LETTER)
     if are_ticked and not rows.exists():
         messages.error(request, GONE)
         return HttpResponseRedirect(f"{reverse('errands')}#results")
     size = request.POST.get("size") if request.POST.get("size") in SIZES else "12"
-    made = labels_of(rows[:MOST], size)
+    rows = list(rows[: MOST + 1])
+    made, is_cut = labels_of(rows[:MOST], size), len(rows) > MOST
     count = sum(map(len, made.sheets))
     if count:
         more = {"button": PRINT, "usual": "用足しの手紙を送るため", "carried": ("errand", "size")}
@@ -74,4 +75,6 @@ def labels(request):
         if asks is not None:
             return asks
         record_labels(by=request.user, count=count, purpose=purpose)
-    return taken(render(request, "partners/errands/labels.html", {"labels": made}))  # a sheet, with nothing below it
+    return taken(
+        render(request, "partners/errands/labels.html", {"labels": made, "cut_at": is_cut and MOST})
+    )  # a sheet, with nothing below it

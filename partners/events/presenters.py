@@ -17,7 +17,7 @@ from .models import NEEDS, Event
 from .photos import photos_of_event
 from .series import SeriesDay, others_ahead, series_of
 from .signup_models import Signup
-from .texts import hours
+from .texts import hours, signing_up
 
 COLUMNS = (
     "pk", "kind", "title", "starts_at", "ends_at", "place", "capacity", "signup", "signup_until", "cancelled_at", "drawn_at",
@@ -120,6 +120,11 @@ class EventPage(NamedTuple):
     of_the_day: list[Shown]
     in_series: bool
     others: list[SeriesDay]
+
+    @property
+    def signing_up(self):
+        """What the button to its page of signing up says."""
+        return signing_up(self.event, self.left)
 
     @property
     def is_of_voices(self):

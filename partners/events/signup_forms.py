@@ -10,13 +10,14 @@ from partners.requests.forms import CodeForm
 
 from .models import NEEDS
 from .signup_models import Signup
+from .texts import signing_up
 
 HELP = [*NEEDS, ("other", "そのほか（下に書く）")]
 BY_HOST = [pair for pair in Signup.Channel.choices if pair[0] != Signup.Channel.WEB]
 
 
 class SignupForm(KyodoForm):
-    """One sign-up. Who has an account gives no address: notices reach the inbox."""
+    """One sign-up. Who has an account gives no address: notices reach the inbox. left: seats, None without a capacity."""
 
     with_key = True
     name = LineField(label="お名前", max_length=60, help_text="開く団体・課の人だけが見ます。")
@@ -28,15 +29,15 @@ class SignupForm(KyodoForm):
     needs_note = LineField(label="手伝いがいることのくわしいこと", max_length=300, required=False)
     phone = PhoneField(label="電話", max_length=20, required=False, help_text="急な中止のときに、電話することがあります。")
 
-    def __init__(self, *args, event, is_guest=False, **kwargs):
+    def __init__(self, *args, event, left, is_guest=False, **kwargs):
         super().__init__(*args, **kwargs)
-        self.event = event
+        self.said = signing_up(event, left)
         self.fields["people"].most = event.most_people
         if event.most_people == 1:
             del self.fields["people"]
         if not is_guest:
             del self.fields["mail"]
-        self.buttons = [("send", "メールを確かめて申し込む" if is_guest else "申し込む", "")]
+        self.buttons = [("send", f"メールを確かめて{self.said}" if is_guest else self.said, "")]
 
     @property
     def values(self):
@@ -61,4 +62,8 @@ class EnterForm(KyodoForm):
 
 
 class ProveForm(CodeForm):
-    said = "確かめて申し込む"
+    """The digits of a guest, and what they do. left: seats, None without a capacity."""
+
+    def __init__(self, *args, event, left, **kwargs):
+        self.said = f"確かめて{signing_up(event, left)}"
+        super().__init__(*args, **kwargs)

@@ -39,7 +39,8 @@ def event_signup(request, pk):
     is_guest = not user.is_authenticated
     data = request.POST if request.method == "POST" else None
     first = {"name": "" if is_guest else user.name}
-    form = SignupForm(data, event=row, is_guest=is_guest, initial=first)
+    left = seats_left(row)
+    form = SignupForm(data, event=row, left=left, is_guest=is_guest, initial=first)
     if form.is_bound and not row.takes_signups:
         form.add_error(None, CLOSED)
     if form.is_bound and form.is_valid():
@@ -47,7 +48,7 @@ def event_signup(request, pk):
             return _go_on(request, row, form)
         except ValidationError as error:
             form.add_error(None, error)
-    context = {"event": row, "form": form, "left": seats_left(row), "own": own_signup(user, row)}
+    context = {"event": row, "form": form, "left": left, "own": own_signup(user, row)}
     return render(request, "partners/events/signup.html", context)
 
 
@@ -67,7 +68,8 @@ def _done(signup):
         return "申し込みました。"
     if signup.event.signup == Event.SignupWay.LOT:
         return "抽選に申し込みました。結果は、お知らせします。"
-    return "満席なので、キャンセル待ちに入りました。席が空くと、お知らせします。"
+    why = "席が足りないので" if seats_left(signup.event) else "満席なので"
+    return f"{why}、キャンセル待ちに入りました。席が空くと、お知らせします。"
 
 
 @login_not_required
@@ -84,7 +86,7 @@ def signup_code(request, pk):
     if "again" in request.POST:
         send_again(request, slot=waiting_signups.slot(row), what=WHAT)
         return HttpResponseRedirect(request.path)
-    form = ProveForm(request.POST if request.method == "POST" else None)
+    form = ProveForm(request.POST if request.method == "POST" else None, event=row, left=seats_left(row))
     if form.is_bound and form.is_valid():
         try:
             mail = proven_mail(request, form.cleaned_data["code"], slot=waiting_signups.slot(row))
@@ -95,7 +97,7 @@ def signup_code(request, pk):
 
 
 def _sign_up_guest(request, event, data, mail):
-    form = SignupForm(data, event=event, is_guest=True)
+    form = SignupForm(data, event=event, left=seats_left(event), is_guest=True)
     if not form.is_valid():
         raise ValidationError(OVER)
     with giving_back(form):

@@ -23,6 +23,14 @@ def search_text(event):
     )
 
 
+def signing_up(event, left):
+    """What one does on its page of signing up, in the words of every button that leads to it and of its own. left: seats, None without
+    a capacity."""
+    if event.signup == event.SignupWay.LOT:
+        return "抽選に申し込む"
+    return "キャンセル待ちに申し込む" if left == 0 else "申し込む"
+
+
 def hours(starts_at, ends_at):
     """「午前9時〜11時30分」 of one day; where it ends on another day that one is named."""
     first, last = timezone.localtime(starts_at), timezone.localtime(ends_at)

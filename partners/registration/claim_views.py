@@ -1,13 +1,14 @@
-"""The pages of a claim: begun on the body's page; its own page says how it goes on; the letter is printed by the secretariat."""
+"""The pages of a claim: begun on the body's page, or by a letter where it has none; its own page says how it goes on; the letter is printed by the secretariat."""
 
 from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from kyodo_portal.audit.actions import record_look
 from kyodo_portal.common.forms.base import all_errors
@@ -22,6 +23,13 @@ from .claim_presenters import claim_of
 from .file_actions import add_file
 from .forms import ClaimForm, EvidenceForm, LetterForm
 from .models import Registration
+
+
+@login_not_required
+@require_safe
+def unlisted(request):
+    """For whoever belongs to a body that a list of the city names and no public page does: the city looks it up, nobody is told which."""
+    return render(request, "partners/registration/claiming_unlisted.html")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

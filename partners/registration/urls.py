@@ -7,6 +7,7 @@ from . import change_views, claim_views, helping_views, paper_views, sent_views,
 urlpatterns = [
     path("register/", start_views.start, name="register"),
     path("register/paper/", paper_views.blank, name="register-paper"),
+    path("claim/", claim_views.unlisted, name="claiming-unlisted"),
     path("<int:pk>/claim/", claim_views.claiming, name="claiming"),
     path("claims/<int:pk>/", claim_views.claim_page, name="claim"),
     path("claims/<int:pk>/letter/", claim_views.claim_letter, name="claim-letter"),

@@ -193,13 +193,18 @@ def with_parts(rows):
     return rows.prefetch_related(participations_with_partner())
 
 
+SHOWN = 50  # of each; how many more there are is said
+
+
 class Unreached(NamedTuple):
     """What waits for a party in which nobody is: the tasks of the city and of coordinators, how many of groups without a user, and
-    the groups whose coordinator has gone."""
+    the groups whose coordinator has gone; of the two lists also how many more there are."""
 
     tasks: list[Task]
+    more_tasks: int
     of_groups: int
     left_alone: list[Partner]
+    more_alone: int
 
 
 def unreached():
@@ -214,13 +219,14 @@ def unreached():
     years = Cycle.objects.unfinished().filter(project=OuterRef("project"))
     going_on = Participation.objects.valid().filter(Exists(years), partner=OuterRef("pk"), side=Side.GROUP)
     alone = Partner.objects.filter(Exists(before), ~Exists(valid), Exists(going_on)).order_by("kana_key", "pk")
-    lost = {
-        (task.url, task.label): task for task in tasks.filter(party__in=empty - of_groups).by_day()[:50]
-    }  # once for each work
+    lost = {(task.url, task.label): task for task in tasks.filter(party__in=empty - of_groups).by_day()}  # once for each work
+    alone = list(alone)
     return Unreached(
-        list(lost.values()),
+        list(lost.values())[:SHOWN],
+        max(len(lost) - SHOWN, 0),
         tasks.filter(party__in=of_groups).count(),
-        list(alone[:50]),
+        alone[:SHOWN],
+        max(len(alone) - SHOWN, 0),
     )
 
 

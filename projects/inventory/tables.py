@@ -73,12 +73,17 @@ def _dress(page, headings):
         page.column_dimensions[letter].width = WIDTHS.get(name, 14)
         head = page.cell(1, number)
         head.font, head.alignment = Font(bold=True), Alignment(wrap_text=True, vertical="top")
-    for row in page.iter_rows(min_row=2):
+    for row in page.iter_rows():
         for one in row:
-            if isinstance(one.value, str):
-                one.data_type, one.number_format = "s", "@"
-            elif isinstance(one.value, datetime.date):
+            _as_text(one)
+            if isinstance(one.value, datetime.date):
                 one.number_format = "yyyy/m/d"
+
+
+def _as_text(one):
+    """What a city called a column or a word to choose is no formula either, however it begins."""
+    if isinstance(one.value, str):
+        one.data_type, one.number_format = "s", "@"
 
 
 def _lists(book, page, columns):
@@ -91,7 +96,7 @@ def _lists(book, page, columns):
             continue
         words = read_by.offered
         for row, word in enumerate(words, start=1):
-            lists.cell(row, number, word)
+            _as_text(lists.cell(row, number, fits(word)))
         place = openpyxl.utils.get_column_letter(number)
         letter = openpyxl.utils.get_column_letter(number + len(KNOWN_BY))
         rule = DataValidation("list", formula1=f"={CHOICES}!${place}$1:${place}${len(words)}", allow_blank=True)

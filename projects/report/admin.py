@@ -156,6 +156,9 @@ class ReportChapterAdmin(PartAdmin):
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
+MOST_ROWS = 50  # out of which one revision is begun
+
+
 class RevisionMixin:
     """Rows out of which a revision of the guideline can be begun."""
 
@@ -163,7 +166,12 @@ class RevisionMixin:
 
     @admin.action(description="これをもとに、ガイドラインの改稿を始める")
     def revise(self, request, queryset):
-        rows = list(queryset[:50])
+        rows = list(queryset[: MOST_ROWS + 1])
+        if len(rows) > MOST_ROWS:
+            self.message_user(
+                request, f"1回に選べるのは、{MOST_ROWS}件までです。減らして、もう一度押してください。", messages.ERROR
+            )
+            return None
         if not access.can_begin_report(request.user) or not rows:
             self.message_user(request, "改稿を始められるのは、事務局の人です。", messages.ERROR)
             return None

@@ -47,6 +47,7 @@ TAKEOVER_TABLE = {
     "helping": [everybody()],
     "registration-helper": [Row("302  404   200    404     404     404   404    404       404", subject="draft_of_dantai")],
     # ---- a claim: whoever claims, the people of the body, the secretariat; the letter is the secretariat's ----
+    "claiming-unlisted": [everybody()],
     "claiming": [Row("302  200   403    200     200     200   200    200       200", subject="group_of_dantai")],
     "claim": [Row("302  200   200    404     404     404   404    200       200", subject="claim_of_jumin")],
     "claim-letter": [Row("302  403   403    404     404     404   404    200       200", subject="claim_of_jumin")],

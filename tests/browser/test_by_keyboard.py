@@ -94,7 +94,7 @@ def test_a_resident_asks_follows_and_takes_part_and_a_group_answers(keys, width,
     group.type("手紙", "前の日でかまいません。").go("手紙を送る")
     resident.open(thread).sees("前の日でかまいません。")
     resident.open(f"/partners/?q={name}").go(name).go("見守る").sees("見守ります")
-    resident.open(f"/events/?q={event}").go(event).go(press).go("申し込む", "submit").sees(said)
+    resident.open(f"/events/?q={event}").go(event).go(press).go(press, "submit").sees(said)
 
 
 @pytest.mark.parametrize("width", [PHONE, DESK])

@@ -106,7 +106,7 @@ def test_a_committee_is_listened_to_and_says_what_became_of_it(city, crowd):
     office, jumin = city.person("jimukyoku"), city.person("jumin", PHONE)
     meeting = meeting_is_announced(office)
     jumin.open("/events/").follow("見本市 協働推進委員会 第5回の会議").sees("停留所の計画について")
-    jumin.open(f"/committees/meetings/{meeting}/").follow("傍聴を申し込む").press("申し込む").sees("申し込みました")
+    jumin.open(f"/committees/meetings/{meeting}/").follow("傍聴の申込みへ").press("申し込む").sees("申し込みました")
     office.follow("傍聴を申し込んだ人を見る、入れる").sees("来る人1人（1件）")
     crowd("held", meeting)
     minutes_follow(office, meeting)

@@ -27,9 +27,9 @@ def the_last_seat(first, second, event):
     first.open(f"/events/{event}/").follow("申し込む").press("申し込む").sees("申し込みました")
     late.form("申し込む").fill("手伝いがいることのくわしいこと", "入口に近い席").send()
     late.sees("もう申し込んでいます。")
-    assert late.form("申し込む").value("手伝いがいることのくわしいこと") == "入口に近い席"
+    assert late.form("キャンセル待ちに申し込む").value("手伝いがいることのくわしいこと") == "入口に近い席"
     late.tab.close()
-    second.open(f"/events/{event}/").follow("キャンセル待ちに申し込む").press("申し込む").sees("キャンセル待ち")
+    second.open(f"/events/{event}/").follow("キャンセル待ちに申し込む").press("キャンセル待ちに申し込む").sees("キャンセル待ち")
     first.open(f"/events/{event}/").press("申込みをとりやめる")
     second.open(f"/events/{event}/").sees("までに").press("席をとる").sees_no("席をとる")
 

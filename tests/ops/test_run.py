@@ -109,3 +109,11 @@ def test_ctrl_c_while_libraries_are_installed_is_one_sentence_and_leaves_nobody_
     assert "途中でやめました。" in shown and "Traceback" not in shown
     with pytest.raises(ProcessLookupError):
         os.kill(int((tmp_path / "pid").read_text()), 0)
+
+
+def test_ctrl_c_in_the_middle_of_a_command_is_one_sentence(tmp_path):
+    env = {"PATH": os.environ["PATH"], "KYODO_DATA_DIR": str(tmp_path), "SECRET_KEY": "x" * 60, "KYODO_SAMPLE": "1"}
+    busy = "import os, time; os.write(1, b'at work'); time.sleep(60)"
+    words = [sys.executable, str(ROOT / "manage.py"), "shell", "-c", busy]
+    shown, _ = interrupted(f"import os; os.execv({sys.executable!r}, {words!r})", ["at work"], "実行できます。", env)
+    assert "途中でやめました。同じ命令を、もう一度実行できます。" in shown and "Traceback" not in shown

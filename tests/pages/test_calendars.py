@@ -8,8 +8,12 @@ import pytest
 from django.utils import timezone
 from icalendar import Calendar
 
+from kyodo_portal.pages import calendars
 from kyodo_portal.pages.feeds import FEEDS
-from projects.models import OpinionRound
+from kyodo_portal.process.models import Deadline
+from kyodo_portal.process.task_actions import sync_state, sync_tasks
+from partners.models import Event
+from projects.models import OpinionRound, Project
 from tests import build
 from tests.projects.committees.build import World as Committee
 from tests.projects.ledger.build import World
@@ -122,6 +126,53 @@ def test_an_entry_keeps_its_word_counts_its_changes_and_says_that_it_was_called_
     numbers = [int(one["sequence"]) for one in seen]
     assert numbers == sorted(set(numbers)) and seen[1]["dtstart"].dt.date() == build.days(8)
     assert str(seen[2]["summary"]).startswith("中止：")
+
+
+def own_calendar(client_for, person):
+    return re.search(r"http://testserver(/me/[\w-]+\.ics)", client_for(person).post("/me/calendar/").text)[1]
+
+
+def test_the_own_calendar_says_that_a_last_day_moved_or_a_matter_got_another_name(client, client_for, later):
+    world = World()
+    cycle = world.cycle(title="見守り")
+    page = own_calendar(client_for, world.representative)
+    seen = [strictly(client.get(page))]
+    [uid] = seen[0]
+    later(minutes=2)
+    Deadline.objects.create(process="cycle", state="preparing", counts_from="starts_on", days=40)
+    sync_state("cycle", "preparing")
+    seen.append(strictly(client.get(page)))
+    later(minutes=2)
+    Project.objects.filter(pk=cycle.project_id).update(title="見守りと声かけ")
+    sync_tasks(cycle)
+    seen.append(strictly(client.get(page)))
+    later(minutes=2)
+    sync_tasks(cycle)  # nothing has changed
+    assert client.get(page).content == client.get(page).content
+    seen.append(strictly(client.get(page)))
+    entries = [found[uid] for found in seen]
+    numbers = [int(entry["sequence"]) for entry in entries]
+    assert numbers[0] < numbers[1] < numbers[2] == numbers[3]
+    assert entries[0]["dtstart"].dt != entries[1]["dtstart"].dt and "見守りと声かけ" in str(entries[2]["summary"])
+    assert entries[1]["dtstamp"].dt < entries[2]["dtstamp"].dt == entries[2]["last-modified"].dt == entries[3]["dtstamp"].dt
+
+
+def test_a_calendar_that_is_full_holds_what_comes_and_says_where_the_rest_is(client, monkeypatch):
+    monkeypatch.setattr(calendars, "MOST", 3)
+    Event.objects.update(published_at=None)  # those of the city above
+    world = World()
+    over = [build.event(world.group, f"終わった会{n}", at=-5 - n) for n in range(3)]
+    coming = [build.event(world.group, f"これからの会{n}", at=5 + n) for n in range(5)]
+    found = strictly(client.get("/events.ics"))
+    [more] = [event for uid, event in found.items() if uid.startswith("more-")]
+    assert {*found} == {*(f"event-{row.pk}@testserver" for row in coming[:3]), str(more["uid"])}
+    assert str(more["summary"]) == "このあとの予定は、ポータルで見てください（カレンダーに出るのは3件までです）"
+    assert str(more["url"]) == "http://testserver/events/" and more["dtstart"].dt == build.days(8)
+    assert client.get("/events.ics").content == client.get("/events.ics").content
+    for row in coming[2:]:
+        row.delete()
+    found = strictly(client.get("/events.ics"))  # what is over is left out without a word, the longest ago first
+    assert {*found} == {f"event-{row.pk}@testserver" for row in (*coming[:2], over[0])}
 
 
 ATOM = "{http://www.w3.org/2005/Atom}"

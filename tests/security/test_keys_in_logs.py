@@ -3,6 +3,7 @@
 import io
 import logging
 import re
+import secrets
 import shutil
 import ssl
 import subprocess
@@ -10,6 +11,7 @@ import time
 from http.client import HTTPSConnection
 
 import pytest
+from django.core import signing
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
@@ -56,10 +58,29 @@ def test_the_portal_writes_no_key_into_its_log(written):
     assert len(asked) >= 6
 
 
+@pytest.mark.parametrize("behind", [".", ")", "。", "/x/"], ids=["stop", "bracket", "maru", "more"])
+def test_nor_one_whose_address_came_with_something_behind_it(written, behind):
+    keys = [secrets.token_urlsafe(32), signing.dumps([1, "mark"], salt="x")]
+    for address in addresses():
+        for key in keys:
+            Client().get(f"{address.replace(KEY, key)}{behind}")
+    said = written.getvalue()
+    assert "Not Found: /requests/guest/-" in said and not [key for key in keys if key in said]
+    Client().get("/static/css/directory.0123456789ab.css")
+    Client().get("/partners/nobody-knows-this/")
+    assert "/static/css/directory.0123456789ab.css" in written.getvalue() and "/partners/nobody-knows-this/" in written.getvalue()
+
+
 def test_the_proxy_writes_none_either():
     kept = re.findall(r'^    "~(\^.+)" "', CONF, re.MULTILINE)
-    shown = [address for address in addresses() if not any(re.match(rule.replace("(?<", "(?P<"), address) for rule in kept)]
+    cut = f"/me/{secrets.token_urlsafe(32)}"  # a mail program took the end for the end of a sentence
+    shown = [
+        address
+        for address in (*addresses(), cut, f"/{cut}.ics")
+        if not any(re.match(rule.replace("(?<", "(?P<"), address) for rule in kept)
+    ]
     assert shown == [] and len(kept) == 2
+    assert not [page for page in ("/me/", "/me/calendar/", "/me/data/notices/") if any(re.match(rule, page) for rule in kept[1:])]
     assert re.findall(r"access_log (.*);", CONF) == ["/var/log/kyodo/access.log kyodo"] * 2
     format_ = CONF.partition("log_format kyodo")[2].partition(";")[0]
     assert "$kyodo_address" in format_ and "$request " not in format_ and "$http_referer" not in format_

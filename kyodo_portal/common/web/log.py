@@ -1,9 +1,13 @@
 """What of a record is written to the server's log."""
 
 import logging
+import re
 
 KEY = "token"  # what an address calls its word that opens something: an invitation, a guest's letter, somebody's calendar
 HIDDEN = "-"
+# A part of an address as long as such a word, in an address that leads nowhere: a mail program took the full stop behind it along.
+LONG = re.compile(r"(?<=/)[\w:.~=-]{24,}", re.ASCII)
+OURS = "/static/"  # whose names are as long, and open nothing
 
 
 class StacksOfFaults(logging.Filter):
@@ -22,11 +26,18 @@ class NoKeys(logging.Filter):
 
     def filter(self, record):
         """Every record passes, the key of its request's address hidden."""
-        match = getattr(getattr(record, "request", None), "resolver_match", None)
+        request = getattr(record, "request", None)
+        match = getattr(request, "resolver_match", None)
         key = match.kwargs.get(KEY) if match else None
-        if key and isinstance(record.args, tuple):
-            record.args = tuple(word.replace(str(key), HIDDEN) if isinstance(word, str) else word for word in record.args)
+        if isinstance(record.args, tuple) and (key or request is not None and match is None):
+            record.args = tuple(_hidden(word, key) if isinstance(word, str) else word for word in record.args)
         return True
+
+
+def _hidden(word, key):
+    if key:
+        return word.replace(str(key), HIDDEN)
+    return LONG.sub(HIDDEN, word) if word.startswith("/") and not word.startswith(OURS) else word
 
 
 class Plain(logging.Formatter):

@@ -101,6 +101,23 @@ def test_labels_go_where_the_letters_go_and_leave_a_trace(client_for, paper_grou
     assert "小千谷市岩沢1" not in build.markup(office.post("/staff/errands/labels/", {"errand": chosen.pk}))
 
 
+def test_more_letters_than_labels_at_a_time_are_said_to_be_left(client_for, paper_group, clerk):
+    first = Errand.objects.get()
+    rows = [Errand(partner=first.partner, event=f"hand:{n}", what=f"{n}通め") for n in range(499)]
+    more = Errand.objects.bulk_create(rows) and Errand(partner=first.partner, event="hand:last", what="501通め")
+    office, cut = client_for(clerk), "一度に刷れるのは500件までです。"
+
+    def printed(**said):
+        asks = form_of(office.post("/staff/errands/labels/", {"size": "24", **said}).content.decode())
+        return build.markup(office.post("/staff/errands/labels/", dict(asks.form_values())))
+
+    assert cut not in printed()
+    more.save()
+    assert cut in printed()
+    Errand.objects.filter(pk=first.pk).update(done_by=clerk, done_at=build.timezone.now())
+    assert cut not in printed()
+
+
 # What the packs say of sheets that are sold for A4: columns, rows, a label's width and height, the margins above and on the left, in mm.
 # 12: エーワン 72212, コクヨ KPC-E1121. 24-66: エーワン 72224. The other two leave nothing beside, and share what is left above and below.
 SOLD = {

@@ -109,6 +109,43 @@ def test_a_full_one_takes_into_its_line_and_who_leaves_makes_room_for_the_first_
     assert "席は次の人に回りました：朝市" in titles() and "席が空きました：朝市" in titles()
 
 
+@pytest.mark.parametrize(
+    ("fields", "taken", "people", "said", "done"),
+    [
+        ({"signup": "web"}, 2, "1", "申し込む", "申し込みました。"),
+        ({"signup": "web", "capacity": 3}, 2, "1", "申し込む", "申し込みました。"),
+        ({"signup": "web", "capacity": 3}, 2, "2", "申し込む", "席が足りないので、キャンセル待ちに入りました。"),
+        ({"signup": "web", "capacity": 3}, 3, "1", "キャンセル待ちに申し込む", "満席なので、キャンセル待ちに入りました。"),
+        ({"signup": "lot", "capacity": 3}, 3, "1", "抽選に申し込む", "抽選に申し込みました。"),
+    ],
+    ids=["any number", "a seat left", "too few", "full", "lot"],
+)
+def test_every_button_says_the_same_and_what_it_does(group, client_for, fields, taken, people, said, done):
+    if fields["signup"] == "lot":
+        fields = {**fields, "signup_until": timezone.now() + timedelta(days=2)}
+    event = build.event(group[0], "朝市", **fields)
+    build.signup(
+        event,
+        people=taken,
+        state="in" if fields["signup"] == "web" else "waiting",
+        place=None if fields["signup"] == "web" else 1,
+    )
+    page, form = f"/events/{event.pk}/", f"/events/{event.pk}/signup/"
+    client, guest = client_for(build.user()), Client()
+    [link] = re.findall(rf'href="{form}">(.*?)</a>', client.get(page).text, re.S)
+    assert link.strip() == (f"{said}（あと1人）" if said == "申し込む" and "capacity" in fields else said)
+    for reader, button in ((client, said), (guest, f"メールを確かめて{said}")):
+        text = reader.get(form).text
+        assert re.search(r"<h1[^>]*>(.*?)</h1>", text, re.S)[1].replace("<wbr>", "").strip() == said
+        assert re.findall(r'<button[^>]*name="send"[^>]*>(.*?)</button>', text, re.S)[0].strip() == button
+    assert ("2人からは、キャンセル待ちに入ります。" in text_of(client.get(form))) == (said == "申し込む" and "capacity" in fields)
+    assert done in text_of(client.get(come(client, event, people=people).url))
+    sent = opened(guest, form, name="川上 花", mail="hana@example.jp", people="1")
+    assert guest.post(form, sent).status_code == 302
+    left = "キャンセル待ちに申し込む" if "capacity" in fields and fields["signup"] == "web" and taken + int(people) == 3 else said
+    assert f"確かめて{left}" in guest.get(f"{form}code/").text
+
+
 def test_more_seats_go_to_the_line(group, client_for):
     event = build.event(group[0], signup="web", capacity=1)
     for name in ("一番", "二番"):

@@ -66,7 +66,7 @@ def test_whoever_wants_to_listen_signs_up_and_reads_later_what_became_of_what_wa
     clerk.post(f"/events/{event.pk}/record/remarks/new/", {**said, "form_key": str(uuid.uuid4())})
     EventRecord.objects.create(event=event, visitors=3, by=world.clerk, published_at=timezone.now())
     page = build.read(client, row.get_absolute_url())
-    assert "出た意見と、市の考え" in page and "次は夜に開きます。" in page and "傍聴を申し込む" not in page
+    assert "出た意見と、市の考え" in page and "次は夜に開きます。" in page and "傍聴の申込みへ" not in page
 
 
 def test_fewer_than_seven_days_ahead_it_says_why(world, client_for, client):

@@ -16,7 +16,7 @@ from projects.committees.models import Committee, CommitteeSeat
 from projects.entries.window_models import ContactWindow
 from projects.handover.actions import membership_ends, turn_days
 from projects.ledger.window_actions import name_window
-from projects.models import Call
+from projects.models import Call, Participation
 from tests import build
 from tests.projects.ledger.build import World, join, person
 
@@ -85,6 +85,20 @@ def test_tasks_that_reach_nobody_and_groups_that_are_left_alone(client_for, worl
     Membership.objects.filter(partner=world.group).update(until=build.days(-1))
     assert "サインインする人のいない団体の番になっている仕事が1件あります" in build.read(chief, PAGE)
     assert "だれにも届かない仕事" not in build.read(client_for(world.outsider), PAGE)
+
+
+def test_of_more_than_fifty_of_them_it_says_how_many_more(client_for, world):
+    chief, ago = client_for(world.chief), build.days(-1)
+    Assignment.objects.filter(user=world.guide).update(until=ago)
+    project = world.group.participations.first().project
+    for number in range(50):
+        body = build.partner(f"離れた会{number}")
+        Participation.objects.create(project=project, partner=body, side="group")
+        Assignment.objects.create(user=world.guide, partner=body, since=build.days(-9), until=ago)
+    text = build.read(chief, PAGE)
+    assert text.count("離れた会") == 49 and "このほかに1団体あります。" in text
+    Assignment.objects.create(user=world.idle, partner=body, since=build.days(0))
+    assert "このほかに" not in build.read(chief, PAGE)
 
 
 @pytest.mark.parametrize("way", ["assignment ends", "account closed", "left the centre"])

@@ -30,6 +30,15 @@ def laid_world(lay):
     return lay(asking)
 
 
+def test_what_a_city_calls_a_form_or_a_column_is_no_formula_in_its_table(city, client_for):
+    type(city.small).objects.filter(pk=city.small.pk).update(title='=HYPERLINK("http://example.invalid")')
+    FormField.objects.filter(key="fee").update(label="+1+1")
+    book = book_of(client_for(city.clerk), page_of(city.office))
+    cells = [cell for sheet in book.worksheets for row in sheet.iter_rows() for cell in row if cell.value is not None]
+    risky = {cell.value: cell.data_type for cell in cells if str(cell.value).startswith(("=", "+", "'"))}
+    assert set(risky.values()) == {"s"} and {'=HYPERLINK("http://example.invalid")'} <= {word.lstrip("'") for word in risky}
+
+
 def cells_of(city, **values):
     """{name in the form: text} of what the page sends of 市民まつり's asked cells."""
     line = InventoryLine.objects.get(title="市民まつり")

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from guidelines.models import Policy, Revision
 from kyodo_portal.notices.models import News, Notice
 from kyodo_portal.process.models import Task
-from projects.models import Remark, YearReport
+from projects.models import PolicyReview, Remark, YearReport
 from projects.report.actions import begin_revision, open_report
 from tests import build
 
@@ -200,6 +200,10 @@ def test_a_revision_of_the_guideline_begins_with_what_its_measures_came_to(world
     )
     clerk = client_for(world.clerk)
     said = {"action": "revise", "_selected_action": [first.pk]}
+    row = {"report": report, "policy_title": "方針", "order": 99}
+    many = PolicyReview.objects.bulk_create(PolicyReview(**row, measure=f"取組{n}") for n in range(51))
+    answer = clerk.post("/admin/projects/policyreview/", {**said, "_selected_action": [one.pk for one in many]}, follow=True)
+    assert "1回に選べるのは、50件までです。" in build.markup(answer) and not Revision.objects.exists()
     for _ in range(2):
         answer = clerk.post("/admin/projects/policyreview/", said)
         revision = Revision.objects.get()
