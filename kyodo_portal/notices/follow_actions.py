@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from .choice_models import MailChoice, MailHow, MailKind
-from .models import CalendarChange, CalendarKey, Follow
+from .models import CalendarKey, Follow
 
 MOST = 100  # things that one person follows
 FULL = f"見守れるのは{MOST}件までです。「見守っているもの」で、どれかをやめてから、もう一度押してください。"
@@ -70,20 +70,3 @@ def drop_calendar_key(user):
 def digest_of(token):
     """What of a key is kept: SHA-256 in hex."""
     return hashlib.sha256(token.encode()).hexdigest()
-
-
-def note_calendar_changes(tasks):
-    """What a personal calendar says of these tasks (keys) has changed now. One query."""
-    now = timezone.now()
-    rows = [CalendarChange(task=key, changed_at=now) for key in tasks]
-    CalendarChange.objects.bulk_create(rows, update_conflicts=True, unique_fields=["task"], update_fields=["changed_at"])
-
-
-def calendar_changes(tasks):
-    """{key of the task: when it changed last} of those that have changed since they were made. One query."""
-    return dict(CalendarChange.objects.filter(task__in=tasks).values_list("task", "changed_at"))
-
-
-def keep_calendar_changes(tasks):
-    """Forget what changed of all others than these tasks (a QuerySet): they stand in no calendar any more. One query."""
-    CalendarChange.objects.exclude(task__in=tasks.order_by().values("pk")).delete()

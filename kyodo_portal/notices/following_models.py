@@ -1,4 +1,4 @@
-"""What somebody follows, when they last looked, the key of the personal calendar, and when its entries changed."""
+"""What somebody follows, when they last looked, and the key of the personal calendar."""
 
 from django.conf import settings
 from django.db import models
@@ -64,18 +64,3 @@ class CalendarKey(models.Model):
 
     def __str__(self):
         return str(self.user)
-
-
-class CalendarChange(models.Model):
-    """カレンダーの変更: when the day or the words of an open task changed last. A task that stands as it was made has none."""
-
-    task = models.PositiveBigIntegerField("やること", primary_key=True)  # a key: this shelf knows no tasks
-    changed_at = models.DateTimeField("変わった日時")
-
-    public_columns = ()
-
-    class Meta:
-        verbose_name = verbose_name_plural = "カレンダーの変更"
-
-    def __str__(self):
-        return str(self.task)

@@ -12,11 +12,10 @@ from kyodo_portal.common.forms.mail import MailField
 from kyodo_portal.common.text.secret import decrypt
 
 from .choice_models import MailChoice, MailKind
-from .following_models import CalendarChange, CalendarKey, Follow, LastLook
+from .following_models import CalendarKey, Follow, LastLook
 from .news_models import News, NewsKey
 
 __all__ = [
-    "CalendarChange",
     "CalendarKey",
     "Delivery",
     "Follow",

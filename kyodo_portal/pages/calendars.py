@@ -17,7 +17,7 @@ from icalendar import Event as Component
 
 from kyodo_portal.common.city import the_city
 from kyodo_portal.common.web.anywhere import anywhere
-from kyodo_portal.notices.follow_actions import calendar_changes, digest_of, drop_calendar_key, make_calendar_key
+from kyodo_portal.notices.follow_actions import digest_of, drop_calendar_key, make_calendar_key
 from kyodo_portal.notices.models import CalendarKey
 from partners.events.filters import EventFilter, month_of
 from partners.events.presenters import for_rows
@@ -229,10 +229,9 @@ def own(request, token):
         raise Http404
     made = _calendar(f"自分の期限｜{the_city()['name']} {the_city()['site']}")
     tasks = list(open_tasks_of(key.user).filter(due_on__isnull=False)[: MOST + 1])
-    changes = calendar_changes([task.pk for task in tasks])
     for task in _fitting(made, tasks, reverse("me"), lambda task: max(task.due_on, timezone.localdate())):
         since = timezone.make_aware(datetime.datetime.combine(task.since, datetime.time.min))
-        stamp = max(since, changes.get(task.pk, since))
+        stamp = max(since, task.changed_at or since)
         _add(made, f"task-{task.pk}", f"{task.label}：{task.matter}", task.due_on, stamp, **_state(False, stamp))
     return _answer(made)
 

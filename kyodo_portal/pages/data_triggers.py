@@ -46,7 +46,6 @@ NOT_SHOWN = {
     "mfa_authenticator": "second factors",
     "notices_delivery": "the outbox: workers and the admin (the sample's mailbox is not kept)",
     "notices_notice": "inboxes: their owners",
-    "notices_calendarchange": "when an entry of personal calendars changed",
     "notices_calendarkey": "keys of personal calendars",
     "notices_follow": "what somebody follows: the person's own pages",
     "notices_lastlook": "when somebody looked at the home page: the person's own",

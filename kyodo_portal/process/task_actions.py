@@ -7,7 +7,6 @@ from django.utils import timezone
 from kyodo_portal.common.lists.keyed import keyed
 from kyodo_portal.common.lists.together import together
 from kyodo_portal.common.upwards import task_sources
-from kyodo_portal.notices.follow_actions import keep_calendar_changes, note_calendar_changes
 
 from .models import subject_models
 from .task_models import Task, deadlines_of
@@ -31,7 +30,7 @@ def sync_tasks(*matters, by=None, is_back=False, how=None):
     back, and what was said of the last days of the tasks that stood before it is not said again. how: Task.How of what is done now,
     where it was no step. Asks the database anew,
     whatever the objects hold, and returns the matters as read. Queries: one (the matters, their rows, the days of the table) and those of the room's facts;
-    one more for each of: new rows, changed rows, those of them that calendars show, done rows, new rows that are back.
+    one more for each of: new rows, changed rows, done rows, new rows that are back.
     """
     if not matters or not matters[0].process.tasks:
         return list(matters)
@@ -75,15 +74,14 @@ def open_rows(source, subject_ids):
 def write_tasks(source, subject_ids, wanted, *, stored=None, by=None, is_back=False, how=None):
     """Make the open rows of `source` on these subjects equal to `wanted` ([Task]). stored: those rows, where they are known."""
     stored = {key_of(task): task for task in (open_rows(source, subject_ids) if stored is None else stored)}
-    new, changed, moved = [], [], []
+    new, changed = [], []
     for task in wanted:
         known = stored.get(key_of(task))
         # A turn of another state is another task; what somebody was asked besides is the same, wherever the matter stands.
         if known is not None and (known.stage == task.stage or task.kind == Task.Kind.OWN):
             del stored[key_of(task)]
-            if others := differences(known, task):
+            if differences(known, task):
                 changed.append(_take_over(known, task))
-                moved += [known.pk] if known.due_on and not IN_CALENDARS.isdisjoint(others) else []
         else:
             new.append(task)
     _end(stored.values(), by, how or (Task.How.STEP if by is not None else Task.How.DROPPED))
@@ -92,9 +90,9 @@ def write_tasks(source, subject_ids, wanted, *, stored=None, by=None, is_back=Fa
     if new:
         Task.objects.bulk_create(new, ignore_conflicts=True)  # somebody else has written the same row at this very moment
     if changed:
-        Task.objects.bulk_create(changed, update_conflicts=True, unique_fields=["id"], update_fields=[*WRITTEN, "reminded"])
-    if moved:
-        note_calendar_changes(moved)
+        Task.objects.bulk_create(
+            changed, update_conflicts=True, unique_fields=["id"], update_fields=[*WRITTEN, "reminded", "changed_at"]
+        )
 
 
 def _remember_reminders(source, subject_ids, tasks):
@@ -119,7 +117,10 @@ def differences(stored, wanted):
 def _take_over(stored, wanted):
     if stored.due_on != wanted.due_on:
         stored.reminded = None  # another last day is said again from its first stage on
-    for name in differences(stored, wanted):
+    others = differences(stored, wanted)
+    if not IN_CALENDARS.isdisjoint(others):
+        stored.changed_at = timezone.now()
+    for name in others:
         setattr(stored, name, getattr(wanted, name))
     return stored
 
@@ -215,7 +216,6 @@ def sync_everything():
         asked = set(Task.objects.filter(process=source.key, done_at__isnull=True).values_list("subject_id", flat=True))
         keys = sorted(asked | set(source.open_rows().values_list("pk", flat=True)))
         looked_at += _in_chunks(keys, lambda chunk, source=source: _sync_source_locked(source, chunk))
-    keep_calendar_changes(Task.objects.filter(done_at__isnull=True))
     return looked_at
 
 

@@ -108,6 +108,9 @@ class Task(models.Model):
     due_on = models.DateField("期限", null=True, blank=True)
     lapses_at = models.DateTimeField("できなくなる日時", null=True, blank=True)
     turns_on = models.DateField("次に見直す日", null=True, blank=True)  # from this day on the matter says something else
+    changed_at = models.DateTimeField(
+        "変わった日時", null=True, blank=True
+    )  # its day, label or name; None: it stands as it was made
     reminded = models.IntegerField("知らせた段階", null=True, blank=True)  # of reminders.py; None: nothing yet
     done_at = models.DateTimeField("終わった日時", null=True, blank=True)
     done_by = models.ForeignKey(
@@ -118,8 +121,8 @@ class Task(models.Model):
     # What holds names of a matter that not everybody finds stays private: a Task is found by whoever holds it, and on the board.
     public_columns = (
         "process", "subject_id", "kind", "source", "stage", "role", "party", "not_for", "label", "roles", "involved", "url",
-        "matter_url", "public_url", "is_front", "is_sample", "since", "due_on", "lapses_at", "turns_on", "reminded", "done_at",
-        "done_how",
+        "matter_url", "public_url", "is_front", "is_sample", "since", "due_on", "lapses_at", "turns_on", "changed_at", "reminded",
+        "done_at", "done_how",
     )  # fmt: skip
 
     objects = TaskQuerySet.as_manager()

@@ -162,10 +162,7 @@ class TestOpenFiles:
         said = again(connection.vendor, tmp_path / "0", tmp_path / "1", tmp_path)
         assert 'KYODO_OWN_WORDS="市=村 町内会=区 コーディネーター="' in said and "やること: 問題ありません" in said
         first, second = content(tmp_path / "0"), content(tmp_path / "1")
-        assert [name for name in first if first[name] != second[name]] == [
-            "data/notices.calendarchange.jsonl",
-            "data/process.task.jsonl",
-        ]
+        assert [name for name in first if first[name] != second[name]] == ["data/process.task.jsonl"]
         assert {row["label"] for row in lines(tmp_path / "1", "process.task") if row["process"] == "cycle"} == {"計画を決める"}
 
     def test_what_opens_an_account_and_what_was_mailed_stay_unless_asked_for(self, city, tmp_path):

@@ -1,6 +1,6 @@
 """What dantai follows, how it is mailed, when it looked last, its calendar's key: nobody's but its own."""
 
-from kyodo_portal.notices.models import CalendarChange, CalendarKey, Follow, LastLook, MailChoice
+from kyodo_portal.notices.models import CalendarKey, Follow, LastLook, MailChoice
 from tests import build
 
 
@@ -9,7 +9,6 @@ def lay_out(who, samples):
     samples["notices.Follow"] = Follow.objects.create(user=who.dantai, key=f"partner:{who.group.pk}")
     samples["notices.MailChoice"] = MailChoice.objects.create(user=who.dantai, kind="digest", how="none")
     samples["notices.LastLook"] = LastLook.objects.create(user=who.dantai, at=now, before=now)
-    samples["notices.CalendarChange"] = CalendarChange.objects.create(task=1, changed_at=now)
     samples["notices.CalendarKey"] = CalendarKey.objects.create(user=who.dantai, digest="x", made_at=now)
     feeds = [
         f"/feeds/{name}.atom"
