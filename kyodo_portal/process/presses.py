@@ -25,7 +25,7 @@ from .pages import conflict_page
 KEPT = 24 * 60 * 60  # seconds: as long as somebody may come back to an old page and press again
 DONE = "この操作は、もう行われています。いまの内容は、この画面のとおりです。"
 CSRF = "csrfmiddlewaretoken"
-OF_THE_TAB = ("form_key", "version")  # what another tab of the same page has otherwise
+OF_THE_TAB = ("form_key",)  # what another tab of the same page has otherwise
 # Led there, nobody has done anything yet.
 DETOURS = ("/accounts/", "/admin/login/")
 
@@ -92,7 +92,9 @@ def _last_of_all(request):
     except DatabaseError:
         return None
     key = request.POST.get("form_key")
-    if key and (made_at(key) or at) >= at:  # a page that was opened afterwards
+    if (
+        not (key or "version" in request.POST) or key and (made_at(key) or at) >= at
+    ):  # a page that may have been opened afterwards
         return None
     return address if (path, words) == (request.get_full_path(), _words(request, *OF_THE_TAB)) else None
 

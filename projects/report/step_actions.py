@@ -86,8 +86,8 @@ def _what_is_empty(report):
 def _what_is_unasked(report):
     """The same before anybody reads it, and which measures nobody is asked about. Three queries."""
     nobodys = report.reviews.filter(office=None, progress="").count()
-    said = f"市がすすめることのうち、{nobodys}件は、答える課が決まっていません。どの課にも頼まれません。"
-    return _what_is_empty(report) + ([own_words_said(said)] if nobodys else [])
+    said = own_words_said(f"市がすすめることのうち、{nobodys}件は、答える課が決まっていません。どの課にも頼まれません。")
+    return _what_is_empty(report) + ([said] if nobodys else [])
 
 
 HOOKS = {

@@ -45,6 +45,12 @@ class DatabaseCache(db.DatabaseCache):
                 raise
             return False
 
+    def get_backend_timeout(self, timeout=db.DEFAULT_TIMEOUT):
+        """By the clock that says later whether it has ended; Django's takes another one."""
+        if timeout == db.DEFAULT_TIMEOUT:
+            timeout = self.default_timeout
+        return None if timeout is None else timezone.now().timestamp() + (timeout or -1)  # 0: it ends at once
+
     def remove_ended(self):
         """Two queries, and what Django culls where more than MAX_ENTRIES are left."""
         using = router.db_for_write(self.cache_model_class)
