@@ -25,6 +25,7 @@ OTHERWISE = {
     "takeover-stays": "that the same person stays is noted each time somebody confirms it",
     "zone-ring": "each press makes another pair of keys in the place of the former, by its owner alone",
     "registration-page": "another kind of body asks for more: the page of the old tab comes back with the boxes that it lacked",
+    "photo-correct": "a picture that is a decoration now has no words: the page of the old tab still holds them, and asks which of both is meant",
     "own-data-again": "signs out first: the second press is a visitor's, who is asked to sign in",
 }
 

@@ -82,7 +82,7 @@ def _first(request):
         return None
 
 
-def _last_of_all(request):
+def _last_of_all(request, response):
     """Where the last press of this person led to, if it was this one out of another tab; None otherwise.
 
     Whoever opened the page afterwards, or did anything else since (took it back, went on), is told what stands in the way now.
@@ -91,12 +91,16 @@ def _last_of_all(request):
         path, words, address, at = cache.get(_last(request)) or ("", "", None, 0)
     except DatabaseError:
         return None
+    is_same = (path, words) == (request.get_full_path(), _words(request, *OF_THE_TAB))
+    return address if is_same and not _may_be_newer(request, response, at) else None
+
+
+def _may_be_newer(request, response, at):
+    """Whether the page may have been opened after this moment. One with neither key nor version does not say, unless it is refused as old."""
     key = request.POST.get("form_key")
-    if (
-        not (key or "version" in request.POST) or key and (made_at(key) or at) >= at
-    ):  # a page that may have been opened afterwards
-        return None
-    return address if (path, words) == (request.get_full_path(), _words(request, *OF_THE_TAB)) else None
+    if key:
+        return (made_at(key) or at) >= at
+    return "version" not in request.POST and response.status_code < 400
 
 
 def _known(request, response):
@@ -115,13 +119,13 @@ def _known(request, response):
         return None
     first = _first(request)
     if not first or first[0] != _words(request):
-        return _last_of_all(request)
+        return _last_of_all(request, response)
     # A form shown again may have a reason of its own: here only the very same page counts, known by its token. Of a page that only
     # asks another tab counts too, where nothing is left to press on.
     is_same_token = first[2] == request.POST.get(CSRF, "")
     if response.status_code < 400:
-        return first[1] if is_same_token and first[2] else _last_of_all(request)
-    return first[1] if _page(request) or is_same_token or response.status_code in (403, 404) else _last_of_all(request)
+        return first[1] if is_same_token and first[2] else _last_of_all(request, response)
+    return first[1] if _page(request) or is_same_token or response.status_code in (403, 404) else _last_of_all(request, response)
 
 
 def _page(request):
