@@ -69,7 +69,7 @@ def is_later(request):
 def _remember(request, address):
     try:
         cache.set(_key(request), [_words(request), address, request.POST.get(CSRF, "")], KEPT)
-        cache.set(_last(request), [request.get_full_path(), _words(request, *OF_THE_TAB), address, time.time()], KEPT)
+        cache.set(_last(request), [request.get_full_path(), _words(request, *OF_THE_TAB), address, time.time(), _version(request)], KEPT)
     except DatabaseError:
         pass  # it was done, and that is the answer; only a second press would not be known
 
@@ -88,11 +88,11 @@ def _last_of_all(request):
     Whoever opened the page afterwards, or did anything else since (took it back, went on), is told what stands in the way now.
     """
     try:
-        path, words, address, at = cache.get(_last(request)) or ("", "", None, 0)
+        path, words, address, at, version = cache.get(_last(request)) or ("", "", None, 0, 0)
     except DatabaseError:
         return None
     key = request.POST.get("form_key")
-    if key and (made_at(key) or at) >= at:  # a page that was opened afterwards
+    if (key and (made_at(key) or at) >= at) or _version(request) > version:  # a page that was opened afterwards
         return None
     return address if (path, words) == (request.get_full_path(), _words(request, *OF_THE_TAB)) else None
 
@@ -137,6 +137,12 @@ def _key(request):
     """One of each page (`_page`), otherwise by what was sent."""
     page = request.POST.get("form_key") or request.POST.get("version") or [_words(request), _page(request)]
     return _hash("press", [request.user.pk, request.get_full_path(), page])
+
+
+def _version(request):
+    """At which version of its matter the page was read; 0 of a page that has none."""
+    said = request.POST.get("version", "")
+    return int(said) if said.isascii() and said.isdecimal() and len(said) < 10 else 0
 
 
 def _last(request):
