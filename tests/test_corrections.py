@@ -109,7 +109,8 @@ def test_more_is_asked_for_without_taking_the_group_time_unseen(client_for):
 def test_an_item_and_its_reason_have_one_mark_that_is_true_of_both(client_for):
     (_, clerk), group = build.office("secretariat"), build.user()
     row = build.registration(group)
-    items = [{"field": field, "reason": "確かめてください。"} for field in ("phone", "pr")]  # the first is 必須, the second is not
+    # The first is 必須, the second is not.
+    items = [{"field": field, "reason": "確かめてください。"} for field in ("phone", "pr")]
     take_step(row, "ask_correct", by=clerk, version=1, items=items, due=build.days(14))
     page = text(client_for(group).get(f"/partners/registrations/{row.pk}/correct/"))
     assert page.count("※直すか、理由を書く") == 4 and "※必須" not in page and "※任意" not in page

@@ -16,6 +16,7 @@ from django.http import HttpResponseRedirect
 from kyodo_portal.common.forms.box_words import NAME
 from kyodo_portal.common.forms.keys import made_at
 from kyodo_portal.common.forms.typed import is_taken
+from kyodo_portal.common.japanese.numbers import small_int
 
 from .edits import ETAG
 from .errors import EditConflict
@@ -69,7 +70,9 @@ def is_later(request):
 def _remember(request, address):
     try:
         cache.set(_key(request), [_words(request), address, request.POST.get(CSRF, "")], KEPT)
-        cache.set(_last(request), [request.get_full_path(), _words(request, *OF_THE_TAB), address, time.time(), _version(request)], KEPT)
+        cache.set(
+            _last(request), [request.get_full_path(), _words(request, *OF_THE_TAB), address, time.time(), _version(request)], KEPT
+        )
     except DatabaseError:
         pass  # it was done, and that is the answer; only a second press would not be known
 
@@ -141,8 +144,7 @@ def _key(request):
 
 def _version(request):
     """At which version of its matter the page was read; 0 of a page that has none."""
-    said = request.POST.get("version", "")
-    return int(said) if said.isascii() and said.isdecimal() and len(said) < 10 else 0
+    return small_int(request.POST.get("version", ""), 0)
 
 
 def _last(request):

@@ -206,7 +206,9 @@ def links_of(cycle, user):
         ("cycle-facts", "この年度の記録を書く", can_write_facts(user, cycle)),
         ("meeting-new", "打合せの記録を書く", can_record_meeting(user, cycle)),
     )
-    return [(reverse(name, args=[cycle.project_id, cycle.fiscal_year]), label, False) for name, label, allowed in pages if allowed]
+    return [
+        (reverse(name, args=[cycle.project_id, cycle.fiscal_year]), label, False) for name, label, allowed in pages if allowed
+    ]
 
 
 def own_evaluation(cycle, user):

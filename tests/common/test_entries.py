@@ -186,7 +186,9 @@ def test_a_day_without_a_year_is_answered_with_this_years_and_where_it_is_over_w
         with pytest.raises(ValidationError) as refused:
             DAY.clean(typed)
         next_one = f"、来年なら、{today.year + 1}年{month}月{day}日" if D(today.year, month, day) < today else ""
-        assert refused.value.messages == [f"始める日は、年から書いてください。今年なら、{today.year}年{month}月{day}日{next_one}です。"]
+        assert refused.value.messages == [
+            f"始める日は、年から書いてください。今年なら、{today.year}年{month}月{day}日{next_one}です。"
+        ]
 
 
 def test_a_day_counted_from_today_is_answered_with_the_day_that_it_names():
