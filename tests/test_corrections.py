@@ -239,3 +239,20 @@ def test_a_date_that_was_changed_is_marked_as_a_whole():
     both = compared("終える日", "令和8年度：2027年3月31日（水）まで", "令和8年度：2027年2月28日（日）まで")
     assert both.before == [("same", "令和8年度："), ("gone", "2027年3月31日（水）"), ("same", "まで")]
     assert both.after == [("same", "令和8年度："), ("new", "2027年2月28日（日）"), ("same", "まで")]
+
+
+def test_a_notice_that_is_read_later_says_whose_turn_it_is_now_and_not_whose_it_was(client_for):
+    (_, clerk), group = build.office("secretariat"), build.user()
+    row = build.registration(group)
+    items = [{"field": "phone", "reason": "けたが足りません。"}]
+    take_step(row, "ask_correct", by=clerk, version=1, items=items, due=build.days(14))
+    told = group.notices.latest("pk")
+    assert "「登録の申請を直す」番です" in told.body
+    reader = client_for(group)
+    assert "けたが足りません。" in text(reader.get(f"/inbox/{told.pk}/"))
+    row.refresh_from_db()
+    which = [str(row.corrections.get().pk)]
+    take_step(row, "drop_correct", by=clerk, version=row.version, which=which, reason="番号は合っていました。")
+    page = text(reader.get(f"/inbox/{told.pk}/"))
+    assert "「登録の申請を直す」番です" not in page and "けたが足りません。" in page
+    assert page.count("いまは、") == 1 and "「登録の申請を確かめる」番です。あなたがすることはありません。" in page
