@@ -5,6 +5,8 @@ import re
 import pytest
 from django.core.exceptions import ValidationError
 
+from kyodo_portal.common.templatetags.kyodo import jdate
+from kyodo_portal.common.text.difference import compared
 from kyodo_portal.process.actions import take_step
 from projects.models import ProposalRevision
 from projects.proposals.drafting.actions import save_page
@@ -90,6 +92,28 @@ def test_an_application_item_by_item(client_for):
     for client, page in ((office, f"/admin/partners/registration/{row.pk}/change/"), (browser, row.get_absolute_url())):
         shown = text(client.get(page))
         assert all(words in shown for words in ("規約の文のとおりです。", "番号は合っていました。", "このままで伝わります。"))
+
+
+def test_more_is_asked_for_without_taking_the_group_time_unseen(client_for):
+    (_, clerk), group = build.office("secretariat"), build.user()
+    row = build.registration(group)
+    office, step = client_for(clerk), f"/admin/partners/registration/{row.pk}/step/"
+    asked = {"version": 1, "due": build.days(40).isoformat(), "why_phone": "けたが足りません。", "why_pr": "短くしてください。"}
+    assert office.post(f"{step}ask_correct/", asked).status_code == 302
+    page = office.get(f"{step}add_correct/")
+    assert f'value="{jdate(build.days(40)).partition("（")[0]}"' in text(page)
+    assert "これより早い日にすると、全部の期限が早まります。" in text(page)
+    assert "全部の期限が早まります" not in text(office.get(f"/admin/partners/registration/{row.pk}/step/decline/"))
+
+
+def test_an_item_and_its_reason_have_one_mark_that_is_true_of_both(client_for):
+    (_, clerk), group = build.office("secretariat"), build.user()
+    row = build.registration(group)
+    # The first is 必須, the second is not.
+    items = [{"field": field, "reason": "確かめてください。"} for field in ("phone", "pr")]
+    take_step(row, "ask_correct", by=clerk, version=1, items=items, due=build.days(14))
+    page = text(client_for(group).get(f"/partners/registrations/{row.pk}/correct/"))
+    assert page.count("※直すか、理由を書く") == 4 and "※必須" not in page and "※任意" not in page
 
 
 def test_what_is_let_off_goes_back_to_where_it_was_and_carries_nothing_unsent(client_for):
@@ -209,3 +233,26 @@ def test_what_was_typed_and_could_not_be_read_counts_as_begun_and_goes_with_its_
     assert proposal.typed == {} and proposal.corrections.get(field="starts_on").after == "雪がとけたら"
     take_step(proposal, "undo_drop_correct", by=clerk, version=proposal.version, reason="まちがい")
     assert proposal.corrections.get(field="starts_on").after == "雪がとけたら" and proposal.corrections.open().count() == 2
+
+
+def test_a_date_that_was_changed_is_marked_as_a_whole():
+    both = compared("終える日", "令和8年度：2027年3月31日（水）まで", "令和8年度：2027年2月28日（日）まで")
+    assert both.before == [("same", "令和8年度："), ("gone", "2027年3月31日（水）"), ("same", "まで")]
+    assert both.after == [("same", "令和8年度："), ("new", "2027年2月28日（日）"), ("same", "まで")]
+
+
+def test_a_notice_that_is_read_later_says_whose_turn_it_is_now_and_not_whose_it_was(client_for):
+    (_, clerk), group = build.office("secretariat"), build.user()
+    row = build.registration(group)
+    items = [{"field": "phone", "reason": "けたが足りません。"}]
+    take_step(row, "ask_correct", by=clerk, version=1, items=items, due=build.days(14))
+    told = group.notices.latest("pk")
+    assert "「登録の申請を直す」番です" in told.body
+    reader = client_for(group)
+    assert "けたが足りません。" in text(reader.get(f"/inbox/{told.pk}/"))
+    row.refresh_from_db()
+    which = [str(row.corrections.get().pk)]
+    take_step(row, "drop_correct", by=clerk, version=row.version, which=which, reason="番号は合っていました。")
+    page = text(reader.get(f"/inbox/{told.pk}/"))
+    assert "「登録の申請を直す」番です" not in page and "けたが足りません。" in page
+    assert page.count("いまは、") == 1 and "「登録の申請を確かめる」番です。あなたがすることはありません。" in page

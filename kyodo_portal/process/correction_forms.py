@@ -8,17 +8,29 @@ from kyodo_portal.common.forms.choice_fields import MultipleChoiceField
 from kyodo_portal.common.forms.fields import TextField
 from kyodo_portal.common.forms.messages import set_error_messages
 from kyodo_portal.common.own_words import own_words
+from kyodo_portal.common.templatetags.kyodo import jdate
 
-from .forms import QuestionGroup
+from .forms import COMMON, QuestionGroup
 
 LONGEST = 2000  # characters of a reason
 MOST = 20  # items of one round: whoever has to put more right than that is better called
+# Beside the item and beside its reason: neither alone is 必須, and 任意 would not be true of both.
+EITHER = "直すか、理由を書く"
 WHY = "why_"  # in front of the item's name
 
 
 def correction_questions(of):
     """{question: f(subject) → field or group}: `items`, one box for the reason at each item; `which`, those still open; `remark`."""
-    return {"items": lambda subject: _items(subject, of), "which": _which, "remark": _remark}
+    return {"items": lambda subject: _items(subject, of), "which": _which, "remark": _remark, "add_correct.due": _due_of_more}
+
+
+def _due_of_more(subject):
+    """The group sends everything in one go: a day before the one that it was told takes time from what it already has in hand."""
+    field, told = COMMON["due"](subject), subject.correct_by
+    if told:
+        field.initial = max(field.initial(), told)
+        field.help_text = f"いま求めている補正の期限は、{jdate(told)}です。これより早い日にすると、全部の期限が早まります。"
+    return field
 
 
 def _items(subject, of):
@@ -77,9 +89,15 @@ def reply_name(correction):
     return f"reply_{correction.pk}"
 
 
-def add_replies(form, corrections):
-    """Put a box for the reason behind each of these items into a form that sends a matter again."""
+def add_replies(form, corrections, boxes=None):
+    """Put a box for the reason behind each of these items into a form that sends a matter again; item and reason have one mark.
+
+    boxes: {field of an item: name of its box}, where that is another one.
+    """
     for correction in corrections:
+        box = (boxes or {}).get(correction.field, correction.field)
+        if box in form.fields:
+            form.fields[box].mark = EITHER
         field = TextField(
             label=f"「{correction.field_label}」を直さないときは、その理由",
             max_length=LONGEST,
@@ -89,6 +107,7 @@ def add_replies(form, corrections):
             widget=forms.Textarea(attrs={"class": "kp-textarea--s"}),
             help_text=own_words("直したときは、空けておいてください。市の担当が読みます。"),
         )
+        field.mark = EITHER
         set_error_messages(field)
         add_css_class(field.widget)
         form.fields[reply_name(correction)] = field

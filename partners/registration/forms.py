@@ -1,7 +1,6 @@
 """Small forms beside the registration's pages: start, questions of the steps, consent, papers, correction."""
 
 import datetime
-from copy import copy
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -279,8 +278,4 @@ def correction_form(corrections, data=None, *, schema, initial=None):
     """The form of these corrections; papers are changed on their own page."""
     asked = [row.field for row in corrections if row.field != FILES_PAGE]
     made = form_of(asked, schema=schema, base=CorrectionForm)
-    for name in asked:
-        if not made.base_fields[name].required:  # emptying it may be what was asked for
-            made.base_fields[name] = copy(made.base_fields[name])  # the registration's own page says 任意
-            made.base_fields[name].mark = "直すところ"
     return made(data, initial=initial, corrections=corrections)

@@ -123,7 +123,7 @@ class CorrectForm(ApplicationFields):
             if point not in asked:
                 del self.fields[box]
         self.corrections = list(corrections)
-        add_replies(self, self.corrections)
+        add_replies(self, self.corrections, self.points)
 
     @property
     def answers(self):

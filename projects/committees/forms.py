@@ -45,7 +45,7 @@ class SeatForm(forms.ModelForm):
     def clean(self):
         data = super().clean()
         if data.get("since") and data.get("until") and data["until"] < data["since"]:
-            self.add_error("until", "「いつまで」は、「いつから」より後の日にしてください。")
+            self.add_error("until", "「いつまで」は、「いつから」の日か、それより後の日にしてください。")
         if data.get("since") and self.instance.user_id and self.instance.committee_id and self._sits_already(data):
             self.add_error(
                 "since", "この人の席が、同じ時期にもうあります。前の席の「いつまで」を入れてから、次の席を足してください。"

@@ -46,11 +46,11 @@ class SeatCallForm(KyodoForm):
     def clean(self):
         data = super().clean()
         if data.get("term_since") and data.get("term_until") and data["term_until"] < data["term_since"]:
-            self.add_error("term_until", "「任期の終わり」は、「任期のはじめ」より後の日にしてください。")
+            self.add_error("term_until", "「任期の終わり」は、「任期のはじめ」の日か、それより後の日にしてください。")
         if data.get("until") and data.get("answers_on") and data["answers_on"] <= data["until"]:
             self.add_error("answers_on", "「選んだ結果を知らせる日」は、応募のしめきりより後の日にしてください。")
         if data.get("until") and data.get("term_since") and data["term_since"] < data["until"]:
-            self.add_error("term_since", "「任期のはじめ」は、応募のしめきりより後の日にしてください。")
+            self.add_error("term_since", "「任期のはじめ」は、応募のしめきりの日か、それより後の日にしてください。")
         return data
 
 

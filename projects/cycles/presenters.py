@@ -51,6 +51,7 @@ def page_of_cycle(cycle, user):
     taking_part = cycle.project.taking_part(cycle.people_on)  # whoever has come or left since
     page = matter_page(cycle, user, names=True)
     now, beside = steps_of(cycle, user, page.turn)
+    may_confirm = (may := can_confirm_plan(user, cycle)) and side not in confirmed
     names = {row.pk: row for row in as_named_on([row.partner for row in taking_part], cycle.people_on)}
     groups, offices = ([names[row.partner_id] for row in taking_part if row.side == side] for side in Side)
     return {
@@ -61,13 +62,15 @@ def page_of_cycle(cycle, user):
         "beside": beside,
         "side": side,
         "links": links_of(cycle, user),
+        # None of them stands out: others are waited for, or another button does.
+        "links_wait": not page.turn.is_mine or bool(now) or (may_confirm and cycle.has_what_it_needs),
         "plan": plan,
         "days": [day_of(plan, name) for name in ("starts_on", "ends_on")],
         "money": money_of(plan["budget"]),
         "money_doubt": sums_of(plan["budget"]).doubt,
         ETAG: etag_of(plan),
         "sides": [(label, confirmed.get(value)) for value, label in Side.choices],
-        "may_confirm": (may := can_confirm_plan(user, cycle)) and side not in confirmed,
+        "may_confirm": may_confirm,
         "has_confirmed": may and side in confirmed,
         "has_plan": cycle.has_what_it_needs,
         "begins_on": cycle.starts_on if page.turn.is_mine and cycle.awaits_its_day else None,
@@ -191,7 +194,7 @@ def following_year(cycle):
 
 
 def links_of(cycle, user):
-    """[(address, label)] of the pages on which this person can work now, the most pressing first."""
+    """[(address, label, quiet)] of the pages on which this person can work now, the most pressing first."""
     pages = (
         ("cycle-evaluation", "評価を書く", can_evaluate(user, cycle) and not is_in(cycle, user)),
         ("cycle-evaluation", "出した評価を見る・取りもどす", can_evaluate(user, cycle) and is_in(cycle, user)),
@@ -203,7 +206,9 @@ def links_of(cycle, user):
         ("cycle-facts", "この年度の記録を書く", can_write_facts(user, cycle)),
         ("meeting-new", "打合せの記録を書く", can_record_meeting(user, cycle)),
     )
-    return [(reverse(name, args=[cycle.project_id, cycle.fiscal_year]), label) for name, label, allowed in pages if allowed]
+    return [
+        (reverse(name, args=[cycle.project_id, cycle.fiscal_year]), label, False) for name, label, allowed in pages if allowed
+    ]
 
 
 def own_evaluation(cycle, user):

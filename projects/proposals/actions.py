@@ -18,14 +18,13 @@ from kyodo_portal.process.number_actions import next_number
 from partners.directory.standing import Standing
 from projects.calls.eligibility import refusals_of
 from projects.ledger.adoption_actions import call_off, call_on
-from projects.proposals.drafting.completeness import problems_of
 from projects.proposals.drafting.pages import NAMES_CHANGED, promises_of
 
 from . import department_actions, review_actions
 from .access import waiting_registration
 from .conflicts.actions import forget_exclusions, note_exclusions
 from .content_models import ProposalRevision
-from .correctables import CORRECTABLES, locked_parts
+from .correctables import CORRECTABLES, locked_parts, problems_now
 from .filing_actions import corrected_on_paper, refuse_out_of_time, reopen_filing, use_filing
 from .models import Proposal
 from .presenters import content_of, counted_only
@@ -35,7 +34,7 @@ from .version_presenters import content_read
 
 def refuse_unready(proposal):
     """ValidationError with everything that is still missing."""
-    problems = problems_of(proposal, locked_parts(proposal))
+    problems = problems_now(proposal, locked_parts(proposal))
     if problems:
         raise ValidationError([problem.message for problem in problems])
 

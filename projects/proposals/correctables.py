@@ -3,9 +3,10 @@
 import json
 
 from kyodo_portal.common.lists.together import set_along
-from kyodo_portal.process.correction_actions import Correctables, Point
+from kyodo_portal.process.correction_actions import Correctables, Point, untouched
 from kyodo_portal.process.edits import canonical
 from projects.proposals.drafting.actions import write_back
+from projects.proposals.drafting.completeness import problems_of
 from projects.proposals.drafting.pages import TITLES, fields_of, load_parts, stored_values
 
 from .presenters import content_of, text_of
@@ -59,3 +60,21 @@ def _restore(proposal, correction):
 
 
 CORRECTABLES = Correctables(points=_points, text=_text, stored=_stored, restore=_restore, typed=_typed, stays=NOT_PUT_BACK)
+
+# What a check calls otherwise than the item.
+COUNTED_WITH = {"steps": "plan"}
+
+
+def problems_now(proposal, parts):
+    """What keeps the group from sending: [Problem]. Of what is put right, only what it was asked for and has changed.
+
+    The rest is not open to it (what came on paper may be taken incomplete), and an item left as it was is answered with a reason.
+    """
+    problems = problems_of(proposal, parts)
+    if proposal.is_unsent or not problems:
+        return problems
+    left = {row.field for row in untouched(proposal, CORRECTABLES)}
+    asked = {row.field for row in proposal.corrections.open()} - left
+    if "starts_on" in asked and proposal.ends_on:  # the end was there, and the start has come after it
+        asked.add("ends_on")
+    return [row for row in problems if not row.field or COUNTED_WITH.get(row.field, row.field) in asked]

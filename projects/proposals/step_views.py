@@ -16,7 +16,6 @@ from kyodo_portal.process.errors import Stale
 from kyodo_portal.process.pages import is_second, step_page
 from kyodo_portal.process.readings import Overtaken, carried, reading
 from projects.proposals.drafting.actions import copy_to, delete_draft
-from projects.proposals.drafting.completeness import problems_of
 from projects.proposals.drafting.forms import SendForm
 from projects.proposals.drafting.pages import TITLES, etag_of_draft, load_parts
 from projects.proposals.drafting.views import address
@@ -30,7 +29,7 @@ from .access import (
     can_write_proposal,
     proposal_roles,
 )
-from .correctables import CORRECTABLES
+from .correctables import CORRECTABLES, problems_now
 from .filing_presenters import entering_of
 from .forms import CopyForm
 from .joint.models import known_joint_groups
@@ -97,7 +96,7 @@ def _problems(proposal, parts):
     """What is still missing, each with the address of the page on which it is put right."""
     return [
         {"message": problem.message, "url": address(proposal, problem.page), "page": TITLES[problem.page]}
-        for problem in problems_of(proposal, parts)
+        for problem in problems_now(proposal, parts)
     ]
 
 

@@ -180,11 +180,15 @@ def test_a_date_with_a_time_is_of_the_citys_time_zone(typed, meant):
     assert TILL.clean(typed).isoformat() == f"{meant}:00+09:00"
 
 
-def test_a_day_without_a_year_is_answered_with_this_years():
-    for typed, day in (("4/1", 1), ("4月1日（水）", 1), ("4月末", 30)):
+def test_a_day_without_a_year_is_answered_with_this_years_and_where_it_is_over_with_the_next_ones():
+    today = D.today()
+    for typed, month, day in (("4/1", 4, 1), ("4月1日（水）", 4, 1), ("4月末", 4, 30), ("1/1", 1, 1), ("12/31", 12, 31)):
         with pytest.raises(ValidationError) as refused:
             DAY.clean(typed)
-        assert refused.value.messages == [f"始める日は、年から書いてください。今年なら、{D.today().year}年4月{day}日です。"]
+        next_one = f"、来年なら、{today.year + 1}年{month}月{day}日" if D(today.year, month, day) < today else ""
+        assert refused.value.messages == [
+            f"始める日は、年から書いてください。今年なら、{today.year}年{month}月{day}日{next_one}です。"
+        ]
 
 
 def test_a_day_counted_from_today_is_answered_with_the_day_that_it_names():

@@ -220,7 +220,8 @@ def _cause(plain, item):
     if day and 1 <= int(day["m"]) <= 12:
         this_year, month = datetime.date.today().year, int(day["m"])
         if made := _made(this_year, month, day["d"] or day["d2"]):
-            return f"{item}は、年から書いてください。今年なら、{_long(made)}です。"
+            over = made < datetime.date.today() and _made(this_year + 1, month, day["d"] or day["d2"])
+            return f"{item}は、年から書いてください。今年なら、{_long(made)}{f'、来年なら、{_long(over)}' if over else ''}です。"
         return f"{item}に、実際にある日付を、年から入れてください。{this_year}年{month}月は{_day_in(this_year, month, '末')}日までです。"
     if six := re.fullmatch("([0-9]{2})([01][0-9])([0-3][0-9])", plain):
         return _readings(*map(int, six.groups()), six[1], item)

@@ -4,8 +4,9 @@ import difflib
 import re
 from typing import NamedTuple
 
-# Runs of one kind of letter are the smallest piece: Japanese has no spaces, and single letters make confetti.
-_PIECES = re.compile(r"[一-鿿々]+|[ぁ-んー]+|[ァ-ヶー]+|[0-9０-９]+|[A-Za-z]+|\s|.", re.DOTALL)
+# Runs of one kind of letter are the smallest piece: Japanese has no spaces, and single letters make confetti. A whole date is one, too.
+_DATE = r"[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日(?:（[月火水木金土日]）)?"
+_PIECES = re.compile(rf"{_DATE}|[一-鿿々]+|[ぁ-んー]+|[ァ-ヶー]+|[0-9０-９]+|[A-Za-z]+|\s|.", re.DOTALL)
 _MANY = 8_000  # pieces; longer texts are compared by lines
 
 SAME, GONE, NEW = "same", "gone", "new"

@@ -58,10 +58,10 @@ def _idea_problems(proposal, parts):
     if not proposal.ends_on:
         yield Problem("idea", "ends_on", "終える予定の日を入れてください。")
     elif proposal.starts_on and proposal.ends_on < proposal.starts_on:
-        yield Problem("idea", "ends_on", "終える予定の日は、始めたい日より後の日にしてください。")
+        yield Problem("idea", "ends_on", "終える予定の日は、始めたい日か、それより後の日にしてください。")
     call = parts.call
     if proposal.starts_on and call.starts_on and proposal.starts_on < call.starts_on:
-        yield Problem("idea", "starts_on", f"始めたい日は、{jdate(call.starts_on)}より後の日にしてください。")
+        yield Problem("idea", "starts_on", f"始めたい日は、{jdate(call.starts_on)}か、それより後の日にしてください。")
     if proposal.ends_on and call.ends_on and proposal.ends_on > call.ends_on:
         yield Problem("idea", "ends_on", f"終える予定の日は、{jdate(call.ends_on)}までにしてください。")
 

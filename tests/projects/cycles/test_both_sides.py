@@ -87,3 +87,12 @@ def test_nobody_evaluates_for_both_sides_or_says_for_both_what_is_published(worl
     with pytest.raises(ValidationError, match=f"評価の公表についての返事{OWN}"):
         choose_disclosure(now(cycle), by=world.clerk, etag=etag_of_disclosure(now(cycle)), layer="full")
     assert now(cycle).disclosure == "summary"
+
+
+def test_a_button_stands_out_for_those_alone_who_are_waited_for(world, client_for):
+    begun(world)
+    url, filled = f"/projects/{world.year.project_id}/{world.year.fiscal_year}/", '<a class="kp-btn kp-btn--m"'
+    pages = [client_for(person).get(url).content.decode().replace("<wbr>", "") for person in (world.clerk, world.chief)]
+    assert all("活動記録を書く" in page for page in pages)
+    assert ["いまは、あなたの番です" in page for page in pages] == [True, False]
+    assert [page.count(filled) for page in pages] == [1, 0]

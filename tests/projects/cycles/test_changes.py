@@ -92,6 +92,17 @@ def test_a_request_is_taken_back_by_the_side_that_made_it(world, client_for):
     assert f"{group}計画の変更を申請しました。" in shown and f"{city}変更の申請を取り下げました。" in shown
 
 
+def test_a_request_that_was_taken_back_is_no_longer_shown_as_what_will_change(world, client_for):
+    cycle = world.running
+    world.ask_change(cycle, by=world.representative, ends_on="2027-02-28")
+    browser = client_for(world.clerk)
+    waiting = browser.get(cycle.get_absolute_url()).content.decode().replace("<wbr>", "")
+    world.step(cycle, "unask_change", by=world.representative)
+    over = browser.get(cycle.get_absolute_url()).content.decode().replace("<wbr>", "")
+    assert ("変えた後" in waiting, "申請された変更" in waiting) == (True, False)
+    assert "<summary>申請された変更</summary>" in over and "変える前" in over and "取り下げました" in over
+
+
 def test_a_group_of_which_nobody_signs_in_answers_on_paper(world):
     cycle = world.running
     paper = {"agreed_on": datetime.date(2026, 6, 1), "document_number": "福第9号"}

@@ -260,3 +260,31 @@ def test_lists_ask_the_same_with_papers(world, client_for, django_assert_num_que
 
 
 COST = 8  # the tabs of the call's stages count in one
+
+
+def test_what_came_incomplete_on_paper_is_sent_again_by_the_group_itself(world, client_for):
+    """What it was not asked for is not open to it, and does not hold it back; what it was asked for and left may be answered."""
+    proposal = received(world)
+    items = [{"field": field, "reason": "わかりにくいです。"} for field in ("title", "budget")]
+    take_step(now(proposal), "ask_correct", by=world.clerk, version=1, items=items, due=build.days(14))
+    leader, own = client_for(world.leader), f"/projects/proposals/{proposal.pk}/"
+    title, budget = now(proposal).corrections.order_by("pk")
+    check = build.read(leader, f"{own}check/")
+    assert "まだ送れません" not in check and "「予算」を直さないときは、その理由" in check and "※直すか、理由を書く" in check
+    sent = opened(leader, f"{own}check/", agreed="on", public="on", clean="on")
+    refused = build.markup(leader.post(f"{own}check/", sent))
+    assert "まだ直していないところがあります：企画の名前、予算。" in refused
+    answered = {**sent, f"reply_{title.pk}": "総会で決めました。", f"reply_{budget.pk}": "お金は要りません。"}
+    assert leader.post(f"{own}check/", answered).status_code == 302
+    assert now(proposal).status == "received"
+    assert {row.outcome for row in now(proposal).corrections.all()} == {"answered"}
+
+
+def test_what_the_group_changed_is_still_judged_before_it_is_sent_again(world, client_for):
+    proposal = received(world)
+    items = [{"field": "summary", "reason": "短くしてください。"}]
+    Proposal.objects.filter(pk=proposal.pk).update(summary="道に花を植えます。")
+    take_step(now(proposal), "ask_correct", by=world.clerk, version=1, items=items, due=build.days(14))
+    Proposal.objects.filter(pk=proposal.pk).update(summary="")
+    check = build.read(client_for(world.leader), f"/projects/proposals/{proposal.pk}/check/")
+    assert "まだ送れません。直すところが1件あります。" in check and "「ひとことで言うと」を入れてください。" in check
