@@ -107,7 +107,7 @@ def test_a_call_becomes_a_topic_a_talk_and_a_project(city, crowd):
     office.form("プロジェクトになった").fill_all(told).send()
     office.follow("どうなったかを知らせる").form("どうなったかを知らせる").fill("どうなったか", BECAME).send()
     # The caller, or whoever reads it to her: from the first page to what became of it and to who does it.
-    reader.open("/").sees("あの声が、こうなりました").follow(BECAME[:20]).sees("15人の声", BECAME)
+    reader.open("/").sees("あの声が、こうなりました", BECAME).follow(TOPIC).sees("15人の声", BECAME)
     judge = city.new_page(PHONE, bypass_csp=True)  # axe needs scripts
     for address in (reader.url, f"/events/{event}/signup/"):
         judge.goto(address)
