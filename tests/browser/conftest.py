@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Locator, sync_playwright
 
 from kyodo_portal.accounts.sample import PASSWORD
 from run import dies_with_us
@@ -41,6 +41,15 @@ SHOWN = "[...document.querySelectorAll('*')].map(node => +node.checkVisibility({
 WITHOUT_CONTRAST = {"rules": {"color-contrast": {"enabled": False}}}
 # What the width alone can change where the same elements are there: all other rules read the document and not the picture.
 BY_WIDTH = ("scrollable-region-focusable",)
+
+
+def click(self, *args, **kwargs):
+    """What is looked at next is on the page that this click led to: Playwright waits until it begins to come, and not until it is there."""
+    quick_click(self, *args, **kwargs)
+    self.page.wait_for_load_state()
+
+
+quick_click, Locator.click = Locator.click, click
 
 
 class Portal(NamedTuple):

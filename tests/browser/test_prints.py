@@ -22,6 +22,7 @@ def test_the_boxes_of_a_form_on_paper_end_inside_of_the_sheet(new_page):
 
 
 def pages_of(page):
+    page.wait_for_load_state()  # a click does not wait for the sheet that it leads to
     return len(re.findall(rb"/Type\s*/Page[^s]", page.pdf(prefer_css_page_size=True)))
 
 
@@ -30,10 +31,12 @@ def test_proposals_and_approval_papers_are_the_pages_that_they_say(new_page, sig
     page.goto("/admin/projects/proposal/?q=通学路の花")
     page.get_by_role("link", name="通学路の花と見守り").click()
     page.get_by_role("link", name="提案書を印刷する").click()
+    page.wait_for_url("**/print/")
     one = page.url
     assert pages_of(page) == 2
     page.go_back()
     page.get_by_role("link", name="この募集の提案をまとめて印刷する").click()
+    page.wait_for_url("**/print/")
     job = page.url
     said = int(re.search(r"A4の(\d+)ページ", page.locator("main").inner_text())[1])
     last = int(page.locator("#main .kp-ps__toc tbody tr:last-child .is-num").last.inner_text())
