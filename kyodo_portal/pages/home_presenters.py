@@ -168,7 +168,7 @@ class Home(NamedTuple):
 
 @kept_by_mark
 def home():
-    """The Home of this moment. One query where it was made before, otherwise eighteen and those of `told_entries`."""
+    """The Home of this moment. One query where it was made before, otherwise twenty and those of `told_entries`."""
     things, became = open_things(), became_lately()
     project = became and became.topic.project_id
     return Home(

@@ -13,7 +13,7 @@ from kyodo_portal.common.japanese.dates import fiscal_label, fiscal_span, fiscal
 from kyodo_portal.common.lists.put_together import once_a_day
 from projects.models import Call, CommitteeMeeting, GrantRule, InventoryRound, OpinionRound
 
-SHOWN = 5  # days of one month
+SHOWN = 5  # days of one month; the rest is folded away
 CALLS = Call.objects.filter(withdrawn_at=None)
 MEETINGS = CommitteeMeeting.objects.filter(cancelled_at=None)
 RULES = GrantRule.objects.filter(is_public=True)
@@ -44,13 +44,13 @@ class Day(NamedTuple):
 
 
 class Month(NamedTuple):
-    """One month from `first` on: its first days, and how many more there are."""
+    """One month from `first` on: its first days, and the rest of a full one."""
 
     first: datetime.date
     is_past: bool
     is_now: bool
     days: list[Day]
-    more: int
+    rest: list[Day]
 
 
 def year_days():
@@ -82,7 +82,7 @@ def _day(row):
 
 def _month(first, days, today):
     now = today.replace(day=1)
-    return Month(first, first < now, first == now, days[:SHOWN], len(days[SHOWN:]))
+    return Month(first, first < now, first == now, days[:SHOWN], days[SHOWN:])
 
 
 def _of_the_law(first, last):

@@ -1,7 +1,7 @@
 """A round that was prepared and has not begun: put right, or taken away again."""
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from kyodo_portal.audit.actions import record
 from kyodo_portal.common.forms.three_way import as_read
@@ -34,9 +34,11 @@ def edit_round(round, *, by, etag, **values):
         etag, as_read(prepared_of(locked)), as_read(values), locked, together=(("opens_on", "closes_on"),)
     ):
         setattr(locked, name, values[name])
-    if InventoryRound.objects.filter(fiscal_year=locked.fiscal_year).exclude(pk=locked.pk).exists():
-        raise ValidationError({"fiscal_year": YEAR_TAKEN})
-    locked.save(update_fields=PREPARED)
+    try:
+        with transaction.atomic():
+            locked.save(update_fields=PREPARED)
+    except IntegrityError:
+        raise ValidationError({"fiscal_year": YEAR_TAKEN}) from None
     record("edit", by=by, target=locked)
     sync_tasks(locked, by=by)
     return locked

@@ -11,7 +11,7 @@ from projects.inventory.workflow import ROUND
 from projects.models import InventoryRound
 from tests import build
 
-pytestmark = [pytest.mark.django_db, pytest.mark.one_engine]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
@@ -64,6 +64,16 @@ def test_what_was_called_off_stands_there_no_more_and_more_days_ask_no_more_ques
         page = client.get("/admin/").text
     assert "締切：三つめ" in page and "取りやめた募集" not in page
     assert len(after) == len(before)
+
+
+def test_what_a_full_month_has_more_is_folded_away(client_for):
+    for number in range(7):
+        build.call(f"同じ日の募集{number}", closes=0)
+    client = client_for(build.office("department")[1])
+    [month] = [month for month in client.get("/admin/").context["months"] if month.is_now]
+    assert len(month.days) == 5 and f"<summary>ほか{len(month.rest)}件</summary>" in client.get("/admin/").text
+    shown = {day.text for day in [*month.days, *month.rest]}
+    assert {f"締切：同じ日の募集{number}" for number in range(7)} <= shown
 
 
 def test_only_whoever_works_for_the_city_has_the_calendar(client_for):
