@@ -182,7 +182,11 @@ BROKEN = (
     ),
 )
 
-TOO_LONG = ("partners.area", [{"name": "北" * 300}], "data/partners.area.jsonl の1行: name（名前）：60文字までのところに、300文字あります")
+TOO_LONG = (
+    "partners.area",
+    [{"name": "北" * 300}],
+    "data/partners.area.jsonl の1行: name（名前）：60文字までのところに、300文字あります",
+)
 
 
 def changed(folder, number, table, lines):
