@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from kyodo_portal.accounts.models import User
 from kyodo_portal.common.files.uploads import Accepted
+from kyodo_portal.common.templatetags.kyodo import jdate
 from kyodo_portal.personal.models import Hold
 from kyodo_portal.personal.paper_actions import remove_old_papers
 from kyodo_portal.process.actions import take_step
@@ -146,6 +147,10 @@ def test_a_used_rule_is_read_only_and_followed_by_a_version_from_a_day(client_fo
     assert (rule_in_force("school"), rule_in_force("school", on=build.days(30))) == (old, new)
     assert Registration.objects.get(pk=row.pk).rule == old and RegistrationRule.objects.get(pk=old.pk).until == build.days(29)
     assert client_for(build.office("department")[1]).post(use, token).status_code == 403
+    mine, said = client_for(row.created_by), "までの要件（第1版）で書き始めた下書きです。その要件と約束のまま送れます。"
+    assert said not in build.read(mine, f"/partners/registrations/{row.pk}/")
+    RegistrationRule.objects.filter(pk=old.pk).update(in_force_from=build.days(-9), until=build.days(-1))
+    assert f"{jdate(build.days(-1))}{said}" in build.read(mine, f"/partners/registrations/{row.pk}/")
 
 
 def test_another_kind_in_the_draft_is_another_rule(client_for):
