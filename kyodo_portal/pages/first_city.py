@@ -17,7 +17,7 @@ from kyodo_portal.notices.models import Delivery
 from kyodo_portal.process.models import Deadline, Promise
 from partners.models import Area, ConsentWording, Membership, Partner, RegistrationRule
 from partners.rules.seed_actions import SINCE
-from projects.models import Call, EvaluationSet, FormSpec, GrantScheme, Project
+from projects.models import Call, EvaluationSet, FormSpec, GrantRule, GrantScheme, Project
 from projects.specs.seeds import SETS
 
 from . import status
@@ -172,11 +172,12 @@ def _of_the_matter():
         str(own or ""),
         _list("guidelines_guideline"),
     )
+    has = _many(CollaborationForm.objects.filter(guideline=own).count() if own else 0)
     yield Need(
         "協働の形態",
-        "補助、委託、後援などが、ガイドラインの中にある。",
-        _many(CollaborationForm.objects.filter(guideline=own).count() if own else 0),
-        _list("guidelines_collaborationform"),
+        "補助、委託、後援などが、ガイドラインの中にある。ガイドラインの「変えるところを選ぶ」で足して、公開します。",
+        has,
+        _list("guidelines_collaborationform" if has else "guidelines_guideline"),
     )
     yield from _of_the_rules()
     known = Partner.objects.filter(office=Office.NONE).count()
@@ -199,11 +200,13 @@ def _of_the_matter():
         _list("projects_call") if has or Call.objects.exists() else _enter("projects_call", has),
         can_wait=True,
     )
+    schemes = list(GrantScheme.objects.order_by("pk").values_list("pk", Exists(GrantRule.objects.filter(scheme=OuterRef("pk")))))
+    bare = [key for key, has_rule in schemes if not has_rule]
     yield Need(
         "補助制度",
-        "市の補助金を、申請から額の確定までここで扱うなら、入れた。",
-        _many(GrantScheme.objects.count()),
-        _list("projects_grantscheme"),
+        "市の補助金を、申請から額の確定までここで扱うなら、制度と、その年度の「補助の決まり」（補助率、限度額、期限）を入れた。",
+        _many(len(schemes) - len(bare)),
+        _enter("projects_grantrule", "", scheme=bare[0]) if bare else _enter("projects_grantscheme", schemes),
         can_wait=True,
     )
 

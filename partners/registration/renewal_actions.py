@@ -21,12 +21,18 @@ from .leaving_actions import UNDER_WAY, WRITTEN_NOW
 from .models import Registration
 from .receipts import columns_of
 
-CHANGED = "この画面を開いたあとに、登録の内容が変わりました。新しい内容を見て、もう一度確かめてください。"
+CHANGED = "この画面を開いたあとに、登録の内容か約束が変わりました。新しい内容を見て、もう一度確かめてください。"
 
 
 def etag_of_entry(partner):
-    """The token of what the page of a renewal shows: all that stands in the directory, and the consents."""
-    return etag_of(payload_of(partner, schema_of(rule_in_force(partner.kind))))
+    """The token of what the page of a renewal shows: all that stands in the directory, the consents, and what is promised."""
+    rule = rule_in_force(partner.kind)
+    return _etag(rule, payload_of(partner, schema_of(rule)))
+
+
+def _etag(rule, now):
+    """Promises of another version are other words: nobody gives them by a page that showed the former ones."""
+    return etag_of({**now, "promised": [item.label for item in schema_of(rule).items_of(PLEDGE)]})
 
 
 @transaction.atomic
@@ -49,7 +55,7 @@ def renew_unchanged(*, partner, by, form_key, etag=None, receipt=None):
         rule = rule_in_force(locked.kind)
         schema = schema_of(rule)
         now = payload_of(locked, schema)
-        if etag is not None and etag != etag_of(now):
+        if etag is not None and etag != _etag(rule, now):
             raise EditConflict(CHANGED, locked)
         row = Registration.objects.create(
             partner=locked,

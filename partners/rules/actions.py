@@ -80,3 +80,6 @@ def _refuse(rule, versions, since):
     refuse_unwritten(rule.fields.all())
     if not rule.pledges.exists():
         raise ValidationError("約束を1つ以上選んでください。")
+    codes = [row.code for row in rule.pledges.all()]
+    if len(set(codes)) < len(codes):
+        raise ValidationError("同じ約束の2つの版が選ばれています。使うほうの版だけを選んでください。")

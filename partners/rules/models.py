@@ -103,6 +103,11 @@ class RegistrationRule(models.Model):
             ),
         ]
 
+    @property
+    def has_ended(self):
+        """Another version holds now; what was begun by this one keeps it."""
+        return self.until is not None and self.until < timezone.localdate()
+
     def __str__(self):
         return f"{self.name}（第{self.version}版）"
 

@@ -38,7 +38,12 @@ class AboutForm(KyodoForm):
 
     title = LineField(label="名前", max_length=120)
     kana = KanaField(label="ふりがな", max_length=160, required=False)
-    form = ModelChoiceField(label="協働の形態", queryset=CollaborationForm.objects.offered(), empty_label="選んでください")
+    form = ModelChoiceField(
+        label="協働の形態",
+        queryset=CollaborationForm.objects.offered(),
+        empty_label="選んでください",
+        help_text="ガイドラインにある形態です。ないものは、ガイドラインに足して公開すると、ここに出ます。",
+    )
     summary = LineField(label="ひとことで言うと", max_length=200, required=False)
     problem = TextField(label="取り組む理由", required=False, max_length=4000, rows=4)
     aim = TextField(label="めざす姿", required=False, max_length=4000, rows=4)

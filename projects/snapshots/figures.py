@@ -13,6 +13,7 @@ are about matters. Codes are FormCode and PartnerKind; offices, fields and areas
                  count: matters of this main form (Σ = count) · any: matters that have it among their forms
                  city: {"known": matters with a sum, "unknown": without, "sum": 円} of the matters of this main form
     forms_total  214                                     のべ = Σ any
+                 label of その他: with the names of the city's own forms, 「その他（活動支援）」
     support      [{"code", "label", "count"}]            rows counted as support, by main form
     kinds        [{"code", "label", "count"}]            matters with a partner of this kind, the order of PartnerKind
     kinds_total  233                                     のべ = Σ count
@@ -51,11 +52,12 @@ from kyodo_portal.process.edits import canonical
 from partners.models import PartnerKind
 from projects.cycles.act.models import Improvement
 
-from .models import Counted
+from .models import Counted, SnapshotRow
 
 SCHEMA = 1
 GAPS_FROM = 5  # matters, so that no average tells of one
 MOST_CHANGES = 200
+MOST_WORDS = 3  # forms of the city's own that the label of その他 names
 DEFINITIONS = {
     "count": "件数は、数えることに決めた形態の行の数です。1つの協働は、形態や相手がいくつあっても1件です。",
     "total": "のべは、形態または相手の種類ごとの数を足したものです。いくつも選べるため、合計は件数と合いません。",
@@ -119,6 +121,7 @@ def summary_of(year, rows, before=None, *, gaps=(), proposals=None):
     both = Counter((row.form_code, kind) for row in matters for kind in set(row.partner_kinds))
     counted = Counter(row.counted for row in rows)
     support = Counter(row.form_code for row in rows if row.counted == Counted.SUPPORT)
+    labels = _labels(rows)
     return {
         "schema": SCHEMA,
         "year": year,
@@ -130,11 +133,11 @@ def summary_of(year, rows, before=None, *, gaps=(), proposals=None):
                 "code": code, "label": label, "count": len(by_form.get(code, ())), "any": many[code],
                 "city": _sum(by_form.get(code, ()), "city_cost"),
             }
-            for code, label in FormCode.choices
+            for code, label in labels.items()
             if many[code]
         ],
         "forms_total": sum(many.values()),
-        "support": _coded(FormCode, support),
+        "support": [{"code": code, "label": label, "count": support[code]} for code, label in labels.items() if support[code]],
         "kinds": _coded(PartnerKind, kinds),
         "kinds_total": sum(kinds.values()),
         "form_kind": [
@@ -155,6 +158,19 @@ def summary_of(year, rows, before=None, *, gaps=(), proposals=None):
         "proposals": proposals,
         "definitions": DEFINITIONS,
     }  # fmt: skip
+
+
+def _labels(rows):
+    """{FormCode: its label}. その他 names the forms of the city's own that it stands for: by itself it would say nothing. What an old list said in its
+    own words is not taken along: it may name somebody.
+    """
+    labels, other = dict(FormCode.choices), FormCode.OTHER
+    ours = [row for row in rows if row.source != SnapshotRow.Source.LIST and row.form_code == other]
+    words = Counter(row.form_words for row in ours if row.form_words not in ("", labels[other]))
+    if words:
+        most = sorted(words, key=lambda word: (-words[word], word))
+        labels[other] += f"（{'、'.join(most[:MOST_WORDS])}{'など' if len(most) > MOST_WORDS else ''}）"
+    return labels
 
 
 def _grouped(rows, key):

@@ -35,7 +35,9 @@ class RowFilter(ListFilter):
     def __init__(self, request, snapshot):
         summary = snapshot.summary
         choices = {
-            "form": [(form["code"], form["label"]) for form in summary.get("forms", ())],
+            "form": list(
+                {form["code"]: form["label"] for form in (*summary.get("forms", ()), *summary.get("support", ()))}.items()
+            ),
             "kind": [(kind["code"], kind["label"]) for kind in summary.get("kinds", ())],
             "office": [(office["name"], office["name"]) for office in summary.get("offices", ()) if office["name"]],
         }

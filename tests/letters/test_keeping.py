@@ -45,7 +45,7 @@ def test_verify_names_one_whose_words_were_changed_behind_the_guard(world):
     assert [line.split(" ")[0] for line in official_letters()] == ["通知書"]
 
 
-def test_after_its_own_term_its_words_go_through_the_audited_door(world, monkeypatch):
+def test_after_its_own_term_its_words_go_through_the_audited_door(world, monkeypatch, client_for):
     keeper, letter = build.system_admin(), the_letter()
     (found,) = FINDERS["official_letter"]()
     assert (found.years, found.partners) == (5, (world.group.pk,))
@@ -59,3 +59,8 @@ def test_after_its_own_term_its_words_go_through_the_audited_door(world, monkeyp
     assert (letter.body, letter.to_name, letter.title, letter.document_number) == ("", "", "", "")
     assert (letter.number[-7:], letter.released_at is not None) == ("-B-0001", True)
     assert list(official_letters()) == []
+    page = build.read(client_for(keeper), letter.get_absolute_url())
+    assert (
+        "保存年限が過ぎたので、この通知書の文は消しました。" in page
+        and "印刷" not in page.partition("<main")[2].partition("</main")[0]
+    )

@@ -19,8 +19,10 @@ from kyodo_portal.notices import outbox
 from kyodo_portal.pages.first_city import missing, needs
 from partners.directory.reference import load_reference
 from partners.models import Membership, Partner
-from projects.models import Call, Project
+from projects.models import Call, GrantScheme, Project
 from tests import build
+from tests.partners.imports.pages import begin, hidden, walk
+from tests.projects.grants.build import sent_rule
 from tests.projects.proposals.test_admin import call_data
 from tests.sent import opened, text_of
 
@@ -157,6 +159,37 @@ def test_from_empty_tables_to_the_first_page_call_and_entry(keeper, client_for):
     )
     assert all("若葉野町" in text for text in said.values()) and "町役場" in said["/easy/"]
     assert {path: found for path, text in said.items() if (found := [word for word in WORDS if word in text])} == {}
+
+
+def test_what_can_wait_is_done_where_its_line_leads_to(keeper, client_for):
+    """The list of groups, a scheme of grants, a form of the guideline: from the line to its page, until the line is done."""
+    entered(keeper, "/admin/pages/city/add/", CITY)
+    client = client_for(build.office("secretariat", "総務課")[1])
+
+    def line(label):
+        return next(need for need in needs() if need.label == label)
+
+    _, page = walk(
+        client, begin(client, "団体名,種類\n北部見守りの会,市民活動団体\n".encode(), first=f"{line('団体の名簿').url}read/")
+    )
+    client.post(_, {"version": hidden(page, "version")})
+    assert line("団体の名簿").has == "1件"
+    at, office = line("補助制度").url, Partner.objects.get(name="総務課")
+    scheme = {
+        "title": "居場所づくり補助金", "summary": "集まる場所をつくる費用です。", "who": "市に登録した団体。", "department": office.pk,
+    }  # fmt: skip
+    entered(client, at, {**opened(client, at), **scheme})
+    assert (line("補助制度").has, at) == ("", "/admin/projects/grantscheme/add/")  # nobody can apply by it before its rule
+    made = GrantScheme.objects.get()
+    assert line("補助制度").url == f"/admin/projects/grantrule/add/?scheme={made.pk}"
+    assert client.get(line("補助制度").url).context["adminform"].form["scheme"].value() == str(made.pk)
+    entered(client, "/admin/projects/grantrule/add/", sent_rule(scheme=made.pk))
+    assert line("補助制度").has == "1件" and line("補助制度").url == "/admin/projects/grantscheme/"
+    assert line("協働の形態").url == "/admin/guidelines/guideline/"
+    entry = "/admin/projects/project/add/"
+    assert "ないものは、ガイドラインに足して公開すると、ここに出ます。" in text_of(client.get(entry))
+    guideline_by_screen(client)
+    assert (line("協働の形態").has, line("協働の形態").url) == ("1件", "/admin/guidelines/collaborationform/")
 
 
 def test_the_guideline_of_another_portal_comes_in_as_a_file(keeper, client_for):

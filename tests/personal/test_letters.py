@@ -12,6 +12,7 @@ from django.test import Client
 from django.utils import timezone
 
 from kyodo_portal.audit.models import AuditEvent
+from kyodo_portal.common.templatetags.kyodo import jdate
 from kyodo_portal.notices.models import Notice
 from kyodo_portal.personal.disposal_actions import dispose, make_disposal
 from kyodo_portal.personal.erasing_actions import close_account
@@ -150,7 +151,9 @@ def test_the_clock_erases_letters_between_others_three_years_after_their_end(cit
     assert (event.by, event.rows) == (None, 1)
     # What is left is read, and nothing begins again.
     assert old.offered_to(city["clerk"]) == [] == old.offered_to(sender)
-    assert GONE in build.read(client_for(sender), old.get_absolute_url())
+    page = build.read(client_for(sender), old.get_absolute_url())
+    assert GONE in page and f"{jdate(build.days(0))}に消しました：手紙の文、名前とメールアドレス、希望の日時と場所" in page
+    assert "に消しました" not in build.read(client_for(young.by), young.get_absolute_url())
 
 
 def test_the_address_of_a_guest_goes_ninety_days_after_the_end(city):

@@ -7,6 +7,7 @@ from kyodo_portal.process.actions import take_step
 from partners.models import Registration, Takeover
 from partners.registration.claim_actions import claim
 from tests import build
+from tests.sent import text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -30,7 +31,7 @@ def test_what_was_said_against_a_refused_claim_is_disposed_of():
     assert row.objection == ""
 
 
-def test_a_takeover_says_of_nobody_any_more_after_three_years_and_what_was_said_against_a_proven_claim_neither():
+def test_a_takeover_says_of_nobody_any_more_after_three_years_and_what_was_said_against_a_proven_claim_neither(client_for):
     body, chair, _ = build.group()
     said = {
         "to_name": "次野 春子",
@@ -67,4 +68,6 @@ def test_a_takeover_says_of_nobody_any_more_after_three_years_and_what_was_said_
     gone, young, waiting = Takeover.objects.order_by("pk")
     assert [getattr(gone, name) for name in said] == [""] * 6 and gone.blanked_at and gone.from_user == chair
     assert young.memo == waiting.memo == "鍵は棚"
+    page = text_of(client_for(clerk).get(f"/partners/{body.pk}/takeover/"))
+    assert page.count("に申し送りを消しました。") == 1 and "（名前は消しました）" in page
     assert "知らない人です。" not in str([change.kept for change in claimed.changes.all()])

@@ -7,5 +7,6 @@ manifest what an export says of itself
 places   a folder or a ZIP file, written and read alike
 writing  the export
 incoming the same looked through, before anything is written
+rows     a line as a row, and what is wrong with one, in words
 import_actions  the rows and files of an export into an empty database
 """

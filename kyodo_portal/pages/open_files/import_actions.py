@@ -1,10 +1,7 @@
 """The rows and files of an export into an empty database: all of them, or none."""
 
 import itertools
-import json
 
-from django.contrib.auth.hashers import make_password
-from django.core.exceptions import ValidationError
 from django.db import DatabaseError, connection, models, transaction
 
 from guidelines.models import Guideline
@@ -15,17 +12,13 @@ from kyodo_portal.pages.database_copy import count_on
 from partners.models import Partner
 from projects.models import Project
 
-from . import places
-from .taken import SECRET_COLUMNS, columns_taken, label, lists_taken, models_taken
-from .values import from_json
+from .rows import Refused, column_of, leads_nowhere, links_of, place_of, row_on, why_not
+from .taken import columns_taken, label, lists_taken, models_taken
 
 AT_ONCE = 500
+NOT_TAKEN = (DatabaseError, ValueError)  # of the database; of its driver, before it gets there
 # Whoever has used a portal has left one of these. What else stands in one that was only prepared is laid anew by the export.
 SOMEBODYS = (User, AuditEvent, Partner, Guideline, Project)
-
-
-class Refused(Exception):
-    """What the export holds cannot come in; in Japanese, with file and line."""
 
 
 def somebodys():
@@ -48,10 +41,14 @@ def bring_in(place, manifest, say=lambda words: None):
         say(f"預かったファイル：{len(manifest.uploads()):,}個")
         with transaction.atomic():
             rows = _bring_rows(place, manifest, say)
-    except (OSError, DatabaseError, ValueError, Refused) as error:
+    except BaseException as error:
         for name in written:
             storage.discard(name)
-        raise Refused(str(error)) from error
+        if isinstance(error, OSError):
+            raise Refused(
+                f"ファイルを読むか、置き場所に書くことができません（{error.strerror or type(error).__name__}）"
+            ) from error
+        raise
     return rows, len(manifest.uploads())
 
 
@@ -70,9 +67,10 @@ def _bring_rows(place, manifest, say):
         total += count
         say(f"{model._meta.verbose_name}（{label(model)}）：{count:,}行")
     try:
-        connection.check_constraints()
+        with transaction.atomic():
+            connection.check_constraints()
     except DatabaseError as error:
-        raise Refused(f"どこかの行が、ない行を指しています（データベースの言葉：{' '.join(str(error).split())}）") from error
+        raise Refused(leads_nowhere(place, taken) or "どこかの行が、ない行を指しています") from error
     count_on([*taken, *(field.remote_field.through for model in taken for field in lists_taken(model))])
     return total
 
@@ -84,48 +82,39 @@ def _empty(model):
 
 def _bring_model(place, model, columns):
     """Write the rows of one file as they stand there: no hook of a model and no clock changes them."""
-    path, count, lists = f"data/{label(model)}.jsonl", 0, lists_taken(model)
-    with place.open(path) as file:
-        numbered = enumerate(places.lines(file), 1)
+    count, lists = 0, lists_taken(model)
+    with place.open(f"data/{label(model)}.jsonl") as file:
+        numbered = enumerate(file, 1)
         while batch := list(itertools.islice(numbered, AT_ONCE)):
-            rows = [_row(model, columns, lists, path, number, line) for number, line in batch]
+            rows = [(number, *row_on(model, columns, lists, number, line)) for number, line in batch]
             try:
-                _insert(model, [row for row, _ in rows])
-                for field in lists:
-                    _insert(field.remote_field.through, _links(field, rows))
-            except (DatabaseError, ValueError, TypeError) as error:
-                where = f"{path} の{batch[0][0]}〜{batch[-1][0]}行"
-                raise Refused(f"{where}: データベースが受け付けません（{' '.join(str(error).split())[:300]}）") from error
+                _write(model, lists, rows)
+            except NOT_TAKEN as error:
+                raise Refused(_which(model, lists, rows)) from error
             count += len(rows)
     return count
 
 
-def _row(model, columns, lists, path, number, line):
-    """(the instance, {name of a many-to-many column: keys}) of one line."""
-    try:
-        said = json.loads(line)
-        wanted = {field.name for field in (*columns, *lists)}
-        if not isinstance(said, dict):
-            raise ValueError("1行が1件のJSON（{…}）になっていません")
-        if strange := sorted(said.keys() - wanted):
-            raise ValueError(f"この版にない列があります（{'、'.join(strange)}）")
-        if lost := sorted(wanted - said.keys()):
-            raise ValueError(f"列が足りません（{'、'.join(lost)}）")
-        values = {field.attname: from_json(field, said[field.name]) for field in columns}
-    except json.JSONDecodeError as error:
-        raise Refused(f"{path} の{number}行: JSONとして読めません（{error.pos + 1}文字目）") from error
-    except (ValueError, TypeError, ValidationError) as error:
-        reason = "、".join(error.messages) if isinstance(error, ValidationError) else error
-        raise Refused(f"{path} の{number}行: {reason}") from error
-    if "password" in SECRET_COLUMNS.get(label(model), ()) and "password" not in values:
-        values["password"] = make_password(None)  # nobody's: its owner signs in by a mailed code
-    return model(**values), {field.name: said[field.name] for field in lists}
+@transaction.atomic
+def _write(model, lists, rows):
+    _insert(model, [row for _, row, _ in rows])
+    for field in lists:
+        through, own, other = links_of(field)
+        _insert(through, [through(**{own: row.pk, other: key}) for _, row, keys in rows for key in keys[field.name]])
 
 
-def _links(field, rows):
-    through = field.remote_field.through
-    own, other = (through._meta.get_field(name).attname for name in (field.m2m_field_name(), field.m2m_reverse_field_name()))
-    return [through(**{own: row.pk, other: key}) for row, keys in rows for key in keys[field.name]]
+def _which(model, lists, rows):
+    """The sentence for the line that the database does not take, found by writing its batch once more, a row at a time."""
+    for one in rows:
+        number, row, keys = one
+        try:
+            _write(model, (), [one])
+        except NOT_TAKEN:
+            return f"{place_of(model, number)}: {why_not(row)}"
+        twice = [field for field in lists if len(set(keys[field.name])) < len(keys[field.name])]
+        if twice:
+            return f"{place_of(model, number)}: {column_of(twice[0])}：同じ番号が2度あります"
+    return f"data/{label(model)}.jsonl の{rows[0][0]}〜{rows[-1][0]}行: データベースの決まりに合わない行があります"
 
 
 def _insert(model, rows):

@@ -34,7 +34,8 @@ class Manifest(NamedTuple):
             found = cls(**{name: values[name] for name in cls._fields})
             kinds = all(isinstance(getattr(found, name), kind) for name, kind in cls.__annotations__.items())
             whole = kinds and all(ITEM <= one.keys() and isinstance(one["path"], str) for one in found.files)
-            whole = whole and isinstance(found.release.get("migrations"), dict)
+            whole = whole and isinstance(found.release.get("migrations"), dict) and isinstance(found.city["name"], str)
+            whole = whole and all(isinstance(number, int) for number in found.rows().values())
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             raise ValueError("manifest.json の形が違います。") from error
         if not whole:

@@ -1,6 +1,5 @@
 """Where an export lies: a folder, or one ZIP file. Both are written and read alike; a half-written one never has the name of a whole one."""
 
-import io
 import os
 import shutil
 import zipfile
@@ -93,8 +92,3 @@ class ZipIn:
 def reading(path):
     """An export that lies at `path`. OSError or zipfile.BadZipFile where there is none that can be read."""
     return FolderIn(path) if Path(path).is_dir() else ZipIn(path)
-
-
-def lines(file):
-    """The lines of a binary file as text; UnicodeDecodeError for what is no UTF-8."""
-    return io.TextIOWrapper(file, encoding="utf-8", newline="\n")

@@ -16,9 +16,10 @@ from kyodo_portal.personal.export import data_of
 from kyodo_portal.process.models import Task
 from kyodo_portal.process.task_actions import sync_everything
 from partners.directory.standing import Standing
-from partners.models import Errand, Partner, Registration, RegistrationRule
+from partners.models import Errand, Partner, Pledge, Registration, RegistrationRule
 from partners.registration.clock_actions import turn_days
 from partners.registration.leaving_actions import hear
+from partners.rules.models import rule_in_force
 from tests import build
 from tests.partners.registration.words import PLEDGE, opened, pages
 
@@ -89,9 +90,24 @@ def test_what_changed_while_the_page_was_open_is_read_first(client_for):
     Partner.objects.filter(pk=partner.pk).update(schedule="毎週土曜")
     data = {"etag": page["etag"].value(), "form_key": page["form_key"].value(), "promised": "1", "renew": "1"}
     late = theirs.post(f"/partners/{partner.pk}/renew/", data)
-    assert late.status_code == 409 and "登録の内容が変わりました" in late.text
+    assert late.status_code == 409 and "登録の内容か約束が変わりました" in late.text
     assert not Registration.objects.filter(purpose="renewal").exists()
     assert "約束" in theirs.post(f"/partners/{partner.pk}/renew/", {**data, "promised": ""}).text
+
+
+def test_a_promise_in_other_words_is_given_by_whoever_read_them(client_for):
+    partner, boss = ending()
+    theirs, address = client_for(boss), f"/partners/{partner.pk}/renew/"
+    page = theirs.get(address).context["form"]
+    data = {"etag": page["etag"].value(), "form_key": page["form_key"].value(), "promised": "1", "renew": "1"}
+    rule = rule_in_force(partner.kind)
+    rule.pledges.remove(rule.pledges.get(code="safe"))
+    rule.pledges.add(Pledge.objects.create(code="safe", version=2, text="新しい約束の文です。", since=build.days(0), order=2))
+    late = theirs.post(address, data)
+    assert late.status_code == 409 and "登録の内容か約束が変わりました" in late.text and "新しい約束の文です。" in late.text
+    assert not Registration.objects.filter(purpose="renewal").exists()
+    assert theirs.post(address, {**data, "etag": late.context["form"]["etag"].value()}).status_code == 302
+    assert Registration.objects.get(purpose="renewal").payload["pledge_safe"] is True
 
 
 def test_with_changes_it_is_an_application(client_for):

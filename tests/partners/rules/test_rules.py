@@ -7,13 +7,16 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 
+from kyodo_portal.accounts.models import User
 from kyodo_portal.common.files.uploads import Accepted
+from kyodo_portal.common.templatetags.kyodo import jdate
 from kyodo_portal.personal.models import Hold
 from kyodo_portal.personal.paper_actions import remove_old_papers
 from kyodo_portal.process.actions import take_step
-from partners.models import Partner, Registration, RegistrationRule
+from partners.models import Partner, Pledge, Registration, RegistrationRule
 from partners.registration.actions import save_page, start_registration
 from partners.registration.file_actions import add_file
+from partners.rules.actions import new_version
 from partners.rules.choosing import kind_of
 from partners.rules.models import rule_in_force
 from tests import build
@@ -144,6 +147,10 @@ def test_a_used_rule_is_read_only_and_followed_by_a_version_from_a_day(client_fo
     assert (rule_in_force("school"), rule_in_force("school", on=build.days(30))) == (old, new)
     assert Registration.objects.get(pk=row.pk).rule == old and RegistrationRule.objects.get(pk=old.pk).until == build.days(29)
     assert client_for(build.office("department")[1]).post(use, token).status_code == 403
+    mine, said = client_for(row.created_by), "までの要件（第1版）で書き始めた下書きです。その要件と約束のまま送れます。"
+    assert said not in build.read(mine, f"/partners/registrations/{row.pk}/")
+    RegistrationRule.objects.filter(pk=old.pk).update(in_force_from=build.days(-9), until=build.days(-1))
+    assert f"{jdate(build.days(-1))}{said}" in build.read(mine, f"/partners/registrations/{row.pk}/")
 
 
 def test_another_kind_in_the_draft_is_another_rule(client_for):
@@ -190,3 +197,20 @@ def test_a_new_promise_says_what_is_still_to_be_done_with_it(client_for):
     sent = {"code": "aims", "version": "2", "text": "新しい約束の文です。", "since": "2026-11-28", "order": "1"}
     page = build.markup(staff.post("/admin/partners/pledge/add/", sent, follow=True))
     assert "この約束は、まだ使われていません。「登録の要件」で新しい版をつくり、この約束を選んで、使い始めてください。" in page
+
+
+def test_two_versions_of_one_promise_are_not_in_force_together(client_for):
+    """A paper has one answer for both: the group would have given the words of one of them only."""
+    office = client_for(build.office("secretariat")[1])
+    new = new_version(rule_in_force("school"), by=User.objects.get())
+    later = Pledge.objects.create(code="safe", version=2, text="暴力団とかかわりません。", since=build.days(0), order=2)
+    new.pledges.add(later)
+    use = f"/admin/partners/registrationrule/{new.pk}/use/"
+    sent = {"etag": office.get(use).context["form"]["etag"].value(), "since": build.days(1).isoformat()}
+    refused = office.post(use, sent)
+    assert "同じ約束の2つの版が選ばれています。使うほうの版だけを選んでください。" in build.markup(refused)
+    assert rule_in_force("school", on=build.days(2)).version == 1
+    new.pledges.remove(new.pledges.get(code="safe", version=1))
+    sent["etag"] = office.get(use).context["form"]["etag"].value()
+    assert office.post(use, sent).status_code == 302
+    assert rule_in_force("school", on=build.days(2)) == new

@@ -49,6 +49,21 @@ def test_a_matter_counts_once_and_what_is_support_or_not_counted_stands_apart(su
     assert summary["support"] == [{"code": "nominal", "label": "後援", "count": 1}]
 
 
+def test_a_form_of_the_citys_own_is_said_by_its_name_and_not_only_as_another():
+    def own(words, counted="support", source="record"):
+        return row(words, form="other", form_words=words, counted=counted, source=source)
+
+    rows = [own("活動支援"), own("活動支援"), own("その他"), own("夜間解放", "matter"), own("山田さんの手伝い", source="list")]
+    mark_new(rows, None)
+    summary = summary_of(2025, rows)
+    label = "その他（活動支援、夜間解放）"
+    assert summary["support"] == [{"code": "other", "label": label, "count": 4}]
+    assert [(form["label"], form["count"]) for form in summary["forms"]] == [(label, 1)]
+    many = [own(f"支援{number}") for number in (1, 2, 3, 4)]
+    mark_new(many, None)
+    assert summary_of(2025, many)["support"][0]["label"] == "その他（支援1、支援2、支援3など）"
+
+
 def test_nobe_is_the_sum_over_all_forms_or_kinds_of_a_matter(summary):
     assert [(form["code"], form["count"], form["any"]) for form in summary["forms"]] == [
         ("joint_host", 2, 2), ("grant", 1, 1), ("inkind", 0, 1),

@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 from django.utils import timezone
 
+from guidelines.models import CollaborationForm, Guideline
 from kyodo_portal.common.japanese.dates import fiscal_year
 from projects.inventory.accept_actions import accept_all
 from projects.models import FormField, FormSpec, InventorySheet, Snapshot
@@ -118,3 +119,18 @@ def test_what_a_form_asks_stands_in_the_list_as_people_read_it(answered):
     page = build.read(Client(), f"/report/{YEAR}/list/")
     for words in ("参加費：1,300円", "賞状を出す：はい", "開いた日：2025年10月5日（日）", "名義：市・教育委員会"):
         assert words in page, words
+
+
+def test_a_form_of_the_citys_own_is_found_by_its_name_in_the_list_of_the_year(answered):
+    """Counted as support, with no matter of its kind: the list can be narrowed to it, and nowhere is it only その他."""
+    title = "活動支援"
+    lines = sheet_of(answered.office).lines.filter(answer="same")
+    CollaborationForm.objects.filter(pk__in=lines.values("form")).update(code="other", title=title)
+    Guideline.objects.update(published_at=timezone.now())
+    for step in ("freeze", "publish"):
+        go(round_now(), step, by=answered.chief)
+    address = f"/report/{YEAR}/list/"
+    page = build.markup(Client().get(address))
+    assert "その他（活動支援）" in page and title in page.partition("<table")[2] and ">その他<" not in page
+    assert "件が見つかりました" in (found := build.read(Client(), f"{address}?form=other")) and "見守り配達" in found
+    assert title in Client().get(f"/report/{YEAR}/list.csv").getvalue().decode("utf-8-sig")
