@@ -55,9 +55,13 @@ def take_step(subject, step, *, by, version, reason="", details=None, read=None,
     if hook.details:
         details = hook.details(locked, **answers)
     before = locked.status
-    if hook.overwrites and (former := untold_presses(locked, step)):
-        kept["unsaid"] = take_back(event_of(locked, former[-1].version)).unsaid
+    former = untold_presses(locked, step, **_beside(hook, answers)) if hook.overwrites else []
+    overwritten = take_back(event_of(locked, former[-1].version)) if former else None
+    if overwritten:
+        kept["unsaid"] = overwritten.unsaid
     _move(locked, row, undone)
+    if overwritten:
+        told_by_mistake(event_of(locked, former[-1].version), key=event_of(locked, locked.version), for_good=False)
     notices = _take_back_notices(locked, row, undone, kept, by) if undone else None
     change = locked.changes.create(
         version=locked.version,
@@ -78,7 +82,10 @@ def take_step(subject, step, *, by, version, reason="", details=None, read=None,
     (now,) = sync_tasks(locked, by=by, is_back=undone is not None)
     if waiting_time() and not undone:
         retell(event_of(locked, version), lambda text: _as_it_is(text, sentences_of(now)))
-    _tell(locked, row, body, now, notices, by, pressed_by)
+    if overwritten and _is_as_known(locked, hook, former[0], answers):
+        _tell(locked, row, body, now, overwritten, by, pressed_by, is_back=True)
+    else:
+        _tell(locked, row, body, now, notices, by, pressed_by)
     for matter in (subject, locked):  # what they were asked before it moved
         for answer in ("last_step", "done_by"):
             matter.__dict__.pop(answer, None)
@@ -127,17 +134,30 @@ def _take_back_notices(locked, row, undone, kept, by):
     return notices
 
 
-def _tell(locked, row, body, now, notices, by, pressed_by):
-    """Everybody whom the row tells. notices: the TakenBack of the step that this one replaces, or None."""
+def _beside(hook, answers):
+    """{name: value as the history keeps it} of the answers that a press of this step has in common with one that it overwrites."""
+    kept = answers_as_json({name: answers.get(name) for name in hook.beside})
+    return {name: kept.get(name) for name in hook.beside}
+
+
+def _is_as_known(locked, hook, first, answers):
+    """What stands now is what stood before `first`, the oldest press of this step that nobody was told of."""
+    stands = hook.keep(locked, **answers)
+    return all(stands[name] == (first.kept or {}).get(name) for name in hook.overwrites)
+
+
+def _tell(locked, row, body, now, notices, by, pressed_by, is_back=False):
+    """Everybody whom the row tells. notices: the TakenBack of the step that this one replaces, or None. is_back: all is again as people
+    know it, so that only they hear who had heard of the step that is replaced."""
     process, can_be_undone = locked.process, locked.process.undo_of(row.name) is not None
     asked = {role: process.audience(locked, role) for role in row.notifies} if not row.is_undo else {}
     people = {user.pk: user for users in asked.values() for user in users}
-    if notices and notices.unsaid:  # who was not told of the step is not told that it was taken back
+    if is_back or (notices and notices.unsaid):  # who was not told of the step is not told that it was taken back
         people = {pk: user for pk, user in people.items() if pk in notices.told}
     title = (_title(locked, row) or "{subject}: " + row.label).format(subject=locked)
     event, roles, said = event_of(locked, locked.version), roles_by_person(asked), words_for(now)
     for role in asked:
-        if not asked[role]:
+        if not asked[role] and not is_back:
             nobody_told(locked, role, title=title, body=_with(body, said({role})), event=event)
     groups = {}
     for pk, user in people.items():

@@ -245,9 +245,11 @@ class Queue(Row):
 
 
 @dataclass(frozen=True)
-class Hook:
+class Hook(Row):
     """What one step does besides moving the state. Each is called as f(subject, by=…, reason=…, **answers); those of a row that
     takes steps back (`undoes`) get `undone=` too: the StageChange of that step with what it kept, or None."""
+
+    several = ("overwrites", "beside")
 
     prepare: object = None  # before the state moves: raises ValidationError, or writes on `subject` what the step reads after it
     title: object = None  # f(subject): the notices' title, {subject} in it, where the table's is not it for every matter
@@ -259,8 +261,11 @@ class Hook:
         None  # f(subject): [sentence] of what it does, or what is not right yet and stops nobody, for the step's confirm page
     )
     shows: object = None  # f(subject): [text.difference.Compared] of what the step decides about, for its confirm page
-    # It writes a value: pressed again before anybody was told of the first press, people hear of the last one alone.
-    overwrites: bool = False
+    # It writes a value: the names of it in what `keep` returns. Pressed again before anybody was told of the first press, people hear
+    # of the last one alone, and of none that leads back to what they know. `beside`: names of answers that must be the same in both
+    # presses; where they are not, both hold.
+    overwrites: tuple = ()
+    beside: tuple = ()
     reads: object = (
         None  # f(subject): (label, text) of what the step sends or freezes: its confirm page carries it (process/readings.py)
     )
