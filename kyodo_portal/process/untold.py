@@ -1,4 +1,4 @@
-"""A value that is written again before anybody was told of it: people hear once, of what they know and of what stands now."""
+"""What overtakes a notice that waits: a value that is written again, of which people hear once, and a doing of what it asks for."""
 
 from django.utils import timezone
 
@@ -18,3 +18,19 @@ def untold_presses(subject, step, **same):
         found.append(change)
         edge = change.at
     return found[::-1]
+
+
+def untold_asks(subject, state):
+    """[version] of the steps that asked somebody for what is to be done in `state`, where the matter stands or stood a moment ago, and
+    of which nobody was told yet. One query, none where nothing waits.
+    """
+    found = []
+    just_now = subject.changes.filter(at__gt=timezone.now() - waiting_time()).order_by("-version")
+    for change in just_now if waiting_time() else ():
+        if change.to_state != state:
+            break
+        if change.row and change.row.asks:
+            found.append(change.version)
+        if change.from_state != state:
+            break
+    return found
