@@ -29,6 +29,8 @@ from .forms import DraftFileForm, FileForm
 from .models import Registration
 from .presenters import progress_of, similar_of, written_parts
 
+KEPT = "ここまで入れたものは、下書きに残しました。直すところがあります。"
+
 
 def draft_or_refuse(request, pk, allowed=can_edit_registration):
     """The application that this person may write: 404 if not visible, 403 if not theirs to write (`allowed`)."""
@@ -69,7 +71,7 @@ def version_in(request):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def page(request, pk, key):
-    """One topic of the draft. 「次へ」 asks for everything on the page; 「下書きを保存」 keeps what is there."""
+    """One topic of the draft. 「次へ」 asks for everything on the page, 「下書きを保存」 goes on with what is there; both keep it."""
     registration = draft_or_refuse(request, pk, can_fill_registration)
     if key == FILES_PAGE:
         return files(request, registration)
@@ -86,8 +88,8 @@ def page(request, pk, key):
     try:
         if whole:
             _keep(request, registration, form, token, cleaned_payload(form))
-        elif "draft" in request.POST:
-            whole = _keep_draft(request, registration, form, token)
+        else:
+            whole = _keep_draft(request, registration, form, token) and "draft" in request.POST
     except EditConflict as error:
         return overtaken(request, error, form)
     if not whole:
@@ -109,6 +111,8 @@ def _keep_draft(request, registration, form, token):
     values, whole = draft_payload(form)
     known = _keep(request, registration, form, token, values)
     form.knowing(known)
+    if whole and "draft" not in request.POST:
+        messages.info(request, KEPT)
     return whole
 
 
