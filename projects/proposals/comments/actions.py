@@ -67,7 +67,7 @@ def comment(proposal, *, by, page, text, form_key):
         row = DraftComment.objects.create(proposal=locked, by=by, page=page, text=text, form_key=form_key)
         sync_tasks(locked)
         record("comment", by=by, target=locked, note="下書きに助言を書いた")
-        asked_no_more(about_wish(locked), by=by, says=f"コーディネーターが、もう助言を書きました。{ADVICE}")
+        asked_no_more(about_wish(locked), by=by, says=f"助言が、もう届いています。{ADVICE}")
         title = f"「{locked}」の下書きに、助言があります"
         tell_later(
             people_of(locked.partner), about=about_comment(row.pk), title=title, body=READ, url=comments_url(locked), by=by
