@@ -9,11 +9,16 @@ from kyodo_portal.common.city import the_city
 from kyodo_portal.common.japanese.date_reading import parse_date
 from kyodo_portal.common.japanese.dates import DateProblem
 from kyodo_portal.common.own_words import PREFECTURES, own_words, own_words_said
+from partners.directory.kind import PartnerKind
 from partners.directory.payload import as_json, judge, words_of
 from partners.directory.schema import Kind, schema_of
 
 from .check_models import RegistrationCheck
 
+NO_NUMBER = (
+    "法人番号が書かれていません。NPO法人なら、13けたの番号があります（国税庁の法人番号公表サイトで調べられます）。"
+    "法人でない団体は、種類を「市民活動団体」などにしてください。"
+)
 OK, NO, UNKNOWN = RegistrationCheck.Machine
 ELSEWHERE = re.compile(r"\A(東京都|北海道|京都府|大阪府|\S{2,3}県)?(\S{1,6}?[市区郡])?")
 
@@ -43,6 +48,7 @@ def findings_of(registration):
         _months(rule, values, timezone.localdate(registration.submitted_at or timezone.now())),
         _local(rule),
         _base(rule, values),
+        _number(values),
         *_by_hand(rule),
         *_later(schema, values),
     ]
@@ -102,6 +108,16 @@ def _base(rule, values):
     if place and not address.startswith(("市", "区")) and not city.endswith(place):
         return Finding("base", label, NO, f"所在地が「{prefecture or ''}{place}」になっています。")
     return Finding("base", label, OK, "所在地に、ほかの市町村の名前はありません。")
+
+
+def _number(values):
+    """What is called NPO法人 has a number of its own; a group without one is of another kind, or has forgotten it."""
+    if values.get("kind") != PartnerKind.NPO:
+        return None
+    label = "NPO法人の法人番号がある"
+    if values.get("corporate_number"):
+        return Finding("npo_number", label, OK, "けた数と、まちがいを見つける数字が合っています。")
+    return Finding("npo_number", label, UNKNOWN, NO_NUMBER)
 
 
 def _by_hand(rule):

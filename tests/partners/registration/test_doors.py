@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from kyodo_portal.process.edits import ETAG
 from partners.models import Registration
+from partners.rules.models import rule_in_force
 from tests import build
 from tests.partners.registration import start
 from tests.partners.registration.words import opened, pages
@@ -179,3 +180,20 @@ def test_the_page_with_its_error_goes_on_from_what_it_kept(client_for):
     assert clash.status_code == 409 and "べつの画面の文" in clash.content.decode() and "この画面の文" in clash.content.decode()
     right = client.post(address, {**typed, "members_count": "24", ETAG: clash.context["form"][ETAG].value()})
     assert right.status_code == 302 and Registration.objects.get().payload["purpose"] == "のこる文"
+
+
+@pytest.mark.django_db
+def test_an_npo_without_its_number_is_asked_about_it_before_anybody_judges(client_for):
+    """It can be sent: the group reads it on the check page, and the secretariat among the conditions."""
+    row = build.registration(build.user(), status="draft")
+    row.payload = {**row.payload, "name": "雪", "kind": "npo", "corporate_number": ""}
+    row.rule = rule_in_force("npo")
+    row.save()
+    client = client_for(row.created_by)
+    asked = "NPO法人の法人番号がある：法人番号が書かれていません。NPO法人なら、13けたの番号があります"
+    page = f"/partners/registrations/{row.pk}/check/"
+    assert asked in client.get(page).content.decode()
+    Registration.objects.filter(pk=row.pk).update(payload={**row.payload, "corporate_number": "5050005005266"})
+    assert "NPO法人の法人番号がある" not in client.get(page).content.decode()
+    Registration.objects.filter(pk=row.pk).update(payload={**row.payload, "kind": "civic"})
+    assert "NPO法人の法人番号がある" not in client.get(page).content.decode()
