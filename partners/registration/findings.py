@@ -48,11 +48,19 @@ def findings_of(registration):
         _months(rule, values, timezone.localdate(registration.submitted_at or timezone.now())),
         _local(rule),
         _base(rule, values),
-        _number(values),
         *_by_hand(rule),
         *_later(schema, values),
     ]
     return [row for row in found if row]
+
+
+def doubts_of(registration):
+    """[Finding] of what does not hold yet, for whoever sends it; what is called NPO法人 has a number of its own besides, which no rule asks
+    for. At most eight queries."""
+    number = judge(registration.payload, ("kind", "corporate_number"))[0]
+    lacks = number.get("kind") == PartnerKind.NPO and not number.get("corporate_number")
+    missing = [Finding("npo_number", "法人番号", UNKNOWN, NO_NUMBER)] if lacks else []
+    return [*missing, *(row for row in findings_of(registration) if not row.holds)]
 
 
 def _members(rule, values):
@@ -108,16 +116,6 @@ def _base(rule, values):
     if place and not address.startswith(("市", "区")) and not city.endswith(place):
         return Finding("base", label, NO, f"所在地が「{prefecture or ''}{place}」になっています。")
     return Finding("base", label, OK, "所在地に、ほかの市町村の名前はありません。")
-
-
-def _number(values):
-    """What is called NPO法人 has a number of its own; a group without one is of another kind, or has forgotten it."""
-    if values.get("kind") != PartnerKind.NPO:
-        return None
-    label = "NPO法人の法人番号がある"
-    if values.get("corporate_number"):
-        return Finding("npo_number", label, OK, "けた数と、まちがいを見つける数字が合っています。")
-    return Finding("npo_number", label, UNKNOWN, NO_NUMBER)
 
 
 def _by_hand(rule):

@@ -24,7 +24,7 @@ from partners.directory.schema import FILES_PAGE, PAGES, TITLES, schema_of
 from .access import can_change_files, can_edit_registration, can_fill_registration, helps
 from .actions import CHOICES_CHANGED, asks_choices, discard_draft, etag_of_page, save_page, stored_on
 from .file_actions import add_file, drop_file
-from .findings import findings_of, papers_for
+from .findings import doubts_of, papers_for
 from .forms import DraftFileForm, FileForm
 from .models import Registration
 from .presenters import progress_of, similar_of, written_parts
@@ -228,7 +228,7 @@ def check(request, pk):
         "parts": written_parts(registration),
         "profile": profile_of_payload(registration.payload, schema_of(registration.rule)),
         "similar": similar_of(registration),
-        "doubts": [row for row in findings_of(registration) if not row.holds],
+        "doubts": doubts_of(registration),
     }
     return render(request, "partners/registration/check.html", context, status=409 if overtaken else 200)
 

@@ -184,16 +184,16 @@ def test_the_page_with_its_error_goes_on_from_what_it_kept(client_for):
 
 @pytest.mark.django_db
 def test_an_npo_without_its_number_is_asked_about_it_before_anybody_judges(client_for):
-    """It can be sent: the group reads it on the check page, and the secretariat among the conditions."""
+    """It can be sent: the group reads it on the check page, and it is no condition of a rule."""
     row = build.registration(build.user(), status="draft")
     row.payload = {**row.payload, "name": "雪", "kind": "npo", "corporate_number": ""}
     row.rule = rule_in_force("npo")
     row.save()
     client = client_for(row.created_by)
-    asked = "NPO法人の法人番号がある：法人番号が書かれていません。NPO法人なら、13けたの番号があります"
+    asked = "法人番号：法人番号が書かれていません。NPO法人なら、13けたの番号があります"
     page = f"/partners/registrations/{row.pk}/check/"
     assert asked in client.get(page).content.decode()
     Registration.objects.filter(pk=row.pk).update(payload={**row.payload, "corporate_number": "5050005005266"})
-    assert "NPO法人の法人番号がある" not in client.get(page).content.decode()
+    assert "13けたの番号があります" not in client.get(page).content.decode()
     Registration.objects.filter(pk=row.pk).update(payload={**row.payload, "kind": "civic"})
-    assert "NPO法人の法人番号がある" not in client.get(page).content.decode()
+    assert "13けたの番号があります" not in client.get(page).content.decode()
