@@ -8,7 +8,6 @@ from django.utils import timezone
 
 from kyodo_portal.audit.actions import record, record_look
 from kyodo_portal.common.japanese.kana import kana_fold
-from kyodo_portal.common.japanese.legal_forms import without_legal_form
 from kyodo_portal.common.lists.search import doc
 from kyodo_portal.common.privacy import PublicRow
 from kyodo_portal.common.upwards import name_changed, off_the_page
@@ -18,6 +17,7 @@ from kyodo_portal.process.errors import EditConflict
 from .access import can_choose_consents, can_edit_partner
 from .consent_models import NAME, wording_in_force
 from .kind import MembersUnit, PartnerKind
+from .kind_words import said_with_npo
 from .models import Partner
 from .name_actions import keep_name
 from .news import sync_partner_news
@@ -113,13 +113,9 @@ def search_text_of(partner, fields, areas, *, former=(), offered=()):
     public = PublicRow(partner)
     said = (public.pr, public.purpose, public.activities, public.schedule, *offered)
     tags = [*[field.short for field in fields], *[area.name for area in areas]]
-    return doc(public.name, *_as_npo(public), *former, public.kana, public.get_kind_display(), *said, *tags)
-
-
-def _as_npo(public):
-    """The ways in which people write the name of an NPO法人, whether or not it stands in the name itself: 「雪」 is looked for as NPO法人雪."""
-    bare = without_legal_form(public.name).strip()
-    return (f"NPO{bare}", f"NPO法人{bare}") if public.kind == PartnerKind.NPO and bare else ()
+    return doc(
+        public.name, *said_with_npo(public.name, public.kind), *former, public.kana, public.get_kind_display(), *said, *tags
+    )
 
 
 def entry_of(partner):
