@@ -11,7 +11,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.parametrize(
-    "typed", ["NPO法人雪", "特定非営利活動法人 雪", "特定非営利活動法人雪", "（特非）雪", "NPO雪", "ＮＰＯ　雪", "雪 NPO法人", "雪"]
+    "typed",
+    ["NPO法人雪", "特定非営利活動法人 雪", "特定非営利活動法人雪", "（特非）雪", "NPO雪", "ＮＰＯ　雪", "雪 NPO法人", "雪"],
 )
 def test_a_name_of_one_letter_is_found_with_its_legal_form(client, typed):
     snow, other = build.partner("雪", kind="npo"), build.partner("雪国", kind="civic")
