@@ -64,5 +64,5 @@ def test_titles_of_notices_quote_nothing_but_the_matters_name():
         f"{process.label}: {step.notice_title}"
         for process in processes
         for step in process.steps
-        if {name for _, name, _, _ in Formatter().parse(step.notice_title)} - {None, "subject"}
+        if {name for _, name, _, _ in Formatter().parse(step.notice_title)} - {None, "subject", "state"}
     )

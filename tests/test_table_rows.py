@@ -160,3 +160,18 @@ def test_a_step_that_stays_keeps_the_state_and_its_age(monkeypatch):
 def vars_of(table):
     """The columns with which a table was written."""
     return {name: getattr(table, name) for name in table.__dataclass_fields__}
+
+
+def test_a_correction_is_titled_by_what_is_so_now_and_never_by_what_was_wrong():
+    """Its title is read alone, as the subject of a mail: 「訂正：…取り下げられました」 would say the opposite."""
+    wrong = []
+    for model in subject_models():
+        for row in model.process.steps:
+            if row.is_undo and row.notifies:
+                said = {model.process.step(name).notice_title.replace("{subject}", "") for name in row.undoes}
+                title = row.notice_title
+                if not title.startswith("訂正：") or any(words.strip("「」 ") in title for words in said):
+                    wrong.append((model.process.key, row.name, title))
+                if not title.endswith(("いま「{state}」です", "なかったことになりました）", "手続きを続けます")):
+                    wrong.append((model.process.key, row.name, title))
+    assert wrong == []

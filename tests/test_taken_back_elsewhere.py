@@ -99,9 +99,12 @@ def test_a_correction_names_what_each_was_told(world, later):
     day.press("undo_change_department")
     assert inbox(world.official)[-2:] == [
         "「春の花だん」の担当課は、土木課に替わりました",
-        "訂正：「春の花だん」の担当課は、土木課に替わりました",
+        (stays := "訂正：「春の花だん」は、前のままです（「担当課を替える」は、なかったことになりました）"),
     ]
-    assert inbox(world.representative)[-1] == "訂正：「春の花だん」の担当課が替わりました"
+    assert inbox(world.representative)[-1] == stays
+    told = {user: Notice.objects.filter(user=user, title=stays).get().body for user in (world.official, world.representative)}
+    assert "先にお知らせした「「春の花だん」の担当課は、土木課に替わりました」は、まちがいでした。" in told[world.official]
+    assert "先にお知らせした「「春の花だん」の担当課が替わりました」は、まちがいでした。" in told[world.representative]
     Proposal.objects.filter(pk=world.proposal.pk).update(status="withdrawn")  # the only one that is judged
     Notice.objects.filter(key__startswith="review-begins").delete()
     day.press("start_review")
@@ -148,7 +151,7 @@ def test_a_mail_never_comes_after_its_correction(world, later, settings, mailout
             refused(mail, Delivery.objects.filter(pk=mail.pk), "421")
         later(minutes=300)
         deliver_due()
-        assert [mail.subject for mail in mailoutbox] == ["訂正：「春の花だん」の提案は受理されませんでした"]
+        assert [mail.subject for mail in mailoutbox] == ["訂正：「春の花だん」は、いま「提出済」です"]
         assert not Delivery.objects.exclude(pk=mail.pk).exclude(state="sent").exists()
 
 

@@ -56,7 +56,7 @@ def test_who_was_told_hears_that_it_was_a_mistake(world, later, mailoutbox):
     day.press("undo_not_accept")
     deliver_due()
     correction = Notice.objects.visible_to(world.representative).latest("pk")
-    assert (correction.title, mailoutbox[-1].subject) == ("訂正：「春の花だん」の提案は受理されませんでした",) * 2
+    assert (correction.title, mailoutbox[-1].subject) == ("訂正：「春の花だん」は、いま「提出済」です",) * 2
     assert correction.body == (
         "先にお知らせした「「春の花だん」の提案は受理されませんでした」は、まちがいでした。取り消します。\n"
         f"理由：まちがえて押しました。\nいまの状態：提出済\nいまは、事務局が「書類を確かめて受け付ける」番です（期限 {jdate(build.days(7))}）。"

@@ -4,7 +4,7 @@ from django.utils import timezone
 
 from kyodo_portal.common.forms.three_way import fields_etag
 
-from .actions import notify, take_back
+from .actions import notify, say_after_all, take_back
 from .models import Delivery, Notice
 from .waiting import waiting_time
 
@@ -39,6 +39,17 @@ def unsay(about):
     if not Notice.objects.of_event(about).waiting().exists():
         return set()
     return {row["user_id"] for row in take_back(about).unsaid}
+
+
+def asked_no_more(about, *, by, says):
+    """`by` has done what the notices of `about` ask for that still wait: this person gets no mail of it, and finds it read; the others
+    read `says` in place of what was asked. Queries: one where nothing waits, those of `take_back` and of `notify` otherwise.
+    """
+    if not Notice.objects.of_event(about).waiting().exists():
+        return
+    unsaid = take_back(about).unsaid
+    say_after_all([{**row, "body": says, "by_id": by.pk} for row in unsaid if row["user_id"] == by.pk])
+    say_after_all([{**row, "body": says} for row in unsaid if row["user_id"] != by.pk])
 
 
 def tell_undone(about, *, by=None, **said):

@@ -17,7 +17,7 @@ from .errors import Press, Stale
 from .now_words import NOW, roles_by_person, sentences_of, speaks_to, words_for
 from .readings import refuse_overtaken
 from .task_actions import sync_tasks
-from .untold import untold_presses
+from .untold import untold_asks, untold_presses
 
 OVERTAKEN = "いまのようすは、画面で確かめてください。"  # instead, where the matter moved on before the notice was told
 
@@ -30,12 +30,13 @@ def take_step(subject, step, *, by, version, reason="", details=None, read=None,
     details: JSON kept with the decision (document number, due date, …).
     read: the text that was read, where the step sends or freezes one (`readings.reading_of`); None: not asked.
     Raises Stale when somebody was faster, Overtaken when that text was changed meanwhile, PermissionDenied when `by` may not,
-    ValidationError when the row asks for a reason, or for one that everybody reads, and none was given.
+    ValidationError when the row asks for a reason, or for one that everybody reads, and none was given: of a taking back only once
+    somebody was told of what is taken back.
     One StageChange row is written, one AuditEvent, and the notices of everybody whom the row tells, which wait as long as the step
     can be taken back unseen (`waiting_time`). A row that takes a step back (`undoes`) tells nobody of what still waited, and
-    corrects what was told.
+    corrects what was told; what still waits to ask for what this step does is asked nobody.
     Queries: sixteen, of which five for the tasks, one for each role that is told, four more where a step is taken back, one
-    and two for each notice of the step before that still waits, one where the row overwrites a value, and those of rights, of hooks and of a letter (letters/step_actions.py).
+    and two for each notice of the step before that still waits, one where notices wait, one where the row overwrites a value, and those of rights, of hooks and of a letter (letters/step_actions.py).
     """
     process, row, hook = subject.process, subject.process.step(step), subject.process.hook(step)
     locked = _held(subject)
@@ -45,7 +46,7 @@ def take_step(subject, step, *, by, version, reason="", details=None, read=None,
         asked = hook.details(locked, **answers) if hook.details else answers_as_json(answers) if details is None else details
         raise Stale(locked, Press(row.name, by, version, reason, asked))
     refuse_overtaken(hook, locked, read)
-    _refuse_without_reasons(row, reason, answers)
+    _refuse_without_reasons(locked, row, reason, answers)
     undone = _taken_back(locked, row)
     kept = {"since": locked.status_since.isoformat(), **(hook.keep(locked, **answers) if hook.keep else {})}
     given = {**answers, "undone": undone} if row.undoes else answers
@@ -55,9 +56,14 @@ def take_step(subject, step, *, by, version, reason="", details=None, read=None,
     if hook.details:
         details = hook.details(locked, **answers)
     before = locked.status
-    if hook.overwrites and (former := untold_presses(locked, step)):
-        kept["unsaid"] = take_back(event_of(locked, former[-1].version)).unsaid
+    former = untold_presses(locked, step, **_beside(hook, answers)) if hook.overwrites else []
+    overwritten = take_back(event_of(locked, former[-1].version)) if former else None
+    unsaid = [*(overwritten.unsaid if overwritten else ()), *_asked_no_more(locked, row, undone)]
+    if unsaid:
+        kept["unsaid"] = unsaid
     _move(locked, row, undone)
+    if overwritten:
+        told_by_mistake(event_of(locked, former[-1].version), key=event_of(locked, locked.version), for_good=False)
     notices = _take_back_notices(locked, row, undone, kept, by) if undone else None
     change = locked.changes.create(
         version=locked.version,
@@ -78,7 +84,10 @@ def take_step(subject, step, *, by, version, reason="", details=None, read=None,
     (now,) = sync_tasks(locked, by=by, is_back=undone is not None)
     if waiting_time() and not undone:
         retell(event_of(locked, version), lambda text: _as_it_is(text, sentences_of(now)))
-    _tell(locked, row, body, now, notices, by, pressed_by)
+    if overwritten and _is_as_known(locked, hook, former[0], answers):
+        _tell(locked, row, body, now, overwritten, by, pressed_by, is_back=True)
+    else:
+        _tell(locked, row, body, now, notices, by, pressed_by)
     for matter in (subject, locked):  # what they were asked before it moved
         for answer in ("last_step", "done_by"):
             matter.__dict__.pop(answer, None)
@@ -98,8 +107,9 @@ def _held(subject):
     return rows.get(pk=subject.pk)
 
 
-def _refuse_without_reasons(row, reason, answers):
-    if row.needs_reason and not reason.strip():
+def _refuse_without_reasons(locked, row, reason, answers):
+    may_be_silent = row.is_undo and locked.is_untold  # nobody was told of what is taken back
+    if row.needs_reason and not reason.strip() and not may_be_silent:
         raise ValidationError({"reason": "理由を書いてください。"})
     if "public_reason" in row.questions and not (answers.get("public_reason") or "").strip():
         raise ValidationError({"public_reason": "公開する理由を書いてください。"})
@@ -127,17 +137,38 @@ def _take_back_notices(locked, row, undone, kept, by):
     return notices
 
 
-def _tell(locked, row, body, now, notices, by, pressed_by):
-    """Everybody whom the row tells. notices: the TakenBack of the step that this one replaces, or None."""
+def _asked_no_more(locked, row, undone):
+    """A step that leads on does what was asked for here: what waits to ask for it is told nobody. [what would have been said]."""
+    if undone or row.target == SAME:
+        return []
+    asks = untold_asks(locked, locked.status)
+    return [said for version in asks for said in take_back(event_of(locked, version)).unsaid]
+
+
+def _beside(hook, answers):
+    """{name: value as the history keeps it} of the answers that a press of this step has in common with one that it overwrites."""
+    kept = answers_as_json({name: answers.get(name) for name in hook.beside})
+    return {name: kept.get(name) for name in hook.beside}
+
+
+def _is_as_known(locked, hook, first, answers):
+    """What stands now is what stood before `first`, the oldest press of this step that nobody was told of."""
+    stands = hook.keep(locked, **answers)
+    return all(stands[name] == (first.kept or {}).get(name) for name in hook.overwrites)
+
+
+def _tell(locked, row, body, now, notices, by, pressed_by, is_back=False):
+    """Everybody whom the row tells. notices: the TakenBack of the step that this one replaces, or None. is_back: all is again as people
+    know it, so that only they hear who had heard of the step that is replaced."""
     process, can_be_undone = locked.process, locked.process.undo_of(row.name) is not None
     asked = {role: process.audience(locked, role) for role in row.notifies} if not row.is_undo else {}
     people = {user.pk: user for users in asked.values() for user in users}
-    if notices and notices.unsaid:  # who was not told of the step is not told that it was taken back
+    if is_back or (notices and notices.unsaid):  # who was not told of the step is not told that it was taken back
         people = {pk: user for pk, user in people.items() if pk in notices.told}
-    title = (_title(locked, row) or "{subject}: " + row.label).format(subject=locked)
+    title = (_title(locked, row) or "{subject}: " + row.label).format(subject=locked, state=locked.status_label)
     event, roles, said = event_of(locked, locked.version), roles_by_person(asked), words_for(now)
     for role in asked:
-        if not asked[role]:
+        if not asked[role] and not is_back:
             nobody_told(locked, role, title=title, body=_with(body, said({role})), event=event)
     groups = {}
     for pk, user in people.items():
@@ -162,7 +193,7 @@ def _mail_kind(process, row):
 
 
 def _title(locked, row):
-    """The notices' title with {subject} in it: as the step's hook says it of this matter, otherwise as the table does."""
+    """The notices' title with {subject} (and {state}) in it: as the step's hook says it of this matter, otherwise as the table does."""
     hook = locked.process.hook(row.name)
     return hook.title(locked) if hook.title else locked.in_its_words(row.notice_title)
 
@@ -189,7 +220,7 @@ def _since(locked, undone):
 
 def _correct(subject, row, notices, by, reason):
     """Whoever was told of the step that was taken back (TakenBack) is told that it was a mistake, at once, and how it stands now:
-    each under the title that this person was told, for a step brings other words to a department that it leaves.
+    each reads the title that this person was told, for a step brings other words to a department that it leaves.
     """
     told = {pk: user for pk, user in notices.told.items() if by is None or pk != by.pk}
     process = subject.process
@@ -198,11 +229,11 @@ def _correct(subject, row, notices, by, reason):
     groups, said = {}, words_for(subject)
     for pk, user in told.items():
         groups.setdefault((notices.titles[pk], said(roles.get(pk, set()))), []).append(user)
-    words = []
+    words, says = [], subject.in_its_words(row.notice_title).format(subject=subject, state=subject.status_label)
     for (title, now), users in groups.items():
         lines = [f"先にお知らせした「{title}」は、まちがいでした。取り消します。", f"理由：{reason}" if reason else ""]
         body = "\n".join(filter(None, [*lines, f"いまの状態：{subject.status_label}", now]))
-        words.append(ToTell(users, f"訂正：{title}", body, subject.get_absolute_url(), event_of(subject, subject.version)))
+        words.append(ToTell(users, says, body, subject.get_absolute_url(), event_of(subject, subject.version)))
     notify_each(words, by=by, kind=_mail_kind(process, row))
 
 

@@ -65,7 +65,7 @@ def _bulk(face, request, matters, row):
     if len(takes) + len(left_out) > MOST:
         messages.error(request, f"一度に選べるのは{MOST}件までです。しぼり込んで、分けて行ってください。")
         return None
-    return _confirm(face, request, row, takes, left_out, _form(row, takes[0]) if takes else None)
+    return _confirm(face, request, row, takes, left_out, _form(row, takes) if takes else None)
 
 
 def _is_open(subject, row, user):
@@ -74,9 +74,10 @@ def _is_open(subject, row, user):
     return now_possible and bool(subject.process.roles_of(user, subject) & set(row.roles))
 
 
-def _form(row, subject, data=None):
-    """What the step asks, once for all of them; the versions go beside it, one a matter."""
-    form = step_form(row, subject, data=data)
+def _form(row, matters, data=None):
+    """What the step asks, once for all of them; the versions go beside it, one a matter. A taking back asks as for the one that was told."""
+    told = next((subject for subject in matters if not subject.is_untold), None) if row.is_undo else None
+    form = step_form(row, told or matters[0], data=data)
     del form.fields["version"]
     return form
 
@@ -90,8 +91,7 @@ def _run(face, request, row):
     """Among all that the person may see: what is done has left the conditions of the list."""
     chosen = chosen_in(request.POST.getlist("row")[:MOST])
     matters = face.get_queryset(request).filter(pk__in=[key for key, _ in chosen])
-    first = matters.first()
-    form = first and _form(row, first, request.POST)
+    form = _form(row, [*matters], request.POST) if matters else None
     if form is None or not form.is_valid():
         left = [subject for subject in matters if (subject.pk, subject.version) in chosen]
         return _confirm(face, request, row, left, [], form)

@@ -14,8 +14,10 @@ from kyodo_portal.common.forms.messages import set_error_messages
 from kyodo_portal.common.forms.three_way import compare
 from kyodo_portal.common.forms.typed import in_words
 from kyodo_portal.common.japanese.dates import add_working_days
+from kyodo_portal.common.own_words import own_words
 
 from .edits import ETAG
+from .now_words import ITS_PEOPLE
 from .readings import ReadField, ReadingForm, carried, reading_of
 from .reason_forms import ExampleForm, boxes_of, offer_examples
 
@@ -156,17 +158,35 @@ class StepForm(ReadingForm, ExampleForm, KyodoForm):
         return {name: self.cleaned_data.get(name) for name in self.row.questions}
 
 
+FROM_GROUP = own_words("市の担当が読みます。短くてかまいません。")
+FROM_PAPER = "紙や電話で聞いた理由を、そのまま写してください。"
+UNTOLD = "まだだれにも知らせていないので、書かなくてもかまいません。"
 WHY_TAKEN_BACK = "何をまちがえたのかを書いてください。すでに知らせた人がいるときは、その人にそのまま伝わります。"
 
 
-def step_form(row, subject, *, data=None, first=None):
+def _speak_to(field, row, subject, user):
+    """The question for the reason says to whoever presses who will read it; it is answered freely where a step is taken back of which
+    nobody was told yet."""
+    if row.is_undo:
+        field.required = not subject.is_untold
+        field.help_text = WHY_TAKEN_BACK if field.required else UNTOLD
+        return
+    roles = subject.process.roles_of(user, subject) & {*row.roles} if user else set()
+    if roles & ITS_PEOPLE:
+        field.help_text = FROM_GROUP
+    elif "filer" in roles:
+        field.help_text = FROM_PAPER
+
+
+def step_form(row, subject, *, data=None, first=None, user=None):
     """The form of one step of one matter: a field per question of the table's row; the process's own go before the common ones,
-    and what it asks at this step alone (「correct.reason」) before both. first: {question: what stands in its field at first}.
+    and what it asks at this step alone (「correct.reason」) before both. first: {question: what stands in its field at first}. user: who
+    reads it, None for whoever works for the city.
     """
     makers = {**COMMON, **subject.process.own_questions}
     asked = {name: makers.get(f"{row.name}.{name}", makers[name])(subject) for name in row.questions}
-    if row.is_undo and "reason" in asked:
-        asked["reason"].help_text = WHY_TAKEN_BACK
+    if "reason" in asked and f"{row.name}.reason" not in makers:
+        _speak_to(asked["reason"], row, subject, user)
     groups = {name: made for name, made in asked.items() if isinstance(made, QuestionGroup)}
     fields = {}
     for name, made in asked.items():

@@ -46,7 +46,7 @@ def step_page(request, subject, name, *, template="process/step.html", context=N
     row = row_or_refuse(subject, name, request.user)
     if row.page:
         return HttpResponseRedirect(f"{subject.page_url(row.page)}#main")
-    form = step_form(row, subject, data=request.POST if request.method == "POST" else None, first=first)
+    form = step_form(row, subject, data=request.POST if request.method == "POST" else None, first=first, user=request.user)
     back = back or subject.get_absolute_url()
     if request.method == "POST" and form.is_valid():
         try:

@@ -1,18 +1,36 @@
-"""A value that is written again before anybody was told of it: people hear once, of what they know and of what stands now."""
+"""What overtakes a notice that waits: a value that is written again, of which people hear once, and a doing of what it asks for."""
 
 from django.utils import timezone
 
 from kyodo_portal.notices.waiting import waiting_time
 
 
-def untold_presses(subject, step):
+def untold_presses(subject, step, **same):
     """[StageChange], the oldest first: the presses of this step that led to where the matter stands, each of which came before the one
-    ahead of it was told. One query, none where nothing waits.
+    ahead of it was told. same: {name: value, as the history keeps it} of answers that they have in common. One query, none where nothing
+    waits.
     """
     found, edge = [], timezone.now()
     for change in subject.changes.filter(version__lte=subject.version).order_by("-version")[:20] if waiting_time() else ():
-        if change.step != step or edge - change.at > waiting_time():
+        others = [name for name, value in same.items() if (change.details or {}).get(name) != value]
+        if change.step != step or others or edge - change.at > waiting_time():
             break
         found.append(change)
         edge = change.at
     return found[::-1]
+
+
+def untold_asks(subject, state):
+    """[version] of the steps that asked somebody for what is to be done in `state`, where the matter stands or stood a moment ago, and
+    of which nobody was told yet. One query, none where nothing waits.
+    """
+    found = []
+    just_now = subject.changes.filter(at__gt=timezone.now() - waiting_time()).order_by("-version")
+    for change in just_now if waiting_time() else ():
+        if change.to_state != state:
+            break
+        if change.row and change.row.asks:
+            found.append(change.version)
+        if change.from_state != state:
+            break
+    return found

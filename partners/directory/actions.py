@@ -17,6 +17,7 @@ from kyodo_portal.process.errors import EditConflict
 from .access import can_choose_consents, can_edit_partner
 from .consent_models import NAME, wording_in_force
 from .kind import MembersUnit, PartnerKind
+from .kind_words import said_with_npo
 from .models import Partner
 from .name_actions import keep_name
 from .news import sync_partner_news
@@ -112,7 +113,9 @@ def search_text_of(partner, fields, areas, *, former=(), offered=()):
     public = PublicRow(partner)
     said = (public.pr, public.purpose, public.activities, public.schedule, *offered)
     tags = [*[field.short for field in fields], *[area.name for area in areas]]
-    return doc(public.name, *former, public.kana, public.get_kind_display(), *said, *tags)
+    return doc(
+        public.name, *said_with_npo(public.name, public.kind), *former, public.kana, public.get_kind_display(), *said, *tags
+    )
 
 
 def entry_of(partner):

@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+from kyodo_portal.common.japanese.legal_forms import without_legal_form
 from kyodo_portal.common.lists.search import fold
 
 from .kind import PartnerKind
@@ -26,3 +27,9 @@ def kind_guessed(word):
             if fold(part) in folded:
                 found[str(code)] = max(found[str(code)], len(part))
     return found.most_common(1)[0][0] if found else ""
+
+
+def said_with_npo(name, kind):
+    """The ways in which people write the name of an NPO法人, whether or not it stands in the name: 「雪」 is looked for as NPO法人雪."""
+    bare = without_legal_form(name).strip()
+    return (f"NPO{bare}", f"NPO法人{bare}") if kind == PartnerKind.NPO and bare else ()

@@ -12,7 +12,7 @@ from partners.directory.models import Partner
 
 from .models import Errand
 
-CORRECTED, BY_HAND = "訂正：", "hand:"  # of an errand's words; of its event
+CORRECTED, BY_HAND = "訂正：「{what}」は、まちがいでした", "hand:"  # of an errand's words; of its event
 
 
 def nobody_told(subject, role, *, title, body, event):
@@ -75,7 +75,7 @@ def told_by_mistake(event, *, key, for_good):
         Errand.objects.create(
             partner_id=row.partner_id,
             event=key,
-            what=f"{CORRECTED}{row.what}"[:200],
+            what=CORRECTED.format(what=row.what[:180]),
             body=f"先に伝えた「{row.what}」は、まちがいでした。取り消すことを伝えてください。",
             about=row.about,
             way=row.way,

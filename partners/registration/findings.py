@@ -9,11 +9,16 @@ from kyodo_portal.common.city import the_city
 from kyodo_portal.common.japanese.date_reading import parse_date
 from kyodo_portal.common.japanese.dates import DateProblem
 from kyodo_portal.common.own_words import PREFECTURES, own_words, own_words_said
+from partners.directory.kind import PartnerKind
 from partners.directory.payload import as_json, judge, words_of
 from partners.directory.schema import Kind, schema_of
 
 from .check_models import RegistrationCheck
 
+NO_NUMBER = (
+    "法人番号が書かれていません。NPO法人なら、13けたの番号があります（国税庁の法人番号公表サイトで調べられます）。"
+    "法人でない団体は、種類を「市民活動団体」などにしてください。"
+)
 OK, NO, UNKNOWN = RegistrationCheck.Machine
 ELSEWHERE = re.compile(r"\A(東京都|北海道|京都府|大阪府|\S{2,3}県)?(\S{1,6}?[市区郡])?")
 
@@ -47,6 +52,15 @@ def findings_of(registration):
         *_later(schema, values),
     ]
     return [row for row in found if row]
+
+
+def doubts_of(registration):
+    """[Finding] of what does not hold yet, for whoever sends it; what is called NPO法人 has a number of its own besides, which no rule asks
+    for. At most eight queries."""
+    number = judge(registration.payload, ("kind", "corporate_number"))[0]
+    lacks = number.get("kind") == PartnerKind.NPO and not number.get("corporate_number")
+    missing = [Finding("npo_number", "法人番号", UNKNOWN, NO_NUMBER)] if lacks else []
+    return [*missing, *(row for row in findings_of(registration) if not row.holds)]
 
 
 def _members(rule, values):

@@ -24,10 +24,12 @@ from partners.directory.schema import FILES_PAGE, PAGES, TITLES, schema_of
 from .access import can_change_files, can_edit_registration, can_fill_registration, helps
 from .actions import CHOICES_CHANGED, asks_choices, discard_draft, etag_of_page, save_page, stored_on
 from .file_actions import add_file, drop_file
-from .findings import findings_of, papers_for
+from .findings import doubts_of, papers_for
 from .forms import DraftFileForm, FileForm
 from .models import Registration
 from .presenters import progress_of, similar_of, written_parts
+
+KEPT = "ここまで入れたものは、下書きに残しました。直すところがあります。"
 
 
 def draft_or_refuse(request, pk, allowed=can_edit_registration):
@@ -69,7 +71,7 @@ def version_in(request):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def page(request, pk, key):
-    """One topic of the draft. 「次へ」 asks for everything on the page; 「下書きを保存」 keeps what is there."""
+    """One topic of the draft. 「次へ」 asks for everything on the page, 「下書きを保存」 goes on with what is there; both keep it."""
     registration = draft_or_refuse(request, pk, can_fill_registration)
     if key == FILES_PAGE:
         return files(request, registration)
@@ -86,8 +88,8 @@ def page(request, pk, key):
     try:
         if whole:
             _keep(request, registration, form, token, cleaned_payload(form))
-        elif "draft" in request.POST:
-            whole = _keep_draft(request, registration, form, token)
+        else:
+            whole = _keep_draft(request, registration, form, token) and "draft" in request.POST
     except EditConflict as error:
         return overtaken(request, error, form)
     if not whole:
@@ -109,6 +111,8 @@ def _keep_draft(request, registration, form, token):
     values, whole = draft_payload(form)
     known = _keep(request, registration, form, token, values)
     form.knowing(known)
+    if whole and "draft" not in request.POST:
+        messages.info(request, KEPT)
     return whole
 
 
@@ -224,7 +228,7 @@ def check(request, pk):
         "parts": written_parts(registration),
         "profile": profile_of_payload(registration.payload, schema_of(registration.rule)),
         "similar": similar_of(registration),
-        "doubts": [row for row in findings_of(registration) if not row.holds],
+        "doubts": doubts_of(registration),
     }
     return render(request, "partners/registration/check.html", context, status=409 if overtaken else 200)
 

@@ -197,7 +197,7 @@ HOOKS = {
     "deliver": Hook(keep=_before("sent_at", "answer_by", "cause"), effect=_delivered),
     "introduce": Hook(keep=_before("sent_at", "answer_by"), details=_said, effect=_introduced),
     "reply": Hook(keep=_before(*ANSWER), details=_said, effect=_answered),
-    "pass_on": Hook(keep=_of_whom, details=_said, effect=_passed_on),
+    "pass_on": Hook(overwrites="to", keep=_of_whom, details=_said, effect=_passed_on),
     "agree": Hook(keep=_before(*ANSWER, "agreed_on", "place"), details=_said, effect=_agreed),
     "admit": Hook(keep=_before(*ANSWER), prepare=_not_yet_in, details=_said, effect=_let_in),
     "decline": Hook(keep=_before(*ANSWER, "refusal"), details=_said, effect=_declined),

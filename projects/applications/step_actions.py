@@ -202,7 +202,7 @@ HOOKS = {
     "enter": Hook(keep=keep("is_late_filed"), prepare=_entered, reads=application_read),
     "undo_enter": Hook(prepare=put_back),
     **writes("receive", "department", prepare=_to_office, warns=_warns),
-    **writes("hand_over", "department", prepare=_to_another),
+    **writes("hand_over", "department", overwrites="columns", prepare=_to_another),
     "correct": Hook(
         keep=_keep_correct,
         prepare=_before_correct,

@@ -5,7 +5,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from kyodo_portal.audit.actions import record
-from kyodo_portal.notices.later_actions import tell_later
+from kyodo_portal.notices.later_actions import asked_no_more, tell_later
 from kyodo_portal.notices.models import Notice
 from kyodo_portal.process.edits import OVERTAKEN, etag_of, is_overtaken, names_to_write
 from kyodo_portal.process.errors import EditConflict
@@ -16,7 +16,7 @@ from partners.directory.access import people_of
 from .access import can_answer, can_enter_answer, can_keep, offices_to_ask_for
 from .models import Ask, AskedGroup
 from .todo import ASKS
-from .told_actions import list_page, tell_asked, tell_change, unsay
+from .told_actions import asked_key, list_page, tell_asked, tell_change, unsay
 
 ANSWERED = "画面で、だれが何と答えたかを読めます。"
 MOST = 300  # groups of one ask
@@ -82,6 +82,7 @@ def answer_ask(asked, *, by, etag, answer, why="", received_on=None, came_by="")
     row.answered_by, row.answered_at = by, timezone.now()
     row.save()
     sync_source(ASKS, row, by=by)
+    asked_no_more(asked_key(row), by=by, says=f"返事は、もう届いています：{row.get_answer_display()}")
     how = f"（{row.get_came_by_display()}、{received_on}収受）" if received_on else ""
     record("ask-answer", by=by, target=row, note=f"{row.get_answer_display()}{how}")
     _tell_answer(row, by)

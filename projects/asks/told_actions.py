@@ -22,7 +22,7 @@ def tell_asked(ask, rows, by):
             title=title.format(office=ask.office.name, group=row.partner.name, title=ask.title),
             body=f"{due}できるかどうかを返事してください。できないときは「できません」でかまいません。",
             url=row.get_absolute_url(),
-            key=_asked_key(row),
+            key=asked_key(row),
             by=by,
             wait=bool(waiting_time()),
         )
@@ -31,24 +31,25 @@ def tell_asked(ask, rows, by):
 def heard_of(rows):
     """Those of the rows of whose people somebody was told that they are asked: the others were withdrawn before. One query, none
     without rows."""
-    keys = {_asked_key(row): row for row in rows}
+    keys = {asked_key(row): row for row in rows}
     told = set(Notice.objects.filter(key__in=keys).values_list("key", flat=True)) if rows else ()
     return [row for key, row in keys.items() if key in told]
 
 
-def _asked_key(row):
+def asked_key(row):
+    """The key of the notices that a group is asked."""
     return f"ask:{row.pk}:asked"
 
 
 def told_of_asking(ask, by):
     """What is answered to whoever asked: when the groups hear. Two queries."""
-    return when_told("お願いした団体", by=by, keys=[_asked_key(row) for row in ask.groups.standing()])
+    return when_told("お願いした団体", by=by, keys=[asked_key(row) for row in ask.groups.standing()])
 
 
 def told_of_words(ask, by, word):
     """What is answered to whoever put the words of an ask right. word: by which its notices are known. Two queries."""
     rows = ask.groups.standing()
-    return when_told("お願いしている団体", by=by, keys=[key for row in rows for key in (_asked_key(row), f"ask:{row.pk}:{word}")])
+    return when_told("お願いしている団体", by=by, keys=[key for row in rows for key in (asked_key(row), f"ask:{row.pk}:{word}")])
 
 
 def tell_change(rows, by, title, body, key, *, url=None, wait=False):

@@ -66,7 +66,7 @@ def _told(handover, *, by, **_):
 
 
 HOOKS = {
-    "name": Hook(keep=_former, prepare=_name, notice=_named),
+    "name": Hook(overwrites="taker", keep=_former, prepare=_name, notice=_named),
     "undo_name": Hook(effect=_unnamed),
     "hand": Hook(effect=_handed),
     "hand_for": Hook(effect=_handed),

@@ -151,7 +151,7 @@ def _who_is_silent(round):
 HOOKS = {
     "close": Hook(warns=_who_is_silent),
     "open": Hook(effect=_open, notice=_told),
-    "extend": Hook(overwrites=True, prepare=_put_off, notice=_new_day, keep=_former_day, effect=_days_of_sheets),
+    "extend": Hook(overwrites="closes_on", prepare=_put_off, notice=_new_day, keep=_former_day, effect=_days_of_sheets),
     "reopen": Hook(prepare=_put_off, notice=_new_day, keep=_former_day, effect=_days_of_sheets),
     "undo_open": Hook(effect=_take_sheets_back),
     "undo_extend": Hook(effect=_day_as_it_was),

@@ -90,7 +90,7 @@ def _what_goes_in(sheet):
 
 
 HOOKS = {
-    "extend": Hook(overwrites=True, prepare=_give_longer, notice=_new_day, keep=_day_before),
+    "extend": Hook(overwrites="later_until", prepare=_give_longer, notice=_new_day, keep=_day_before),
     "undo_extend": Hook(prepare=_day_as_it_was),
     "hand_in": Hook(keep=_who_before, effect=_by_whom, warns=_what_goes_in),
     "nothing": Hook(keep=_who_before, effect=_by_whom),

@@ -10,7 +10,9 @@ from kyodo_portal.notices.actions import notify
 from kyodo_portal.notices.waiting import waiting_time
 from kyodo_portal.process.actions import event_of
 from kyodo_portal.process.task_actions import sync_barred, sync_tasks
+from kyodo_portal.process.untold import untold_presses
 from partners.directory.access import people_of
+from partners.models import Partner
 from projects.cycles.models import Cycle
 from projects.cycles.plan.models import PlanConfirmation
 from projects.cycles.workflow import CYCLE
@@ -107,21 +109,31 @@ def _before_move(project, *, office, on, **_):
         raise ValidationError({"on": STILL_THERE.format(day=jdate(known.until))})
 
 
-def _say_move(project, *, office, on, reason, **_):
+def _known_lead(project, on):
+    """The office (Partner) that leads until this day as people know it: not one named meanwhile for the same day, of which nobody was
+    told yet. None where no office takes part."""
+    presses = untold_presses(project, "move", on=on.isoformat())
+    if presses and "lead" in presses[0].kept:
+        return Partner.objects.filter(pk=presses[0].kept["lead"]).first()
     former = lead_office(project)
-    return f"担当課：{former.partner if former else 'なし'}→{office}（{jdate(on)}から）\n理由：{reason}"
+    return former and former.partner
+
+
+def _say_move(project, *, office, on, reason, **_):
+    return f"担当課：{_known_lead(project, on) or 'なし'}→{office}（{jdate(on)}から）\n理由：{reason}"
 
 
 def _before_it_moved(project, **_):
     """Also what the former office had agreed to: it does not bind the next one."""
     waiting = PlanConfirmation.objects.filter(cycle__project=project, cycle__status=CYCLE.start, side=Side.CITY)
     rows = [[row.pk, row.cycle_id, row.by_id, row.at.isoformat()] for row in waiting]
-    return {**_rows_as_they_are(project), "confirmed": rows}
+    former = lead_office(project)
+    return {**_rows_as_they_are(project), "confirmed": rows, "lead": former and former.partner_id}
 
 
 def _moved(project, *, by, office, on, reason, **_):
     """Another office leads from this day on; the former one keeps what it did. Its 「この計画でよい」 binds nobody else."""
-    former = lead_office(project)
+    former, known = lead_office(project), _known_lead(project, on)
     if former is not None:
         _end(former, on - DAY)
     own = project.participations.filter(partner=office, until__isnull=True).first()
@@ -130,9 +142,9 @@ def _moved(project, *, by, office, on, reason, **_):
     Participation.objects.create(project=project, partner=office, side=Side.CITY, is_lead=True, since=on)
     PlanConfirmation.objects.filter(cycle__project=project, cycle__status=CYCLE.start, side=Side.CITY).delete()
     _anew(project)
-    if former is not None and former.pk and not former.holds():
+    if known not in (None, office) and not any(row.holds() for row in project.participations.filter(partner=known)):
         title = f"「{project}」の担当課が{office}に替わりました"
-        _tell_also(project, people_of(former.partner), title, f"{jdate(on)}から{office}が担当します。\n理由：{reason}", by)
+        _tell_also(project, people_of(known), title, f"{jdate(on)}から{office}が担当します。\n理由：{reason}", by)
 
 
 def _tell_also(project, people, title, body, by):
@@ -185,7 +197,7 @@ def _left(project, *, by, leaving, last_day, reason, **_):
 
 
 HOOKS = {
-    "move": Hook(keep=_before_it_moved, prepare=_before_move, notice=_say_move, effect=_moved),
+    "move": Hook(overwrites="lead", beside="on", keep=_before_it_moved, prepare=_before_move, notice=_say_move, effect=_moved),
     "undo_move": Hook(effect=_rows_as_they_were),
     "join": Hook(keep=_rows_as_they_are, prepare=_before_join, notice=_say_join, effect=_joined),
     "undo_join": Hook(effect=_rows_as_they_were),

@@ -93,7 +93,7 @@ HOOKS = {
     "undo_announce": Hook(effect=_back_to_work),
     "rework": Hook(effect=_back_to_work),
     "undo_rework": Hook(effect=_announced),
-    "extend": Hook(overwrites=True, keep=_former_day, prepare=_put_off, notice=_until, effect=_announced),
+    "extend": Hook(overwrites="closes_on", keep=_former_day, prepare=_put_off, notice=_until, effect=_announced),
     "undo_extend": Hook(effect=_as_before),
     "close": Hook(effect=_nothing_of_the_withdrawn, notice=_counted),
     "publish": Hook(warns=_what_it_says, effect=_published),

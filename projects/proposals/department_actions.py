@@ -6,6 +6,7 @@ from django.urls import reverse
 from kyodo_portal.common.workflow import Hook
 from kyodo_portal.notices.actions import notify
 from kyodo_portal.process.actions import event_of
+from kyodo_portal.process.untold import untold_presses
 from partners.directory.access import people_of
 from partners.models import Partner
 
@@ -39,8 +40,9 @@ def _who_is_in_charge(proposal, *, department, reason, **answers):
 
 def _tell_former_department(proposal, *, by, department, reason, **answers):
     """Those who had it until now hear that it is no longer theirs; the step itself tells the new department and the group."""
-    former = proposal.last_step.kept["department"]
-    if former is not None:
+    presses = untold_presses(proposal, "change_department")  # of the departments in between nobody has heard
+    former = (presses or [proposal.last_step])[0].kept["department"]
+    if former not in (None, department.pk):
         notify(
             people_of(Partner.objects.get(pk=former)),
             title=f"「{proposal}」の担当課は、{department}に替わりました",
@@ -87,7 +89,11 @@ HOOKS = {
     "start_talks": Hook(keep=_department_now, prepare=_set_department, effect=_look_for_conflicts),
     "undo_start_talks": Hook(effect=department_as_before),
     "change_department": Hook(
-        keep=_department_now, prepare=_change_department, notice=_who_is_in_charge, effect=_tell_former_department
+        overwrites="department",
+        keep=_department_now,
+        prepare=_change_department,
+        notice=_who_is_in_charge,
+        effect=_tell_former_department,
     ),
     "undo_change_department": Hook(effect=department_as_before),
     "also_ask": Hook(prepare=_ask_also, effect=_tell_asked),

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from kyodo_portal.audit.actions import record
-from kyodo_portal.notices.later_actions import tell_later, tell_undone
+from kyodo_portal.notices.later_actions import asked_no_more, tell_later, tell_undone
 from kyodo_portal.process.errors import EditConflict, Stale
 from kyodo_portal.process.task_actions import sync_tasks
 from partners.directory.access import people_of
@@ -18,6 +18,7 @@ from .models import Proposal
 from .sign_off_models import SignOff
 
 CHANGED = "この画面を開いたあとに、下書きが書き足されました。いまの内容を読んでから、もう一度確認してください。"
+CONFIRMED = "団体の人が、もう確認しました。このあと書き直されたときは、もう一度確認が要ります。"
 MISSING = "団体の中のほかの人の確認が、まだありません。「団体内の確認」の画面で、送る人とは別の人に確認してもらってください。"
 
 
@@ -63,6 +64,7 @@ def sign_off(proposal, *, by, etag):
     SignOff.objects.create(proposal=locked, by=by, etag=etag)
     sync_tasks(locked, by=by)
     record("sign-off", by=by, target=locked, note="団体内の確認をした")
+    asked_no_more(about_wish(locked), by=by, says=CONFIRMED)
 
 
 @transaction.atomic

@@ -95,7 +95,7 @@ HOOKS = {
     "ask_opinions": Hook(keep=_keep, prepare=_ask, notice=_until, warns=_what_is_unasked),
     "skip_opinions": Hook(warns=_what_is_unasked),
     "undo_ask_opinions": Hook(effect=_as_before),
-    "extend": Hook(overwrites=True, keep=_keep, prepare=_put_off, notice=_until),
+    "extend": Hook(overwrites=("committee", "due"), keep=_keep, prepare=_put_off, notice=_until),
     "undo_extend": Hook(effect=_as_before),
     "renew": Hook(keep=_keep_figures, effect=_renew),
     "undo_renew": Hook(effect=_former_figures),

@@ -5,7 +5,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from kyodo_portal.audit.actions import record
-from kyodo_portal.notices.later_actions import tell_later, tell_undone
+from kyodo_portal.notices.later_actions import tell_later, tell_undone, unsay
 from kyodo_portal.process.edits import OVERTAKEN, etag_of, is_overtaken
 from kyodo_portal.process.errors import EditConflict
 from kyodo_portal.process.task_actions import sync_tasks
@@ -129,6 +129,7 @@ def submit(proposal, *, by, revision):
     sheet.save()
     record("review", by=by, target=locked, note="審査票を出した")
     sync_tasks(locked, by=by)
+    unsay(about_sheet(sheet))
     return sheet
 
 
@@ -142,6 +143,7 @@ def declare_conflict(proposal, *, by, revision, note=""):
     sheet.scores.all().delete()
     record("review", by=by, target=locked, note="利害関係があるため審査しない")
     sync_tasks(locked, by=by)
+    unsay(about_sheet(sheet))
     return sheet
 
 

@@ -254,6 +254,9 @@ def test_who_has_heard_what_is_taken_back_hears_that_too_and_once(later):
 # Where what is taken back was never untrue to whoever has heard it.
 STILL_TRUE = {
     "projects/calls/announced_actions._tell_net": "put back within these minutes: what groups have read stands",
+    "projects/reviews/actions.submit": "the sheet was asked for anew, and here it is",
+    "projects/reviews/actions.declare_conflict": "the sheet was asked for anew, and is not written",
+    "projects/proposals/conflicts/actions.judge_exclusion": "it was asked to be judged, and is",
     "partners/offers/telling_actions.tell_shown": "an offer that is closed had been put right all the same",
 }
 

@@ -15,7 +15,7 @@ _INNER_HOSTS = ("localhost", "local", "internal", "lan", "home", "arpa", "intran
 _LABEL = re.compile(r"^(?:url|hp|web|website|ホームページ|サイト|アドレス|ブログ)[:=\s]+(?=\S)", re.IGNORECASE)
 _WRAPS = {"「": "」", "『": "』", "(": ")", "<": ">", "[": "]", "〈": "〉", "《": "》", "“": "”", '"': '"'}
 # https:// as it is mistyped, cut short or written with the marks of a Japanese keyboard.
-_SCHEME = re.compile(r"^(?:h?t{1,3}ps?|hhtps?|htp|hppts?|htps)(?:[:;]{1,2}/{0,3}|/{2,3})(?=[^/])", re.IGNORECASE)
+_SCHEME = re.compile(r"^(?:h?t{1,3}ps?|hhtps?|htpps?|htp|hppts?|htps)(?:[:;]{1,2}/{0,3}|/{2,3})(?=[^/])", re.IGNORECASE)
 _BESIDE = re.compile(r"\s*[(（][^()（）!-~]+[)）]$")  # 「（公式）」 behind it
 _BARE = re.compile(r"[\w-]+(?:\.[\w-]+)+(?::[0-9]{1,5})?(?:[/?#]\S*)?")
 
@@ -132,7 +132,7 @@ def clean_phone(value, *, item="電話番号"):
     number, extension = (text[: found.start()], f" 内線{found[1]}") if found else (text, "")
     number = _KIND_OF_NUMBER.sub("", number)
     number = re.sub(r"^\+81-?\(?0?\)?", "0", number.replace(" ", "")).removeprefix("tel:")
-    plain = re.sub(r"-+", "-", re.sub(r"[()./・]", "-", number)).strip("-").removesuffix("番")
+    plain = re.sub(r"-+", "-", re.sub(r"[()./・局]", "-", number)).strip("-").removesuffix("番")
     if not re.fullmatch(r"0[0-9-]+", plain) or not _LENGTHS.fullmatch(plain.replace("-", "")):
         if re.fullmatch(r"[0-9]{2,5}[~〜][0-9]{1,4}[~〜][0-9]{3,4}", text):
             return clean_phone(re.sub("[~〜]", "-", text), item=item)
@@ -147,8 +147,10 @@ def clean_phone(value, *, item="電話番号"):
 
 def _dashed(text):
     """Half-width, every dash a hyphen, O and l between digits as the digits that they look like."""
-    text = re.sub("[\ufe0e\ufe0f]", "", to_half(text)).replace("㈹", "(代)").translate(DASHES).translate(KANJI_DIGITS)
+    half = re.sub("(?<=[0-9])一(?=[0-9])", "-", to_half(text))  # 一 between figures is a dash
+    text = re.sub("[\ufe0e\ufe0f]", "", half).replace("㈹", "(代)").translate(DASHES).translate(KANJI_DIGITS)
     text = re.sub(r"(?<=[0-9])の(?=[0-9])", "-", text)
+    text = re.sub(r"(?<=[0-9-])[lI|](?=[0-9-])|(?<=[0-9]{3})[lI|]$", "1", text)
     return re.sub(r"(?<=[0-9-])[oO](?=[0-9-])|^[oO](?=[0-9])", "0", text)
 
 

@@ -46,7 +46,10 @@ class CountField(LabelledErrors, forms.Field):
             return True
 
 
-HOURS = re.compile(r"約?(?:([0-9]{1,2}(?:\.5)?)時間(?:(半)|([0-9]{1,2})分)?|([0-9]):([0-5][0-9]))(?:程度|くらい|ぐらい|ほど)?$")
+HOURS = re.compile(
+    r"約?(?:([0-9]{1,2}(?:\.5)?)(?:時間|h)(?:(半)|([0-9]{1,2})分)?|([0-9]):([0-5][0-9]))(?:程度|くらい|ぐらい|位|ほど)?$",
+    re.IGNORECASE,
+)
 
 
 class MinutesField(CountField):

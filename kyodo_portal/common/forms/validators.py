@@ -39,7 +39,7 @@ def clean_loose_date(value, *, item=ITEM):
 
 def clean_postal_code(value, *, item="郵便番号"):
     """Seven digits without the dash; shown as 〒123-4567."""
-    text = to_half(clean_text(value, item=item)).translate(DASHES).replace(" ", "")
+    text = to_half(clean_text(value, item=item)).translate(DASHES).replace(" ", "").replace("・", "-")
     text = re.sub(r"^(?:〒|郵便番号|[:.])+|(?:番|号)$", "", text)
     if re.match(r"[0-9]{3}-?[0-9]{4}\D", text):
         raise ValidationError(f"{item}には番号だけを入れてください。住所は、別の欄に入れます。例：123-4567", code="postal")

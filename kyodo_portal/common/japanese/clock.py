@@ -14,7 +14,7 @@ _TIME = re.compile(
     rf"(?:(?P<before>{_HALF})の?)?(?:{_BODY}|(?P<bare>[0-9]{{1,2}})|(?P<four>[0-9]{{3,4}}))(?P<after>am|pm|a\.m\.|p\.m\.)?"
 )
 _TAIL = re.compile(
-    r"(?:必着|締め?切り?|〆切?り?|まで|迄|から|より|厳守|開始|開会|開演|集合|終了|閉会|予定|[(（]予定[)）]|[~〜-])+$"
+    r"(?:必着|締め?切り?|〆切?り?|まで|迄|から|より|厳守|開始|開会|開演|開場|受付|スタート|始まり|集合|終了|閉会|予定|[(（]予定[)）]|[~〜-])+$"
 )
 _ABOUT = re.compile("(?:頃|ころ|ごろ|前後)$")
 # Which hours of the clock's twelve a word stands for, and what is added to them.
@@ -84,6 +84,8 @@ def _cause(plain, item):
         return f"{item}は、時刻まで入れてください。その日の終わりまでなら、24:00です。"
     if re.fullmatch("[0-9]{1,2}[-,、・/][0-9]{2}", plain):
         return f"{item}の時と分のあいだは、「:」にしてください。{re.sub('[-,、・/]', ':', plain)}のことなら、そう書いてください。"
+    if plain in ("昼過ぎ", "昼すぎ", "夕方", "朝", "夜", "午前", "午後", "午前中"):
+        return f"{item}は、だいたいでかまいませんので、時刻で入れてください。{EXAMPLE}のように書きます。"
     if about := _ABOUT.search(plain):
         return f"{item}の「{about[0]}」を消して、時刻だけを入れてください。"
     if re.match(r"(?:2[4-9]|[3-9][0-9])[:時]", plain):

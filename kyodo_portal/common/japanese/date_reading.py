@@ -174,6 +174,7 @@ _NEAR = {
 
 NO_TIME = "日付だけにしてください。時刻は要りません。"
 _TWO_DAYS = re.compile(r"[日0-9](?:から|または|又は|および|及び|[~〜、,・とか-])[^0-9]{0,3}[0-9]{1,2}日")
+_SOMETIME = re.compile("[上中下初]旬|半ば|なかば|[春夏秋冬]$|月(?:初め|はじめ|中)$")
 _AGAIN_AND_AGAIN = re.compile("毎[週月年日]|第[0-9]|曜|[今来先再]週|週末|ごと$|随時|通年|年中|いつでも")
 
 
@@ -201,6 +202,8 @@ def _cause(plain, item):
         if _DATE.fullmatch(plain[: about.start()]):
             return f"{item}は、1つの日にしてください。見込みの日でかまいません。「{about[0]}」を消してください。"
         plain = plain[: about.start()]
+    if _SOMETIME.search(plain):
+        return f"{item}は、1つの日にしてください。決まっていないときは、見込みの日を入れます。例：{EXAMPLE}"
     if _AGAIN_AND_AGAIN.search(plain):
         return f"{item}には、曜日やくり返しではなく、日付を1つ入れてください。例：{EXAMPLE}"
     if re.fullmatch("[3-6][0-9]{4}", plain):

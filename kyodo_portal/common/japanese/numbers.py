@@ -27,7 +27,7 @@ _UNDECIDED = re.compile("未定|検討中|調整中|未確定|これから|後�
 _VAGUE = re.compile("若干.?|数.?|数[十百千万].?|全.?|多数|少し|大勢|おおぜい|いくらか|半.?")
 # What only says that it is a plan, or not more than that.
 _AFTER = re.compile(
-    r"(?:ほど|くらい|ぐらい|位|程度|前後|です|以内|まで|\((?:予定|見込み?|概算|案|仮|上限)\)|予定|見込み?"
+    r"(?:ほど|くらい|ぐらい|位|程度|前後|です|以内|まで|弱|強|\(?税込み?\)?|\((?:予定|見込み?|概算|案|仮|上限)\)|予定|見込み?"
     r"|\([^()]*(?:現在|時点)\)|(?:令和|平成|r|h|20)[0-9元年月日./-]+(?:現在|時点))$"
 )
 # What is counted in thousands says so beside the number; and 万 as a telephone leaves it that was not asked for Kanji.
@@ -39,7 +39,7 @@ _IN_KANA = [
 ]
 # How the units of ours are written otherwise.
 _SAME = {
-    "円": ("円", "圓", "えん", "円也", "也", "yen", "jpy", "-", "円-", ".-", "えん也"), "人": ("人", "名", "にん"), "回": ("回", "度"), "字": ("字", "文字"),
+    "円": ("円", "圓", "えん", "円也", "也", "yen", "jpy", "-", "円-", ".-", "えん也"), "人": ("人", "名", "にん", "名様", "人様"), "回": ("回", "度"), "字": ("字", "文字"),
     "点": ("点", "点満点"), "年": ("年", "年間", "か年", "カ年"), "日": ("日", "日間"), "月": ("月", "か月", "カ月", "ヶ月"),
     "世帯": ("世帯", "戸", "軒", "家族"),
 }  # fmt: skip
@@ -115,6 +115,8 @@ def clean_whole(value, *, item, unit="", units=(), least=0, most=MAX_YEN, exampl
         raise ValidationError(f"{item}は{most:,}{unit}までにしてください。", code="most")
     negative, text = text.startswith("-") and text != "-", text if text == "-" else text.removeprefix("-")
     run = _RUN.match(text)
+    if run and (cut := re.search("[億万千]([0-9])$", run[0])):
+        raise _cut_short(run[0], cut[1], item)
     number = _number(run[0]) if run else None
     if number is None:
         _refuse_words(text, run, item, example)
@@ -180,6 +182,12 @@ def _unit(rest, number, *, item, unit, units, example):
         return same
     if rest in units or (not unit and not units and rest in COUNTERS):
         return rest
+    if rest[0] in "数余何":  # 十数人
+        raise _vague(item, example)
+    if re.search("税[別抜]", rest):
+        raise ValidationError(
+            f"{item}は、税を足した額を入れてください。「{rest[:20]}」の書き方は使えません。例：{example}", code="number"
+        )
     if rest[0] in ",.":
         raise _misplaced(rest[0], item, example)
     if re.match("[a-z_]+[0-9]", rest):  # 1e9, 1_000
@@ -197,6 +205,17 @@ def _several(item, example):
     return ValidationError(words, code="number")
 
 
+def _cut_short(run, last, item):
+    """20万5: said aloud it is 20万5千, written 200,005."""
+    below = {"億": "千万", "万": "千", "千": "百"}[run[-2]]
+    words = f"{item}の「{run}」は、2通りに読めます。「{run}{below}」か「{int(_number(run)):,}」のように書いてください。"
+    return ValidationError(words, code="number")
+
+
+def _vague(item, example):
+    return ValidationError(f"{item}は、だいたいでかまいませんので、数で入れてください。例：{example}", code="number")
+
+
 def _misplaced(mark, item, example):
     return ValidationError(f"{item}の「{mark}」の場所を確かめてください。例：{example}", code="number")
 
@@ -207,7 +226,7 @@ def _refuse_words(text, run, item, example):
     if _UNDECIDED.fullmatch(text):
         raise ValidationError(f"{item}は、決まっていないときは、見込みの数を入れてください。例：{example}", code="number")
     if _VAGUE.fullmatch(text):
-        raise ValidationError(f"{item}は、だいたいでかまいませんので、数で入れてください。例：{example}", code="number")
+        raise _vague(item, example)
     if NOTHING.fullmatch(text):
         raise ValidationError(f"{item}がないときは、空けておくか、0と入れてください。", code="number")
     if re.search("[0-9][^0-9,.]+[0-9]", text):

@@ -1,7 +1,8 @@
 """Readings above the kanji of the portal's own words, out of one list (readings.txt).
 
 The list knows words and not Japanese: a stretch of kanji gets readings only where words of the list make all of it, so that what
-is written above it is right.
+is written above it is right. A kanji alone is read otherwise than within a word (後 あと, 変更後 へんこうご): as part of one it counts only
+as `-後|ご` behind a word of several kanji.
 """
 
 import re
@@ -39,6 +40,9 @@ WEEKDAYS = {
 }  # in brackets behind a day
 MONTHS = {"月": "げつ", "月半": "げつはん", "月間": "げつかん"}  # behind a number and か: 2か月
 _SO_MANY = re.compile("[0-9０-９]か")
+WEEK = "[月火水木金土日]"
+_IN_A_ROW = re.compile(f"(?<={WEEK}・){WEEK}|{WEEK}(?=[・〜～]{WEEK})")  # 月・水・金, where 水 alone is みず
+LASTING = {"日間": "かん", "日前": "まえ", "日後": "ご", "日目": "め"}  # behind a number that is read with 日: 3日間 みっかかん
 PEOPLE = {1: "ひとり", 2: "ふたり"}
 MINUTES = "ぷふぷぷふぷふぷふぷ"  # 分 by the last digit of the number: 10分 ぷん, 1分 ぷん, 2分 ふん …
 
@@ -59,8 +63,9 @@ def _of_the_kind(kind, entries):
 
 @cache
 def _words_with(of_the_city, kind):
-    """({kanji: [(kana that follow or None for any word boundary, reading)]}, the longest word in kanji, {word after a number: reading})"""
-    words, numbered, longest = {}, {}, 0
+    """({kanji: [(kana that follow or None for any word boundary, reading)]}, the longest word in kanji, {word after a number: reading},
+    {kanji behind a word: reading})"""
+    words, numbered, behind, longest = {}, {}, {}, 0
     listed = FILE.read_text(encoding="utf-8").splitlines()
     own = " ".join(_of_the_kind(kind, " ".join(listed).split()))
     for line in [of_the_city, own, *listed]:  # the first reading of a word that fits is taken
@@ -71,21 +76,27 @@ def _words_with(of_the_city, kind):
             if word.startswith("#"):
                 numbered[word[1:]] = reading
                 continue
-            match = re.fullmatch(r"(.+?)(?:\[(.+)\]|(~))?", word)
-            words.setdefault(match[1], []).append((match[2] or ("~" if match[3] else None), reading))
+            if word.startswith("-"):
+                behind[word[1:]] = reading
+                continue
+            match = re.fullmatch(r"(.+?)(?:\[(.+)\]|(\{.+\}|~))?", word)
+            words.setdefault(match[1], []).append((match[2] or match[3], reading))
             longest = max(longest, len(match[1]))
-    return words, longest, numbered
+    return words, longest, numbered, behind
 
 
 def _fits(follow, after):
     if follow is None:
         return True
+    if follow.startswith("{"):
+        return after.startswith(follow[1:-1])
     return bool(after) and (bool(_HIRAGANA.match(after)) if follow == "~" else after[0] in follow)
 
 
-def _tiled(text, start, end):
-    """[(base, reading)] that make text[start:end], all of it; [] where the list does not know it. Long words first."""
-    words, longest, _ = _words()
+def _tiled(text, start, end, before=None):
+    """[(base, reading)] that make text[start:end], all of it; [] where the list does not know it. Long words first. before: the word that
+    stands directly ahead, None where the stretch begins."""
+    words, longest, _, behind = _words()
     if start >= end:
         return [("", "")]
     for length in range(min(longest, len(text) - start), 0, -1):
@@ -93,10 +104,15 @@ def _tiled(text, start, end):
         if start + length > end and not _HIRAGANA.match(text[end : end + 1]):
             continue
         for follow, reading in words.get(base, ()):
-            if _fits(follow, text[start + length : start + length + 1]) and not (follow is not None and start + length < end):
-                rest = _tiled(text, start + length, end)
+            if _fits(follow, text[start + length : start + length + 8]) and not (follow is not None and start + length < end):
+                if length == 1 and follow is None and (before is not None or end - start > 1):
+                    continue  # alone it is read so, and not as part of a longer word
+                rest = _tiled(text, start + length, end, base)
                 if rest:
                     return [(base, reading), *rest]
+    if before and len(before) > 1 and text[start] in behind:
+        rest = _tiled(text, start + 1, end, text[start])
+        return rest and [(text[start], behind[text[start]]), *rest]
     return []
 
 
@@ -117,11 +133,13 @@ def _with_kana(base, reading):
     return "".join(_ruby(part, next(readings)) if _KANJI.fullmatch(part) else part for part in parts)
 
 
-def _counted(number, kanji):
-    """(what stands for number and kanji, kanji that are read so far) where a number is read with its word."""
+def _counted(number, kanji, is_in_month):
+    """What stands for a number and its word; "" where it is not known. is_in_month: the month is named before it."""
     value = int(re.sub("[,，]", "", number))
     if kanji == "日" and value in DAYS:
-        return _ruby(f"{number}日", DAYS[value])
+        return _ruby(f"{number}日", DAYS[value] if value > 1 or is_in_month else "いちにち")
+    if kanji in LASTING and value in DAYS and value > 1:
+        return _ruby(f"{number}日", DAYS[value]) + _ruby(kanji[1], LASTING[kanji])
     if kanji == "人" and value in PEOPLE:
         return _ruby(f"{number}人", PEOPLE[value])
     if kanji == "分":
@@ -136,12 +154,14 @@ def with_readings(text):
     while match := _STRETCH.search(text, at):
         done.append(text[at : match.start()])
         at = match.end()
-        said = _counted(match["number"], match["kanji"]) if match["number"] else ""
+        is_in_month = text[: match.start()].endswith("月")
+        said = _counted(match["number"], match["kanji"], is_in_month) if match["number"] else ""
         if said:
             done.append(said)
             continue
         start, end = match.start("kanji"), match.end("kanji")
-        if text[max(start - 2, 0) : start] == "日（" and text[end : end + 1] == "）" and match["kanji"] in WEEKDAYS:
+        in_brackets = text[max(start - 2, 0) : start] == "日（" and text[end : end + 1] == "）"
+        if match["kanji"] in WEEKDAYS and (in_brackets or (end - start == 1 and _IN_A_ROW.match(text, start))):
             done.append(_ruby(match["kanji"], WEEKDAYS[match["kanji"]]))
             continue
         if match["kanji"] in MONTHS and _SO_MANY.fullmatch(text[max(start - 2, 0) : start]):

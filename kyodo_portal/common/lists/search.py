@@ -22,7 +22,7 @@ from kyodo_portal.common.japanese.spellings import one_spelling
 
 from . import grams
 
-VERSION = 6  # of what a search text is: where it differs from the stored one, `manage.py search_index` writes all texts anew
+VERSION = 7  # of what a search text is: where it differs from the stored one, `manage.py search_index` writes all texts anew
 SEPARATOR = "\x1f"  # between fields, so that no hit runs from one field into the next
 MAX_QUERY = 100  # characters
 MAX_WORDS = 8

@@ -54,7 +54,9 @@ class Process:
         columns_of_step = {name: dict(zip(columns, words, strict=False)) for name, words in self.notices.items()}
         steps = [replace(row, **columns_of_step.get(row.name, {})) for row in self.steps]
         named = {row.name: row for row in steps}
-        steps += [undo.as_step(named[undo.step]) for undo in self.undoes if undo.step in named and undo.name not in named]
+        steps += [
+            undo.as_step(named[undo.step], self.label) for undo in self.undoes if undo.step in named and undo.name not in named
+        ]
         steps = [replace(row, sentence=self.sentences.get(row.name, row.sentence)) for row in steps]
         object.__setattr__(self, "steps", tuple(steps))
         problems = [*problems_of(self)]

@@ -45,6 +45,8 @@ MARKS = {
 SAME = "="  # a step's target: the matter stays where it stands, and `status_since` too
 BACK = "<"  # a step's target: where the matter stood before the step that is taken back, with the days that it had there
 NO_LIMIT = 0  # days: nobody is late here
+# How the title of a notice ends that asks its readers for what the state is about into which the step leads.
+ASKING = ("ください", "お願いします", "ほしいところがあります", "ほしいところが増えました")
 
 
 class Actor(NamedTuple):
@@ -129,7 +131,7 @@ class Step(Row):
     says: str = ""  # of a row that leads BACK: how long it can be taken back, in words
     # The next three stand in the process's `notices`, beside the table.
     notifies: tuple = ()  # names out of ROLES; they get a notice and a mail
-    notice_title: str = ""  # {subject} is the matter's name
+    notice_title: str = ""  # {subject} is the matter's name; of a taking back, {state} is where it stands now
     public: str = ""  # what the public record of the matter says was done, where the process keeps one
     sentence: str = (
         ""  # who did what, as the matter's history says it; {who} is whoever did it. Stands in the process's `sentences`
@@ -138,6 +140,11 @@ class Step(Row):
     @property
     def needs_reason(self):
         return "reason" in self.questions
+
+    @property
+    def asks(self):
+        """Its notice asks somebody for something: told once that is done, it would ask for nothing that there is to do."""
+        return self.notice_title.endswith(ASKING)
 
     @property
     def is_quiet(self):
@@ -190,8 +197,8 @@ class Undo(Row):
         """What the step that takes it back is called."""
         return f"undo_{self.step}"
 
-    def as_step(self, row):
-        """The Step that this row adds to the table; `row` is the one that it takes back."""
+    def as_step(self, row, of):
+        """The Step that this row adds to the table; `row` is the one that it takes back. of: what the process is called."""
         return Step(
             name=self.name,
             label=f"「{row.label}」を取り消す",
@@ -205,8 +212,15 @@ class Undo(Row):
             undoes=(row.name,),
             says=self.says,
             notifies=row.notifies,
-            notice_title=f"訂正：{row.notice_title}" if row.notifies else "",
+            notice_title=_corrected(row, of) if row.notifies else "",
         )
+
+
+def _corrected(row, of):
+    """The title of the notice that `row` was taken back. A title is read alone: it says what is so now, and never again what is not."""
+    name = "「{subject}」" if "「{subject}」" in row.notice_title else f"{{subject}}（{of}）"
+    stays = f"前のままです（「{row.label}」は、なかったことになりました）"
+    return f"訂正：{name}は、{stays if row.target == SAME else 'いま「{state}」です'}"
 
 
 @dataclass(frozen=True)
@@ -245,9 +259,11 @@ class Queue(Row):
 
 
 @dataclass(frozen=True)
-class Hook:
+class Hook(Row):
     """What one step does besides moving the state. Each is called as f(subject, by=…, reason=…, **answers); those of a row that
     takes steps back (`undoes`) get `undone=` too: the StageChange of that step with what it kept, or None."""
+
+    several = ("overwrites", "beside")
 
     prepare: object = None  # before the state moves: raises ValidationError, or writes on `subject` what the step reads after it
     title: object = None  # f(subject): the notices' title, {subject} in it, where the table's is not it for every matter
@@ -259,8 +275,11 @@ class Hook:
         None  # f(subject): [sentence] of what it does, or what is not right yet and stops nobody, for the step's confirm page
     )
     shows: object = None  # f(subject): [text.difference.Compared] of what the step decides about, for its confirm page
-    # It writes a value: pressed again before anybody was told of the first press, people hear of the last one alone.
-    overwrites: bool = False
+    # It writes a value: the names of it in what `keep` returns. Pressed again before anybody was told of the first press, people hear
+    # of the last one alone, and of none that leads back to what they know. `beside`: names of answers that must be the same in both
+    # presses; where they are not, both hold.
+    overwrites: tuple = ()
+    beside: tuple = ()
     reads: object = (
         None  # f(subject): (label, text) of what the step sends or freezes: its confirm page carries it (process/readings.py)
     )

@@ -108,7 +108,7 @@ HOOKS = {
         notice=_net,
         details=lambda cycle, **_: {},
         effect=_search,
-        overwrites=True,  # also what is emptied
+        overwrites="facts",  # also what is emptied
     ),
     "undo_put_right": Hook(prepare=_write_back, effect=_search),
 }

@@ -5,7 +5,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from kyodo_portal.audit.actions import record
-from kyodo_portal.notices.later_actions import tell_later, tell_undone
+from kyodo_portal.notices.later_actions import asked_no_more, tell_later, tell_undone
 from kyodo_portal.process.once import create_once
 from kyodo_portal.process.task_actions import sync_tasks
 from partners.directory.access import people_of
@@ -22,6 +22,7 @@ def coordinators_of(partner):
     return [row.user for row in rows]
 
 
+ADVICE = "下書きを読んで、画面ごとに助言を書けます。団体が終えるまで書けます。"
 READ = "画面ごとに読めます。取り入れるかどうかは、団体で決めてください。"
 
 
@@ -36,10 +37,9 @@ def invite(proposal, *, by):
     CommentInvitation.objects.create(proposal=locked, by=by)
     sync_tasks(locked)
     record("comment", by=by, target=locked, note="下書きへの助言をお願いした")
-    words = "下書きを読んで、画面ごとに助言を書けます。団体が終えるまで書けます。"
     title = f"「{locked}」の下書きへの助言のお願い"
-    said = {"title": title, "body": words, "url": comments_url(locked)}
-    tell_later(coordinators_of(locked.partner), about=f"comments:{locked.pk}", by=by, **said)
+    said = {"title": title, "body": ADVICE, "url": comments_url(locked)}
+    tell_later(coordinators_of(locked.partner), about=about_wish(locked), by=by, **said)
 
 
 @transaction.atomic
@@ -52,7 +52,7 @@ def end(proposal, *, by):
         sync_tasks(locked)
         title = f"「{locked}」の下書きへの助言は、もう要りません"
         said = {"title": title, "body": "団体が、助言のお願いを終えました。することはありません。", "url": "/inbox/"}
-        tell_undone(f"comments:{locked.pk}", by=by, **said)
+        tell_undone(about_wish(locked), by=by, **said)
         record("comment", by=by, target=locked, note="下書きへの助言を終えた")
 
 
@@ -67,6 +67,7 @@ def comment(proposal, *, by, page, text, form_key):
         row = DraftComment.objects.create(proposal=locked, by=by, page=page, text=text, form_key=form_key)
         sync_tasks(locked)
         record("comment", by=by, target=locked, note="下書きに助言を書いた")
+        asked_no_more(about_wish(locked), by=by, says=f"助言が、もう届いています。{ADVICE}")
         title = f"「{locked}」の下書きに、助言があります"
         tell_later(
             people_of(locked.partner), about=about_comment(row.pk), title=title, body=READ, url=comments_url(locked), by=by
@@ -87,6 +88,11 @@ def take_off(proposal, key, *, by):
         sync_tasks(locked)
         title = f"訂正：「{locked}」の下書きへの助言は、書いた人が取り下げました"
         tell_undone(about_comment(key), by=by, title=title, body="することはありません。", url=comments_url(locked))
+
+
+def about_wish(proposal):
+    """Of what the notices of asking for comments speak."""
+    return f"comments:{proposal.pk}"
 
 
 def about_comment(key):

@@ -9,7 +9,7 @@ from django.utils import timezone
 from kyodo_portal.audit.actions import record
 from kyodo_portal.common.lists.together import set_along
 from kyodo_portal.notices.actions import ToTell, notify, notify_each, take_back
-from kyodo_portal.notices.later_actions import tell_later, tell_undone
+from kyodo_portal.notices.later_actions import tell_later, tell_undone, unsay
 from kyodo_portal.process.edits import etag_of
 from kyodo_portal.process.errors import EditConflict, NoLonger
 from kyodo_portal.process.once import create_once
@@ -143,6 +143,7 @@ def judge_exclusion(exclusion, *, by, excluded, reason="", etag=None):
     row.reason, row.decided_by, row.decided_at = reason.strip(), by, timezone.now()
     row.save()
     said = row.get_state_display()
+    unsay(_arisen(row))
     record("exclusion", by=by, target=proposal, note=f"除斥：{row.partner} → {said}", person=row.user)
     sync_tasks(proposal, by=by)
     tell_later(

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from kyodo_portal.audit.actions import record
 from kyodo_portal.common.templatetags.kyodo import jdatetime
-from kyodo_portal.notices.later_actions import tell_later
+from kyodo_portal.notices.later_actions import asked_no_more, tell_later
 from kyodo_portal.process.errors import EditConflict
 from kyodo_portal.process.task_actions import sync_tasks
 from partners.directory.access import people_of
@@ -173,6 +173,7 @@ def answer(row, *, by, accepts, received_on=None):
         raise EditConflict("返事を受け付ける時が過ぎました。加わりたいときは、電話で相談してください。", locked)
     _write(locked, JointState.ACCEPTED if accepts else JointState.DECLINED, by, received_on)
     said = "いっしょに提案すると答えました" if accepts else "加わらないと答えました"
+    asked_no_more(_about(locked), by=by, says=f"{locked.partner}は、もう、{said}。")
     _tell_answer(locked, f"{locked.partner}が、{said}")
     if accepts and not proposal.is_unsent:
         note_exclusions(proposal, by=by)

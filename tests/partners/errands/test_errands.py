@@ -72,7 +72,7 @@ def test_a_step_that_was_a_mistake_needs_no_letter_and_one_that_was_sent_is_put_
     # It was taken off after all: what had to be said of that and was not yet comes back.
     assert [row.what for row in Errand.objects.open()] == [
         "岩沢町内会を、協働の名簿から外しました",
-        "訂正：岩沢町内会を、協働の名簿に戻しました",
+        "訂正：「岩沢町内会を、協働の名簿に戻しました」は、まちがいでした",
     ]
     assert not Task.objects.open().filter(process="registration").exists()
 

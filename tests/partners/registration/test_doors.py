@@ -5,7 +5,9 @@ import uuid
 import pytest
 from django.urls import reverse
 
+from kyodo_portal.process.edits import ETAG
 from partners.models import Registration
+from partners.rules.models import rule_in_force
 from tests import build
 from tests.partners.registration import start
 from tests.partners.registration.words import opened, pages
@@ -52,7 +54,7 @@ def test_a_wrong_page_says_everything_at_the_fields(client_for):
     client = client_for(row.created_by)
     answer = client.post(
         f"/partners/registrations/{row.pk}/about/",
-        {"corporate_number": "1234567890123", "members_count": "たくさん", "next": "1"},
+        {**opened(row, "about"), "corporate_number": "1234567890123", "members_count": "たくさん", "next": "1"},
     )
     errors = answer.context["form"].errors
     assert answer.status_code == 200 and set(errors) == {"name", "kana", "kind", "corporate_number", "members_count", "purpose"}
@@ -137,3 +139,61 @@ def test_nobody_begins_more_than_five_applications_at_a_time(client_for):
         )
     assert "書きかけの申請が5件あります。" in answer.content.decode()
     assert Registration.objects.filter(created_by=person).count() == 5
+
+
+@pytest.mark.django_db
+def test_a_page_that_is_left_with_an_error_keeps_what_was_typed(client_for):
+    """「次へ」 with a wrong field, and the tab is closed: all of it is in the draft, also what is to be put right, and nothing is sent by it."""
+    row = build.registration(build.user(), status="draft")
+    client = client_for(row.created_by)
+    address = f"/partners/registrations/{row.pk}/about/"
+    typed = {**pages()["about"], "purpose": "のこる文", "members_count": "たくさん"}
+    answer = client.post(address, {**typed, **opened(row, "about"), "next": "1"})
+    assert (
+        answer.status_code == 200
+        and "ここまで入れたものは、下書きに残しました。直すところがあります。" in answer.content.decode()
+    )
+    form = client.get(address).context["form"]
+    assert (form["purpose"].value(), form["members_count"].value()) == ("のこる文", "たくさん")
+    check = client.get(f"/partners/registrations/{row.pk}/check/")
+    assert (
+        not client.post(f"/partners/registrations/{row.pk}/check/", build.sure(client, check.request["PATH_INFO"])).status_code
+        == 302
+    )
+    again = client.post(address, {**typed, ETAG: form[ETAG].value(), "members_count": "24", "next": "1"})
+    assert again.status_code == 302 and Registration.objects.get().payload["members_count"] == "24"
+
+
+@pytest.mark.django_db
+def test_the_page_with_its_error_goes_on_from_what_it_kept(client_for):
+    """Put right and sent again it is no second tab of itself; whoever wrote elsewhere meanwhile is still seen."""
+    row = build.registration(build.user(), status="draft")
+    client = client_for(row.created_by)
+    address = f"/partners/registrations/{row.pk}/about/"
+    typed = {**pages()["about"], **opened(row, "about"), "purpose": "のこる文", "members_count": "たくさん", "next": "1"}
+    token = client.post(address, typed).context["form"][ETAG].value()
+    client.post(
+        address,
+        {**typed, "purpose": "べつの画面の文", "members_count": "24", ETAG: client.get(address).context["form"][ETAG].value()},
+    )
+    clash = client.post(address, {**typed, ETAG: token, "purpose": "この画面の文", "members_count": "25"})
+    assert clash.status_code == 409 and "べつの画面の文" in clash.content.decode() and "この画面の文" in clash.content.decode()
+    right = client.post(address, {**typed, "members_count": "24", ETAG: clash.context["form"][ETAG].value()})
+    assert right.status_code == 302 and Registration.objects.get().payload["purpose"] == "のこる文"
+
+
+@pytest.mark.django_db
+def test_an_npo_without_its_number_is_asked_about_it_before_anybody_judges(client_for):
+    """It can be sent: the group reads it on the check page, and it is no condition of a rule."""
+    row = build.registration(build.user(), status="draft")
+    row.payload = {**row.payload, "name": "雪", "kind": "npo", "corporate_number": ""}
+    row.rule = rule_in_force("npo")
+    row.save()
+    client = client_for(row.created_by)
+    asked = "法人番号：法人番号が書かれていません。NPO法人なら、13けたの番号があります"
+    page = f"/partners/registrations/{row.pk}/check/"
+    assert asked in client.get(page).content.decode()
+    Registration.objects.filter(pk=row.pk).update(payload={**row.payload, "corporate_number": "5050005005266"})
+    assert "13けたの番号があります" not in client.get(page).content.decode()
+    Registration.objects.filter(pk=row.pk).update(payload={**row.payload, "kind": "civic"})
+    assert "13けたの番号があります" not in client.get(page).content.decode()

@@ -116,7 +116,7 @@ def test_what_was_mailed_already_is_corrected(desk, settings):
     Delivery.objects.update(state="sent", sent_at=timezone.now())
     confirmed(desk, ticked(desk, "undo_receive", two[1:]), reason="まちがえました。")
     mails = Delivery.objects.filter(to=leader.email, state="waiting")
-    assert [mail.subject for mail in mails] == ["訂正：「二つめ」の提案を受け付けました"]
+    assert [mail.subject for mail in mails] == ["訂正：「二つめ」は、いま「提出済」です"]
 
 
 def test_nothing_ticked_and_more_than_the_page_holds(desk, three, monkeypatch):
