@@ -29,6 +29,7 @@ KYODO_HELD_MATTERS = "projects.handover.matters.held_matters"  # what somebody w
 KYODO_INVITATIONS = "projects.committees.invitations.KINDS"  # {kind: who may be invited where}
 KYODO_FROZEN_YEARS = "projects.snapshots.amends.frozen_years"  # in which years' frozen lists an entry stands
 KYODO_CALL_COPIED = "projects.reviews.plan_actions.copy_plan"  # how a copied 募集回 is judged
+KYODO_GRANTED_OF_CALL = "projects.reviews.decision_checks.granted"  # 円 of the adoptions of a 募集回 that stand
 KYODO_PARTIES = "projects.committees.parties.parties_of"  # which party words somebody is today
 KYODO_LETTERS = "partners.requests.experience"  # who takes no letters of whom, who answers in time
 KYODO_ANSWER_DAY_MOVED = "partners.requests.day_actions.move_answer_day"  # who applied for a seat hears later, or sooner

@@ -58,6 +58,7 @@ OTHERWISE = {
     "projects.papers.forms.WithdrawForm": "withdraws once; what holds no more is refused",
     "kyodo_portal.accounts.forms.NameForm": "gives a name to an account that has none",
     "projects.handover.move_forms.MoveForm": "carries a token for each row",
+    "projects.reviews.table_sheet.DecisionSheetForm": "writes nothing: its rows fill the boxes of the page, which carry each version",
     "projects.handover.move_forms.MoveFileForm": "writes nothing: its rows go to the confirm page, each with its token",
     "partners.registration.forms.HelpForm": "types digits in that open once",
     "partners.registration.forms.EvidenceForm": "adds a paper, once",

@@ -18,6 +18,7 @@ from django.utils.translation import gettext
 from kyodo_portal.common import fiscal_admin, upwards  # noqa: F401  how a 年度 is said in lists
 from kyodo_portal.common.columns_admin import ColumnsAdmin
 from kyodo_portal.common.forms.choice_fields import ModelChoiceField, ModelMultipleChoiceField
+from kyodo_portal.common.forms.classes import more_of
 from kyodo_portal.common.history_admin import HistoryAdmin
 from kyodo_portal.common.lists.search import FEW, found, matching
 from kyodo_portal.common.lists.typed_text import matching_typed
@@ -199,7 +200,7 @@ class SafeModelAdmin(
             self.add_error(None, CLASH)
             return cleaned
 
-        return type(form.__name__, (form,), {"clean": clean})
+        return more_of(form, clean=clean)
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         """Choices left empty are asked for by name too; the fields of common/forms do it themselves."""

@@ -4,6 +4,8 @@ A model names the column in `gives_rights_to`; `OwnRightsRefused` is part of eve
 system is no exception: the only way to a part of one's own is `manage.py join` on the server, where the trail says so.
 """
 
+from .forms.classes import more_of
+
 OWN = "自分の役や席は、自分では入れることも変えることもできません。権限のあるほかの人に頼んでください。"
 
 
@@ -26,7 +28,7 @@ def refusing(form_class, user):
             self.add_error(None, OWN)
         return cleaned
 
-    return type(form_class.__name__, (form_class,), {"clean": clean})
+    return more_of(form_class, clean=clean)
 
 
 class OwnRightsRefused:

@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.formats import localize
 from django.utils.functional import cached_property
 
+from .forms.classes import more_of
 from .forms.rowsets import CountedRows
 from .forms.three_way import compare, fields_etag
 from .forms.typed import in_words
@@ -57,7 +58,7 @@ class SecondSaveAdmin(admin.ModelAdmin):
                     self.add_error(name, f"いまの内容：{words(self.instance, name)}")
             return cleaned
 
-        return type(form.__name__, (form,), {"clean": clean})
+        return more_of(form, clean=clean)
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         form = context["adminform"].form
@@ -99,7 +100,7 @@ class SecondSaveInline:
 
     def get_formset(self, request, obj=None, **kwargs):
         formset = super().get_formset(request, obj, **kwargs)
-        row_form = type(formset.form.__name__, (_RowOnce, formset.form), {})
+        row_form = more_of(formset.form, _RowOnce)
         more = {"form": row_form, "labels": labels_left(request), "clashes": clashes_of(request)}
         return type(formset.__name__, (_RowsOnce, formset), more)
 

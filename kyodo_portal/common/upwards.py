@@ -49,6 +49,11 @@ def named_for_all(text):
     return import_string(settings.KYODO_NAMED)(text)
 
 
+def granted_of_call(call):
+    """円 of the recorded adoptions of a call that still stand, told or not."""
+    return import_string(settings.KYODO_GRANTED_OF_CALL)(call)
+
+
 def membership_ends(membership, *, by, taker=None):
     """A place in a body got an end, another one, or none any more: what its person holds is handed over (projects/handover).
 

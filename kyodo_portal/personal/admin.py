@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from kyodo_portal.common.admin import SafeModelAdmin
 from kyodo_portal.common.admin_site import register_queue
+from kyodo_portal.common.forms.classes import more_of
 from kyodo_portal.common.japanese.dates import fiscal_year
 from partners.directory.access import is_city_reader, is_secretariat
 from partners.directory.admin import PersonField, system_admin
@@ -68,7 +69,7 @@ class ByAction:
                     self.add_error(asked, error)
             return cleaned
 
-        return type(form.__name__, (form,), {"clean": clean, "_post_clean": lambda self: None})
+        return more_of(form, clean=clean, _post_clean=lambda self: None)
 
     def save_form(self, request, form, change):
         return form.made
@@ -154,7 +155,7 @@ class HoldAdmin(PersonAdmin):
                 raise ValidationError(f"「{number}」という番号のものはありません。画面に出ている番号のとおりに入れてください。")
             return number
 
-        checked = type(form.__name__, (form,), {"clean": clean, "clean_subject": clean_subject})
+        checked = more_of(form, clean=clean, clean_subject=clean_subject)
         words = "登録・提案・申請・補助金・声の番号、通知書の収受番号。例：R8-T-0012。団体全体を残すときは空にします。"
         checked.base_fields["subject"].help_text = words
         return checked

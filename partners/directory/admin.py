@@ -10,8 +10,8 @@ from django.urls import path
 from kyodo_portal.accounts.models import UNPROVEN
 from kyodo_portal.common import upwards
 from kyodo_portal.common.admin import SafeModelAdmin
+from kyodo_portal.common.doubting_admin import DoubtingAdmin
 from kyodo_portal.common.forms.choice_fields import ModelChoiceField
-from kyodo_portal.common.forms.doubts import SURE
 from kyodo_portal.common.forms.mail import clean_mail
 from kyodo_portal.common.privacy import private_columns
 from kyodo_portal.common.templatetags.kyodo import jdate
@@ -49,19 +49,8 @@ def secretariat(user, obj=None):
     return access.is_secretariat(user)
 
 
-class DoubtingAdmin(SafeModelAdmin):
-    """For forms that ask whether something is meant (`DoubtingForm`)."""
-
-    def render_change_form(self, request, context, *args, **kwargs):
-        """What is still to be confirmed stands above the boxes."""
-        adminform = context["adminform"]
-        if SURE in adminform.form.fields:
-            adminform.fieldsets = [("確かめること", {"fields": [SURE]}), *adminform.fieldsets]
-        return super().render_change_form(request, context, *args, **kwargs)
-
-
 @admin.register(Partner)
-class PartnerAdmin(DoubtingAdmin):
+class PartnerAdmin(DoubtingAdmin, SafeModelAdmin):
     """What the city corrects by hand. The standing changes by steps only; the office is set by the keeper of the system."""
 
     viewers = staticmethod(access.is_city_reader)
@@ -168,7 +157,7 @@ class PersonField(ModelChoiceField):
         return super().clean(email)
 
 
-class DatedAdmin(DoubtingAdmin):
+class DatedAdmin(DoubtingAdmin, SafeModelAdmin):
     """Rows with a first and a last day: the secretariat ends them with a date, nobody deletes them."""
 
     viewers = adders = editors = private_viewers = staticmethod(secretariat)

@@ -6,6 +6,7 @@ from django.utils import timezone
 from kyodo_portal.accounts.models import User
 from kyodo_portal.audit.actions import record_look
 from kyodo_portal.common.admin import SafeModelAdmin
+from kyodo_portal.common.forms.classes import more_of
 from kyodo_portal.common.lists.together import bring_along
 from kyodo_portal.process.admin import QueueFilter, StepAdmin, register_queues
 from kyodo_portal.process.presenters import told_by
@@ -117,7 +118,7 @@ class DeskAdmin(SafeModelAdmin):
                 self.add_error("deputy", NOBODY_STANDS_IN)
             return cleaned
 
-        return type(form.__name__, (form,), {"clean": clean})
+        return more_of(form, clean=clean)
 
     def save_model(self, request, obj, form, change):
         super().save_model(request, obj, form, change)

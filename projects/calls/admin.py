@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import path, reverse
 
 from kyodo_portal.common.admin import SafeModelAdmin
+from kyodo_portal.common.doubting_admin import DoubtingAdmin
 from kyodo_portal.common.forms.choice_fields import ChoiceField
 from kyodo_portal.common.lists.keyed import keyed
 from kyodo_portal.common.lists.together import together
@@ -50,7 +51,7 @@ class CallYearFilter(admin.SimpleListFilter):
 
 
 @admin.register(Call)
-class CallAdmin(SafeModelAdmin):
+class CallAdmin(DoubtingAdmin, SafeModelAdmin):
     """The secretariat opens and changes calls, departments look. A call with proposals keeps what groups have read."""
 
     viewers = staticmethod(can_see_calls_in_admin)

@@ -6,10 +6,12 @@ from django.db.models import DateTimeField
 from kyodo_portal.common.forms.base import KyodoForm, add_css_class
 from kyodo_portal.common.forms.choice_fields import ModelChoiceField, TickField
 from kyodo_portal.common.forms.date_fields import JaDateField, JaDateTimeField
+from kyodo_portal.common.forms.doubts import DoubtingForm, budget_doubts
 from kyodo_portal.common.forms.fields import LineField, TextField
 from kyodo_portal.common.forms.messages import set_error_messages
 from kyodo_portal.common.forms.number_fields import YearField
 from kyodo_portal.common.templatetags.kyodo import jdate, jdatetime
+from kyodo_portal.common.upwards import granted_of_call
 from kyodo_portal.process.forms import EditForm
 from partners.models import Partner
 
@@ -20,8 +22,9 @@ from .promises import Announcement
 from .row_forms import WHY_ASKED
 
 
-class CallForm(forms.ModelForm):
-    """Dates in order, in the order in which they come. What takes something away from whoever has read the call is asked about."""
+class CallForm(DoubtingForm, forms.ModelForm):
+    """Dates in order, in the order in which they come. What takes something away from whoever has read the call is asked about, and so
+    is a budget below what was granted."""
 
     change_reason = TextField(
         label="変える理由",
@@ -42,6 +45,8 @@ class CallForm(forms.ModelForm):
         for name, message in (*day_problems(data), *self._money_problems(data), *self._condition_problems(data)):
             if name in self.fields:
                 self.add_error(name, message)
+        if "budget" in self.changed_data and self.instance.pk and "budget" in data:
+            self.asks_about(budget_doubts(data["budget"], granted_of_call(self.instance)))
         return data
 
     def _money_problems(self, data):

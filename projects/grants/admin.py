@@ -1,11 +1,14 @@
 """補助制度 and 補助の決まり in the admin: the secretariat keeps all, a department its own."""
 
+from django import forms
 from django.contrib import admin
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from kyodo_portal.common.admin import SafeModelAdmin
 from kyodo_portal.common.columns_admin import ColumnsAdmin
+from kyodo_portal.common.doubting_admin import DoubtingAdmin
+from kyodo_portal.common.forms.doubts import DoubtingForm, budget_doubts
 from kyodo_portal.common.second_save_admin import SecondSaveInline
 from kyodo_portal.common.templatetags.kyodo import jdate
 from kyodo_portal.process.admin import QueueFilter, StepAdmin, register_queues
@@ -13,6 +16,7 @@ from projects.calls.offices import city_offices
 
 from .access import can_edit_costs, can_edit_rule, can_edit_scheme, can_read_schemes, can_see_grants, kept_by, offices_kept_by
 from .models import Grant
+from .problems import given_by
 from .scheme_models import CostItem, GrantRule, GrantScheme
 
 SURCHARGE = ("surcharge_rate", "surcharge_from", "surcharge_round")
@@ -50,12 +54,23 @@ class CostInline(SecondSaveInline, ColumnsAdmin, admin.StackedInline):
     has_add_permission = has_delete_permission = has_change_permission
 
 
+class RuleForm(DoubtingForm, forms.ModelForm):
+    """A budget below what was decided is asked about."""
+
+    def clean(self):
+        data = super().clean()
+        if "budget_total" in self.changed_data and self.instance.pk and "budget_total" in data:
+            self.asks_about(budget_doubts(data["budget_total"], given_by(self.instance)))
+        return data
+
+
 @admin.register(GrantRule)
-class GrantRuleAdmin(SafeModelAdmin):
+class GrantRuleAdmin(DoubtingAdmin, SafeModelAdmin):
     """A rule takes no scheme but one that whoever writes it keeps; which one it is of does not change."""
 
     viewers = adders = staticmethod(can_read_schemes)
     editors = staticmethod(can_edit_rule)
+    form = RuleForm
     inlines = [CostInline]
     list_display = ["scheme", "fiscal_year", "is_public", "opens_on", "closes_on", "budget_total", "cap"]
     list_filter = ["fiscal_year", "is_public", "scheme"]

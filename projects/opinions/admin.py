@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.html import format_html_join
 
 from kyodo_portal.common.columns_admin import ColumnsAdmin
+from kyodo_portal.common.forms.classes import more_of
 from kyodo_portal.common.second_save_admin import SecondSaveInline
 from kyodo_portal.process.admin import QueueFilter, StepAdmin, register_queues
 from kyodo_portal.process.task_actions import sync_tasks
@@ -90,7 +91,7 @@ class OpinionRoundAdmin(StepAdmin):
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change, **kwargs)
-        return type(form.__name__, (RoundRules, form), {}) if obj is None or obj.may("write") else form
+        return more_of(form, RoundRules) if obj is None or obj.may("write") else form
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name == "department":

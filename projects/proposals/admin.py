@@ -81,7 +81,10 @@ class ProposalAdmin(StepAdmin):
     list_filter = [QueueFilter, StateFilter, "call", OfficeFilter]
     list_select_related = ["partner", "department"]
     search_fields = ["number", "title", "partner__name"]
-    bulk_steps = ["receive", "start_talks", "start_review", "undo_receive", "undo_start_talks", "undo_start_review"]
+    bulk_steps = [
+        "receive", "start_talks", "start_review", "correct_decision", "undo_receive", "undo_start_talks", "undo_start_review",
+        "undo_correct_decision",
+    ]  # fmt: skip
     bulk_related = ["partner", "call", JOINT_GROUPS, "exclusions", "filings"]
     ordering = [F("submitted_at").desc(nulls_last=True), "-pk"]
     fieldsets = [(None, {"fields": []})]  # everything stands in the template; an empty `fields` would mean all

@@ -58,6 +58,7 @@ class ReviewAdmin(DecisionTableAdmin, RoundAdmin, PaperAdmin, SafeModelAdmin):
             path("call/<int:pk>/", guarded(self.call_view), name="projects_review_call"),
             path("call/<int:pk>/xlsx/", guarded(self.export_view), name="projects_review_export"),
             path("call/<int:pk>/decide/", guarded(self.decide_view), name="projects_review_decide"),
+            path("call/<int:pk>/decide/sheet/", guarded(self.sheet_view), name="projects_review_decide_sheet"),
             path("call/<int:pk>/release/", guarded(self.release_view), name="projects_review_release"),
             path("<int:pk>/back/", guarded(self.back_view), name="projects_review_back"),
             *self.round_urls(guarded),

@@ -7,6 +7,7 @@ one decimal, the second one rounded half up, so that nobody reads 60.0 and hears
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from django.utils.functional import cached_property
 
@@ -14,7 +15,7 @@ from projects.calls.panel_models import PanelSeat
 from projects.proposals.models import Proposal
 
 from .models import Review
-from .plan_models import Phase, floor_of
+from .plan_models import Phase, floor_of, marked_in
 
 NOT_YET, DRAFT, OLD, SENT, CONFLICT, ABSENT = "not_yet", "draft", "old", "sent", "conflict", "absent"
 STATE_LABELS = {
@@ -43,6 +44,25 @@ def weighted(points, criteria):
     """(sum, most possible) of one sheet; points: {criterion id: points}."""
     total = sum(points.get(criterion.pk, 0) * criterion.weight for criterion in criteria)
     return total, sum(criterion.max_points * criterion.weight for criterion in criteria)
+
+
+class Asked(NamedTuple):
+    """What is marked in a phase: the criteria, the most points of a sheet, the criteria's keys and weights."""
+
+    criteria: list
+    most: int
+    keys: list
+    weights: list
+
+
+def asked_of(criteria):
+    """The Asked of these criteria."""
+    return Asked(criteria, weighted({}, criteria)[1], [row.pk for row in criteria], [row.weight for row in criteria])
+
+
+def asked_in_phases(criteria):
+    """{phase: Asked}, once for all proposals of a call."""
+    return {phase: asked_of(marked_in(criteria, phase)) for phase in Phase}
 
 
 @dataclass

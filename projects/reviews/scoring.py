@@ -23,8 +23,8 @@ from projects.proposals.models import Proposal, know_filings
 from projects.proposals.workflow import PROPOSAL
 
 from .models import Review, Score
-from .plan_models import Absence, Phase, ReviewPlan, criteria_rows, marked_in, phase_of
-from .score_sheets import ABSENT, CONFLICT, DRAFT, OLD, SENT, ScoreTable, Sheet, sheet_state, weighted
+from .plan_models import Absence, Phase, ReviewPlan, criteria_rows, phase_of
+from .score_sheets import ABSENT, CONFLICT, DRAFT, OLD, SENT, ScoreTable, Sheet, asked_in_phases, asked_of, sheet_state
 
 TieRule = ReviewPlan.TieRule
 SCORE = ("review", "criterion", "points", "reason")
@@ -47,10 +47,10 @@ HEARD = (
 JUDGED = (*HEARD, *(f"wished_department__{name}" for name in NAMES), *(f"decision__{name}" for name in ("proposal", *DECIDED)))
 
 
-def _table(proposal, criteria, seats, reviews, marks, phase):
+def _table(proposal, asked, seats, reviews, marks, phase):
     """marks: the Marks of the sheets that may count; NO_MARKS where only their states are asked for."""
     by_user = {review.reviewer_id: review for review in reviews if review.phase == phase}
-    most, columns = weighted({}, criteria)[1], ([row.pk for row in criteria], [row.weight for row in criteria])
+    criteria, most, *columns = asked
     sheets, excluded = [], excluded_among(proposal, {seat.member: seat.partners for seat in seats})
     for seat in seats:
         review = by_user.get(seat.member)
@@ -159,7 +159,7 @@ def score_table(proposal):
         *_panel_of([proposal.call_id]),
     )
     proposal.newest = newest[0] if newest else None
-    return _phases(proposal, criteria, _seated(*panel), reviews, _marks(scores))
+    return _phases(proposal, asked_in_phases(criteria), _seated(*panel), reviews, _marks(scores))
 
 
 def known_table(proposal):
@@ -174,11 +174,11 @@ def read_table(proposal):
     return proposal.__dict__.get("_score_table")
 
 
-def _phases(proposal, criteria, seats, reviews, marks):
+def _phases(proposal, asked, seats, reviews, marks):
     phase = phase_of(proposal)
-    table = _table(proposal, marked_in(criteria, phase), seats, reviews, marks, phase)
+    table = _table(proposal, asked[phase], seats, reviews, marks, phase)
     if phase == Phase.HEARING:
-        table.before = _table(proposal, marked_in(criteria, Phase.DOCUMENTS), seats, reviews, marks, Phase.DOCUMENTS)
+        table.before = _table(proposal, asked[Phase.DOCUMENTS], seats, reviews, marks, Phase.DOCUMENTS)
     return table
 
 
@@ -194,7 +194,7 @@ def sheets_of(proposals):
     for proposal in judged:
         own = [seat for seat in seats if seat.call_id == proposal.call_id]
         reviews = [_brief(row) for key, *row in sheets if key == proposal.pk]
-        tables[proposal.pk] = _table(proposal, [], own, reviews, NO_MARKS, phase_of(proposal))
+        tables[proposal.pk] = _table(proposal, asked_of([]), own, reviews, NO_MARKS, phase_of(proposal))
     return tables
 
 
@@ -351,11 +351,12 @@ def ranking(call, *, user, known=None):
     known: the `loaded` of the call where the page has it. What the user's own group proposed is left out before ranks are given, so that no gap tells how it stands;
     nothing where nobody looks (user: None).
     """
-    known = known or loaded(call)
+    known, own = known or loaded(call), None if user is None else partners_of(user)
+    asked = asked_in_phases(known.criteria)
     places = [
-        Place(_phases(proposal, known.criteria, known.seats, known.reviews.get(proposal.pk, ()), known.marks))
+        Place(_phases(proposal, asked, known.seats, known.reviews.get(proposal.pk, ()), known.marks))
         for proposal in known.proposals
-        if user is None or not is_excluded(proposal, user.pk, partners_of(user))
+        if user is None or not is_excluded(proposal, user.pk, own)
     ]
     plan = getattr(call, "review_plan", None)
     for place in places:

@@ -9,7 +9,7 @@ from kyodo_portal.common.forms.choice_fields import ChoiceField
 from kyodo_portal.common.forms.date_fields import JaDateField
 from kyodo_portal.common.forms.fields import LineField, TextField
 from kyodo_portal.common.forms.number_fields import YenField
-from kyodo_portal.process.reason_forms import ExampleForm, offer_examples
+from kyodo_portal.process.reason_forms import EXAMPLE, ExampleForm, offer_examples
 from projects.proposals.workflow import PROPOSAL
 
 from .decision_checks import WON
@@ -51,6 +51,12 @@ class OnceForm(ExampleForm, KyodoForm):
                 del self.fields[name]
         offer_examples(self, PROPOSAL.key, "decide", ["why_won", "why_lost"])
 
+    @property
+    def examples(self):
+        """{key: (name, text)} of the city's 理由の文例 for a decision. No query."""
+        names = self.fields[EXAMPLE].choices if EXAMPLE in self.fields else ()
+        return {key: (name, self.example_texts[key]) for key, name in names if key}
+
 
 def choices_of(offered):
     """[(value, label)] of forms of collaboration, and first of none."""
@@ -86,14 +92,15 @@ class RowForm(KyodoForm):
     result = PickField(label="結果", required=False)
     form = PickField(label="協働の形態", required=False)
     amount = YenField(label="市が負担する額", required=False)
+    example = PickField(label="理由の文例", required=False)
     why = TextField(label="理由", required=False, rows=2, max_length=4000)
     conditions = TextField(label="条件", required=False, rows=2, max_length=4000)
 
-    def __init__(self, data, *, prefix, offered, pairs):
-        """offered: {value: form of collaboration}; pairs: what `form` is one of."""
+    def __init__(self, data, *, prefix, offered, pairs, examples):
+        """offered: {value: form of collaboration}; pairs: what `form` is one of; examples: the same for `example`."""
         super().__init__(data, prefix=prefix)
         self.offered = offered
-        self.fields["form"].pairs, self.fields["result"].pairs = pairs, RESULTS
+        self.fields["form"].pairs, self.fields["result"].pairs, self.fields["example"].pairs = pairs, RESULTS, examples
 
     @property
     def is_decided(self):

@@ -28,7 +28,7 @@ from .ties import refuse_unexplained_tie, ties_among
 # asked once: their errors stand above
 ONCE = ("document_number", "decided_on", "early_reason", "ahead_reason", "despite", "tie_note")
 Result = Decision.Result
-BOXES = ("version", "result", "amount", "why", "conditions", "form")
+BOXES = ("version", "result", "amount", "example", "why", "conditions", "form")
 CHOSEN, OTHER = '<option value="{}" selected>{}</option>', '<option value="{}">{}</option>'
 
 
@@ -70,9 +70,11 @@ class Shown(NamedTuple):
     so_far: int
     results: str
     collaborations: str
+    examples: str
     version: Box
     result: Box
     amount: Box
+    example: Box
     why: Box
     conditions: Box
     form: Box
@@ -95,6 +97,7 @@ class Row:
     cut: str = ""
     results: str = ""  # the <option>s of its choices
     collaborations: str = ""
+    examples: str = ""  # "" where the city has none
 
     @property
     def proposal(self):
@@ -133,7 +136,7 @@ class Row:
             is_open=self.is_open, errors=tuple(self.form.non_field_errors()) if self.form else (),
             average=table.average, reaches=table.reaches, counted=len(table.counted), waiting=len(table.waiting),
             below=tuple((str(criterion), mean) for criterion, mean in table.below), tie=self.tie, requested=self.requested, so_far=self.so_far,
-            results=self.results, collaborations=self.collaborations, **boxes,
+            results=self.results, collaborations=self.collaborations, examples=self.examples, **boxes,
         )  # fmt: skip
 
 
@@ -163,8 +166,12 @@ class DecisionTable:
             tied=any(place.proposal.pk in self.ties and not self.ties[place.proposal.pk].rule for place in places),
             offered=self.offered,
         )
-        self.granted = granted_among(known.proposals)
+        self.examples = self.once.examples
+        self.example_pairs = [("", "使わない"), *((key, name) for key, (name, _) in self.examples.items())]
+        self.granted, self.put_in = granted_among(known.proposals), 0
         self.rows = self._rows(places, data)
+        if data is not None:
+            data = self._put_examples_in(data)
         if data is not None and "fill" in data:
             self._fill(data)
         self._add_up()
@@ -176,11 +183,42 @@ class DecisionTable:
             key, asked = place.proposal.pk, place.proposal.requested
             wished = form_named(texts.get(key, ()), self.offered)
             first, prefix = first_values(place.proposal, wished, self._limited(asked)), f"p{key}"
-            form = None if data is None else RowForm(data, prefix=prefix, offered=offered, pairs=self.pairs)
+            form = None if data is None else self._row_form(data, prefix, offered)
             said = [(office or str(place.proposal.department or ""), words) for office, words in talks.get(key, [])]
             tie = self.ties.get(key)
             rows.append(Row(place, asked, said, prefix, first, form, tie.said if tie else ""))
         return rows
+
+    def _row_form(self, data, prefix, offered):
+        return RowForm(data, prefix=prefix, offered=offered, pairs=self.pairs, examples=self.example_pairs)
+
+    def _put_examples_in(self, data):
+        """What was sent, with each chosen example in its row's empty reason; `put_in` says how many: they are read before they are recorded."""
+        filled = data.copy()
+        for row in self.rows:
+            text = self.examples.get(data.get(f"{row.prefix}-example", ""), ("", ""))[1]
+            filled[f"{row.prefix}-example"] = ""
+            if text and not (data.get(f"{row.prefix}-why") or "").strip():
+                filled[f"{row.prefix}-why"] = text
+                self.put_in += 1
+        self._bind(filled)
+        return filled
+
+    def read_in(self, said):
+        """Put what a spreadsheet says into the boxes: {id of a proposal: {box: what was written}}. Nothing is recorded."""
+        offered, data = {str(form.pk): form for form in self.offered}, {}
+        for row in self.rows:
+            stands = {name: "" if row.value(name) is None else str(row.value(name)) for name in BOXES}
+            data |= {f"{row.prefix}-{name}": value for name, value in (stands | said.get(row.proposal.pk, {})).items()}
+        for row in self.rows:
+            row.form = self._row_form(data, row.prefix, offered)
+        self._bind(data)
+        self._add_up()
+
+    def _bind(self, data):
+        for row in self.rows:
+            row.form.data = data
+            row.form.full_clean()
 
     def _limited(self, amount):
         limit = self.call.grant_limit
@@ -198,9 +236,7 @@ class DecisionTable:
                 continue
             result, total = self._result_by_points(row, total)
             filled[f"{row.prefix}-result"] = result
-        for row in self.rows:
-            row.form.data = filled
-            row.form.full_clean()
+        self._bind(filled)
 
     def _result_by_points(self, row, total):
         if row.place.table.reaches is False:
@@ -213,13 +249,14 @@ class DecisionTable:
         total, passes, within = self.granted, True, True
         for row in self.rows:
             total += row.amount if row.is_won else 0
-            row.so_far = total
+            row.so_far, row.cut = total, ""
             if passes and row.place.table.reaches is False:
                 row.cut, passes = "pass", False
             elif within and self.call.budget is not None and total > self.call.budget:
                 row.cut, within = "budget", False
             row.results = self._options("result", RESULTS, row)
             row.collaborations = self._options("form", self.pairs, row)
+            row.examples = self._options("example", self.example_pairs, row) if self.examples else ""
         self.total = total
 
     def _options(self, name, pairs, row):
@@ -237,10 +274,9 @@ class DecisionTable:
     @property
     def errors(self):
         """For the summary above the page; what is wrong in a row begins with its proposal: among sixty nothing else says which."""
-        if not self.once.is_bound:
-            return []
-        rows = [(target, f"「{row.proposal.title}」：{said}") for row in self.rows for target, said in row.form.error_list]
-        return [*all_errors(self.once), *rows]
+        sent = [row for row in self.rows if row.form]
+        rows = [(target, f"「{row.proposal.title}」：{said}") for row in sent for target, said in row.form.error_list]
+        return [*(all_errors(self.once) if self.once.is_bound else ()), *rows]
 
     @property
     def decided(self):
@@ -264,7 +300,7 @@ class DecisionTable:
         return Results(adopted, chosen.total() - adopted, left)
 
     def is_valid(self):
-        valid = all(form.is_valid() for form in self.forms)
+        valid = all(form.is_valid() for form in self.forms) and not self.put_in
         if valid and not self.decided:
             self.once.add_error(None, "1つも決まっていません。決める提案の「結果」を選んでください。")
         for row in self.decided if valid else ():

@@ -7,6 +7,7 @@ asked as long as it is one of our pages that was sent; labels.py answers for wha
 
 import json
 import re
+from functools import lru_cache
 from html import escape, unescape
 from typing import NamedTuple
 
@@ -80,10 +81,8 @@ def _learn(words, attrs, kind, token, labels, legends):
     """Note what this box is called and what it offers; whether it is one that somebody fills in."""
     name, label, page = attrs.get("name", ""), labels.get(attrs.get("id", ""), ""), token.string
     if name and kind == "select":
-        options = _OPTION.findall(page, token.end(), page.find("</select>", token.end()))
         if label:
-            offered = options if len(options) <= MOST_CHOICES else ()
-            words[name] = [label[:LONGEST], {unescape(value): _text(option) for value, option in offered if value}]
+            words[name] = [label[:LONGEST], {**_choices(page[token.end() : page.find("</select>", token.end())])}]
         return True
     if name and kind in ("radio", "checkbox"):
         label = label or _text(_BEHIND.match(page, token.end())[0])
@@ -96,6 +95,13 @@ def _learn(words, attrs, kind, token, labels, legends):
     if label:
         words[name] = [label[:LONGEST]]
     return True
+
+
+@lru_cache(maxsize=64)
+def _choices(drawn):
+    """{what is sent: its words} of the <option>s of a choice: sixty rows of a table offer the same."""
+    options = _OPTION.findall(drawn.replace(" selected>", ">"))
+    return {unescape(value): _text(option) for value, option in options if value} if len(options) <= MOST_CHOICES else {}
 
 
 def _named_elsewhere(keys, page):

@@ -34,3 +34,10 @@ class DoubtingForm:
         for doubt in doubts:
             self.add_error(SURE, doubt)
         return True
+
+
+def budget_doubts(budget, granted):
+    """[sentence]: a budget that is smaller than what was granted out of it already. Both in yen; None is no budget."""
+    if budget is None or budget >= granted:
+        return []
+    return [f"予算の{budget:,}円は、もう決めた額の合計{granted:,}円より、{granted - budget:,}円少なくなっています。"]

@@ -6,7 +6,7 @@ from html import escape
 
 from django.forms.renderers import TemplatesSetting
 from django.utils.formats import localize
-from django.utils.safestring import SafeData, mark_safe
+from django.utils.safestring import SafeData, SafeString
 
 OPTION = "django/forms/widgets/select_option.html"
 
@@ -15,7 +15,7 @@ class Renderer(TemplatesSetting):
     def render(self, template_name, context, request=None):
         draw = DRAWN.get(template_name)
         drawn = draw(context) if draw else None
-        return super().render(template_name, context, request) if drawn is None else mark_safe(drawn)
+        return super().render(template_name, context, request) if drawn is None else SafeString(drawn)
 
 
 def _text(value):
@@ -42,6 +42,11 @@ def _input(context):
     widget = context["widget"]
     value = "" if widget["value"] is None else f' value="{_text(widget["value"])}"'
     return f'<input type="{escape(widget["type"])}" name="{escape(widget["name"])}"{value}{_attrs(widget["attrs"])}>'
+
+
+def _mail(context):
+    """None where a tick stands below it."""
+    return None if context.get("tick") else f"{_input(context)}\n"
 
 
 def _textarea(context):
@@ -79,6 +84,7 @@ DRAWN = {
     **{f"django/forms/widgets/{kind}.html": _input for kind in _INPUTS},
     "django/forms/widgets/textarea.html": _textarea,
     "django/forms/widgets/select.html": _select,
+    "kyodo/mail_input.html": _mail,
     "django/forms/label.html": _label,
     "django/forms/errors/list/default.html": _errors,
     "django/forms/errors/list/ul.html": _errors,
