@@ -60,6 +60,7 @@ OTHERWISE = {
     "projects.handover.move_forms.MoveForm": "carries a token for each row",
     "projects.handover.move_forms.MoveFileForm": "writes nothing: its rows go to the confirm page, each with its token",
     "partners.registration.forms.HelpForm": "types digits in that open once",
+    "partners.registration.forms.ArrivedForm": "adds a paper, once",
     "partners.registration.forms.EvidenceForm": "adds a paper, once",
     "partners.registration.forms.LetterForm": "types digits in that count once",
     "kyodo_portal.pages.following_views.FollowForm": "follows once; twice is once",
