@@ -4,6 +4,7 @@ from projects.applications.file_models import ApplicationPaper
 from projects.applications.filing_models import ApplicationFiling
 from projects.applications.models import Application, ApplicationChange, ApplicationCorrection
 from projects.asks.models import Ask, AskedGroup
+from projects.board.models import DeskVisit
 from projects.calls.change_models import CallChange, LateAdmission
 from projects.calls.eligibility_models import EligibilityWaiver, Preparation
 from projects.calls.models import Call
@@ -15,7 +16,7 @@ from projects.committees.meeting_models import CommitteeMeeting, MeetingPaper
 from projects.committees.models import Committee, CommitteeSeat
 from projects.committees.recruit_models import SeatCall
 from projects.committees.remark_models import Remark
-from projects.consultations.desk_models import DeskReport, DeskVisit, SavedView
+from projects.consultations.desk_models import DeskReport, SavedView
 from projects.consultations.models import Consultation, FollowUp
 from projects.consultations.zone_models import Keyring, Zone, ZoneKey
 from projects.cycles.act.carried_models import CarryOver

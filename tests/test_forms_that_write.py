@@ -61,6 +61,7 @@ OTHERWISE = {
     "projects.reviews.table_sheet.DecisionSheetForm": "writes nothing: its rows fill the boxes of the page, which carry each version",
     "projects.handover.move_forms.MoveFileForm": "writes nothing: its rows go to the confirm page, each with its token",
     "partners.registration.forms.HelpForm": "types digits in that open once",
+    "partners.registration.forms.ArrivedForm": "adds a paper, once",
     "partners.registration.forms.EvidenceForm": "adds a paper, once",
     "partners.registration.forms.LetterForm": "types digits in that count once",
     "kyodo_portal.pages.following_views.FollowForm": "follows once; twice is once",

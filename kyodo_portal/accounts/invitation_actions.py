@@ -40,8 +40,9 @@ def hash_of(token):
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def invite(*, kind, target, email, part, since, until=None, by, form_key=None):
-    """Invite whoever proves this mailbox to a place; an open invitation of the same to the same gives way to the new one.
+def invite(*, kind, target, email, part, since, until=None, by, form_key=None, made_sure=""):
+    """Invite whoever proves this mailbox to a place; an open invitation of the same to the same gives way to the new one. made_sure: how
+    the inviter knows who it is, for the trail.
 
     PermissionDenied for who may not give the place; ValidationError for one's own address and beyond the limits. Called in the
     transaction of `create_once`. Returns the Invitation, whose `gave_way` says whether it took another one's place; the token is in the mail and nowhere else.
@@ -63,7 +64,7 @@ def invite(*, kind, target, email, part, since, until=None, by, form_key=None):
         kind=kind, target=target, email=email, part=part, since=since, until=until, by=by, form_key=form_key,
         token_hash=hash_of(token), expires_at=timezone.now() + LASTS,
     )  # fmt: skip
-    record("invite", by=by, target=made)
+    record("invite", by=by, target=made, note=made_sure)
     _send(made, token)
     made.gave_way = gave_way > 0
     return made

@@ -8,7 +8,8 @@ class InvitingPage:
     """What the page says on which people are invited to one place.
 
     back: the address that it leads back to. parts: [(value, label)] where the place has several, otherwise the one that it has.
-    asks_days: whether the place has a first and a last day.
+    asks_days: whether the place has a first and a last day. proofs: [(value, label)] of how the inviter made sure of who is invited,
+    where that has to be said; () where it has not.
     """
 
     title: str
@@ -17,6 +18,7 @@ class InvitingPage:
     back_label: str
     parts: tuple
     asks_days: bool = False
+    proofs: tuple = ()
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,8 @@ from kyodo_portal.common.upwards import parties_of, task_sources
 from kyodo_portal.process.models import Task
 from kyodo_portal.process.photo_todo import PHOTO_REQUESTS
 from partners.directory.access import is_city_reader, is_city_staff, is_secretariat
+from projects.board.access import can_see_board
+from projects.board.presenters import moved_for
 
 from .city_admin import CityAdmin  # noqa: F401
 from .first_city import is_on_the_air, missing, needs
@@ -16,6 +18,8 @@ from .models import SoughtWords
 from .policy_admin import AccessibilityTestAdmin, PolicyTextAdmin  # noqa: F401
 from .today import grouped, today_of
 from .year_days import year_days
+
+MOVED = 8  # matters that the first page names
 
 
 class MissedFilter(admin.SimpleListFilter):
@@ -67,4 +71,5 @@ register_queue(
 def of_today(request, apps):
     """The day of whoever opens the first page, the year of the city, and the lists that this person may open."""
     months = year_days() if is_city_staff(request.user) else []
-    return {"today": today_of(request.user), "months": months, "groups": grouped(apps)}
+    moved = moved_for(request.user, MOVED) if can_see_board(request.user) else None
+    return {"today": today_of(request.user), "months": months, "groups": grouped(apps), "moved": moved}

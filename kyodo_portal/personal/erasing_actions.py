@@ -33,7 +33,7 @@ from partners.directory.presenters import PRIVATE, private_names, public_extra
 from partners.models import Assignment, Membership, Partner, Registration, Takeover
 from partners.takeover.actions import give_up
 from projects.handover.workflow import HANDOVER
-from projects.models import CommitteeSeat, ContactWindow, Handover, PanelSeat, Participation
+from projects.models import CommitteeSeat, ContactWindow, DeskVisit, Handover, PanelSeat, Participation, SavedView
 from projects.opinions.blank_actions import forget_sender
 from projects.snapshots.naming_actions import leave_out_of_old_lists
 
@@ -243,7 +243,7 @@ def _blank_user(user, *, keep_name):
 
 def _delete_rows(user, mails):
     """What is the person's alone: inbox, mails, choices, what was followed, addresses, second factors, devices."""
-    for model in (Notice, MailChoice, Follow, LastLook, CalendarKey):
+    for model in (Notice, MailChoice, Follow, LastLook, CalendarKey, DeskVisit, SavedView):
         model.objects.filter(user=user).delete()
     Delivery.objects.filter(to__in=mails).delete()
     Invitation.objects.filter(Q(email__in=mails) | Q(accepted_by=user)).delete()

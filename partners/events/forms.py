@@ -2,8 +2,9 @@
 
 import datetime
 import re
+from typing import NamedTuple
 
-from crispy_forms.layout import Fieldset, Layout
+from crispy_forms.layout import HTML, Fieldset, Layout
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -87,6 +88,14 @@ class DaysForm:
             self.add_error("signup_until", "申込みの締切は、始まる日時より前にしてください。")
 
 
+class Matters(NamedTuple):
+    """What an event may belong to: `offered` [(key, words)]; `more`: there are others; `asked`: the words by which they were looked for."""
+
+    offered: list
+    more: bool = False
+    asked: str = ""
+
+
 class EventForm(DaysForm, EditForm):
     """One event. `values` are what the action writes, after is_valid."""
 
@@ -150,24 +159,38 @@ class EventForm(DaysForm, EditForm):
         help_text="「仲間をさがす」に出ている名前を、1行に1つずつ書いてください。",
     )
 
-    def __init__(self, *args, host, matters=(), with_key=False, not_with=(), **kwargs):
-        """matters: [(key, words)] of what an event of this host may belong to. not_with: the bodies that took their name off it."""
+    def __init__(self, *args, host, matters=None, with_key=False, not_with=(), **kwargs):
+        """matters: the Matters that an event of this host may belong to. not_with: the bodies that took their name off it."""
         self.not_with = set(not_with)
         self.with_key = with_key
         super().__init__(*args, **kwargs)
-        self.host, self.matters = host, dict(matters)
-        self.fields["about"].choices = [("", "どれでもない"), *matters]
-        if not matters:
+        self.host, self.matters = host, matters or Matters([])
+        self.fields["about"].choices = [("", "どれでもない"), *self.matters.offered]
+        if not self.matters.offered and not self.matters.asked:
             del self.fields["about"]
         self.buttons = [("save", "下書きにとっておく" if with_key else "保存する", "")]
 
     def layout(self):
         """Parts with a number, so that whoever writes on a telephone sees how far it is."""
         parts = [
-            Fieldset(f"{place}／{len(PARTS)}　{words}", *(name for name in names if name in self.fields))
+            Fieldset(f"{place}／{len(PARTS)}　{words}", *self._boxes(names))
             for place, (words, names) in enumerate(PARTS, start=1)
         ]
         return Layout(*parts)
+
+    def _boxes(self, names):
+        for name in names:
+            if name == "about" and (self.matters.more or self.matters.asked):
+                yield HTML('{% include "partners/events/_find_matter.html" with matters=form.matters %}')
+            if name in self.fields:
+                yield name
+
+    def clean_about(self):
+        """A word that nobody looked for yet, beside which nothing is chosen, is no answer."""
+        about = self.cleaned_data["about"]
+        if self.matters.asked and not about:
+            raise ValidationError("並んでいるものから選んでください。何についてでもないときは、さがすことばを消してください。")
+        return about
 
     def clean_together(self):
         """The bodies of the directory that these lines name."""
@@ -215,7 +238,7 @@ class EventForm(DaysForm, EditForm):
         data = self.cleaned_data
         plain = {name: data[name] for name in PLAIN}
         about = data.get("about", "")
-        plain |= {"about": about, "about_label": self.matters.get(about, "")}
+        plain |= {"about": about, "about_label": dict(self.matters.offered).get(about, "")}
         return plain | {name: name in data["needs"] for name in NEED_NAMES} | {"co_hosts": data["together"]}
 
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kyodo_portal.common.forms.three_way import fields_etag
+from kyodo_portal.common.lists.search import MAX_QUERY
 from kyodo_portal.process.edits import ETAG
 from kyodo_portal.process.errors import EditConflict
 from kyodo_portal.process.pages import say_kept
@@ -40,21 +41,29 @@ def own_event(request, pk, allowed=lambda user, event: can_write_events(user, ev
 def partner_events(request, pk):
     """All of a host's: drafts, what comes, what is over."""
     partner = partner_or_refuse(request, pk, can_see_events)
-    context = {"partner": partner, "shown": own_rows(partner), "may_write": can_write_events(request.user, partner)}
+    context = {"partner": partner, "shown": own_rows(request, partner), "may_write": can_write_events(request.user, partner)}
     return render(request, "partners/events/own.html", context)
 
 
+def asked_matters(request, about):
+    """(words typed to find a matter, the key that is chosen) of a form of an event, sent or new."""
+    return request.POST.get("find", "").strip()[:MAX_QUERY], request.POST.get("about") or about
+
+
 def new_page(request, pk, matters_of, first_of):
-    """Write a draft. matters_of(partner): [(key, words)] of what an event of this host may belong to; first_of(key): {box: what stands
-    in it at first} of an event about this one of them.
+    """Write a draft. matters_of(partner, words, about): the Matters that an event of this host may belong to; first_of(key): {box: what
+    stands in it at first} of an event about this one of them.
     """
     partner = partner_or_refuse(request, pk, can_write_events)
-    matters, about = matters_of(partner), request.GET.get("about", "")
-    first = {"about": about, **(first_of(about) if about in dict(matters) else {})}
+    about = request.GET.get("about", "")
+    matters = matters_of(partner, *asked_matters(request, about))
+    first = {"about": about, **(first_of(about) if about in dict(matters.offered) else {})}
     form = EventForm(
         request.POST if request.method == "POST" else None, host=partner, matters=matters, with_key=True, initial=first
     )
-    if form.is_bound and form.is_valid():
+    if form.is_bound and "search" in request.POST:
+        form.clear_errors()
+    elif form.is_bound and form.is_valid():
         try:
             made = actions.create_event(request.user, partner, form.values, form.cleaned_data["form_key"])
         except ValidationError as error:
@@ -67,17 +76,10 @@ def new_page(request, pk, matters_of, first_of):
 def edit_page(request, pk, matters_of):
     """Change one, a published one before everybody's eyes."""
     row = own_event(request, pk)
-    stored, status = actions.written_in(row), 200
-    first = {**stored, "needs": [name for name in NEED_NAMES if stored[name]], "together": "\n".join(stored["co_hosts"])}
-    matters = dict(matters_of(row.host)) | ({row.about: row.about_label} if row.about else {})
-    form = EventForm(
-        request.POST if request.method == "POST" else None,
-        host=row.host,
-        matters=list(matters.items()),
-        not_with=row.not_with.all(),
-        initial={**first, ETAG: fields_etag(stored)},
-    )
-    if form.is_bound and form.is_valid():
+    form, status = _edit_form(request, row, matters_of), 200
+    if form.is_bound and "search" in request.POST:
+        form.clear_errors()
+    elif form.is_bound and form.is_valid():
         try:
             saved = actions.change_event(row, by=request.user, etag=form.cleaned_data[ETAG], values=form.values)
         except ValidationError as error:
@@ -89,6 +91,21 @@ def edit_page(request, pk, matters_of):
             say_kept(request, form, actions.written_in(saved), actions.read_of(form.values))
             return back(request, row, "保存しました。")
     return render(request, "partners/events/write.html", {"partner": row.host, "event": row, "form": form}, status=status)
+
+
+def _edit_form(request, row, matters_of):
+    stored = actions.written_in(row)
+    first = {**stored, "needs": [name for name in NEED_NAMES if stored[name]], "together": "\n".join(stored["co_hosts"])}
+    matters = matters_of(row.host, *asked_matters(request, row.about))
+    if row.about and row.about not in dict(matters.offered):  # what it was about, though nothing new may be
+        matters = matters._replace(offered=[*matters.offered, (row.about, row.about_label)])
+    return EventForm(
+        request.POST if request.method == "POST" else None,
+        host=row.host,
+        matters=matters,
+        not_with=row.not_with.all(),
+        initial={**first, ETAG: fields_etag(stored)},
+    )
 
 
 @require_POST

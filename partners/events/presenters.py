@@ -4,10 +4,12 @@ import datetime
 from itertools import groupby
 from typing import NamedTuple
 
+from django.core.paginator import Page
 from django.db.models import Case, F, OuterRef, Subquery, Sum, Value, When, Window
 from django.db.models.functions import Coalesce, RowNumber
 from django.utils import timezone
 
+from kyodo_portal.common.lists.paging import get_page
 from kyodo_portal.common.lists.put_together import once_a_day
 from kyodo_portal.common.templatetags.kyodo import jdate, jtime, monthday
 from kyodo_portal.process.photos import Shown
@@ -234,14 +236,15 @@ class Own(NamedTuple):
 
     drafts: list[Row]
     coming: list[Row]
-    over: list[Row]
+    over: Page
 
 
-def own_rows(partner):
-    """The Own of a partner; of what is over the newest 30. Three queries."""
+def own_rows(request, partner):
+    """The Own of a partner; of what is over the page that is asked for, the newest first. Four queries."""
     rows, now = for_rows().filter(host=partner), timezone.now()
     drafts = rows.filter(published_at__isnull=True).order_by("starts_at", "pk")
     shown = rows.filter(published_at__isnull=False)
     coming, over = shown.filter(ends_at__gte=now), shown.filter(ends_at__lt=now)
-    parts = (drafts, coming.order_by("starts_at", "pk"), over.order_by("-starts_at", "-pk")[:30])
-    return Own(*([row_of(row, level=3) for row in part] for part in parts))
+    page = get_page(over.order_by("-starts_at", "-pk"), request, parameter="over")
+    page.object_list = [row_of(row, level=3) for row in page]
+    return Own(*([row_of(row, level=3) for row in part] for part in (drafts, coming.order_by("starts_at", "pk"))), page)

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kyodo_portal.accounts import guesses
+from kyodo_portal.common.lists.paging import get_page
 from kyodo_portal.process.pages import giving_back
 from partners.requests.waiting_letters import OVER, first_answer, keep_answer, mail_code, proven_mail, send_again
 
@@ -146,6 +147,6 @@ def _pressed(request, signup, url):
 
 @require_safe
 def my_signups(request):
-    """What somebody has signed up for: what is to come, and the newest of what is over."""
-    rows = Signup.objects.of_person(request.user)[:100]
-    return render(request, "partners/events/my_signups.html", {"rows": [signup_page(row) for row in rows]})
+    """What somebody has signed up for: what is to come, then what is over."""
+    page = get_page(Signup.objects.of_person(request.user), request)
+    return render(request, "partners/events/my_signups.html", {"page": page, "rows": [signup_page(row) for row in page]})

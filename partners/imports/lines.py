@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 
 from kyodo_portal.common.city import the_city
 from kyodo_portal.common.forms.validators import clean_text
+from kyodo_portal.common.japanese.date_reading import day_of_serial
 from kyodo_portal.common.japanese.numbers import NOTHING, Counted, small_int
 from kyodo_portal.common.japanese.telephone import with_area_code, with_its_zero
 from kyodo_portal.common.japanese.width import DASHES, to_half
@@ -14,13 +15,14 @@ from kyodo_portal.common.lists.headings import IS_BROKEN, is_broken, several
 from kyodo_portal.common.lists.incoming import unshielded
 from kyodo_portal.common.lists.search import fold
 from kyodo_portal.common.lists.table_pages import OUT
+from kyodo_portal.common.templatetags.kyodo import jdate
 from partners.directory.kind import MembersUnit, PartnerKind, looks_like_a_person
 from partners.directory.kind_words import kind_guessed
 from partners.directory.models import Partner
 from partners.directory.payload import READERS
 from partners.directory.reference_models import Area, Field
 from partners.directory.schema import ITEMS, LABELS, Kind
-from partners.directory.similar import Known
+from partners.directory.similar import Known, core_of, digits_of
 from partners.directory.standing import Standing
 
 from .words import HEADINGS, OWN, WORDS
@@ -39,6 +41,7 @@ LONGEST_NAME = Partner._meta.get_field("name").max_length
 NEVER = (Standing.DECLINED, Standing.WITHDRAWN)  # applications that came to nothing
 _POSTAL = re.compile(r"^〒?\s*([0-9]{3}-?[0-9]{4})\s+")
 _BARE = re.compile(r"[0-9０-９]\s*\Z")  # a number without a unit
+_ONE_NUMBER = re.compile(r"0\d{1,4}-\d{1,4}-\d{4}")
 _BETWEEN_NUMBERS = re.compile(r"[、，,;；\n]|\s{2,}|(?<=[0-9)）])\s*[/／・]\s*")
 
 
@@ -116,10 +119,8 @@ class Reader:
         made, seen = [], {}
         for index, cells in rows if only is None else [row for row in rows if row[0] in only]:
             line = self._line(index, cells)
-            same = seen.setdefault((fold(line.name), line.values.get("corporate_number", "")), line.number)
-            if not line.out and same != line.number:
-                line.look.insert(0, f"同じ表の{same}行目と同じ団体です")
-                line.choice = OUT
+            if not line.out:
+                _look_for_the_same(line, seen)
             made.append(line)
         return made
 
@@ -196,7 +197,7 @@ class Reader:
     @staticmethod
     def _cleaned(line, name, text):
         item = ITEMS[name]
-        parts = [part for part in _BETWEEN_NUMBERS.split(text) if part] if item.kind is Kind.PHONE else [text]
+        parts = _numbers_in(text) if item.kind is Kind.PHONE else [text]
         if len(parts) > 1:
             line.look.append(f"{LABELS[name]}が2つ以上あるので、はじめのものを入れます")
         text = re.sub(r"\s*\n\s*", " ", parts[0]) if item.kind is not Kind.TEXT and parts else text
@@ -206,8 +207,12 @@ class Reader:
         if item.kind is Kind.PHONE:
             text = with_its_zero(text)
             if whole := with_area_code(text, the_city()["phone"]):
-                line.look.append(f"{LABELS[name]}「{text}」に、市外局番がありません。{whole}として入れます")
+                lacks = "はじめの0" if text.count("-") > 1 else "市外局番"
+                line.look.append(f"{LABELS[name]}「{text}」に、{lacks}がありません。{whole}として入れます")
                 text = whole
+        if item.kind is Kind.SINCE and (day := day_of_serial(text)):
+            line.look.append(f"{LABELS[name]}「{text}」は、エクセルの日付の番号です。{jdate(day)}として入れます")
+            text = f"{day.year}年{day.month}月{day.day}日"
         value = READERS[item.kind](item, text)
         if name == COUNT and value is not None and text.strip()[-1:] in ("人", "名"):  # to the reader that is no unit
             return Counted.of(value, MembersUnit.PEOPLE.label)
@@ -237,6 +242,32 @@ class Reader:
         best = next((one for one in line.similar if one.is_sure or fold(one.partner.name) == fold(line.name)), None)
         if best is not None:
             line.choice = f"{JOIN}:{best.partner.pk}"
+
+
+def _numbers_in(text):
+    """The telephone numbers of a cell; one that a line break parts is one."""
+    whole = re.sub(r"\s*\n\s*", "", text)
+    if _ONE_NUMBER.fullmatch(to_half(whole).translate(DASHES)):
+        return [whole]
+    return [part for part in _BETWEEN_NUMBERS.split(text) if part]
+
+
+def _look_for_the_same(line, seen):
+    """Say that a body stands in the list twice; it is left out then, but where nothing than a name that looks alike says so.
+
+    seen: {its name in one spelling: [(line, 法人番号, digits of the telephone, its name)]} of the lines before."""
+    number, digits, name = line.values.get("corporate_number", ""), digits_of(line.values.get("phone", "")), fold(line.name)
+    rows = seen.setdefault(core_of(line.name), [])
+    for at, its_number, its_digits, its_name in rows:
+        if number and its_number and number != its_number:
+            continue
+        if (its_name == name and number == its_number) or (number and number == its_number) or (digits and digits == its_digits):
+            line.look.insert(0, f"同じ表の{at}行目と同じ団体です")
+            line.choice = OUT
+            return
+    if rows and line.own is None:
+        line.look.insert(0, f"同じ表の{rows[0][0]}行目と、名前がよく似ています。同じ団体なら「入れない」にしてください")
+    rows.append((line.number, number, digits, name))
 
 
 def _with_unit(heading, text):

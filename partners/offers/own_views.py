@@ -41,7 +41,7 @@ def _back(request, partner, text):
 def partner_offers(request, pk):
     """All of a partner's own: what is shown, what is asked about, what has ended."""
     partner = partner_or_refuse(request, pk, can_see_offers)
-    shown, ended = own_rows(partner)
+    shown, ended = own_rows(request, partner)
     context = {
         "partner": partner,
         "rows": shown,

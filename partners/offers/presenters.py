@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from kyodo_portal.common.japanese.dates import fiscal_label, fiscal_year
 from kyodo_portal.common.lists.kept_lists import rows_kept
+from kyodo_portal.common.lists.paging import get_page
 from kyodo_portal.common.lists.put_together import once_a_day
 from partners.directory.offer_models import OPEN, Offer
 
@@ -173,12 +174,13 @@ class OwnRow(NamedTuple):
     goes_on: str  # 「令和9年度も出す」, "" where it cannot
 
 
-def own_rows(partner):
-    """([OwnRow] open, [OwnRow] closed, the newest 30) of a partner. Two queries."""
+def own_rows(request, partner):
+    """([OwnRow] open, the page of closed ones that is asked for, the newest first) of a partner. Three queries."""
     own = partner.offers.select_related("partner", "following")
     rows = list(own.filter(OPEN).order_by("side", "-created_at", "-pk"))
-    ended = list(own.filter(closed_at__isnull=False).order_by("-closed_at", "-pk")[:30])
-    return [_own(row) for row in rows], [_own(row) for row in ended]
+    ended = get_page(own.filter(closed_at__isnull=False).order_by("-closed_at", "-pk"), request, parameter="ended")
+    ended.object_list = [_own(row) for row in ended]
+    return [_own(row) for row in rows], ended
 
 
 def _own(row):

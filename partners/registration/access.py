@@ -103,6 +103,11 @@ def can_change_files(user, registration):
     return registration.may("correct") and asked.exists()
 
 
+def can_add_files(user, registration):
+    """Who may change them; to a claim also whoever judges it, what came by letter or was handed in at the counter."""
+    return can_change_files(user, registration) or can_send_letter(user, registration)
+
+
 def can_see_files(user, registration):
     """Papers for the examination: the group and the secretariat, nobody else; of a claim the claimant and the secretariat."""
     if registration.is_claim:

@@ -123,6 +123,18 @@ def tell_the_office(registration, what, *, by, key):
     )
 
 
+def tell_the_claimant(registration, *, by):
+    """Whoever claims hears that the papers they sent have come."""
+    notify(
+        [registration.created_by],
+        title=f"{registration.partner}への名乗り出：書類が届きました",
+        body=own_words("市に届いた書類を、名乗り出のページに付けました。市が確かめて、知らせます。"),
+        url=registration.get_absolute_url(),
+        key=f"claim-arrived:{registration.pk}:{timezone.localdate()}",
+        by=by,
+    )
+
+
 def refuse_unproven(registration, *, proof, **_):
     """Before a claim is taken for proven: what the chosen way needs is there. ValidationError says what is missing."""
     ways = Registration.Proof
@@ -132,4 +144,6 @@ def refuse_unproven(registration, *, proof, **_):
     if proof == ways.PHONE and not registration.partner.phone:
         raise ValidationError("名簿に電話番号がありません。名乗り出た人から聞いた番号では、確かめたことになりません。")
     if proof == ways.PAPERS and not registration.files.standing().exists():
-        raise ValidationError("書類が、まだ付いていません。総会の議事録などを付けてもらってから、確かめてください。")
+        raise ValidationError(
+            "書類が、まだ付いていません。総会の議事録などを付けてもらうか、手紙や窓口で届いたものを、名乗り出のページで付けてから、確かめてください。"
+        )

@@ -18,10 +18,10 @@ from partners.directory.actions import record_contact_view
 from partners.directory.models import Partner
 
 from .access import can_claim, can_send_letter
-from .claim_actions import claim, enter_letter, give_letter, tell_the_office
+from .claim_actions import claim, enter_letter, give_letter, tell_the_claimant, tell_the_office
 from .claim_presenters import claim_of
 from .file_actions import add_file
-from .forms import ClaimForm, EvidenceForm, LetterForm
+from .forms import ArrivedForm, ClaimForm, EvidenceForm, LetterForm
 from .models import Registration
 
 
@@ -55,16 +55,12 @@ def _claim(request, pk):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def claim_page(request, pk):
-    """Where it stands, for the claimant, the people of the body and the secretariat; the claimant adds papers and a letter's digits."""
+    """Where it stands, for the claimant, the people of the body and the secretariat; the claimant adds papers and a letter's digits, the
+    secretariat the papers that came by letter."""
     row = _claim(request, pk)
-    own = row.created_by_id == request.user.pk and row.may("evidence")
-    if request.method == "POST" and not own:
+    data, forms = request.POST if request.method == "POST" else None, _forms(request, row)
+    if data is not None and not forms:
         raise PermissionDenied
-    data = request.POST if request.method == "POST" else None
-    forms = {
-        "papers": EvidenceForm(data if data and "papers" in data else None, request.FILES or None),
-        "letter": LetterForm(data if data and "letter" in data else None),
-    }
     if data is not None and (done := _evidence(request, row, forms)):
         messages.success(request, done)
         return HttpResponseRedirect(f"{request.path}#main")
@@ -77,6 +73,18 @@ def claim_page(request, pk):
         "error_list": errors,
     }
     return render(request, "partners/registration/claim.html", {**context, "shown": _shown(request, row)})
+
+
+def _forms(request, row):
+    """{button: form} of what this reader may add; {} where nothing."""
+    data = request.POST if request.method == "POST" else None
+    papers = data if data and "papers" in data else None
+    if can_send_letter(request.user, row):
+        return {"papers": ArrivedForm(papers, request.FILES or None)}
+    if row.created_by_id != request.user.pk or not row.may("evidence"):
+        return {}
+    letter = LetterForm(data if data and "letter" in data else None)
+    return {"papers": EvidenceForm(papers, request.FILES or None), "letter": letter}
 
 
 def _shown(request, row):
@@ -93,14 +101,17 @@ def _evidence(request, row, forms):
     if form is None or not form.is_valid():
         return ""
     try:
-        if form is forms["letter"]:
+        if form is forms.get("letter"):
             enter_letter(row, by=request.user, code=form.cleaned_data["code"])
             return own_words("手紙の番号が合いました。市が確かめて、知らせます。")
         add_file(registration=row, by=request.user, accepted=form.cleaned_data["file"], kind="other")
+        if row.created_by_id != request.user.pk:
+            tell_the_claimant(row, by=request.user)
+            return "書類を付けて、名乗り出た人に知らせました。"
         tell_the_office(row, "書類が届きました", by=request.user, key=f"claim-papers:{row.pk}:{timezone.localdate()}")
         return own_words("書類を付けました。市が確かめて、知らせます。")
     except ValidationError as error:
-        form.add_error("code" if form is forms["letter"] else "file", error)
+        form.add_error("code" if form is forms.get("letter") else "file", error)
         return ""
 
 

@@ -9,7 +9,7 @@ from kyodo_portal.audit.actions import record
 from kyodo_portal.common.files import storage
 from kyodo_portal.process.file_actions import files_first, keep_file
 
-from .access import can_change_files
+from .access import can_add_files, can_change_files
 from .file_models import RegistrationFile
 from .models import Registration
 
@@ -19,9 +19,9 @@ MOST = 10
 @files_first("accepted")
 @transaction.atomic
 def add_file(*, registration, by, accepted, kind):
-    """Keep an accepted upload with an application that its representative may still change."""
+    """Keep an accepted upload with an application that its representative may still change, or with a claim that is judged."""
     locked = Registration.objects.select_for_update().get(pk=registration.pk)
-    if not can_change_files(by, locked):
+    if not can_add_files(by, locked):
         raise PermissionDenied
     same = locked.files.filter(sha256=accepted.sha256, kind=kind).order_by(F("removed_at").asc(nulls_first=True)).first()
     if same and same.removed_at is None:  # a double click

@@ -117,6 +117,14 @@ class EvidenceForm(KyodoForm):
     )
 
 
+class ArrivedForm(EvidenceForm):
+    """What the claimant sent by letter or brought, put there by the secretariat."""
+
+    buttons = [("papers", "届いた書類を付ける", "")]
+
+    file = UploadField(label="手紙や窓口で届いた書類", help_text="総会の議事録などの写し。本人に、届いたことを知らせます。")
+
+
 class LetterForm(KyodoForm):
     """The digits of the letter."""
 

@@ -7,7 +7,7 @@ from django.db.models import prefetch_related_objects
 
 from kyodo_portal.common.lists.together import bring_along, brought
 from kyodo_portal.common.office_hours import days_ahead
-from kyodo_portal.common.own_words import own_words_said
+from kyodo_portal.common.own_words import own_words, own_words_said
 from kyodo_portal.common.templatetags.kyodo import jdate, jdatetime
 from kyodo_portal.process.presenters import told_by
 from partners.directory.faces import SHAPES
@@ -103,13 +103,22 @@ def open_reports(request):
 
 
 class ThreadPage(NamedTuple):
-    """reads: whether the reader reads the letters; side: in which the reader writes, or None; facts: [(label, words)]."""
+    """reads: whether the reader reads the letters; side: in which the reader writes, or None; facts: [(label, words)]. rests: what the
+    asker should know of a body that is not there as it was; offer_url: of the offer, where the reader finds it."""
 
     reads: bool
     side: str | None
     letters: list
     between: str
     facts: list
+    rests: str = ""
+    offer_url: str = ""
+
+
+RESTS = {
+    Standing.LEFT: own_words("相手は、登録をやめています。返事が来ないことがあります。困ったときは、市に聞いてください。"),
+    Standing.DORMANT: "相手は、いま活動を休んでいます。返事が、おくれることがあります。",
+}
 
 
 def thread_page(request, user):
@@ -122,7 +131,20 @@ def thread_page(request, user):
         return ThreadPage(False, None, [], bodies, [])
     mine = request.readers.filter(user=user.pk)
     bring_along(request, letters=request.letters.select_related("by"), changes=told_by(request), readers=mine)
-    return ThreadPage(True, side, letters_of(request, user), between(request), facts_of(request))
+    said = letters_of(request, user), between(request), facts_of(request)
+    return ThreadPage(True, side, *said, _rests(request, side), _offer_url(request, side))
+
+
+def _rests(request, side):
+    return RESTS.get(request.to.standing, "") if side == Side.ASKER and not request.state.is_end else ""
+
+
+def _offer_url(request, side):
+    """Its page is everybody's while it is live and its body stands there; who answers finds it in any state. No query of its own."""
+    offer, body = request.offer, request.to
+    if offer is None or (side != Side.DESK and not (offer.is_live and body.stands and body.standing != Standing.DORMANT)):
+        return ""
+    return offer.get_absolute_url()
 
 
 def facts_of(request):

@@ -7,6 +7,7 @@ from kyodo_portal.common.forms.base import KyodoForm
 from kyodo_portal.common.forms.choice_fields import ChoiceField
 from kyodo_portal.common.forms.date_fields import JaDateField
 from kyodo_portal.common.forms.fields import JaEmailField
+from kyodo_portal.common.templatetags.kyodo import jdate
 
 
 class InviteForm(KyodoForm):
@@ -19,6 +20,10 @@ class InviteForm(KyodoForm):
     part = ChoiceField(label="役", choices=[], widget=forms.RadioSelect)
     since = JaDateField(label="いつから", initial=timezone.localdate, earliest=timezone.localdate)
     until = JaDateField(label="いつまで", required=False, earliest=timezone.localdate)
+    proof = ChoiceField(
+        label="確かめた方法", choices=[], help_text="団体の人だと、どうやって確かめたかを選んでください。記録に残ります。"
+    )
+    checked_on = JaDateField(label="確かめた日", latest=timezone.localdate, initial=timezone.localdate)
 
     def __init__(self, *args, page, **kwargs):
         super().__init__(*args, **kwargs)
@@ -30,6 +35,10 @@ class InviteForm(KyodoForm):
             del self.fields["part"]
         if not page.asks_days:
             del self.fields["since"], self.fields["until"]
+        if page.proofs:
+            self.fields["proof"].choices = [("", "選んでください"), *page.proofs]
+        else:
+            del self.fields["proof"], self.fields["checked_on"]
 
     def clean(self):
         data = super().clean()
@@ -42,4 +51,15 @@ class InviteForm(KyodoForm):
         """What `invite` takes besides whom and where."""
         said = self.cleaned_data
         part = said.get("part") or self.page.parts[0][0]
-        return {"part": part, "since": said.get("since") or timezone.localdate(), "until": said.get("until")}
+        return {
+            "part": part,
+            "since": said.get("since") or timezone.localdate(),
+            "until": said.get("until"),
+            "made_sure": self._made_sure(),
+        }
+
+    def _made_sure(self):
+        said = self.cleaned_data
+        if not said.get("proof"):
+            return ""
+        return f"団体の人だと確かめた：{dict(self.page.proofs)[said['proof']]}（{jdate(said['checked_on'])}）"

@@ -6,10 +6,11 @@ from django.utils import timezone
 from kyodo_portal.accounts.invitation_actions import Gone
 from kyodo_portal.accounts.invitations import InvitationKind, InvitingPage
 from kyodo_portal.common.japanese.numbers import small_int
-from partners.directory.access import can_name_people, takes_people
+from partners.directory.access import can_hand_on, can_name_people, takes_people
 from partners.directory.member_actions import take_part, tell_of
 from partners.directory.membership import Membership
 from partners.directory.models import Partner
+from partners.registration.models import Registration
 
 Part = Membership.Part
 PARTS = (
@@ -58,7 +59,10 @@ def _page(target, user):
     if group is None or not Partner.objects.visible_to(user).filter(pk=group.pk).exists():
         return None
     back = reverse("partner-members", args=[group.pk])
-    return InvitingPage(f"「{group}」に人を招く", LEAD, back, "メンバーへ戻る", PARTS)
+    proofs = (
+        () if can_hand_on(user, group) else tuple(Registration.Proof.choices)
+    )  # the group knows its own people; the city makes sure of them
+    return InvitingPage(f"「{group}」に人を招く", LEAD, back, "メンバーへ戻る", PARTS, proofs=proofs)
 
 
 MEMBER = InvitationKind(_words, _may_invite, _accept, _page)

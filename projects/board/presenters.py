@@ -16,6 +16,7 @@ from kyodo_portal.common.lists.together import first_of_each, together
 from kyodo_portal.common.templatetags.kyodo import days_left
 from kyodo_portal.notices.waiting import waiting_time
 from kyodo_portal.process.models import Task
+from kyodo_portal.process.task_models import one_of
 from kyodo_portal.process.waiting import untold_matters
 from partners.directory.access import accompanied_by, is_secretariat, partners_of
 from partners.models import Partner
@@ -24,6 +25,8 @@ from projects.cycles.models import Cycle
 from projects.cycles.workflow import CYCLE
 from projects.proposals.workflow import PROPOSAL
 from projects.voices.workflow import TOPIC, VOICE
+
+from .seen import moved_since, seen_by
 
 KINDS = {
     "proposal": PROPOSAL,
@@ -39,6 +42,7 @@ SHOWN = 50  # in one section; the table view pages through the rest
 SHOWN_OF_MANY, MANY = 4, 150  # where there are more than so many in all: the page stays short, and as quick
 COLUMNS = (
     "process", "stage", "matter", "matter_url", "public_url", "people", "holders", "since", "due_on", "label", "is_sample", "involved",
+    "pk",
 )  # fmt: skip
 
 
@@ -65,7 +69,8 @@ class Matter(NamedTuple):
     """One row of the board: an open proposal, the open year of a collaboration, a voice that waits, a topic that goes on.
 
     `url` is "" for whoever may not open it; `holder`: whose turn it is, in names; `days`: how long it has been in its state;
-    `left`: how far its last day is, in words; `is_mine`: the reader accompanies one of its groups.
+    `left`: how far its last day is, in words; `is_mine`: the reader accompanies one of its groups; `is_moved`: others brought it on
+    since the reader last said that all was seen.
     """
 
     stage: str
@@ -80,6 +85,29 @@ class Matter(NamedTuple):
     next: str
     is_sample: bool
     is_mine: bool
+    is_moved: bool
+
+
+class Moved(NamedTuple):
+    """What others brought on since somebody last said that all was seen (`seen`, None for never): the newest [Matter], and how many."""
+
+    seen: datetime.datetime | None
+    matters: list[Matter]
+    count: int
+
+
+def moved_for(user, most):
+    """The Moved of who works in the city: all for the secretariat, for others what has to do with their own bodies. Three queries at
+    most, one for who never said so."""
+    if (seen := seen_by(user)) is None:
+        return Moved(None, [], 0)
+    tasks, own = moved_since(open_matters(), seen, user), partners_of(user)
+    if not is_secretariat(user):
+        tasks = tasks.filter(involved__regex=f" [go]{one_of(own)} ") if own else tasks.none()
+    keys = list(tasks.order_by("-since", "-pk").values_list("pk", flat=True))
+    rows = Task.objects.filter(pk__in=keys[:most]).order_by("-since", "-pk").values_list(*COLUMNS) if keys else ()
+    reader = Reader(user)
+    return Moved(seen, [reader.matter(row, keys) for row in rows], len(keys))
 
 
 class Reader:
@@ -93,9 +121,9 @@ class Reader:
         self.own = {f"g{pk}" for pk in own} | {f"o{pk}" for pk in own}
         self.all_open, self.today = is_secretariat(user), timezone.localdate()
 
-    def matter(self, row):
-        """The Matter of one row of COLUMNS."""
-        kind, stage, title, url, published, people, holders, since, due, label, is_sample, words = row
+    def matter(self, row, moved=()):
+        """The Matter of one row of COLUMNS. moved: keys of the rows that were brought on."""
+        kind, stage, title, url, published, people, holders, since, due, label, is_sample, words, pk = row
         involved = set(words.split())
         opens = self.all_open or bool(involved & (self.accompanied | self.own))
         return Matter(
@@ -111,6 +139,7 @@ class Reader:
             label,
             is_sample,
             bool(involved & self.accompanied),
+            pk in moved,
         )
 
 
@@ -140,8 +169,11 @@ class Board:
     """
 
     def __init__(self, user, **asked):
-        self.reader = Reader(user)
+        self.reader, self.user, self.seen = Reader(user), user, seen_by(user)
+        only_moved = asked.pop("moved", False)
         self.tasks = self._told_to(user, self._narrowed(**asked))
+        if only_moved and self.seen:
+            self.tasks = self.tasks.filter(pk__in=self.moved)
 
     def _told_to(self, user, tasks):
         """Without the matters of which nobody was told yet where they stand, for whoever is not of the city. Two queries then."""
@@ -173,6 +205,13 @@ class Board:
         return tasks
 
     @cached_property
+    def moved(self):
+        """{key} of the rows that others brought on since the reader last said that all was seen. One query, none for who never did."""
+        if not self.seen:
+            return set()
+        return {*moved_since(self.tasks, self.seen, self.user).order_by().values_list("pk", flat=True)}
+
+    @cached_property
     def counts(self):
         """{(kind, state): (how many, how many of them late)}. One query."""
         rows = self.tasks.order_by().values("process", "stage").annotate(size=Count("pk"), late=Count("pk", filter=self._late))
@@ -200,7 +239,7 @@ class Board:
             if first < last:
                 parts.append(self.tasks.filter(process=kind).order_by("since", "pk").values_list(*COLUMNS)[first:last])
             passed += size
-        return [self.reader.matter(row) for rows in together(*parts) for row in rows]
+        return [self.reader.matter(row, self.moved) for rows in together(*parts) for row in rows]
 
     @cached_property
     def sections(self):
@@ -212,5 +251,5 @@ class Board:
         keys = first_of_each(ordered, ("process", "stage"), places, SHOWN if len(self) <= MANY else SHOWN_OF_MANY)
         shown = {}
         for row in Task.objects.filter(pk__in=keys).order_by("since", "pk").values_list(*COLUMNS) if keys else ():
-            shown.setdefault(tuple(row[:2]), []).append(self.reader.matter(row))
+            shown.setdefault(tuple(row[:2]), []).append(self.reader.matter(row, self.moved))
         return [Section(place, stage_label(*place), *self.counts[place], shown.get(place, [])) for place in places]

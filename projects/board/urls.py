@@ -6,4 +6,5 @@ from . import views
 
 urlpatterns = [
     path("board/", views.board, name="board"),
+    path("board/seen/", views.board_seen, name="board-seen"),
 ]

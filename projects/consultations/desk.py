@@ -18,9 +18,10 @@ from kyodo_portal.process.models import Task
 from kyodo_portal.process.waiting import without_untold
 from partners.directory.access import accompanied_by
 from partners.models import Partner
+from projects.board.models import DeskVisit
 from projects.calls.parties import parties_of
 
-from .desk_models import DeskReport, DeskVisit, SavedView
+from .desk_models import DeskReport, SavedView
 from .filters import ConsultationFilter
 from .models import Consultation, FollowUp
 from .periods import month_of
@@ -184,7 +185,7 @@ def understood(path, query):
     return kept.urlencode()[:500]
 
 
-BOARD = ("q", "kind", "stage", "department", "holder", "late", "mine", "view")
+BOARD = ("q", "kind", "stage", "department", "holder", "late", "moved", "mine", "view")
 
 
 def _last_month(today):

@@ -12,7 +12,7 @@ from kyodo_portal.process.once import create_once
 from partners.directory.access import secretariat_people
 
 from .access import desk_body
-from .desk_models import MOST_VIEWS, DeskReport, DeskVisit, SavedView
+from .desk_models import MOST_VIEWS, DeskReport, SavedView
 from .figures import content_of, fingerprint
 
 STANDS = own_words("この期間の報告は、もう市に出してあります。直すときは、先に取り下げてください。")
@@ -75,11 +75,6 @@ def withdraw_report(report, *, by):
 
 def _about(report):
     return f"desk-report:{report.body_id}:{report.period}"
-
-
-def note_visit(user):
-    """Everything up to now was seen."""
-    DeskVisit.objects.update_or_create(user=user, defaults={"at": timezone.now()})
 
 
 @transaction.atomic

@@ -1,4 +1,4 @@
-"""What a coordinator's desk keeps: reports as they were handed in, when somebody last looked, views under a name."""
+"""What a coordinator's desk keeps: reports as they were handed in, and views under a name."""
 
 from django.conf import settings
 from django.db import models
@@ -57,21 +57,6 @@ class DeskReport(models.Model):
 
     def get_absolute_url(self):
         return reverse("desk-report-sent", args=[self.pk])
-
-
-class DeskVisit(models.Model):
-    """前に見たとき: when somebody last said of their desk that all of it was seen."""
-
-    user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", verbose_name="見た人")
-    at = models.DateTimeField("見た日時")
-
-    public_columns = ()
-
-    class Meta:
-        verbose_name = verbose_name_plural = "机を見た日時"
-
-    def __str__(self):
-        return f"{self.user_id} {self.at:%Y-%m-%d}"
 
 
 class SavedView(models.Model):

@@ -12,9 +12,10 @@ from kyodo_portal.audit.actions import record
 from kyodo_portal.common.japanese.numbers import small_int
 from kyodo_portal.common.lists.tables import xlsx_response
 from kyodo_portal.process.errors import EditConflict
+from projects.board.actions import note_visit
 
 from .desk import CHOICES, SILENT, desk_of, understood
-from .desk_actions import drop_view, hand_in, keep_view, note_visit, withdraw_report
+from .desk_actions import drop_view, hand_in, keep_view, withdraw_report
 from .desk_forms import HandInForm, ViewForm
 from .desk_models import DeskReport
 from .figures import content_of, fingerprint, sheet_rows

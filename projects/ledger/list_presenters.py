@@ -1,9 +1,11 @@
 """The ledger's entries as cards: what its list, the home page and a partner's page show. Nothing here writes."""
 
 from typing import NamedTuple
+from urllib.parse import urlencode
 
 from django.db.models import Count, DateField, Exists, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Greatest, Least
+from django.urls import reverse
 from django.utils import timezone
 
 from guidelines.library.models.forms import public_title
@@ -26,6 +28,7 @@ NOT_ENDED = tuple(row.code for row in CYCLE.states if not row.is_end)
 SIDES = Participation.Side
 # How a state's dot looks, by the phase of its year.
 STATE_TONES = {"plan": "next", "do": "", "check": "check", "act": "check", "ended": "done"}
+OF_PARTNER = 50  # cards on a partner's page
 OFFICES = (Partner.Office.DEPARTMENT, Partner.Office.SECRETARIAT)
 # The parts of `choices` that are always asked in the same way, put together once.
 OFFERED = (
@@ -209,11 +212,24 @@ def _count(name, rows):
     return named.annotate(many=Count("pk")).values_list("counted", "many")
 
 
+class PartnerCards(NamedTuple):
+    """The first [Card] of a partner, how many projects there are in all, and where the others stand ("" where there are none)."""
+
+    cards: list
+    count: int
+    rest_url: str
+
+
 def partner_projects(partner):
-    """Cards of the published projects in which a partner takes or took part, the latest moved first. One query."""
+    """The PartnerCards of the published projects in which a partner takes or took part, the latest moved first. One query, one more
+    where there are more than the page shows."""
     theirs = Participation.objects.filter(partner=partner).values("project")
     projects = Project.objects.published().filter(pk__in=theirs).order_by("-updated_at", "-pk")
-    return cards_of(for_cards(projects)[:50])
+    cards = cards_of(for_cards(projects)[: OF_PARTNER + 1])
+    if len(cards) <= OF_PARTNER:
+        return PartnerCards(cards, len(cards), "")
+    asked = urlencode([("department", partner.pk) if partner.is_city else ("q", partner.name)])
+    return PartnerCards(cards[:OF_PARTNER], projects.order_by().count(), f"{reverse('projects')}?{asked}")
 
 
 def choices():

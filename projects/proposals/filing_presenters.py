@@ -32,11 +32,15 @@ class Entering(NamedTuple):
     url: str
 
 
-def calls_on_paper():
-    """[Call] that have begun to take proposals and were not withdrawn: a paper may be entered after the deadline too."""
+def calls_on_paper(chosen=None):
+    """([Call], whether there are more) that have begun to take proposals and were not withdrawn, or the chosen one of them: a paper may
+    be entered after the deadline too."""
     now = timezone.now()
     calls = Call.objects.filter(published_at__lte=now, withdrawn_at=None, opens_at__lte=now)
-    return list(calls.order_by("-closes_at", "pk")[:CALLS])
+    if chosen is not None:
+        return list(calls.filter(pk=chosen)), False
+    found = list(calls.order_by("-closes_at", "pk")[: CALLS + 1])
+    return found[:CALLS], len(found) > CALLS
 
 
 def groups_found(words):

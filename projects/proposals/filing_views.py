@@ -29,9 +29,9 @@ def enter(request):
     if not is_secretariat(request.user):
         raise PermissionDenied
     words, chosen = request.GET.get("q", "").strip()[:100], small_int(request.GET.get("call", ""))
-    calls = [call for call in calls_on_paper() if chosen in (None, call.pk)]
+    calls, more_calls = calls_on_paper(chosen)
     groups, more = groups_found(words) if words else ([], False)
-    context = {"calls": calls, "chosen": chosen, "words": words, "groups": groups, "more": more}
+    context = {"calls": calls, "more_calls": more_calls, "chosen": chosen, "words": words, "groups": groups, "more": more}
     return render(request, "projects/proposals/filing/enter.html", {**context, "open": being_entered()})
 
 

@@ -17,7 +17,8 @@ register = template.Library()
 @register.inclusion_tag("projects/ledger/_cards.html")
 def partner_projects(partner):
     """The published projects in which a partner takes part, as a section of that partner's page; nothing if there are none."""
-    return {"cards": list_presenters.partner_projects(partner), "heading": "参加しているプロジェクト"}
+    shown = list_presenters.partner_projects(partner)
+    return {**shown._asdict(), "heading": "参加しているプロジェクト"}
 
 
 @register.inclusion_tag("projects/ledger/_gaps.html")

@@ -31,7 +31,10 @@ def mine(request):
     return render(
         request,
         "projects/voices/mine.html",
-        {"page": get_page(Voice.objects.said_by(request.user), request), "presses": presses[:50]},
+        {
+            "page": get_page(Voice.objects.said_by(request.user), request),
+            "presses": get_page(presses, request, parameter="presses"),
+        },
     )
 
 

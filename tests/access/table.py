@@ -236,6 +236,7 @@ TABLE = (
         "projects": [everybody()],
         "activities": [everybody()],
         "board": [Row("302  403   403    403     200     200   403    200       200")],
+        "board-seen": [Row("302  403   403    403     302     302   403    302       302", method="POST"), signed_in(405)],
         "project": [
             everybody(subject="project_of_dantai"),
             Row("404  404   200    404     404     200   404    200       200", subject="unpublished_project"),

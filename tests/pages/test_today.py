@@ -4,7 +4,10 @@ import pytest
 from django.contrib import admin
 
 from kyodo_portal.pages.today import GROUPS
+from kyodo_portal.process.actions import take_step
 from kyodo_portal.process.models import Task
+from projects.board.presenters import moved_for
+from projects.models import DeskVisit
 from tests import build
 
 pytestmark = pytest.mark.django_db
@@ -50,3 +53,31 @@ def test_every_list_stands_in_one_group():
     named = sorted(name for _, names in GROUPS for name in names)
     ours = sorted(model._meta.model_name for model in admin.site._registry)
     assert named == ours
+
+
+def test_since_one_looked_last_the_first_page_and_the_board_say_what_others_moved(client_for, django_assert_max_num_queries):
+    """Nothing is kept of who never presses; one's own steps are no news; an office reads of what has to do with it."""
+    secretary, office = build.office("secretariat")[1], build.office("department", "福祉課")
+    clerk, official, (body, leader, _) = client_for(secretary), client_for(office[1]), build.group("花の会")
+    call = build.call(title="花の募集", department=office[0])
+    before = build.submitted(body, leader, to=call, title="花の道")
+    assert "押すと、次からは" in build.read(clerk, "/admin/") and "動きあり" not in build.read(clerk, "/projects/board/")
+    assert clerk.get("/projects/board/?moved=on").context["total"] == 1
+    for client in (clerk, official):
+        assert client.post("/projects/board/seen/", {"on": "first"}).url == "/admin/"
+        assert "ほかの人が動かしたものは、ありません" in build.read(client, "/admin/")
+    other = build.submitted(body, leader, to=build.call(title="別の募集"), title="雪の道")
+    take_step(before, "receive", by=secretary, version=before.version)
+    take_step(before, "start_talks", by=secretary, version=before.version, department=office[0])
+    shown = {who: client.get("/admin/").context["moved"] for who, client in (("clerk", clerk), ("official", official))}
+    assert [row.title for row in shown["clerk"].matters] == ["雪の道"] and shown["clerk"].count == 1
+    assert [row.title for row in shown["official"].matters] == ["花の道"]
+    page = build.read(clerk, "/projects/board/")
+    assert "ほかの人が動かしたもの1件" in page and page.count("動きあり</span>") == 1
+    page = build.read(clerk, "/projects/board/?moved=on")
+    assert "雪の道" in page and "花の道" not in page
+    with django_assert_max_num_queries(3):
+        moved_for(secretary, 8)
+    assert clerk.post("/projects/board/seen/").url == "/projects/board/"
+    assert "動きあり</span>" not in build.read(clerk, "/projects/board/") and DeskVisit.objects.count() == 2
+    assert client_for(leader).post("/projects/board/seen/").status_code == 403 and other.status == "submitted"

@@ -6,6 +6,7 @@ rule: /work of the city's 個人情報保護 (issue 8 §3): decisions keep the n
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, connection, transaction
+from django.utils import timezone
 
 from kyodo_portal.accounts.models import User
 from kyodo_portal.audit import guard
@@ -28,7 +29,7 @@ from kyodo_portal.process.edits import etag_of
 from kyodo_portal.process.models import Photo
 from kyodo_portal.process.photo_actions import erase_photos
 from partners.models import Membership, Partner, Registration
-from projects.models import PanelSeat, Update
+from projects.models import DeskVisit, PanelSeat, SavedView, Update
 from tests import build
 
 from .build import ADDRESS, MAIL, NAME, PASSWORD, PHONE, apply, everywhere, signed_in, traces_in
@@ -82,6 +83,8 @@ def a_life(city, client, user):
     for letter in OfficialLetter.objects.all():  # what the city wrote to them stands, and cannot be written anew
         release_letter(letter, by=staff, etag=etag_of(written_in(letter)), answered=True)
     queue_mail(MAIL, "番号", "123456", secret=True)
+    SavedView.objects.create(user=user, name=f"{NAME}の一覧", path="board", query="mine=on")
+    DeskVisit.objects.create(user=user, at=timezone.now())
     record("look", by=staff, target=user, note=f"{NAME} の連絡先")
     client.get("/admin/")
     return left, boss
@@ -98,7 +101,7 @@ def test_nothing_of_a_person_remains_after_closing(city):
     }  # fmt: skip
     answer = client.post("/me/data/close/", YES)
     assert (answer.status_code, answer.url) == (302, "/me/closed/")
-    assert traces_in(everywhere()) == []
+    assert traces_in(everywhere()) == [] and not DeskVisit.objects.exists()
     user.refresh_from_db()
     assert user.email.startswith("erased-") and user.email.endswith("@account.invalid")
     assert (user.name, str(user), user.is_active, user.has_usable_password()) == ("", "退会した人", False, False)

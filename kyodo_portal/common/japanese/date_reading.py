@@ -43,6 +43,9 @@ _IN_ENGLISH = dict(zip(("MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN"), WEEKDA
 _KANJI = re.compile(r"[〇零一二三四五六七八九十]+(?=[年月日・]|$)")
 
 
+_FIRST_SERIAL = datetime.date(1899, 12, 30)  # of a spreadsheet's days
+
+
 def parse_date(text, *, lenient=False, item="日付"):
     """Reads a date; raises DateProblem with the real cause.
 
@@ -73,6 +76,12 @@ def parse_date(text, *, lenient=False, item="日付"):
     if said and said != weekday(date) and not lenient:
         raise DateProblem(f"{item}の日と曜日が合いません。{_long(date)}は{weekday(date)}曜日です。どちらかを直してください。")
     return date
+
+
+def day_of_serial(text):
+    """The date of a number that a spreadsheet keeps in place of it (43831, from 1927 to 2091); None for everything else."""
+    plain = to_half(str(text)).strip()
+    return _FIRST_SERIAL + datetime.timedelta(days=int(plain)) if re.fullmatch("[1-6][0-9]{4}", plain) else None
 
 
 def is_undecided(text):
@@ -207,7 +216,7 @@ def _cause(plain, item):
     if _AGAIN_AND_AGAIN.search(plain):
         return f"{item}には、曜日やくり返しではなく、日付を1つ入れてください。例：{EXAMPLE}"
     if re.fullmatch("[3-6][0-9]{4}", plain):
-        day = datetime.date(1899, 12, 30) + datetime.timedelta(days=int(plain))
+        day = day_of_serial(plain)
         return f"{item}の「{plain}」は、表計算ソフトの中の日付の番号です。{_long(day)}のことなら、そう書いてください。"
     if re.search("[A-Z]{3}", plain):
         return f"{item}は、年、月、日の順に、数字で入れてください。例：{EXAMPLE}、2026/10/1"

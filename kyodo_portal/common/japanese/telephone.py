@@ -26,8 +26,11 @@ def with_its_zero(text):
 
 
 def with_area_code(text, other):
-    """「83-3511」 as 0258-83-3511, where `other`, a number of the same place, begins with 0258; "" where it cannot be that."""
+    """「83-3511」 and 「258-83-3511」 as 0258-83-3511, where `other`, a number of the same place, begins with 0258; "" where it cannot be
+    that."""
     local = re.sub("[()]", "-", to_half(text).translate(DASHES).replace(" ", "")).strip("-")
     code = re.match(r"(0\d{1,4})[-(]", to_half(other).translate(DASHES))
+    if code and local.startswith(f"{code[1][1:]}-"):  # only the zero is missing
+        local = local.removeprefix(f"{code[1][1:]}-")
     whole = re.fullmatch(r"[1-9]\d{0,3}-\d{4}", local) and code and f"{code[1]}-{local}"
     return whole if whole and len(re.sub(r"\D", "", whole)) == 10 else ""

@@ -17,12 +17,22 @@ BETWEEN = "／"  # the two lines of a heading
 _DITTO = re.compile('[〃″”"〻仝]|(?:同|仝)[上じ]')  # what means: as above
 _BROKEN = re.compile(r"#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NULL!|NUM!|SPILL!|CALC!)|#{3,}|" + NOT_WORKED_OUT)
 IS_BROKEN = "計算がうまくいっていないセルです。空で入れます"
+_IN_BRACKETS = re.compile(r"[(（\[【〔][^)）\]】〕]*[)）\]】〕]")
 _DIVIDED = re.compile(r"[、，,／/;；\n]|(?:および|及び|並びに)")
 
 
 def plain(heading):
     """A heading without what only decorates it: blanks, brackets, marks."""
     return re.sub(r"[()（）\[\]【】〔〕:：※*＊・。.／/\s]", "", fold(heading))
+
+
+def _joined(upper, lower):
+    """[heading] of two lines: what stands above goes on to the right as long as the lower line says something."""
+    made, above = [], ""
+    for up, low in zip(upper, lower, strict=True):
+        above = up or (above if low else "")
+        made.append(low if low == above or not above else f"{above}{BETWEEN}{low}" if low else above)
+    return made
 
 
 def several(text):
@@ -53,9 +63,10 @@ class Headings:
         return bool(self._unread and self._unread.search(fold(heading)))
 
     def means(self, heading):
-        """The target whose word this heading is, "" where it is none; of a heading in two lines the lower one says it too."""
+        """The target whose word this heading is, "" where it is none; of a heading in two lines the lower one says it too, and one with
+        something in brackets (団体名（正式名称）) what stands before them."""
         lines = [heading] if BETWEEN not in heading else [heading, heading.rsplit(BETWEEN, 1)[1]]
-        for line in map(plain, lines):
+        for line in map(plain, [*lines, *(_IN_BRACKETS.sub("", line) for line in lines)]):
             if found := self._means.get(line) or (self._means.get(line.removesuffix("円")) if line.endswith("円") else None):
                 return found
         return UNUSED
@@ -71,11 +82,7 @@ class Headings:
         lower = rows[head]
         if not head or not self._are_two_lines(rows[head - 1], lower):
             return list(lower)
-        made, above = [], ""
-        for up, low in zip(rows[head - 1], lower, strict=True):
-            above = up or (above if low else "")
-            made.append(low if low == above or not above else f"{above}{BETWEEN}{low}" if low else above)
-        return made
+        return _joined(rows[head - 1], lower)
 
     def table_at(self, rows, head):
         """(headings, [(index, [text])]): the rows below the headings that say anything. 〃 and 同上 are what stands above them; headings
@@ -99,9 +106,9 @@ class Headings:
         return sheet, heads[sheet]
 
     def _are_two_lines(self, upper, lower):
-        fresh = [(up, low) for up, low in zip(upper, lower, strict=True) if low and low != up]
-        known = [low for _, low in fresh if self.means(low)]
-        over = [up for up, _ in fresh if up]
+        fresh = [(up, low, both) for up, low, both in zip(upper, lower, _joined(upper, lower), strict=True) if low and low != up]
+        known = [low for _, low, both in fresh if self.means(low) or (BETWEEN in both and self.means(both))]
+        over = [up for up, *_ in fresh if up]
         headed = sum(map(bool, upper))
         return bool(known) and headed > 1 and (len(known) == len(fresh) or len(over) * 2 <= headed)
 

@@ -184,14 +184,16 @@ def who_fields(chosen, search_words):
     """The groups that propose together: those already chosen, and those that the search words find."""
     registered = Partner.objects.published().filter(standing=Standing.REGISTERED, office=Partner.Office.NONE)
     keys = {small_int(pk, 0) for pk in chosen}
-    hits = matching(registered, search_words).values_list("pk", flat=True)[:FOUND_MAX] if search_words.strip() else []
-    offered = registered.filter(pk__in={*keys, *hits}).order_by("kana_key", "pk")
+    found = matching(registered, search_words).values_list("pk", flat=True) if search_words.strip() else []
+    hits = list(found[: FOUND_MAX + 1])
+    offered = registered.filter(pk__in={*keys, *hits[:FOUND_MAX]}).order_by("kana_key", "pk")
     field = ModelMultipleChoiceField(
         offered,
         label="いっしょに提案する団体",
         required=False,
         help_text="しるしを付けて保存すると、その団体の代表者に知らせて、加わるかどうかをたずねます。代表者は、返事をするために、この提案書を読めます。加わると答えた団体だけが、いっしょに提案する団体になり、その団体の人もこの提案書を読んで書けます。",
     )
+    field.has_more = len(hits) > FOUND_MAX
     return {"co_partners": field}
 
 

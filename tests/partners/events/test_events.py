@@ -231,3 +231,38 @@ def test_what_belongs_to_a_project_stands_on_its_page_and_only_its_own_people_pu
     assert f'href="{project.get_absolute_url()}"' in text_of(client_for().get(made.get_absolute_url()))
     address, sent = write(client, group[0], about=f"project:{other.pk}")
     assert "選び直してください" in text_of(client.post(address, sent))
+
+
+def test_what_an_event_is_about_is_found_by_a_word_however_many_there_are(client_for):
+    office, official = build.office(name="総合政策課")
+    calls = [build.call(f"第{n}回の募集", questions=False, criteria=False, department=office, closes=n) for n in range(1, 24)]
+    oldest, client = calls[0], client_for(official)
+    address, sent = write(client, office)
+    page = text_of(client.get(address))
+    assert f'"call:{calls[-1].pk}"' in page and f'"call:{oldest.pk}"' not in page and "ほかにも、あります" in page
+    found = client.post(address, sent | {"find": "第１回", "search": "1", "title": "説明会"})
+    page = text_of(found)
+    assert f'"call:{oldest.pk}"' in page and f'"call:{calls[-1].pk}"' not in page and "ほかにも、あります" not in page
+    assert 'value="説明会"' in page and not found.context["form"].errors and Event.objects.count() == 0
+    assert "「花火」は見つかりませんでした" in text_of(client.post(address, sent | {"find": "花火", "search": "1"}))
+    unsure = client.post(address, sent | {"find": "第１回"})
+    assert "並んでいるものから選んでください" in text_of(unsure) and Event.objects.count() == 0
+    client.post(address, sent | {"find": "第１回", "about": f"call:{oldest.pk}"})
+    made = Event.objects.get()
+    assert (made.about, made.about_label) == (f"call:{oldest.pk}", "第1回の募集")
+    edited = text_of(client.get(f"/events/{made.pk}/edit/"))
+    assert f'value="call:{oldest.pk}" selected' in edited
+
+
+def test_what_is_over_is_reached_page_by_page(group, client_for):
+    body, representative, _ = group
+    for day in range(1, 24):
+        build.event(body, f"{day}日前の催し", at=-day)
+        build.signup(build.event(body, f"{day}日前の会", at=-day), user=representative)
+    client = client_for(representative)
+    first, second, third = (text_of(client.get(f"/partners/{body.pk}/events/?over={page}")) for page in (1, 2, 3))
+    assert "終わったもの（46件）" in first.replace("<wbr>", "") and "1日前の催し" in first and "23日前の催し" not in first
+    assert "23日前の催し" in third and "1日前の催し" not in third.replace("11日前の催し", "").replace("21日前の催し", "")
+    assert "?over=2#over-h" in first and second != third
+    mine = [text_of(client.get(f"/events/mine/?page={page}")) for page in (1, 2)]
+    assert "23日前の会" not in mine[0] and "23日前の会" in mine[1]

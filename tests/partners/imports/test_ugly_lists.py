@@ -160,3 +160,46 @@ def test_three_thousand_rows_with_every_third_twice_are_looked_at_on_one_page(of
     rows = "".join(f"{n},見本の会{n % 2000},市民活動団体,0258-{n % 2000:06}\r\n" for n in range(3000))
     address, page = walk(office, begin(office, f"番号,団体名,種別,電話\r\n{rows}".encode("cp932")))
     assert "<dd>3000行</dd>" in page and "<dd>2000行</dd>" in page and "同じ表の2行目と同じ団体です" in page
+
+
+def test_one_body_twice_under_other_spellings_is_said_and_goes_in_once(office):
+    rows = (
+        "団体名,種別,電話,法人番号\r\nNPO法人みどり,NPO,0258-82-0102,\r\n特定非営利活動法人 みどり,NPO,0258820102,\r\n"
+        "みどり,市民活動団体,0258-82-0999,\r\n子ども食堂,市民活動団体,,\r\n"
+    )
+    page = taken(office, rows.encode("cp932"))
+    assert "同じ表の2行目と同じ団体です" in page and "同じ表の2行目と、名前がよく似ています" in page
+    assert names() == ["NPO法人みどり", "みどり", "子ども食堂"]
+    again = taken(office, rows.encode("cp932"))
+    assert "新しく0行、今ある団体に3行、入れない1行" in again.replace("<b>", "").replace("</b>", "") and len(names()) == 3
+
+
+def test_a_heading_whose_word_stands_in_the_line_above_or_before_brackets(office):
+    book = openpyxl.Workbook()
+    page = book.active
+    for row in (
+        ["協働団体一覧"], [], ["番号", "団体", "", "代表者", "", "備考"], ["", "名称", "かな", "氏名", "電話", ""],
+        [1, "雪かき隊", "ゆきかきたい", "見本 雪", "258-83-1002", ""],
+    ):  # fmt: skip
+        page.append(row)
+    for cells in ("A1:F1", "B3:C3", "D3:E3", "A3:A4"):
+        page.merge_cells(cells)
+    said = taken(office, saved(book), "名簿.xlsx")
+    assert "電話番号「258-83-1002」に、はじめの0がありません。0258-83-1002として入れます" in said
+    taken(office, '"団体名\n（正式名称）","連絡先\n（電話）"\r\n"花の会","0258\n-82-0201"\r\n'.encode())
+    found = Partner.objects.filter(office="none").order_by("pk").values_list("name", "kana", "representative", "phone")
+    assert list(found) == [("雪かき隊", "ゆきかきたい", "見本 雪", "0258-83-1002"), ("花の会", "", "", "0258-82-0201")]
+
+
+def test_dates_of_every_spelling_stand_side_by_side(office):
+    book = openpyxl.Workbook()
+    for row in (
+        ["団体名", "設立"], ["甲の会", "令和元年5月1日"], ["乙の会", 43831], ["丙の会", "2019/5"], ["丁の会", "S60.4.1"],
+        ["戊の会", 20180],
+    ):  # fmt: skip
+        book.active.append(row)
+    page = taken(office, saved(book), "名簿.xlsx")
+    assert "「43831」は、エクセルの日付の番号です。2020年1月1日（水）として入れます" in page
+    assert list(Partner.objects.filter(office="none").order_by("pk").values_list("established", flat=True)) == [
+        "令和元年5月1日", "2020年1月1日", "2019/5", "S60.4.1", "1955年4月1日",
+    ]  # fmt: skip

@@ -350,3 +350,12 @@ def test_the_theme_that_a_list_is_narrowed_to_can_be_followed(client_for):
     theme, reader = Theme.objects.create(code="yuki", name="雪", kana="ゆき"), client_for(build.user())
     assert "/follow/theme:yuki/" in reader.get(f"/partners/offers/?theme={theme.pk}").text
     assert "/follow/theme:yuki/" not in reader.get("/partners/offers/").text
+
+
+def test_what_has_ended_is_reached_page_by_page(group, client_for):
+    for number in range(1, 24):
+        build.offer(group[0], f"第{number}号", closed_at=timezone.now() - timedelta(days=number), ended="closed")
+    client = client_for(group[1])
+    first, second = (build.read(client, f"/partners/{group[0].pk}/offers/?ended={page}") for page in (1, 2))
+    assert "終わったもの（23件）" in first and "第1号" in first and "第23号" not in first and "ended=2#ended-h" in first
+    assert "第23号" in second and "<b>第1号</b>" not in second

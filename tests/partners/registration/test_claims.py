@@ -112,6 +112,26 @@ def test_papers_and_the_known_telephone(client_for, listed):
     assert Membership.objects.filter(user=person, partner=body).exists()
 
 
+def test_papers_that_came_by_letter_are_put_there_by_the_secretariat_and_the_claimant_hears_of_it(client_for, listed):
+    body, person, clerk = listed
+    client, desk = client_for(person), client_for(clerk)
+    row = begun(client, body)
+    page = f"/partners/claims/{row.pk}/"
+    assert "手紙や窓口で届いた書類" in build.read(desk, page) and "手紙や窓口で届いた書類" not in build.read(client, page)
+    assert desk.post(page, {"letter": "1", "code": "123456"}).status_code == 200  # the digits are the claimant's
+    other = client_for(build.office("department")[1])
+    assert other.post(page, {"papers": "1", "file": _file(build.picture())}).status_code == 404
+    for _ in range(2):
+        assert desk.post(page, {"papers": "1", "file": _file(build.picture())}).status_code == 302
+    assert row.files.count() == 1 and "gijiroku.jpg" in build.read(client, page)
+    assert Notice.objects.filter(user=person, title="谷町内会への名乗り出：書類が届きました").count() == 1
+    assert not Notice.objects.filter(user=clerk, title__contains="書類が届きました").exists()
+    proved(desk, row, "papers")
+    assert Membership.objects.get(user=person, partner=body).part == "representative"
+    desk.post(page, {"papers": "1", "file": _file(build.picture(colour="red"))})  # decided: nothing comes to it any more
+    assert row.files.count() == 1
+
+
 def _file(content):
     from django.core.files.uploadedfile import SimpleUploadedFile
 

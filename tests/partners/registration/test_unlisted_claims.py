@@ -4,6 +4,9 @@ import re
 
 import pytest
 
+from kyodo_portal.accounts.models import Invitation
+from kyodo_portal.audit.models import AuditEvent
+from kyodo_portal.common.templatetags.kyodo import jdate
 from kyodo_portal.notices.models import Delivery
 from partners.directory.standing import Standing
 from partners.models import Membership, Request
@@ -31,7 +34,12 @@ def test_whoever_is_not_found_writes_to_the_city_and_is_invited(client_for):
     assert "職員の人へ" in build.read(desk, DOOR)
     invites = f"/invite/member/{body.pk}/"
     assert client.get(invites).status_code == 404
-    assert desk.post(invites, opened(desk, invites, email=person.email, part="representative")).status_code == 302
+    said = {"email": person.email, "part": "representative"}
+    unsure = desk.post(invites, opened(desk, invites, **said))
+    assert "確かめた方法を選んでください" in build.markup(unsure) and not Invitation.objects.exists()
+    assert desk.post(invites, opened(desk, invites, **said, proof="papers")).status_code == 302
+    event = AuditEvent.objects.get(act="invite")
+    assert event.by == clerk and event.note == f"団体の人だと確かめた：総会の議事録などの書類（{jdate(build.days(0))}）"
     mail = Delivery.objects.filter(to=person.email).latest("pk").text
     assert client.post(re.search(r"/accounts/invitation/\S+/", mail)[0]).url == "/me/"
     assert Membership.objects.get(user=person).partner == body

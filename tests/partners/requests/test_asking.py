@@ -188,3 +188,21 @@ def test_what_a_visitor_wrote_waits_an_hour(bodies, monkeypatch, minutes, waits)
     now = timezone.now() + build.timedelta(minutes=minutes)
     monkeypatch.setattr(timezone, "now", lambda: now)
     assert (text in build.read(client, page)) is waits
+
+
+def test_who_waits_for_a_body_that_left_or_rests_reads_that(db):
+    """A person who ended on the own word, and a group that pauses: the letter stands and may be answered; the offer is shown no more."""
+    writer = old(build.user())
+    for standing, words in (("left", "相手は、登録をやめています"), ("dormant", "いま活動を休んでいます")):
+        body = build.partner(f"{standing}の会")
+        build.join(head := build.user(), body, "representative")
+        offer = build.offer(body, "書道を教えます", kind="know")
+        said = {"about": f"offer:{offer.pk}", "about_label": "書道を教えます", "form_key": uuid4(), "offer": offer, "wish1": None}
+        row = send_request(by=writer, to=body, kind="apply", text="習いたいです。", **said)
+        asker, desk, page = client_of(writer), client_of(head), row.get_absolute_url()
+        assert f'href="{offer.get_absolute_url()}"' in asker.get(page).text and words not in asker.get(page).text
+        type(body).objects.filter(pk=body.pk).update(standing=standing)
+        read = asker.get(page).text
+        assert words in read and f'href="{offer.get_absolute_url()}"' not in read
+        assert client_of(writer).get(offer.get_absolute_url()).status_code == 404
+        assert words not in desk.get(page).text and "返事を書く" in desk.get(page).text

@@ -68,7 +68,7 @@ def test_the_only_representative_is_never_made_a_reader(client_for):
     office, clerk = build.office("secretariat")
     chair = make_user(NEW)
     Membership.objects.filter(partner=group, part="representative").update(user=chair)
-    send(client_for(clerk), group, part="viewer")
+    send(client_for(clerk), group, part="viewer", proof="phone", checked_on=f"{build.days(0):%Y-%m-%d}")
     assert taken_by(client_for, chair).status_code == 404
     assert is_representative(chair, group)
 

@@ -1,6 +1,7 @@
 """The public ledger: what is found, how many questions the database is asked, and what strangers never see."""
 
 import datetime
+import re
 import uuid
 
 import pytest
@@ -13,6 +14,7 @@ from partners.models import Area, Field
 from projects.cycles.do import actions as do
 from projects.ledger import list_presenters
 from projects.models import Cycle, Project
+from tests import build
 
 from .build import World, partner
 
@@ -112,13 +114,13 @@ def test_similar_entries_are_published_ones_of_the_same_field(world, client_for)
 
 @pytest.mark.parametrize("count", [1, 3])
 @pytest.mark.parametrize("who", ["clerk", "guide"])
-def test_the_board_asks_six_questions_beside_those_of_every_page(world, client_for, django_assert_max_num_queries, count, who):
+def test_the_board_asks_seven_questions_beside_those_of_every_page(world, client_for, django_assert_max_num_queries, count, who):
     for number in range(count):
         world.entry(title=f"企画{number}", partners=[world.group, partner(f"友{number}")], starts_on=yesterday())
     Cycle.objects.update(status_since=timezone.now() - datetime.timedelta(days=15))
     sync_everything()
     client = client_for(getattr(world, who))
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(10):
         answer = client.get("/projects/board/")
     assert f"{count}件（おくれ {count}件）" in answer.content.decode()
 
@@ -285,4 +287,18 @@ def test_numbers_and_cards_for_other_pages(world):
     world.entry(published=False)
     assert list_presenters.ledger_numbers() == list_presenters.LedgerNumbers(entries=1, running=1, departments=1)
     assert [card.pk for card in list_presenters.running_projects(3)] == [cycle.project_id]
-    assert [card.phase for card in list_presenters.partner_projects(world.group)] == ["do"]
+    assert [card.phase for card in list_presenters.partner_projects(world.group).cards] == ["do"]
+
+
+def test_a_partner_in_many_projects_says_how_many_and_leads_to_all(client_for):
+    office, official = build.office(name="総合政策課")
+    body = build.group("雪あかりの会")[0]
+    for number in range(51):
+        build.cycle(body, office, official, title=f"雪あかり{number}")
+    page = build.read(client_for(), office.get_absolute_url())
+    assert "参加しているプロジェクト（51件）" in page and f'href="/projects/?department={office.pk}"' in page
+    assert "51件" in build.read(client_for(), f"/projects/?department={office.pk}")
+    page = build.read(client_for(), body.get_absolute_url())
+    assert "参加しているプロジェクト（51件）" in page
+    address = re.search(r'href="(/projects/\?q=[^"]+)"', page)[1]
+    assert "51件" in build.read(client_for(), address)

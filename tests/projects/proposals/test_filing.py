@@ -247,6 +247,17 @@ def test_a_group_that_is_not_registered_yet_keeps_its_day(world, client_for):
     assert Errand.objects.filter(partner=new).exists()  # nobody of it has an account: it is written to
 
 
+def test_a_paper_for_a_call_of_long_ago_finds_its_call(world, client_for):
+    """The page offers the twelve that close last, says that there are others, and where they are; their own page leads to each."""
+    clerk = client_for(world.clerk)
+    for number in range(12):
+        build.call(f"第{number}次募集", questions=False, criteria=False, department=world.call.department, closes=60 + number)
+    address = f"/projects/calls/{world.call.pk}/papers/{world.group.pk}/"
+    page = build.read(clerk, "/projects/calls/papers/?q=花の会")
+    assert f'href="{address}"' not in page and "締切の新しい12件です" in page
+    assert f'href="{address}"' in build.read(clerk, f"/projects/calls/papers/?call={world.call.pk}&q=花の会")
+
+
 def test_lists_ask_the_same_with_papers(world, client_for, django_assert_num_queries):
     clerk = client_for(world.clerk)
     for _ in range(3):
