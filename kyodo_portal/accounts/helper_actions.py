@@ -7,7 +7,7 @@ import datetime
 import secrets
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
@@ -45,11 +45,21 @@ def give_code(*, about, by):
     User.objects.select_for_update(no_key=True).get(pk=by.pk)  # two presses go one after the other: the later digits hold
     if not spend(counter_key("helper-give", by.pk), A_DAY, DAY):
         raise ValidationError(TOO_MANY)
-    end_code(about=about, by=by)
     code = f"{secrets.randbelow(10**6):06}"
-    row = HelperCode.objects.create(about=about, by=by, code_hash=_hash(about, code), expires_at=_midnight())
+    while (row := _given(about, by, _hash(about, code))) is None:
+        pass  # somebody else who writes the draft showed theirs at this moment: they are over too
     record("help", by=by, target=row, note="番号を出した")
     return code
+
+
+def _given(about, by, code_hash):
+    """The row of the new digits; None where another one came between the end of the old ones and ours."""
+    end_code(about=about, by=by)
+    try:
+        with transaction.atomic():
+            return HelperCode.objects.create(about=about, by=by, code_hash=code_hash, expires_at=_midnight())
+    except IntegrityError:
+        return None
 
 
 def use_code(*, about, code, by):

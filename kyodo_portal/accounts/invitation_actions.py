@@ -99,9 +99,11 @@ def invitation_of(token):
 
 
 def refuse_if_closed(invitation, user):
-    """Gone for what nobody can accept any more, OtherAddress for who has not proven the address. One query."""
+    """Gone for what nobody can accept any more, also because whoever invited is switched off; OtherAddress for who has not proven the
+    address. One query."""
     mine = user.is_authenticated and invitation.accepted_by_id == user.pk
-    waits = invitation.accepted_at is None and invitation.withdrawn_at is None and invitation.expires_at > timezone.now()
+    unused = invitation.accepted_at is None and invitation.withdrawn_at is None
+    waits = unused and invitation.expires_at > timezone.now() and invitation.by.is_active
     if not (mine or waits) or not invitation_kind(invitation.kind).words(invitation):
         raise Gone
     proven = (

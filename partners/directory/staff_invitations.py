@@ -6,7 +6,7 @@ from kyodo_portal.accounts.invitations import InvitationKind
 from kyodo_portal.common.japanese.numbers import small_int
 from kyodo_portal.common.templatetags.kyodo import jdate
 
-from .access import is_secretariat
+from .access import is_city_reader, is_secretariat
 from .member_actions import join, tell_of
 from .membership import Membership
 from .models import Partner
@@ -24,7 +24,8 @@ def office_of(target):
 
 def _words(invitation):
     office = office_of(invitation.target)
-    if office is None or (invitation.until and invitation.until < timezone.localdate()):
+    # Whoever invited may sit in another office since (人事異動); who left the city hall prepares no places in it any more.
+    if office is None or not is_city_reader(invitation.by) or (invitation.until and invitation.until < timezone.localdate()):
         return ""
     until = f"{jdate(invitation.until)}まで" if invitation.until else ""
     return f"{office.name}の{Membership.Part(invitation.part).label}（{jdate(invitation.since)}から{until}）"

@@ -5,7 +5,7 @@ from django.db.models import Exists, OuterRef, Q, Value
 from django.db.models.functions import Cast, Concat
 
 from kyodo_portal.accounts.models import HelperCode
-from partners.directory.access import is_secretariat
+from partners.directory.access import Office, is_secretariat
 from partners.directory.membership import Assignment, Membership
 
 from .workflow import REGISTRATION
@@ -57,9 +57,11 @@ class RegistrationQuerySet(models.QuerySet):
         """Drafts that this person fills in today, as long as whoever gave the digits represents the group or enters for it."""
         about = Concat(Value("registration:"), Cast(OuterRef("pk"), models.CharField()))
         codes = HelperCode.objects.live().filter(helper=user.pk, about=about)
-        giver = {"user": OuterRef("by"), "partner": OuterRef(OuterRef("partner")), "part": Membership.Part.REPRESENTATIVE}
-        given = Exists(codes.filter(Exists(Membership.objects.valid().filter(**giver))))
-        return self.filter(given | Q(Exists(codes)) & ~Q(channel=self.model.Channel.WEB), status=REGISTRATION.start)
+        giver = Membership.objects.valid().filter(user=OuterRef("by"), user__is_active=True)
+        represents = giver.filter(partner=OuterRef(OuterRef("partner")), part=Membership.Part.REPRESENTATIVE)
+        enters = Q(Exists(giver.filter(partner__office=Office.SECRETARIAT))) | Q(by__is_active=True, by__is_superuser=True)
+        given = Q(Exists(codes.filter(Exists(represents)))) | Q(Exists(codes.filter(enters))) & ~Q(channel=self.model.Channel.WEB)
+        return self.filter(given, status=REGISTRATION.start)
 
     def visible_to(self, user):
         """One's own applications and claims, and drafts with which one helps today; submitted ones also for city staff and the coordinator

@@ -68,7 +68,8 @@ class ProposalQuerySet(models.QuerySet):
 
     def _helped(self, user):
         about = Concat(Value("proposal:"), Cast(OuterRef("pk"), models.CharField()))
-        giver = {"user": OuterRef("by"), "partner": OuterRef(OuterRef("partner")), "part__in": Membership.WRITERS}
+        giver = {"user": OuterRef("by"), "user__is_active": True, "partner": OuterRef(OuterRef("partner"))}
+        giver |= {"part__in": Membership.WRITERS}
         codes = HelperCode.objects.live().filter(Exists(Membership.objects.valid().filter(**giver)), helper=user.pk, about=about)
         return Q(Exists(codes), status=PROPOSAL.start)
 

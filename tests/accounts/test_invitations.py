@@ -101,6 +101,24 @@ def test_a_new_one_replaces_the_old_and_what_is_withdrawn_or_old_opens_nothing(c
     assert not Invitation.objects.exists()
 
 
+def test_nobody_prepares_places_who_has_left_the_city_hall_or_was_switched_off(client_for, hall):
+    chief, clerk, office = hall
+    send(chief, office)
+    address, newcomer = f"/accounts/invitation/{token()}/", make_user(NEW)
+    client, active = client_for(newcomer), type(clerk).objects.filter(pk=clerk.pk)
+    for closed, open_again in (
+        (lambda: clerk.memberships.update(until=build.days(-1)), lambda: clerk.memberships.update(until=None)),
+        (lambda: active.update(is_active=False), lambda: active.update(is_active=True)),
+    ):
+        closed()
+        assert client.get(address).status_code == client.post(address).status_code == 404
+        assert not newcomer.memberships.exists()
+        open_again()
+    clerk.memberships.update(until=build.days(-1))
+    build.join(clerk, office)  # another desk of the same city
+    assert client.post(address).url == "/me/" and newcomer.memberships.get().partner == office
+
+
 def test_limits_and_who_may_invite(client_for, hall):
     chief, clerk, office = hall
     for number in range(20):

@@ -33,6 +33,18 @@ def docx(**more):
     return pack(**{"[Content_Types].xml": "<Types/>", "word/document.xml": "<w/>", **more})
 
 
+def related(kind, target, mode="External", **more):
+    """A ワード that says of something that it lies elsewhere."""
+    said = f'<Relationships><Relationship Id="a>b" Type="x/{kind}" Target="{target}" TargetMode="{mode}"/></Relationships>'
+    return docx(**{"word/_rels/settings.xml.rels": said, **more})
+
+
+def damaged(content):
+    """The same archive, of which the first part cannot be unpacked."""
+    at = 30 + len("[Content_Types].xml")
+    return content[:at] + b"\xff" * 8 + content[at + 8 :]
+
+
 def picture(kind, size=(30, 20), **options):
     out = io.BytesIO()
     Image.new("RGB", size, "green").save(out, kind, **options)
@@ -101,6 +113,11 @@ def old(word):
     return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600 + word.encode("utf-16-le")
 
 
+FETCHING = "資料が、開いたときに、ほかの場所にあるもの（ひな形や埋め込み）を読みに行く作りになっています。新しい文書に写して"
+DDE = {
+    "xl/workbook.xml": "<w/>",
+    "xl/externalLinks/externalLink1.xml": '<externalLink><ddeLink ddeService="cmd" ddeTopic="/c x"/></externalLink>',
+}
 ANY = "資料はPDF、ワード、エクセル、写真にしてください。"
 BROKEN = "資料は、壊れているか、中に受け取れないもの"
 
@@ -119,6 +136,21 @@ BROKEN = "資料は、壊れているか、中に受け取れないもの"
         (docx(**{"word/embeddings/more.zip": docx()}), BROKEN),
         (docx(**{"[Content_Types].xml": "<Types>" + " " * 2_000_000 + "</Types>"}), BROKEN),
         (docx(**{"word/vbaProject.bin": "x"}), "資料にマクロが入っています。"),
+        (
+            docx(**{"word/a.bin": "x", "[Content_Types].xml": '<Types a="application/vnd.ms-office.vbaProject"/>'}),
+            "資料にマクロが",
+        ),
+        (docx(**{"[Content_Types].xml": '<Types a="&#109;acroEnabled"/>'}), "資料にマクロが"),
+        (docx(**{"[Content_Types].xml": '<Types a="macroEnabled"/>'.encode("utf-16")}), BROKEN),
+        (related("attachedTemplate", "https://example.com/t.dotm"), FETCHING),
+        (related("attachedTemplate", "\\\\machine\\t.dotm"), FETCHING),
+        (related("attachedTemplate", "file:///\\machine\\t.dotm"), FETCHING),
+        (related("oleObject", "mhtml:https://example.com/x.html"), FETCHING),
+        (related("frame", "https://example.com/x.html"), FETCHING),
+        (related("image", "//machine/x.png"), FETCHING),
+        (related("attachedTemplate", "https&#58;//example.com/t.dotm", "&#69;xternal"), FETCHING),
+        (pack(**{"[Content_Types].xml": "<Types/>", **DDE}), FETCHING),
+        (damaged(docx(**{"[Content_Types].xml": "<Types>" + "abc" * 50 + "</Types>"})), BROKEN),
         (docx(**{"big": b"\0" * (101 * 1024 * 1024)}), BROKEN),
         (docx(**{f"n{number}": "" for number in range(5000)}), BROKEN),
         (docx(**{"../../x": "x"}), BROKEN),
@@ -138,6 +170,29 @@ BROKEN = "資料は、壊れているか、中に受け取れないもの"
 def test_files_that_are_refused(content, message):
     with pytest.raises(ValidationError, match=message):
         uploads.accept(upload("x.pdf", content), item="資料")
+
+
+@pytest.mark.parametrize(
+    ("kind", "target", "mode"),
+    [
+        ("hyperlink", "https://example.com/", "External"),
+        ("image", "https://example.com/x.png", "External"),
+        ("attachedTemplate", "file:///C:\\Users\\見本\\Normal.dotm", "External"),
+        ("attachedTemplate", "file://localhost/Users/mihon/Normal.dotm", "External"),
+        ("oleObject", "embeddings/table.xlsx", "Internal"),
+        ("hyperlink", "https://example.com/&#26085;", "External"),  # as openpyxl writes a letter that is not ASCII
+    ],
+)
+def test_links_pictures_of_the_web_and_ones_own_template_are_taken(kind, target, mode):
+    assert uploads.accept(upload("企画書.docx", related(kind, target, mode))).name == "企画書.docx"
+
+
+def test_an_archive_packed_in_a_way_of_its_own_is_none():
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_LZMA) as zipped:
+        for name in ("[Content_Types].xml", "word/document.xml"):
+            zipped.writestr(name, "<Types/>")
+    assert uploads.kind_of(out.getvalue()) is None
 
 
 @pytest.mark.parametrize(

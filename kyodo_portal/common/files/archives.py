@@ -1,12 +1,17 @@
 """Word and Excel files are archives: measured by their list of contents before anything in them is unpacked."""
 
 import io
+import re
 import struct
 import zipfile
+import zlib
+from html import unescape
+
+from .fetching import fetches, is_plain
 
 MAX_UNPACKED = 100 * 1024 * 1024
 MAX_PARTS = 2000
-MAX_TYPES = 1024 * 1024  # of [Content_Types].xml, the only part that is read
+MAX_TYPES = 1024 * 1024  # of [Content_Types].xml, which is read as a whole
 _END = struct.Struct("<4s4H2LH")  # the archive's last record
 _MAX_LIST = MAX_PARTS * 512  # bytes of the list of contents: zipfile reads all of it into objects
 # A document embeds tables and pictures; it has no use for programs or for archives of its own.
@@ -28,11 +33,16 @@ _FOREIGN = (
     ".hta",
     ".lnk",
 )
-_BROKEN = (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, RuntimeError, OSError, ValueError, KeyError, EOFError)
+_MACRO = re.compile("macroEnabled|vbaProject", re.IGNORECASE)
+_PACKED_AS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # what office programs write; others take what memory they like
+_BROKEN = (
+    zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, NotImplementedError, RuntimeError, OSError, ValueError, KeyError, EOFError,
+)  # fmt: skip
 
 
 def office_kind(content):
-    """ "docx", "xlsx", "macro" for one that carries a macro; None for every other archive, and for one that is too large inside."""
+    """ "docx", "xlsx", "macro" for one that carries a macro, "fetching" for one that fetches something from elsewhere; None for every other
+    archive, and for one that is too large inside."""
     if not _is_short(content):
         return None
     try:
@@ -42,12 +52,17 @@ def office_kind(content):
             if not _is_measured(parts, len(pack.infolist())) or types is None or types.file_size > MAX_TYPES:
                 return None
             types = pack.read(types)
+            is_fetching = fetches(pack, parts)
     except _BROKEN:
         return None
-    if b"<!DOCTYPE" in types or not types:
+    if not types or not is_plain(types):
         return None
-    if any(name.lower().endswith("vbaproject.bin") for name in parts) or b"macroEnabled" in types:
+    if any(name.lower().endswith("vbaproject.bin") for name in parts) or _MACRO.search(
+        unescape(types.decode("utf-8", "replace"))
+    ):
         return "macro"
+    if is_fetching:
+        return "fetching"
     return "docx" if "word/document.xml" in parts else "xlsx" if "xl/workbook.xml" in parts else None
 
 
@@ -71,6 +86,8 @@ def _is_short(content):
 
 def _is_measured(parts, count):
     if count > MAX_PARTS or count != len(parts) or sum(part.file_size for part in parts.values()) > MAX_UNPACKED:
+        return False
+    if any(part.compress_type not in _PACKED_AS for part in parts.values()):
         return False
     names = [name.lower() for name in parts]
     outside = any(name.startswith("/") or ".." in name.split("/") or "\\" in name for name in names)

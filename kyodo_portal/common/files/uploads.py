@@ -29,6 +29,7 @@ KINDS = {
 # Pictures that are not kept as they are: each is turned into a JPEG or a PNG, where both are taken.
 CONVERTED = {"webp": ("webp",), "gif": ("gif",), "tiff": ("tif", "tiff")}
 IMAGES = {kind: KINDS[kind] for kind in ("jpeg", "png")}
+FETCHING = "が、開いたときに、ほかの場所にあるもの（ひな形や埋め込み）を読みに行く作りになっています。新しい文書に写して、保存し直してください。"
 CALLED = {content_type: words for content_type, _, words in KINDS.values()}
 
 
@@ -77,6 +78,8 @@ def accept(upload, *, kinds=KINDS, item="ファイル"):
     kind = kind_of(content)
     if kind == "macro":
         raise ValidationError(f"{item}にマクロが入っています。マクロのない形で保存し直してください。", code="macro")
+    if kind == "fetching" and not {"docx", "xlsx"}.isdisjoint(kinds):
+        raise ValidationError(f"{item}{FETCHING}", code="fetching")
     turned = converted(content, kind, item) if kind in CONVERTED and {*IMAGES} <= {*kinds} else None
     if turned:
         name = re.sub(rf"\.({'|'.join(CONVERTED[kind])})$", "", name, flags=re.IGNORECASE)
@@ -106,7 +109,7 @@ def _refuse_kind(content, name, kinds, item, *, large=False):
 
 
 def kind_of(content):
-    """A key of KINDS or CONVERTED, "macro" for an office file that carries one, or None."""
+    """A key of KINDS or CONVERTED, "macro" or "fetching" for an office file that carries one or reaches elsewhere, or None."""
     if content.startswith(b"%PDF-"):
         return "pdf"
     if content.startswith(b"\xff\xd8\xff"):

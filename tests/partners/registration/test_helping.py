@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from kyodo_portal.accounts.helper_actions import WRONG
 from kyodo_portal.accounts.models import HelperCode
+from partners.models import Registration
 from tests import build
 
 pytestmark = pytest.mark.django_db
@@ -79,6 +80,28 @@ def test_it_is_over_when_who_gave_the_digits_represents_the_group_no_more(client
     assert client.get(row.get_absolute_url()).status_code == 404
     assert client.get(f"{row.get_absolute_url()}contact/").status_code == 404
     assert "上町内会" not in build.read(client, "/partners/helping/")
+
+
+def test_it_is_over_when_who_gave_the_digits_was_switched_off(client_for, draft):
+    row, writer, helper = draft
+    client = client_for(helper)
+    type_in(client, row, digits(client_for(writer), row))
+    assert client.get(row.get_absolute_url()).status_code == 200
+    type(writer).objects.filter(pk=writer.pk).update(is_active=False)
+    assert client.get(row.get_absolute_url()).status_code == client.get(f"{row.get_absolute_url()}contact/").status_code == 404
+
+
+def test_of_a_paper_it_is_over_when_who_entered_it_left_the_secretariat(client_for):
+    (_, clerk), helper = build.office("secretariat"), build.user("見本 孫")
+    receipt = {"channel": "phone", "received_on": f"{build.days(-1)}", "filed_for": "見本 三郎（会長）"}
+    said = {"what": "new", "name": "岩沢を語る会", "kind": "other", "form_key": str(build.uuid4()), **receipt}
+    client_for(clerk).post("/staff/registrations/file/", said)
+    row, client = Registration.objects.get(), client_for(helper)
+    type_in(client, row, digits(client_for(clerk), row))
+    assert client.get(row.get_absolute_url()).status_code == 200
+    clerk.memberships.update(until=build.days(-1))
+    assert client.get(row.get_absolute_url()).status_code == client.get(f"{row.get_absolute_url()}contact/").status_code == 404
+    assert "岩沢を語る会" not in build.read(client, "/partners/helping/")
 
 
 def test_the_owner_ends_it_and_new_digits_end_the_old(client_for, draft):

@@ -85,5 +85,10 @@ def test_it_is_over_at_midnight_when_sent_and_when_who_gave_the_digits_writes_no
     assert client_for(world.mate).get(f"{page}helper/").status_code == 403
     type_in(client, world.draft, digits(client_for(world.chair), world.draft))
     assert client.get(page).status_code == 200
+    active = type(world.chair).objects.filter(pk=world.chair.pk)
+    active.update(is_active=False)
+    assert client.get(page).status_code == 404
+    active.update(is_active=True)
+    assert client.get(page).status_code == 200
     take_step(world.draft, "submit", by=world.chair, version=0)
     assert client.get(page).status_code == 404 and client_for(world.chair).get(f"{page}helper/").status_code == 403

@@ -1,7 +1,9 @@
 """Many at once, on a database with real simultaneity: one draft, one submission, numbers without a gap or a twin."""
 
+import re
 import uuid
 
+from kyodo_portal.accounts.models import HelperCode
 from kyodo_portal.notices.models import Notice
 from kyodo_portal.process.actions import take_step
 from kyodo_portal.process.errors import EditConflict, Stale
@@ -73,3 +75,26 @@ def test_an_answer_while_sending_is_in_the_revision_or_comes_after_it():
     assert row.state == "accepted" and names in ("", row.partner.name)
     told = [text for text in Notice.objects.values_list("title", flat=True) if "いっしょに提案すると答えました" in text]
     assert sent is not None and len(told) == 2  # the two people of the proposing group
+
+
+def test_of_two_who_show_digits_at_once_the_later_ones_hold(client_for):
+    body, chair, mate = build.group()
+    draft, helper = build.draft(body, chair), build.user("見本 孫")
+    page = f"{draft.get_absolute_url()}helper/"
+    clients = [client_for(chair), client_for(mate)] * 2
+    answers = together(*[lambda client=client: client.post(page, {"give": "1"}) for client in clients])
+    assert [answer.status_code for answer in answers] == [200, 200, 200, 200]
+    shown = [re.search(r">(\d{6})<", build.markup(answer))[1] for answer in answers]
+    assert HelperCode.objects.filter(ended_at=None).count() == 1
+    typed = [client_for(helper).post("/projects/proposals/helping/", {"number": draft.pk, "code": code}) for code in shown]
+    assert sorted(answer.status_code for answer in typed) == [200, 200, 200, 302]
+
+
+def test_of_six_who_type_the_same_digits_at_once_one_helps(client_for):
+    body, chair, _ = build.group()
+    draft = build.draft(body, chair)
+    code = re.search(r">(\d{6})<", build.markup(client_for(chair).post(f"{draft.get_absolute_url()}helper/", {"give": "1"})))[1]
+    clients = [client_for(build.user()) for _ in range(6)]
+    said = {"number": draft.pk, "code": code}
+    answers = together(*[lambda client=client: client.post("/projects/proposals/helping/", said) for client in clients])
+    assert sorted(answer.status_code for answer in answers) == [200, 200, 200, 200, 200, 302]
