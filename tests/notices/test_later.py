@@ -294,6 +294,7 @@ AT_ONCE = {
         "the clock",
     ),
     "kyodo_portal/accounts/security_actions.tell_administrators": "a notice of security",
+    "partners/registration/claim_actions.tell_the_claimant": "papers that came are on the page at once, and stay there",
     "kyodo_portal/letters/step_actions._hold_back": "the letter did not go; whoever pressed 「出す」 decides again",
     "kyodo_portal/personal/erasing_actions.erase": "what was erased is gone",
     "kyodo_portal/process/actions._correct": "a notice that puts another one right",
