@@ -17,6 +17,7 @@ from tests import build
 from tests.projects.ledger import build as ledger
 from tests.projects.proposals.test_joint import Story
 from tests.projects.reviews import build as reviews
+from tests.sent import opened
 
 from .test_taking_back import day_of
 from .test_told_of_taking_back import inbox
@@ -65,6 +66,21 @@ def test_what_does_not_lead_on_leaves_the_request(world, later):
         "「春の花だん」の提案に、直してほしいところがあります",
         "「春の花だん」の提案に、直してほしいところが増えました",
     ]
+
+
+def test_what_was_asked_and_let_go_before_anybody_heard_is_told_nobody(world, client_for, later):
+    """Its taking back by the office speaks of what nobody knows; taken back itself, the request is told after all."""
+    proposal = world.submitted(world.group, world.representative, "春の花だん")
+    later(minutes=11)
+    before = inbox(world.representative)
+    day_of(world, proposal).press("ask_correct")
+    desk, steps = client_for(world.clerk), f"/admin/projects/proposal/{proposal.pk}/step/"
+    item = str(proposal.corrections.get().pk)
+    answer = desk.post(f"{steps}drop_correct/", opened(desk, f"{steps}drop_correct/", which=[item], reason="まちがいでした。"))
+    assert answer.status_code == 302
+    later(minutes=11)
+    now = type(proposal).objects.get(pk=proposal.pk)
+    assert (now.status, inbox(world.representative)) == ("submitted", before)
 
 
 def test_a_report_that_is_there_is_not_asked_for(later):

@@ -9,7 +9,7 @@ from django.utils import timezone
 from kyodo_portal.audit.actions import record
 from kyodo_portal.common.upwards import letters_follow, nobody_told, told_by_mistake
 from kyodo_portal.common.workflow import SAME
-from kyodo_portal.notices.actions import ToTell, notify_each, retell, say_after_all, take_back
+from kyodo_portal.notices.actions import TakenBack, ToTell, notify_each, retell, say_after_all, take_back
 from kyodo_portal.notices.models import MailKind
 from kyodo_portal.notices.waiting import waiting_time
 
@@ -17,8 +17,9 @@ from .errors import Press, Stale
 from .now_words import NOW, roles_by_person, sentences_of, speaks_to, words_for
 from .readings import refuse_overtaken
 from .task_actions import sync_tasks
-from .untold import untold_asks, untold_presses
+from .untold import is_unheard_of, untold_asks, untold_presses
 
+NOBODY = TakenBack([], {}, {})  # has heard of what a step speaks of
 OVERTAKEN = "いまのようすは、画面で確かめてください。"  # instead, where the matter moved on before the notice was told
 
 
@@ -55,7 +56,7 @@ def take_step(subject, step, *, by, version, reason="", details=None, read=None,
     body = notice_of(locked, step, by=by, reason=reason, **given) or reason
     if hook.details:
         details = hook.details(locked, **answers)
-    before = locked.status
+    before, unheard = locked.status, row.target == SAME and not row.asks and is_unheard_of(locked)
     former = untold_presses(locked, step, **_beside(hook, answers)) if hook.overwrites else []
     overwritten = take_back(event_of(locked, former[-1].version)) if former else None
     unsaid = [*(overwritten.unsaid if overwritten else ()), *_asked_no_more(locked, row, undone)]
@@ -84,10 +85,10 @@ def take_step(subject, step, *, by, version, reason="", details=None, read=None,
     (now,) = sync_tasks(locked, by=by, is_back=undone is not None)
     if waiting_time() and not undone:
         retell(event_of(locked, version), lambda text: _as_it_is(text, sentences_of(now)))
-    if overwritten and _is_as_known(locked, hook, former[0], answers):
-        _tell(locked, row, body, now, overwritten, by, pressed_by, is_back=True)
-    else:
-        _tell(locked, row, body, now, notices, by, pressed_by)
+    if unheard and locked.status != before:  # what was asked is let go, and led on at once
+        overwritten = NOBODY
+    is_back = overwritten is NOBODY or (bool(overwritten) and _is_as_known(locked, hook, former[0], answers))
+    _tell(locked, row, body, now, overwritten if is_back else notices, by, pressed_by, is_back=is_back)
     for matter in (subject, locked):  # what they were asked before it moved
         for answer in ("last_step", "done_by"):
             matter.__dict__.pop(answer, None)

@@ -22,15 +22,23 @@ def untold_presses(subject, step, **same):
 
 def untold_asks(subject, state):
     """[version] of the steps that asked somebody for what is to be done in `state`, where the matter stands or stood a moment ago, and
-    of which nobody was told yet. One query, none where nothing waits.
+    of which nobody was told yet; where that is how it came there, of all that was done since: it spoke of what nobody knows. One query,
+    none where nothing waits.
     """
-    found = []
+    found, since = [], []
     just_now = subject.changes.filter(at__gt=timezone.now() - waiting_time()).order_by("-version")
     for change in just_now if waiting_time() else ():
         if change.to_state != state:
             break
+        since.append(change.version)
         if change.row and change.row.asks:
             found.append(change.version)
         if change.from_state != state:
-            break
+            return since if change.version in found else found
     return found
+
+
+def is_unheard_of(subject):
+    """It stands where it stands because somebody asked for something, and nobody was told of that yet. One query at most."""
+    just_came = bool(waiting_time()) and subject.status_since > timezone.now() - waiting_time()
+    return just_came and bool(untold_asks(subject, subject.status))

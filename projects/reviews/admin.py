@@ -41,6 +41,7 @@ from .sheets_out import all_sheets, summary_sheet
 from .summary_presenters import summary_row, tell_row
 from .table_admin import DecisionTableAdmin
 from .table_presenters import waits_for_decision
+from .ties import ties_among
 
 TOP = "#content-start"  # without a fragment of its own a redirect keeps the form's #error-summary
 
@@ -94,7 +95,9 @@ class ReviewAdmin(DecisionTableAdmin, RoundAdmin, PaperAdmin, SafeModelAdmin):
         record_look(by=request.user, target=call, note="審査のまとめ（印刷できる）", rows=len(places))
         waiting = [place.proposal for place in places if place.proposal.status in PROPOSAL.queue("decided").states]
         undecided = sum(waits_for_decision(place.proposal) for place in places)
-        context = {"call": call, "rows": [summary_row(place) for place in places], "tellable": waiting, "undecided": undecided}
+        ties = ties_among(places, getattr(call, "review_plan", None))
+        rows = [summary_row(place, ties.get(place.proposal.pk)) for place in places]
+        context = {"call": call, "rows": rows, "tellable": waiting, "undecided": undecided}
         context |= {"granted": spent, "left": (call.budget or 0) - spent}
         return self._page(request, "admin/projects/reviews/call.html", f"{call}：審査のまとめ", context)
 

@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from .score_sheets import ABSENT, CONFLICT, SENT
 from .scoring import Place, loaded, ranking
+from .ties import ties_among
 
 MARKS = {CONFLICT: "除", ABSENT: "欠"}
 APART = 40  # points between the highest and the lowest sheet from which the panel should talk about it
@@ -22,6 +23,7 @@ class Line(NamedTuple):
     place: Place
     cells: list
     is_apart: bool
+    is_tied: bool
 
     @property
     def proposal(self):
@@ -44,11 +46,12 @@ def matrix_of(call, *, user):
     judged = {sheet.seat.pk for place in places for sheet in place.table.sheets}
     seats = [seat for seat in known.seats if seat.in_force or seat.pk in judged]
     asked = [place.table.reaches for place in places if place.table.reaches is not None]
-    lines = [_line(place, seats) for place in places]
+    ties = ties_among(places, getattr(call, "review_plan", None))
+    lines = [_line(place, seats, place.proposal.pk in ties) for place in places]
     return Matrix(lines, seats, sum(len(place.table.counted) for place in places), sum(asked) if asked else None)
 
 
-def _line(place, seats):
+def _line(place, seats, is_tied):
     table = place.table
     by_seat = {sheet.seat.pk: sheet for sheet in table.sheets}
     lowest, highest = table.lowest, table.highest
@@ -61,4 +64,4 @@ def _line(place, seats):
             continue
         percent = sheet.percent
         cells.append(Cell(f"{percent}", "▲" if apart and percent == highest else "▼" if apart and percent == lowest else ""))
-    return Line(place, cells, table.spread is not None and table.spread >= APART)
+    return Line(place, cells, table.spread is not None and table.spread >= APART, is_tied)

@@ -31,16 +31,17 @@ class SummaryRow(NamedTuple):
     document_number: str = ""
     decided_on: datetime.date | None = None
     amount: int | None = None
+    tie: str = ""  # with whom it shares its average, and what decided
 
 
-def summary_row(place):
-    """The SummaryRow of a Place (scoring.py), whose proposal has its partner and its decision along. No query."""
+def summary_row(place, tie=None):
+    """The SummaryRow of a Place (scoring.py), whose proposal has its partner and its decision along. tie: its Tie (ties.py). No query."""
     proposal, table, made = place.proposal, place.table, place.proposal.recorded_decision
     row = SummaryRow(
         proposal.pk, place.rank, proposal.title, str(proposal.partner), proposal.number, len(table.counted), len(table.waiting),
         len(table.conflicts), len(table.absent), table.average, table.before is not None, table.before.average if table.before else None,
         table.reaches, tuple((str(criterion), mean) for criterion, mean in table.below), table.lowest,
-        table.highest, proposal.status_label,
+        table.highest, proposal.status_label, tie=tie.said if tie else "",
     )  # fmt: skip
     if made is None:
         return row

@@ -116,3 +116,13 @@ def test_one_by_one_the_second_of_two_results_that_differ_asks_why(world):
     assert recorded()[1] == ("declined", "hand", f"{SAID.format('冬の雪かき応援隊')}順位も同じです。", NOTE)
     world.decide(world.third, tie_note="だれとも同じではありません。")
     assert recorded()[2] == ("adopted", "", "", "")
+
+
+def test_the_lists_of_a_call_say_who_shares_an_average(world, client_for):
+    desk, call = client_for(world.clerk), f"/admin/projects/review/call/{world.call.pk}"
+    page = build.read(desk, f"{call}/")
+    assert page.count("同点") == 2 and f"{SAID.format('見守りの朝ごはん')}順位も同じです。" in page
+    assert build.read(desk, f"{call}/matrix/").count("同点") == 2
+    ReviewPlan.objects.create(call=world.call, tie_rule="lowest")
+    page = build.read(desk, f"{call}/")
+    assert page.count("同点") == 2 and "いちばん低い委員の点（80.0点）で、順位を決めました。" in page
