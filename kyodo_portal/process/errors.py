@@ -43,6 +43,11 @@ class EditConflict(Exception):
         self.subject, self.entries = subject, entries
 
     @property
+    def named(self):
+        """What the answer calls the matter; None where it is about none."""
+        return self.subject
+
+    @property
     def address(self):
         """Where the answer leads to: the matter's own page; "" where it has none."""
         return self.subject.get_absolute_url() if hasattr(self.subject, "get_absolute_url") else ""

@@ -164,15 +164,15 @@ def _told_when(subject, user):
     return f"{jtime(waiting.at)}に、{waiting.people}人に知らせます。{until}"
 
 
-def closed(request, subject, *forms, word="write", is_of_the_past=True):
+def closed(request, subject, *forms, word="write", is_of_the_past=True, named=""):
     """The EditConflict of an old tab in which somebody wrote on: what the matter is now, as this person was told of it, and what was typed.
 
     word: what its state opens while it is written. is_of_the_past: the press of such a page is never answered as one that was done;
-    False for a page that sends, whose first press may have closed it.
+    False for a page that sends, whose first press may have closed it. named: what this person may hear it called, if not its own name.
     """
     now = as_told_to(subject, request.user)
     # What the city decided is not told yet: nothing but that somebody was faster.
-    message = str(Stale(subject)) if now.may(word) else CLOSED.format(subject=subject, state=now.status_label)
+    message = str(Stale(subject)) if now.may(word) else CLOSED.format(subject=named or subject, state=now.status_label)
     error = EditConflict(message + (NOT_WRITTEN if request.method == "POST" else ""), subject, typed_in(*forms))
     error.is_of_the_past = is_of_the_past
     return error
@@ -196,7 +196,7 @@ def conflict_page(request, conflict, *, message=None):
     context = {
         "heading": conflict.heading,
         "message": message or str(conflict),
-        "subject": conflict.subject,
+        "subject": conflict.named,
         "address": conflict.address,
         "fields": conflict.entries or typed_in_post(sent, request.resolver_match),
     }

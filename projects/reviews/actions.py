@@ -13,9 +13,10 @@ from projects.proposals.access import proposal_roles
 from projects.proposals.models import Proposal
 
 from .access import can_review
+from .blind import name_for_panel
 from .errors import SheetClosed
 from .models import Review, Score
-from .plan_models import Absence, criteria_of, marked_in, phase_of
+from .plan_models import Absence, criteria_of, is_blind, marked_in, phase_of
 
 REASON_UP_TO = 2  # how many of the lowest points need a reason
 
@@ -178,7 +179,8 @@ def give_back(sheet, *, by, reason, etag=None):
     sheet.submitted_at, sheet.has_conflict = None, False
     sheet.save()
     sync_tasks(locked, by=by)
-    said = {"title": f"「{locked}」の審査票をもう一度見てください", "body": reason, "url": f"/projects/review/{locked.pk}/"}
+    named = name_for_panel(locked, is_blind(locked.call))
+    said = {"title": f"「{named}」の審査票をもう一度見てください", "body": reason, "url": f"/projects/review/{locked.pk}/"}
     tell_later([sheet.reviewer], about=about_sheet(sheet), by=by, **said)
     return sheet
 
@@ -200,7 +202,7 @@ def stands_as_sent(sheet, *, by):
     sheet.begun_anew()
     sheet.save()
     sync_tasks(locked, by=by)
-    title = f"訂正：「{locked}」の審査票は、書き直さなくてよくなりました"
+    title = f"訂正：「{name_for_panel(locked, is_blind(locked.call))}」の審査票は、書き直さなくてよくなりました"
     body = "審査票をお戻ししたのは、まちがいでした。前に出したものが、そのまま有効です。"
     tell_undone(about_sheet(sheet), by=by, title=title, body=body, url=f"/projects/review/{locked.pk}/")
     return sheet

@@ -16,12 +16,13 @@ FILES = "files"  # the page on which the answers are names of files
 
 
 def names_of(proposal):
-    """[name] to hide, the longest first: of the proposing groups as they are written and without their legal form, and of who speaks
-    for them. One query where the joint groups did not come along."""
+    """[name] to hide, the longest first: of the proposing groups as they are written, as they are read and without their legal form, and of
+    who speaks for them. One query where the joint groups did not come along."""
     groups = [proposal.partner, *(row.partner for row in known_joint_groups(proposal))]
     names = set()
     for group in groups:
         names |= {group.name, *bare_names(group.name), *typed_forms(group.name)}
+        names |= {group.kana, re.sub(r"[ 　]", "", group.kana)}
         names |= {group.representative, re.sub(r"[ 　]", "", group.representative)}
     return sorted((name for name in names if len(name) >= SHORTEST), key=lambda name: (-len(name), name))
 
@@ -29,6 +30,11 @@ def names_of(proposal):
 def hidden(text, names):
     """The text without the names."""
     return re.sub("|".join(map(re.escape, names)), GROUP, text) if names and text else text
+
+
+def name_for_panel(proposal, is_blind):
+    """What the panel hears the proposal called: its title, without names where its call hides who proposes."""
+    return hidden(str(proposal), names_of(proposal)) if is_blind else str(proposal)
 
 
 def _value(section, row, names):

@@ -4,6 +4,9 @@ from django.urls import reverse
 
 from kyodo_portal.process.errors import EditConflict
 
+from .blind import name_for_panel
+from .plan_models import is_blind
+
 
 class SheetClosed(EditConflict):
     """A sheet that takes nothing more: the review is over, or it is in or given up already. `subject`: its proposal."""
@@ -13,6 +16,11 @@ class SheetClosed(EditConflict):
     def __init__(self, *said, is_listed=True):
         super().__init__(*said)
         self.is_listed = is_listed
+
+    @property
+    def named(self):
+        """Without names where the call hides who proposes."""
+        return name_for_panel(self.subject, is_blind(self.subject.call))
 
     @property
     def address(self):

@@ -30,7 +30,7 @@ TieRule = ReviewPlan.TieRule
 SCORE = ("review", "criterion", "points", "reason")
 # What the pages of a whole call read of each of its proposals, beside the names of its group and its offices.
 LISTED = ("call", "title", "number", "status", "status_since", "version", "has_papers")
-NAMES = ("name", "representative")
+NAMES = ("name", "kana", "representative")
 JOINED = ("proposal", "state", *(f"partner__{name}" for name in NAMES))
 DECIDED = (
     "result", "form", "document_number", "decided_on", "amount", "why", "conditions", "advice", "released_at", "taken_back_at",

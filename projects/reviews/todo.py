@@ -13,7 +13,7 @@ from projects.proposals.models import know_late_admissions
 from projects.proposals.sign_off_todo import confirmed_drafts, sign_off_asked, sign_off_rows
 from projects.proposals.talk_models import Talk, TalkPart
 
-from .blind import hidden, names_of
+from .blind import name_for_panel
 from .plan_models import is_blind
 
 State = Exclusion.State
@@ -113,7 +113,7 @@ def _facts(proposal, joint, exclusions, substitutes, asked, advice, confirmed):
     blind = proposal.may("mark") and is_blind(proposal.call)  # the panel reads these names in its tasks
     return TaskFacts(
         proposal,
-        hidden(str(proposal), names_of(proposal)) if blind else str(proposal),
+        name_for_panel(proposal, blind),
         parties,
         urls={"secretariat": at, "department": at, "panel": reverse("review", args=[proposal.pk])},
         people="" if blind else proposal.partner.public_name,

@@ -14,8 +14,10 @@ from projects.proposals.models import Proposal
 
 from .access import can_review
 from .actions import declare_conflict, save_draft, sheet_gaps, submit
+from .blind import name_for_panel
 from .errors import SheetClosed
 from .forms import ConflictForm, SendForm, SheetForm
+from .plan_models import is_blind
 from .presenters import desk_of, next_to_judge, seats_of
 
 RELATED = ("call__review_plan", "partner", "department", "hearing_slot")
@@ -45,7 +47,8 @@ def _left_the_review(request, pk):
     gone = Proposal.objects.judged_by(request.user).filter(pk=pk).first()
     if request.method != "POST" or gone is None:
         return Http404()
-    return _written_on(SheetClosed(str(closed(request, gone, word="marks")), gone, is_listed=False))
+    named = name_for_panel(gone, is_blind(gone.call))
+    return _written_on(SheetClosed(str(closed(request, gone, word="marks", named=named)), gone, is_listed=False))
 
 
 def _to(name, pk):

@@ -238,3 +238,15 @@ def test_a_paper_of_20_megabytes_is_refused_at_its_box_and_what_was_typed_stays(
     assert "会場の領収書" in shown and "令和8年11月3日" in shown and not grant.papers.exists()
     fits = SimpleUploadedFile("ryoshu.pdf", b"%PDF-1.4\n" + b"0" * (9 * 1024 * 1024), "application/pdf")
     assert member.post(page, {**typed, "file": fits}).status_code == 302 and grant.papers.get().name == "ryoshu.pdf"
+
+
+def test_whoever_pays_the_advance_reads_that_it_is_their_turn_and_all_others_whose(world, client_for):
+    grant = world.step(world.decided(), "ask_advance", amount=80_000, reason="材料を先に買うため")
+    at = grant.get_absolute_url()
+    paying = build.read(client_for(world.clerk), at)
+    assert "あなたの課が、80,000円を支払う番です。支払ったら、「概算払を記録する」で記録してください。" in paying
+    body, coordinator = build.office("coordinator")
+    build.assign(coordinator, world.group)
+    for reader in (world.leader, world.mate, world.chief, coordinator):
+        page = build.read(client_for(reader), at)
+        assert "福祉課が、80,000円を支払う番です。事業は、そのまま進められます。" in page and "あなたの課が" not in page

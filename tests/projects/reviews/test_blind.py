@@ -4,11 +4,15 @@ import re
 
 import pytest
 
+from kyodo_portal.notices.models import Notice
+from kyodo_portal.process.actions import take_step
 from kyodo_portal.process.task_models import Task
-from projects.models import Call, Proposal, ProposalFile
+from projects.models import Call, Proposal, ProposalFile, Review
+from projects.reviews.actions import give_back, save_draft, stands_as_sent
 from projects.reviews.blind import hidden, hidden_content, names_of
 from projects.reviews.plan_actions import PLAN, plan_of, save_plan
 from tests import build
+from tests.sent import opened
 
 from .build import World
 
@@ -117,3 +121,35 @@ def test_with_names_the_panel_reads_what_the_group_did_before(world, client_for)
     text = words(client_for(world.panel[0]), f"/projects/review/{world.proposal.pk}/")
     assert "見本雪かき隊の提案です" in text and "この団体のこれまでの協働" in text
     assert Task.objects.filter(done_at=None, people="見本雪かき隊").exists()
+
+
+def named_after_the_group(world):
+    group = world.proposal.partner
+    group.kana = "みほんゆきかきたい"
+    group.save()
+    Proposal.objects.filter(pk=world.proposal.pk).update(title="見本雪かき隊（みほんゆきかきたい）の冬の応援")
+
+
+def test_what_a_member_hears_of_a_sheet_that_is_given_back_names_no_group(world, client_for):
+    named_after_the_group(world)
+    world.sheet(world.panel[0], 4, 3, 5)
+    sheet = Review.objects.get()
+    give_back(sheet, by=world.clerk, reason="点の理由を足してください。")
+    stands_as_sent(sheet, by=world.clerk)
+    heard = list(
+        Notice.objects.filter(user=world.panel[0], url=f"/projects/review/{world.proposal.pk}/").values_list("title", flat=True)
+    )
+    assert heard and all("（団体名）（（団体名））の冬の応援" in title for title in heard)
+    assert "見本雪かき隊" not in words(client_for(world.panel[0]), "/inbox/")
+
+
+def test_whoever_writes_too_late_is_answered_without_the_group(world, client_for):
+    named_after_the_group(world)
+    member, client = world.panel[0], client_for(world.panel[0])
+    save_draft(world.proposal, by=member, revision=1, marks=world.marks(4, 3, 5), opinion="", advice="")
+    said = opened(client, f"/projects/review/{world.proposal.pk}/", opinion="あとから書いた所見")
+    take_step(world.proposal, "withdraw", by=world.representative, version=world.proposal.version, reason="人が集まらないため")
+    answer = client.post(f"/projects/review/{world.proposal.pk}/", said)
+    text = answer.text.replace("<wbr>", "")
+    assert answer.status_code == 409 and "あとから書いた所見" in text
+    assert "見本雪かき隊" not in text and "みほんゆきかきたい" not in text
