@@ -100,6 +100,8 @@ class CaseDraft(Subject):
             if getattr(self, name)
         ]
 
+    why_is_whole = "「困りごと」か「実現したこと」が、まだ書かれていません。先に下書きを書いてください。"
+
     # Conditions of rows in the table.
     @property
     def is_whole(self):
