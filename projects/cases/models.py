@@ -100,7 +100,7 @@ class CaseDraft(Subject):
             if getattr(self, name)
         ]
 
-    why_is_whole = "「困りごと」か「実現したこと」が、まだ書かれていません。先に下書きを書いてください。"
+    why_is_whole = "「困りごと」と「実現したこと」を書くと、団体に確認をお願いできます。"
 
     # Conditions of rows in the table.
     @property

@@ -3,6 +3,7 @@
 import datetime
 
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from kyodo_portal.common.japanese.dates import fiscal_span
 from kyodo_portal.common.templatetags.kyodo import jdate
@@ -26,6 +27,7 @@ TOO_EARLY = "いまの担当課は{day}からです。それより前の日か�
 TAKES_PART = "その団体・部署は、もう参加しています。"
 STILL_THERE = "その団体・部署は、{day}まで参加しています。その次の日からにしてください。"
 NO_MORE = "「{office}」は、{last}。その日にある課を選んでください。"
+LEFT_SINCE = "「{partner}」は、いまは登録がありません。加えられるのは、きょうより前の日からだけです。"
 LAST_ONE = "その側に、ほかに参加する団体・部署がありません。先に、次に参加する相手を加えてください。"
 BEFORE_IT_CAME = "参加した日（{day}）より前の日にはできません。"
 
@@ -129,9 +131,14 @@ def _before_move(project, *, office, on, **_):
     known = project.participations.filter(partner=office, until__gte=on).first()
     if known is not None:
         raise ValidationError({"on": STILL_THERE.format(day=jdate(known.until))})
+    _refuse_no_more("office", office, on)
+
+
+def _refuse_no_more(box, office, on):
+    """An office that is no more takes part from days on which it stood."""
     if not office.stands and (office.ended_on is None or office.ended_on < on):
         last = f"{jdate(office.ended_on)}までの課です" if office.ended_on else "もうない課です"
-        raise ValidationError({"office": NO_MORE.format(office=office, last=last)})
+        raise ValidationError({box: NO_MORE.format(office=office, last=last)})
 
 
 def _say_move(project, *, office, on, reason, **_):
@@ -175,6 +182,10 @@ def _before_join(project, *, partner, on, **_):
     known = rows.filter(until__gte=on).order_by("-until").first()
     if known is not None:
         raise ValidationError({"on": STILL_THERE.format(day=jdate(known.until))})
+    if partner.is_city:
+        _refuse_no_more("partner", partner, on)
+    elif not partner.stands and on >= timezone.localdate():
+        raise ValidationError({"on": LEFT_SINCE.format(partner=partner.public_name)})
 
 
 def _say_join(project, *, partner, on, reason, **_):
@@ -183,7 +194,7 @@ def _say_join(project, *, partner, on, reason, **_):
 
 def _joined(project, *, partner, on, **_):
     side = Side.CITY if partner.is_city else Side.GROUP
-    Participation.objects.create(project=project, partner=partner, side=side, since=on)
+    hand_on(Participation.objects.create(project=project, partner=partner, side=side, since=on))
     keep_a_lead(project)
     _anew(project)
 

@@ -86,3 +86,14 @@ def test_an_entry_moves_to_it_only_for_days_on_which_it_stood(world, client_for)
     rows = Participation.objects.filter(project=entry, side="city").order_by("pk").values_list("partner__name", "since", "until")
     day = datetime.timedelta(days=1)
     assert list(rows) == [("土木課", None, LAST - day), ("民生課", LAST, LAST), ("福祉課", LAST + day, None)]
+
+
+def test_who_left_since_joins_an_entry_for_days_before_today(world, client_for):
+    entry = world.entry(fiscal_year=2021, only_record=True)
+    page, client = f"/admin/projects/project/{entry.pk}/step/join/", client_for(world.clerk)
+    values = opened(client, page, partner="あじさい会", on=build.days(0).isoformat(), reason="入れ忘れ")
+    said = "「あじさい会」は、いまは登録がありません。加えられるのは、きょうより前の日からだけです。"
+    assert said in build.markup(client.post(page, values))
+    values = opened(client, page, partner="あじさい会", on="2021-05-01", reason="入れ忘れ")
+    assert client.post(page, values).status_code == 302
+    assert Participation.objects.filter(project=entry, partner=world.old, since="2021-05-01", side="group").exists()
