@@ -18,6 +18,7 @@ from .presenters import history_of, told_by
 from .queue_places import place_in_queue, waiting
 from .queues import counted
 from .waiting import waiting_of
+from .why_not import withheld
 
 
 class StepAdmin(BulkAdmin):
@@ -106,6 +107,7 @@ class StepAdmin(BulkAdmin):
             names = self.names_people(request.user, subject)
             extra = {
                 "step_links": self.get_step_links(request, subject, offered),
+                "withheld": withheld(subject, request.user, offered),
                 "subject": subject,
                 "history": history_of(subject, request.user, names=names, inside=True, url_of=url_of, offered=offered)[0],
                 "waiting": [told] if (told := self.waiting_of(request, subject)) else [],

@@ -82,6 +82,11 @@ class PartnerQuerySet(models.QuerySet):
         offices = (Partner.Office.NONE, Partner.Office.COORDINATOR)
         return self.filter(standing__in=self.PUBLIC, office__in=offices).exclude(unnamed)
 
+    def choosable_then(self):
+        """Whom an office may pick by name for a year that is over: `choosable`, and bodies that have left the directory since."""
+        left = self.filter(standing=Standing.LEFT, office=Partner.Office.NONE, merged_into=None, taken_down_at=None)
+        return self.choosable() | left.exclude(kind=PartnerKind.CITIZEN, name_consent=False)
+
     def visible_to(self, user):
         """What is `open_to_all` for everybody; one's own in any standing; all of them for city staff."""
         if user.is_authenticated and user.is_staff:
@@ -164,6 +169,17 @@ class Partner(models.Model):
         related_name="merged_from",
         verbose_name="まとめた先",
     )
+    # Of an office of the city that is no more (改組): its last day, and which office has its work since.
+    ended_on = models.DateField("なくなった課の最後の日", null=True, blank=True, editable=False)
+    successor = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="predecessors",
+        verbose_name="あとの課",
+    )
     search_text = models.TextField("検索用の文字", blank=True, editable=False)  # public fields only
     form_key = models.UUIDField("一度きりの鍵", null=True, blank=True, unique=True, editable=False)
     created_at = models.DateTimeField("作成日時", auto_now_add=True)
@@ -173,7 +189,7 @@ class Partner(models.Model):
         "name", "kana", "kana_key", "kind", "office", "standing", "corporate_number", "established", "members_count", "members_unit",
         "purpose", "activities", "schedule", "pr", "website", "fields", "areas", "member_organisations",
         "is_collective", "is_sample", "source_note", "confirmed_on", "rule", "registered_from", "valid_until", "name_consent",
-        "taken_down_at", "shown_from", "merged_into", "search_text", "created_at", "updated_at",
+        "taken_down_at", "shown_from", "merged_into", "ended_on", "successor", "search_text", "created_at", "updated_at",
     )  # fmt: skip
     changes_pages_at = ("shown_from",)
     has_gram_index = True
@@ -221,6 +237,13 @@ class Partner(models.Model):
     def stands(self):
         """True for what is registered, listed or dormant, whether or not its page is public."""
         return self.standing in PartnerQuerySet.PUBLIC
+
+    @property
+    def choice_label(self):
+        """What a list of choices calls it: whoever is no more is said to be so."""
+        if self.standing != Standing.LEFT:
+            return self.name
+        return f"{self.name}（現在はありません）" if self.is_city else f"{self.name}（現在は登録がありません）"
 
     @property
     def is_named(self):

@@ -4,6 +4,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from kyodo_portal.common.japanese.dates import add_working_days
+from kyodo_portal.common.templatetags.kyodo import jdate
 from kyodo_portal.common.upwards import group_has_begun
 from kyodo_portal.process.models import Promise, promised_days
 from partners.directory.kind import PartnerKind
@@ -100,6 +101,24 @@ class Conditions:
         """It may be approved: every check of its rule holds, or the secretariat said that it does, or that it need not, and the talk
         that the rule asks for was held. One query, one more for the rule."""
         return self.is_application and not self.checks.open().exists() and not self.waits_for_talk
+
+    # Why a step is not there yet (process/why_not.py).
+    @property
+    def why_is_ready(self):
+        """Of a paper that is approved at all: what of its rule is still open. The queries of `is_ready`."""
+        if not self.is_application:
+            return ""
+        talk = "面談を、まだ記録していません。" if self.waits_for_talk else ""
+        return talk + (
+            "確かめていない要件があります。先に「要件を確かめる」で答えてください。" if self.checks.open().exists() else ""
+        )
+
+    @property
+    def why_may_prove(self):
+        """Of a claim: an objection, or the days that people of the body still have."""
+        if self.has_objection:
+            return "「違う」という知らせが届いています。先に、その扱いを決めてください。"
+        return f"団体の人が「違う」と知らせられる日（{jdate(self.last_day_to_object)}まで）がすぎてから行えます。"
 
     @property
     def is_plain_renewal(self):

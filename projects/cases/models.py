@@ -100,6 +100,8 @@ class CaseDraft(Subject):
             if getattr(self, name)
         ]
 
+    why_is_whole = "「困りごと」と「実現したこと」を書くと、団体に確認をお願いできます。"
+
     # Conditions of rows in the table.
     @property
     def is_whole(self):

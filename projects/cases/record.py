@@ -28,7 +28,7 @@ def words_of_record(project):
     groups, offices = _names(project, Side.GROUP), _names(project, Side.CITY)
     report = Report.objects.filter(cycle__project=project).order_by("-cycle__fiscal_year").first()
     year = _last_year(project)
-    improvement = getattr(year, "improvement", None)
+    improvement = getattr(year, "improvement", None) if year and year.state.is_end else None  # one that was taken back is none
     return {
         "title": project.title[:100],
         "place": "・".join(area.name for area in project.areas.all())[:100],

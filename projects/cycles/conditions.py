@@ -56,6 +56,7 @@ class Conditions:
         return f"その年度の初日（{jdate(first)}）になってから行えます。"
 
     why_has_what_it_needs = "計画に、目標、役割分担、予算がそろっていません。先に計画を書いてください。"
+    why_answers_do_not_wait = "そろった評価を、まだ双方に知らせていません。知らせてから行えます。"
     why_has_report_alone = "実績報告に、まだ書いていないところがあります。先に報告を書いてください。"
 
     def begins_again(self, day):

@@ -8,6 +8,7 @@ from kyodo_portal.common.own_words import own_words
 from kyodo_portal.process.edits import ETAG, etag_of
 from kyodo_portal.process.photos import photos_of
 from kyodo_portal.process.presenters import matter_page
+from kyodo_portal.process.why_not import withheld
 from partners.directory.name_models import as_named_on
 from projects.cycles.check.evaluation_actions import CANNOT, etag_of_evaluation
 from projects.cycles.check.models import ANSWERS_WITH_ITEMS
@@ -50,7 +51,8 @@ def page_of_cycle(cycle, user):
     plan, opened = plan_of(cycle), side_by_side(cycle)
     taking_part = cycle.project.taking_part(cycle.people_on)  # whoever has come or left since
     page = matter_page(cycle, user, names=True)
-    now, beside = steps_of(cycle, user, page.turn)
+    offered = cycle.offered_to(user)
+    now, beside = steps_of(cycle, offered, page.turn)
     may_confirm = (may := can_confirm_plan(user, cycle)) and side not in confirmed
     names = {row.pk: row for row in as_named_on([row.partner for row in taking_part], cycle.people_on)}
     groups, offices = ([names[row.partner_id] for row in taking_part if row.side == side] for side in Side)
@@ -60,6 +62,7 @@ def page_of_cycle(cycle, user):
         **page._asdict(),
         "now": now,
         "beside": beside,
+        "missed": withheld(cycle, user, offered),
         "side": side,
         "links": links_of(cycle, user),
         # None of them stands out: others are waited for, or another button does.
@@ -97,13 +100,13 @@ def page_of_cycle(cycle, user):
     }
 
 
-def steps_of(cycle, user, turn):
+def steps_of(cycle, offered, turn):
     """([(address, label, quiet)] of the steps for which this person is waited for now, those that stand beside).
 
     What is to be done next stands in the page's first box: the step that the task names, or, where the task has no page of its
     own, every step that answers it.
     """
-    offered = [row for row in cycle.offered_to(user) if not row.page and not row.is_undo]
+    offered = [row for row in offered if not row.page and not row.is_undo]
     task, has_page = cycle.next_task, bool(cycle.state.page)
     now = [row for row in offered if turn.is_mine and not row.is_quiet and (row.label == task or not has_page)]
     return tuple([(cycle.step_url(row), row.label, row.is_quiet) for row in rows] for rows in (now, _others(offered, now)))

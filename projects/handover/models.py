@@ -107,6 +107,8 @@ class Handover(Subject):
         """The giver's last day is over."""
         return self.on <= timezone.localdate()
 
+    why_has_taker = "後任が、まだ決まっていません。先に「後任を決める」を行ってください。"
+
     # Conditions of rows in the table.
     @property
     def has_taker(self):

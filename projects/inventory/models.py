@@ -86,6 +86,12 @@ class InventoryRound(Subject):
         return self.sheets.exists() and not self.sheets.exclude(status__in=SHEET.ends).exists()
 
     @property
+    def why_is_whole(self):
+        """How many offices it still waits for. One query."""
+        waiting = self.sheets.exclude(status__in=SHEET.ends).count()
+        return f"表が{waiting}課分、まだ片づいていません。1課ずつ、「受け取る」か「回答なしで締める」を行ってください。"
+
+    @property
     def is_answered_and_over(self):
         """Its last day has passed and no office owes an answer any more. One query."""
         asked = SHEET.opening("answer")
@@ -178,6 +184,8 @@ class InventorySheet(Subject):
         """The year's numbers are not fixed yet."""
         return self.round.may("answer")
 
+    why_is_unfrozen = "この年度の数は、もう確定しています。直すときは、台帳で直して「訂正版を出す」を行ってください。"
+
     @property
     def has_no_line(self):
         """Nothing was prefilled and nothing written. One query."""
@@ -187,6 +195,16 @@ class InventorySheet(Subject):
     def is_complete(self):
         """Every line is answered, with what is asked of each. One query."""
         return self.is_unfrozen and self.lines.exists() and not self.lines.unanswered().exists()
+
+    @property
+    def why_is_complete(self):
+        """How many lines have no answer yet. One query."""
+        waiting = self.lines.unanswered().count()
+        return (
+            f"答えがそろっていない行が、{waiting}行あります。"
+            if waiting
+            else "行がありません。ないときは「該当なしで提出する」を行ってください。"
+        )
 
 
 class InventorySheetChange(StageChange):

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from django.db.models import Count, Q
 
 from kyodo_portal.common.lists.search import fold
+from kyodo_portal.process.why_not import withheld
 from partners.directory.access import is_secretariat, offices_of
 from partners.directory.similar import spelled_otherwise
 from projects.entries.models import Project
@@ -81,6 +82,7 @@ class Progress(NamedTuple):
     excused: int
     own: list
     to_settle: int
+    withheld: list
 
 
 def progress_of(round, user):
@@ -91,6 +93,7 @@ def progress_of(round, user):
     own, opens_all = offices_of(user), is_secretariat(user)
     rows = [_row(sheet, opens_all or sheet.office_id in own, round) for sheet in lines.select_related("office")]
     rows.sort(key=lambda row: ([*TONES].index(row.state), row.office))
+    offered = round.offered_to(user)
     silent = sum(row.is_silent for row in rows)
     excused = sum(row.state == SHEET.step("excuse").target for row in rows)
     return Progress(
@@ -101,13 +104,14 @@ def progress_of(round, user):
         sum(row.is_ripe for row in rows),
         sum(row.lines for row in rows),
         sum(row.answered for row in rows),
-        [(round.step_url(row), row.label, row.is_quiet) for row in round.offered_to(user) if not row.is_undo],
+        [(round.step_url(row), row.label, row.is_quiet) for row in offered if not row.is_undo],
         round.may("answer"),
         max((row.late for row in rows), default=0),
         sum(row.label == NOTHING for row in rows),
         excused,
         [row for row in rows if row.pk in own],
         sum(row.state not in SHEET.ends for row in rows),
+        withheld(round, user, offered),
     )
 
 

@@ -1,7 +1,7 @@
 """Who enters and puts right what in the ledger. The docstring is the rule."""
 
 from partners.directory.access import is_representative, is_secretariat, offices_of, people_of
-from partners.models import Membership
+from partners.models import Membership, Partner
 from projects.entries.access import accompanies, side_of
 from projects.entries.models import Participation
 
@@ -9,8 +9,17 @@ Side = Participation.Side
 
 
 def can_enter_for(user, department):
-    """A department enters its own collaborations into the ledger; the secretariat enters anybody's."""
-    return user.is_staff and department.is_city and (is_secretariat(user) or department.pk in offices_of(user))
+    """A department enters its own collaborations into the ledger, and those of an office that is no more and whose work it has; the
+    secretariat enters anybody's."""
+    return user.is_staff and department.is_city and (is_secretariat(user) or department.pk in offices_entered_for(user))
+
+
+def offices_entered_for(user):
+    """{key}: the user's offices, and those that are no more and whose work came to them (改組). A query for each step back."""
+    every = found = set(offices_of(user))
+    while found := set(Partner.objects.filter(successor__in=found).values_list("pk", flat=True)) - every:
+        every = every | found
+    return every
 
 
 def can_edit_entry(user, project):

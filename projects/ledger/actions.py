@@ -25,6 +25,7 @@ from projects.entries.number_actions import next_ledger_number
 from projects.entries.search import refresh_search
 
 from .access import can_edit_entry, can_enter_for
+from .part_actions import hand_on
 
 Side = Participation.Side
 ABOUT = ("title", "kana", "form", "summary", "problem", "aim", "case")
@@ -36,7 +37,9 @@ def add_participants(project, groups, offices):
     """Both sides' rows; the first of each side leads."""
     for side, partners in ((Side.GROUP, groups), (Side.CITY, offices)):
         for number, partner in enumerate(dict.fromkeys(partners)):
-            Participation.objects.create(project=project, partner=partner, side=side, is_lead=number == 0)
+            row = Participation.objects.create(project=project, partner=partner, side=side, is_lead=number == 0)
+            if side == Side.CITY:
+                hand_on(row)
 
 
 @transaction.atomic

@@ -15,6 +15,8 @@ from projects.entries.models import Participation, every_participation
 from projects.entries.workflow import LEDGER
 from projects.specs.models import Way
 
+from .year_presenters import improvement_of
+
 ROWS_AT_A_TIME = 500  # read, and asked for who takes part
 HEADER = [
     "台帳番号", "年度", "名前", "ひとことで言うと", "形態", "共通の種類", "団体など", "団体などの種類", "担当課", "状態", "始める日", "終える日", own_words("市の負担(円)"),
@@ -42,13 +44,14 @@ def ledger_lines(user, columns=()):
         inside = sees_all or side_of(user, project) is not None
         plan = cycle if inside or cycle.is_agreed else None
         report = getattr(cycle, "report", None) if inside or cycle.answers_are_open else None
+        reviewed = improvement_of(cycle)
         yield [
             project.number, fiscal_label(cycle.fiscal_year), project.title, project.summary, project.form.title, project.form.get_code_display(),
             _listed(group.name if inside else name_for_all(group) for group in groups), _listed(dict.fromkeys(group.get_kind_display() for group in groups)),
             _listed(office.name for office in _partners(cycle, Participation.Side.CITY, former)), cycle.status_label, cycle.starts_on,
             cycle.ends_on, plan and plan.city_cost, plan and plan.group_cost,
             plan.people if plan and plan.people is not None else report and report.people,
-            cycle.improvement.get_outcome_display() if hasattr(cycle, "improvement") else "",
+            reviewed.get_outcome_display() if reviewed else "",
             project.proposal.number if project.proposal else "", bool(project.published_at), project.is_sample,
             dict(Way.choices)[cycle.way], _listed(FormCode(code).label for code in plan.also) if plan else "", plan and plan.place,
             *(column.value_in(cycle, inside=inside) for column in columns),

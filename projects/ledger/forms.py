@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+from django.core.exceptions import ValidationError
+
 from guidelines.models import CaseStudy, CollaborationForm, FormCode
 from kyodo_portal.common.forms.base import KyodoForm
 from kyodo_portal.common.forms.choice_fields import (
@@ -29,6 +31,7 @@ from projects.specs.lookup import spec_in_use
 
 from .actions import this_year
 from .doubles import doubts_about_entry
+from .part_actions import stood_in
 
 KINDS = [("", "選んでください"), *PartnerKind.of_groups()]
 
@@ -40,7 +43,7 @@ class AboutForm(KyodoForm):
     kana = KanaField(label="ふりがな", max_length=160, required=False)
     form = ModelChoiceField(
         label="協働の形態",
-        queryset=CollaborationForm.objects.offered(),
+        queryset=CollaborationForm.objects.offered_then(),
         empty_label="選んでください",
         help_text="ガイドラインにある形態です。ないものは、ガイドラインに足して公開すると、ここに出ます。",
     )
@@ -74,6 +77,9 @@ class AboutForm(KyodoForm):
         return {**read, **chosen}
 
 
+GONE_OFFICE = "「{office}」は、{year}にはない課です。その年度にあった課を選んでください。"
+GONE_PARTNER = "「{names}」は、いまは登録がありません。登録のない団体を選べるのは、過ぎた年度だけです。"
+GONE_FORM = "「{form}」は、いまは使っていない形態です。選べるのは、過ぎた年度だけです。"
 PICK = "同じ団体なら、上の「相手の団体」から選んでください。"
 
 
@@ -159,12 +165,25 @@ class EntryForm(DoubtingForm, AboutForm):
                 self.add_error(
                     name, f"{self.fields[name].label}は、{fiscal_label(year)}（4月から翌年3月）の中の日にしてください。"
                 )
+        if year:
+            self._refuse_gone(cleaned, year)
         if starts and ends and starts > ends:
             self.add_error("ends_on", "終える日は、始める日より後の日にしてください。その日でもかまいません。")
         if not self.errors:
             doubts = self._doubts_about_partner, self._doubts_about_entry, self._doubts_about_year
             self.asks_about([doubt for found in doubts for doubt in found(cleaned)])
         return cleaned
+
+    def _refuse_gone(self, cleaned, year):
+        """Who is no more is named for a year in which it stood."""
+        office, form, is_over = cleaned.get("department"), cleaned.get("form"), year < this_year()
+        if office and not office.stands and not (is_over and stood_in(office, year)):
+            self.add_error("department", GONE_OFFICE.format(office=office, year=fiscal_label(year)))
+        gone = [partner.name for partner in cleaned.get("partners") or () if not partner.stands]
+        if gone and not is_over:
+            self.add_error("partners", GONE_PARTNER.format(names="」「".join(gone)))
+        if form and not form.is_active and not is_over:
+            self.add_error("form", GONE_FORM.format(form=form.title))
 
     def _doubts_about_partner(self, cleaned):
         name, kind = cleaned["new_partner"], cleaned["new_partner_kind"]
@@ -230,4 +249,12 @@ def is_filled(value):
 
 
 class EditEntryForm(EditForm, AboutForm):
+    """What an entry says of itself; the form of collaboration that it has stays, also where nothing new begins under it."""
+
     buttons = [("save", "保存する", "")]
+
+    def clean_form(self):
+        form = self.cleaned_data["form"]
+        if form and not form.is_active and form.pk != getattr(self.initial.get("form"), "pk", self.initial.get("form")):
+            raise ValidationError(GONE_FORM.format(form=form.title))
+        return form

@@ -3,7 +3,9 @@
 import datetime
 
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
+from kyodo_portal.common.japanese.dates import fiscal_span
 from kyodo_portal.common.templatetags.kyodo import jdate
 from kyodo_portal.common.workflow import Hook
 from kyodo_portal.notices.actions import notify
@@ -26,6 +28,8 @@ SAME_OFFICE = "その課は、もう担当課です。ほかの課を選んで�
 TOO_EARLY = "いまの担当課は{day}からです。それより前の日からは替えられません。"
 TAKES_PART = "その団体・部署は、もう参加しています。"
 STILL_THERE = "その団体・部署は、{day}まで参加しています。その次の日からにしてください。"
+NO_MORE = "「{office}」は、{last}。その日にある課を選んでください。"
+LEFT_SINCE = "「{partner}」は、いまは登録がありません。加えられるのは、きょうより前の日からだけです。"
 LAST_ONE = "その側に、ほかに参加する団体・部署がありません。先に、次に参加する相手を加えてください。"
 BEFORE_IT_CAME = "参加した日（{day}）より前の日にはできません。"
 
@@ -96,6 +100,28 @@ def lead_office(project):
     return rows.select_related("partner").first()
 
 
+def stood_in(office, year):
+    """Whether an office of the city stood on some day of a 年度; of one that is no more since nobody knows when, that it did."""
+    return office.stands or office.ended_on is None or office.ended_on >= fiscal_span(year)[0]
+
+
+def hand_on(row):
+    """Where this Participation is of an office that is no more, it ends on that office's last day, and whoever has its work since goes on:
+    the lead of the entry stays with somebody. Two queries for each office that is no more."""
+    office = row.partner
+    while not office.stands and office.ended_on is not None and row.until is None:
+        row.until = max(office.ended_on, row.since or office.ended_on)
+        row.save(update_fields=["until"])
+        if (
+            office.successor is None
+            or Participation.objects.filter(project=row.project_id, partner=office.successor, until=None).exists()
+        ):
+            return
+        office = office.successor
+        since = {"since": row.until + DAY, "is_lead": row.is_lead, "side": row.side}
+        row = Participation.objects.create(project_id=row.project_id, partner=office, **since)
+
+
 def _before_move(project, *, office, on, **_):
     former = lead_office(project)
     if former is None:
@@ -107,6 +133,14 @@ def _before_move(project, *, office, on, **_):
     known = project.participations.filter(partner=office, until__gte=on).first()
     if known is not None:
         raise ValidationError({"on": STILL_THERE.format(day=jdate(known.until))})
+    _refuse_no_more("office", office, on)
+
+
+def _refuse_no_more(box, office, on):
+    """An office that is no more takes part from days on which it stood."""
+    if not office.stands and (office.ended_on is None or office.ended_on < on):
+        last = f"{jdate(office.ended_on)}までの課です" if office.ended_on else "もうない課です"
+        raise ValidationError({box: NO_MORE.format(office=office, last=last)})
 
 
 def _known_lead(project, on):
@@ -139,7 +173,7 @@ def _moved(project, *, by, office, on, reason, **_):
     own = project.participations.filter(partner=office, until__isnull=True).first()
     if own is not None:  # it took part already, and now leads
         _end(own, on - DAY)
-    Participation.objects.create(project=project, partner=office, side=Side.CITY, is_lead=True, since=on)
+    hand_on(Participation.objects.create(project=project, partner=office, side=Side.CITY, is_lead=True, since=on))
     PlanConfirmation.objects.filter(cycle__project=project, cycle__status=CYCLE.start, side=Side.CITY).delete()
     _anew(project)
     if known not in (None, office) and not any(row.holds() for row in project.participations.filter(partner=known)):
@@ -160,6 +194,10 @@ def _before_join(project, *, partner, on, **_):
     known = rows.filter(until__gte=on).order_by("-until").first()
     if known is not None:
         raise ValidationError({"on": STILL_THERE.format(day=jdate(known.until))})
+    if partner.is_city:
+        _refuse_no_more("partner", partner, on)
+    elif not partner.stands and on >= timezone.localdate():
+        raise ValidationError({"on": LEFT_SINCE.format(partner=partner.public_name)})
 
 
 def _say_join(project, *, partner, on, reason, **_):
@@ -168,7 +206,7 @@ def _say_join(project, *, partner, on, reason, **_):
 
 def _joined(project, *, partner, on, **_):
     side = Side.CITY if partner.is_city else Side.GROUP
-    Participation.objects.create(project=project, partner=partner, side=side, since=on)
+    hand_on(Participation.objects.create(project=project, partner=partner, side=side, since=on))
     keep_a_lead(project)
     _anew(project)
 

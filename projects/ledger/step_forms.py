@@ -43,7 +43,7 @@ class PartnerNameField(LineField):
         typed = super().clean(value)
         if not typed:
             return typed
-        known = Partner.objects.choosable() | Partner.objects.filter(office__in=OFFICES)
+        known = Partner.objects.choosable_then() | Partner.objects.filter(office__in=OFFICES)
         key = small_int(to_half(typed))
         found = list(known.filter(pk=key)) if key is not None else called(known, typed)
         if len(found) == 1:

@@ -24,7 +24,6 @@ NOT_THEIRS = "「{numbers}」は、この日に「{former}」が受けもって�
 TWICE = "「{former}」の行は、もうあります。直すときは、先にその行を外してください。"
 NAME_TWICE = "「{office}」の新しい名前は、もうあります。直すときは、先にその行を外してください。"
 NAME_TAKEN = "「{name}」という課が、もうあります。別の名前にしてください。その課へ移すときは、「行」に入れてください。"
-PAST = "切り替わる日は、今日かそれより後の日にしてください。"
 
 
 @transaction.atomic
@@ -34,8 +33,6 @@ def make_reorganisation(*, by, form_key, title, on, is_sample=False):
         raise PermissionDenied
 
     def make():
-        if on < timezone.localdate():
-            raise ValidationError({"on": PAST})
         made = Reorganisation.objects.create(
             status=REORGANISATION.start, form_key=form_key, title=title, on=on, is_sample=is_sample
         )
@@ -48,7 +45,7 @@ def make_reorganisation(*, by, form_key, title, on, is_sample=False):
 def written_on(reorganisation):
     """What the page of a 改組 was opened with: title, day, lines and names, for its edit token. Two queries."""
     names = reorganisation.names.order_by("pk").values_list("pk", "office", "name", "kana")
-    lines = reorganisation.lines.order_by("pk").values_list("pk", "former", "successor", "project", "desk", "phone")
+    lines = reorganisation.lines.order_by("pk").values_list("pk", "former", "successor", "project", "closes", "desk", "phone")
     return {
         "title": reorganisation.title,
         "on": reorganisation.on.isoformat(),
@@ -76,8 +73,6 @@ def edit_reorganisation(reorganisation, *, by, etag, title, on):
     row, known = _held(reorganisation, by, etag, written_on, lambda row: (row.title, row.on) == (title, on))
     if known:
         return row
-    if on < timezone.localdate():
-        raise ValidationError({"on": PAST})
     row.title, row.on = title, on
     row.save(update_fields=["title", "on"])
     record("edit", by=by, target=row)
@@ -86,13 +81,16 @@ def edit_reorganisation(reorganisation, *, by, etag, title, on):
 
 
 @transaction.atomic
-def add_lines(reorganisation, *, by, etag, former, successor, numbers=(), desk="", phone=""):
-    """One line for the whole of `former`, or one for each matter of `numbers` (台帳番号). Returns the ReorganisationLines.
+def add_lines(reorganisation, *, by, etag, former, successor, numbers=(), closes=False, desk="", phone=""):
+    """One line for the whole of `former`, or one for each matter of `numbers` (台帳番号). closes: `former` is no more from that day on.
+    Returns the ReorganisationLines.
 
     ValidationError where a line leads nowhere (`checks.problems_of`), where a number is unknown or another office's, and for a
     second line of the same. EditConflict where somebody wrote meanwhile.
     """
-    row, made = _held(reorganisation, by, etag, written_on, lambda row: _same_lines(row, former, successor, numbers, desk, phone))
+    row, made = _held(
+        reorganisation, by, etag, written_on, lambda row: _same_lines(row, former, successor, numbers, closes, desk, phone)
+    )
     if made:
         return made
     projects = _matters_of(row, former, numbers) if numbers else [None]
@@ -101,7 +99,9 @@ def add_lines(reorganisation, *, by, etag, former, successor, numbers=(), desk="
     if any((former.pk, project and project.pk) in taken for project in projects):
         raise ValidationError({"former": TWICE.format(former=former)})
     made = [
-        ReorganisationLine(reorganisation=row, former=former, successor=successor, project=project, desk=desk, phone=phone)
+        ReorganisationLine(
+            reorganisation=row, former=former, successor=successor, project=project, closes=closes, desk=desk, phone=phone
+        )
         for project in projects
     ]
     if problems := problems_of([*known, *made], row.renamed):
@@ -111,10 +111,12 @@ def add_lines(reorganisation, *, by, etag, former, successor, numbers=(), desk="
     return made
 
 
-def _same_lines(reorganisation, former, successor, numbers, desk, phone):
+def _same_lines(reorganisation, former, successor, numbers, closes, desk, phone):
     """[ReorganisationLine] that stand so already: of each number one, the one for the whole where none is given; [] otherwise."""
     wanted = set(numbers) or {None}
-    same = reorganisation.lines.filter(former=former, successor=successor, desk=desk, phone=phone).select_related("project")
+    same = reorganisation.lines.filter(former=former, successor=successor, closes=closes, desk=desk, phone=phone).select_related(
+        "project"
+    )
     found = {line.project and line.project.number: line for line in same}
     return [found[number] for number in wanted] if wanted <= {*found} else []
 
@@ -206,7 +208,7 @@ def choose_people(reorganisation, *, by, etag, goes):
     if known:
         return len(goes)
     ways = set(row.lines.values_list("former", "successor"))
-    places = {place.pk: place for place in places_in({former for former, _ in ways}, row.on)}
+    places = {place.pk: place for place in places_in({former for former, _ in ways}, row.rights_from)}
     for key, office in goes.items():
         if key not in places or (places[key].partner_id, office) not in ways:
             raise ValidationError("この画面を開いたあとに、改組の行か、課の人が変わりました。もう一度選んでください。")

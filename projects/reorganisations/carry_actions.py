@@ -10,6 +10,7 @@ from kyodo_portal.common.lists.together import together
 from kyodo_portal.notices.waiting import waiting_time
 from kyodo_portal.process.errors import Stale
 from kyodo_portal.process.task_actions import sync_involving, sync_source
+from partners.directory.standing import Standing
 from partners.models import Event, KnownAnswer, Membership
 from projects.asks.models import Ask, AskedGroup
 from projects.asks.todo import ASKS
@@ -31,12 +32,13 @@ from .written_actions import Written, of_each, take_back
 def carry_out(reorganisation, *, by):
     """Everything that the lines say, from the day of the 改組 on; `reorganisation`, its row held, keeps what was written.
 
+    With a day that is over, the offices have the matters since that day; people and windows are others' from today on.
     What the old office agreed to binds the new one: nothing is asked anew. by: whose decision it is, in the entries' history.
     The rows that others hold while they wait for an entry are written before the entries are held. Queries: a constant number,
     whatever moves; one more for each kind of what there is besides entries and each new office of it. An office with another name
     costs what a change of name costs.
     """
-    written, on = Written(), reorganisation.on
+    written, on, rights_from = Written(), reorganisation.on, reorganisation.rights_from
     targets = Targets(reorganisation.laid_out)
     rename_offices(written, reorganisation.renamed, on)
     seen = found.before_holding(reorganisation, targets)
@@ -44,17 +46,27 @@ def carry_out(reorganisation, *, by):
     move_sheets(written, targets, seen)
     if seen.keys or seen.places:
         projects = {row.pk: row for row in Project.objects.select_for_update().filter(pk__in=seen.keys).order_by("pk")}
-        held = found.now_held(seen.keys, targets, seen.places, on)
+        held = found.now_held(seen.keys, targets, seen.places, rights_from)
         parts = [row for key in seen.keys for row in held.rows[key] if _goes(targets, row, on)]  # once more, held
         projects = {row.project_id: projects[row.project_id] for row in parts}  # one may have gone elsewhere meanwhile
         _move_parts(written, targets, parts, held.rows, on)
         _note_in_entries(reorganisation, targets, parts, projects, held.rows, by)
-        move_windows(written, targets, parts, held, seen.places, on)
-        _move_people(written, seen.places, held.there, on, by)
+        move_windows(written, targets, parts, held, seen.places, rights_from)
+        _move_people(written, seen.places, held.there, rights_from, by)
+    _close(written, targets, on)
     reorganisation.moved = written.log
     reorganisation.save(update_fields=["moved"])
     found_anew(written.log)
     _tasks_anew(written.log, targets.formers)
+
+
+def _close(written, targets, on):
+    """Offices that are no more from that day on: found among those of the past, with who has their work. Three queries for each."""
+    for line in targets.whole.values():
+        if line.closes:
+            written.set([line.former], "standing", Standing.LEFT)
+            written.set([line.former], "ended_on", on - DAY)
+            written.set([line.former], "successor_id", line.successor_id)
 
 
 def _move_others(written, targets, others):
@@ -97,7 +109,7 @@ def _move_parts(written, targets, parts, every, on):
                 partner_id=successor,
                 side=Side.CITY,
                 is_lead=leads,
-                since=on,
+                since=max(on, min(row.since or on for row in (*rows, *theirs))),
                 until=last,
                 merged_from_id=came.pop() if len(came) == 1 else None,
             )

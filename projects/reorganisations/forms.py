@@ -3,16 +3,16 @@
 import re
 
 from django import forms
-from django.utils import timezone
 
 from kyodo_portal.common.forms.base import KyodoForm
-from kyodo_portal.common.forms.choice_fields import ChoiceField, ModelChoiceField
+from kyodo_portal.common.forms.choice_fields import ChoiceField, ModelChoiceField, TickField
 from kyodo_portal.common.forms.date_fields import JaDateField
 from kyodo_portal.common.forms.fields import KanaField, LineField, PhoneField, TextField
 from kyodo_portal.common.japanese.receipts import receipt_number
 from kyodo_portal.process.forms import EditForm
 from partners.directory.staff_invitations import offices
 
+CLOSES_WHOLE = "前の課がなくなるときは、案件を全部動かします。「この案件だけ」を空にしてください。"
 SAME = "前の課と同じです。ほかの課を選んでください。"
 
 
@@ -21,7 +21,10 @@ def _title():
 
 
 def _on():
-    return JaDateField(label="切り替わる日", earliest=timezone.localdate, help_text="この日から、新しい課が受けもちます。")
+    return JaDateField(
+        label="切り替わる日",
+        help_text="この日から、新しい課が受けもちます。過ぎた日も入れられます。そのときは、その日にさかのぼって切り替わります。",
+    )
 
 
 class NewForm(KyodoForm):
@@ -59,6 +62,11 @@ class LineForm(EditForm):
         max_length=2000,
         help_text="課を分けるときだけ書きます。1行に1つ。例：R8-K-0014。空にすると、前の課の案件すべてが動きます。",
     )
+    closes = TickField(
+        label="前の課は、この日からなくなる",
+        required=False,
+        help_text="なくなった課は、過ぎた年度の協働だけに選べるようになり、「現在はありません」と出ます。",
+    )
     desk = LineField(
         label="新しい窓口（係・場所）",
         required=False,
@@ -76,6 +84,8 @@ class LineForm(EditForm):
         cleaned = super().clean()
         if cleaned.get("former") and cleaned.get("former") == cleaned.get("successor"):
             self.add_error("successor", SAME)
+        if cleaned.get("closes") and cleaned.get("numbers"):
+            self.add_error("closes", CLOSES_WHOLE)
         return cleaned
 
 

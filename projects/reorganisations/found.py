@@ -74,6 +74,12 @@ def _begins(day):
     return timezone.make_aware(datetime.datetime.combine(day, datetime.time.min))
 
 
+def _open_since(process, on):
+    """The condition of what is open today; of a day that is over also what was open then and has ended since."""
+    is_open = Q(status__in=_open_codes(process))
+    return is_open | Q(status_since__gte=_begins(on)) if on < timezone.localdate() else is_open
+
+
 def _calls(on):
     under_way = Proposal.objects.filter(call=OuterRef("pk"), status__in=_open_codes(PROPOSAL))
     return Call.objects.filter(Q(closes_at__gte=_begins(on)) | Exists(under_way))
@@ -84,7 +90,7 @@ def _themes(on):
 
 
 def _applications(on):
-    return Application.objects.filter(status__in=_open_codes(APPLICATION))
+    return Application.objects.filter(_open_since(APPLICATION, on))
 
 
 def _schemes(on):
@@ -93,15 +99,15 @@ def _schemes(on):
 
 
 def _rounds(on):
-    return OpinionRound.objects.filter(status__in=_open_codes(OPINION_ROUND))
+    return OpinionRound.objects.filter(_open_since(OPINION_ROUND, on))
 
 
 def _topics(on):
-    return Topic.objects.filter(status__in=_open_codes(TOPIC))
+    return Topic.objects.filter(_open_since(TOPIC, on))
 
 
 def _voices(on):
-    return Voice.objects.filter(status__in=_open_codes(VOICE))
+    return Voice.objects.filter(_open_since(VOICE, on))
 
 
 def _letters(on):
@@ -115,7 +121,7 @@ def _letters_out(on):
 
 
 def _proposals(on):
-    return Proposal.objects.filter(status__in=_open_codes(PROPOSAL))
+    return Proposal.objects.filter(_open_since(PROPOSAL, on))
 
 
 def _handovers(on):

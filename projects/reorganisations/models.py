@@ -73,8 +73,14 @@ class Reorganisation(Subject):
 
     @property
     def last_day(self):
-        """The day before: by then everybody knows."""
-        return self.on - datetime.timedelta(days=1)
+        """The day before: by then everybody knows. Of one whose day was over when it was laid out, two weeks after that."""
+        laid_out = timezone.localdate(self.created_at)
+        return self.on - datetime.timedelta(days=1) if self.on >= laid_out else laid_out + datetime.timedelta(days=14)
+
+    @property
+    def rights_from(self):
+        """From which day on people and windows are others': nobody's rights change for days that are over."""
+        return max(self.on, timezone.localdate())
 
     @cached_property
     def _written(self):
@@ -95,6 +101,16 @@ class Reorganisation(Subject):
     def is_possible(self):
         """It has lines or new names, and nothing in them stands in the way. One query, the first time."""
         return bool(self.laid_out or self.renamed) and not problems_of(self.laid_out, self.renamed)
+
+    @property
+    def why_is_possible(self):
+        """What stands in the way, or that nothing is written yet. No query once the lines are read."""
+        return "".join(problems_of(self.laid_out, self.renamed)) or "動かす課も、変わる名前も、まだ入っていません。"
+
+    @property
+    def way_is_possible(self):
+        """Where its lines are written."""
+        return (self.page_url("reorganisation-lines"), "行を入れる") if self.may("write") else ()
 
     @property
     def is_due(self):
@@ -146,11 +162,12 @@ class ReorganisationLine(models.Model):
     project = models.ForeignKey(
         Project, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="この1件だけ"
     )
+    closes = models.BooleanField("前の課は、この日からなくなる", default=False)
     # Where whoever asks goes from that day on; empty: the windows keep theirs.
     desk = models.CharField("新しい窓口（係・場所）", max_length=80, blank=True)
     phone = models.CharField("新しい窓口の電話番号", max_length=20, blank=True)
 
-    public_columns = ("reorganisation", "former", "successor", "project", "desk", "phone")
+    public_columns = ("reorganisation", "former", "successor", "project", "closes", "desk", "phone")
 
     objects = LineQuerySet.as_manager()
 
@@ -158,6 +175,9 @@ class ReorganisationLine(models.Model):
         verbose_name = verbose_name_plural = "改組の行"
         ordering = ["reorganisation", "pk"]
         constraints = [
+            models.CheckConstraint(
+                name="reorganisation_line_closes_as_a_whole", condition=Q(closes=False) | Q(project__isnull=True)
+            ),
             models.CheckConstraint(name="reorganisation_line_to_another", condition=~Q(former=F("successor"))),
             models.UniqueConstraint(
                 fields=["reorganisation", "former"], condition=Q(project__isnull=True), name="reorganisation_line_once_whole"

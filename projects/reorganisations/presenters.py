@@ -68,7 +68,7 @@ def preview_of(reorganisation):
     by_line = {}
     for row in parts:
         by_line.setdefault(targets.line_of(row.partner_id, row.project_id), []).append(row.project)
-    windows, behind = _windows_by_line(targets, parts, people, on)
+    windows, behind = _windows_by_line(targets, parts, people, reorganisation.rights_from)
     belongings = _belongings(targets, on)
     tasks = _open_tasks(targets.whole)
     views = []
@@ -96,7 +96,7 @@ def people_of_lines(reorganisation, lines, *, propose=False):
     whole = {line.former_id: line.successor_id for line in lines if line.project_id is None}
     written = dict(reorganisation.places.values_list("membership", "goes_to"))
     rows = []
-    for membership in found.places_in(ways, reorganisation.on):
+    for membership in found.places_in(ways, reorganisation.rights_from):
         theirs = ways[membership.partner_id]
         proposed = whole.get(membership.partner_id) if propose and not written and len(theirs) == 1 else None
         rows.append(PersonRow(membership, [*theirs.values()], written.get(membership.pk, proposed)))

@@ -12,6 +12,11 @@ from .presenters import preview_of
 
 NOBODY_GOES = "前の課の人は、だれも移りません。いっしょに移る人は、「移る人」で選びます。"
 LEFT_BEHIND = "{count}件は、窓口の人が前の課に残ります。切り替わったあと、新しい課が窓口を決め直します。"
+LATE = (
+    "切り替わる日（{on}）は、もうすぎています。その日にさかのぼって切り替わり、その日からは新しい課が受けもっていたことになります。"
+    "人の所属と窓口が替わるのは、きょうからです。もう確定した年度の数は、変わりません。"
+)
+CLOSED = "（{former}は、なくなります）"
 EARLY = "切り替わる日は{on}です。押すと、その日を待たずに、きょうから新しい課のものになります。"
 
 
@@ -48,7 +53,9 @@ def _said(reorganisation, **_):
     for line in reorganisation.laid_out:
         counted = whole if line.project_id is None else single
         counted[line.former, line.successor] = counted.get((line.former, line.successor), 0) + 1
-    lines = [f"・{former}→{successor}" for former, successor in whole]
+    closing = {line.former for line in reorganisation.laid_out if line.closes}
+    closed = {former: CLOSED.format(former=former) for former in closing}
+    lines = [f"・{former}→{successor}{closed.get(former, '')}" for former, successor in whole]
     lines += [f"・{former}→{successor}（{count}件）" for (former, successor), count in single.items()]
     lines += [f"・{row.office}は、「{row.name}」という名前になります" for row in reorganisation.renamed]
     return "\n".join([f"{jdate(reorganisation.on)}から、次のとおりです。", *lines])
@@ -58,7 +65,8 @@ def _what_stays(reorganisation):
     """Of people and windows, what stays behind where the lines are as they stand. The queries of the preview."""
     preview = preview_of(reorganisation)
     behind = sum(view.left_behind for view in preview.lines)
-    said = [NOBODY_GOES] if preview.people and not preview.goes else []
+    said = [LATE.format(on=jdate(reorganisation.on))] if reorganisation.on < timezone.localdate() else []
+    said += [NOBODY_GOES] if preview.people and not preview.goes else []
     return said + ([LEFT_BEHIND.format(count=behind)] if behind else [])
 
 

@@ -117,7 +117,22 @@ class YearReport(Subject):
 
     # Why a step is not there yet, for whoever opened its page (process/why_not.py).
     why_has_chapters = "章が、まだありません。"
-    why_is_whole = "章がないか、答えを書いていない意見が残っています。"
+
+    @property
+    def way_has_chapters(self):
+        """Where a chapter is added."""
+        return f"{reverse('admin:projects_reportchapter_add')}?report={self.pk}", "章を加える"
+
+    @property
+    def why_is_whole(self):
+        waiting = self.remarks.unanswered().count()
+        return f"市の答えを書いていない意見が、{waiting}件あります。" if self.has_chapters else self.why_has_chapters
+
+    @property
+    def way_is_whole(self):
+        """Where what is missing is written: the first remark without an answer, or a chapter."""
+        remark = self.remarks.unanswered().order_by("pk").first() if self.has_chapters else None
+        return (reverse("admin:projects_remark_change", args=[remark.pk]), "意見に答える") if remark else self.way_has_chapters
 
     @property
     def is_whole(self):

@@ -10,6 +10,10 @@ from .fields import CodesField
 
 
 class FormSet(ItemSet):
+    def offered_then(self):
+        """The forms that a year which is over can be entered under, those of today first."""
+        return self.own().order_by("-is_active", *self.model._meta.ordering)
+
     def offered(self):
         """The forms that the own city's ledger can be entered under today."""
         return self.own().filter(is_active=True)
@@ -54,6 +58,11 @@ class CollaborationForm(Item):
 
     def get_absolute_url(self):
         return reverse("guideline-form", args=[self.guideline.slug, self.key])
+
+    @property
+    def choice_label(self):
+        """What a list of choices calls it: one that is not used any more is said to be so."""
+        return self.title if self.is_active else f"{self.title}（いまは使っていません）"
 
     @property
     def public_title(self):

@@ -38,7 +38,11 @@ class MultipleChoiceField(Chosen, forms.MultipleChoiceField):
 
 
 class RowsMixin(Chosen):
-    """Looks at the key before the database does: no text, NUL or 10^30 may reach a query."""
+    """Looks at the key before the database does: no text, NUL or 10^30 may reach a query. A row that says what lists call it
+    (`choice_label`) is called so."""
+
+    def label_from_instance(self, obj):
+        return getattr(obj, "choice_label", None) or str(obj)
 
     def clean(self, value):
         for key in value if isinstance(value, (list, tuple)) else [value]:

@@ -5,6 +5,7 @@ from django import template
 from kyodo_portal.process.correction_presenters import asked, closed
 from kyodo_portal.process.models import promised_days
 from kyodo_portal.process.waiting import as_told_to, waiting_of, waiting_steps
+from kyodo_portal.process.why_not import withheld
 
 register = template.Library()
 register.simple_tag(promised_days)  # {% promised_days "voice" as days %}: how many 開庁日 are promised today
@@ -12,15 +13,18 @@ register.simple_tag(promised_days)  # {% promised_days "voice" as days %}: how m
 
 @register.inclusion_tag("process/_buttons.html")
 def step_buttons(subject, user, calm=False):
-    """Links to the confirm pages of the steps that `user` may take now; those with a page of their own are offered there.
+    """Links to the confirm pages of the steps that `user` may take now; those with a page of their own are offered there. Below them the
+    steps that are missing, and why.
 
     `calm`: a stronger button stands beside them.
     """
-    steps = [row for row in subject.offered_to(user) if not row.page and not row.is_undo]
+    offered = subject.offered_to(user)
+    steps = [row for row in offered if not row.page and not row.is_undo]
     steps.sort(key=lambda row: row.is_quiet)  # the first one is the strong button: never what stops or leads back
     return {
         "buttons": [(subject.step_url(row), row.label, row.is_quiet) for row in steps],
         "calm": calm,
+        "withheld": withheld(subject, user, offered),
     }
 
 

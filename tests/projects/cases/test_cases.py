@@ -101,4 +101,4 @@ def test_nothing_is_asked_before_it_says_what_the_trouble_was_and_one_draft_is_e
     assert answer.url == f"{draft.get_absolute_url()}#main"
     CaseDraft.objects.update(problem="")
     assert "「困りごと」と「実現したこと」を書くと" in build.read(clerk, draft.get_absolute_url())
-    assert "団体に確認をお願いする" not in build.read(clerk, draft.get_absolute_url())
+    assert ">団体に確認をお願いする</a>" not in build.read(clerk, draft.get_absolute_url())

@@ -95,11 +95,7 @@ def test_a_line_that_leads_nowhere_is_refused(city, client_for, line, said):
     assert said in text and made.lines.count() == 1
 
 
-def test_a_past_day_and_no_line_are_refused(city, client_for):
-    client = client_for(city.chief)
-    key = client.get("/staff/reorganisations/new/").context["form"]["form_key"].value()
-    text = build.markup(client.post("/staff/reorganisations/new/", {"form_key": key, "title": "x", "on": "令和2年4月1日"}))
-    assert "それより後の日にしてください" in text and not Reorganisation.objects.exists()
+def test_a_reorganisation_without_a_line_is_not_announced(city):
     with pytest.raises(Stale):
         city.press(city.laid_out(lines=[]), "announce")
 

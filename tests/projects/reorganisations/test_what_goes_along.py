@@ -285,6 +285,7 @@ STAYS = {
         "projects.ReorganisationPlace.goes_to", "projects.MovedMatter.former", "projects.MovedMatter.successor",
     ),
     "the new office has its own hours, and says itself to whom it does not answer": ("partners.Desk.partner", "partners.Block.partner"),
+    "says itself who came after it": ("partners.Partner.successor",),
     "a group's, never an office's": (
         "partners.Registration.partner", "partners.Consent.partner", "partners.Takeover.partner", "partners.Errand.partner",
         "partners.PartnerImportRow.partner", "partners.Event_not_with.partner", "partners.Assignment.partner", "partners.Partner.merged_into",

@@ -108,7 +108,7 @@ def test_a_year_becomes_a_report_that_residents_read(world, client_for):
 
     step(clerk, report, "close_opinions")
     assert member.post(edit, {"text": "おそい意見", "etag": token}).status_code == 403
-    assert "年のまとめを公表する" not in build.read(clerk, f"{ADMIN}{report.pk}/change/")  # a remark waits for its answer
+    assert ">年のまとめを公表する</a>" not in build.read(clerk, f"{ADMIN}{report.pk}/change/")  # a remark waits for its answer
     address = f"/admin/projects/remark/{remark.pk}/change/"
     base = {"committee": world.committee.pk, "chapter": chapter.pk, "on": build.days(0).isoformat(), "is_public": "on"}
     base |= {"text": "終わり方も決めてください。", "effect": "reflected"}

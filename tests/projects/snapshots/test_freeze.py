@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DatabaseError, transaction
 
 from partners.models import PartnerKind
-from projects.models import Project, Report, Snapshot, SnapshotRow
+from projects.models import Cycle, Improvement, Project, Report, Snapshot, SnapshotRow
 from projects.snapshots.actions import correct_year, freeze_year, newest, publish_year, unpublish_year, would_change
 from tests import build
 from tests.projects.ledger.build import form
@@ -95,6 +95,19 @@ def test_a_number_that_the_city_puts_right_after_the_report_is_the_one_of_the_co
     assert client.post(page, {**said, "people": "２５０人"}).status_code == 302
     fields = [{"label": "参加した人数", "before": "236", "after": "250"}]
     assert would_change(2024)["changed"] == [{"title": "見守り", "fields": fields}]
+
+
+@pytest.mark.parametrize(
+    ("status", "people", "outcome", "is_last"),
+    [("reporting", None, "", False), ("improving", 40, "", False), ("closed", 40, "end", True)],
+)
+def test_a_list_tells_no_draft_of_a_report_and_no_review_that_was_taken_back(city, status, people, outcome, is_last):
+    cycle = ended(city, city["group"], "見守り").cycles.get()
+    Report.objects.create(cycle=cycle, by=city["boss"], done="書きかけ", people=40)
+    Improvement.objects.create(cycle=cycle, by=city["official"], outcome="end", why="ひと区切り")
+    Cycle.objects.filter(pk=cycle.pk).update(status=status)
+    row = freeze_year(2024, by=city["staff"]).rows.get()
+    assert (row.people, row.outcome, row.is_last) == (people, outcome, is_last)
 
 
 def test_only_the_secretariat_freezes_and_publishes(city):
