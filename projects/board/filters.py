@@ -3,7 +3,7 @@
 from kyodo_portal.common.lists.filters import ListPage, Sort
 
 from .forms import BoardForm
-from .presenters import Board, offices
+from .presenters import Board, offices_and_seen
 
 TABLE = "table"
 
@@ -17,8 +17,9 @@ class BoardFilter(ListPage):
 
     def __init__(self, request, *, coordinator):
         self.request, self.data = request, request.GET
-        self.form = BoardForm(request.GET, departments=offices(), coordinator=coordinator)
-        self.rows = Board(request.user, **self.form.conditions)
+        departments, seen = offices_and_seen(request.user)
+        self.form = BoardForm(request.GET, departments=departments, coordinator=coordinator)
+        self.rows = Board(request.user, seen=seen, **self.form.conditions)
 
     @property
     def table(self):

@@ -8,7 +8,7 @@ import datetime
 from functools import cached_property
 from typing import NamedTuple
 
-from django.db.models import Count, Q
+from django.db.models import BooleanField, Count, ExpressionWrapper, Q, Value
 from django.utils import timezone
 
 from kyodo_portal.common.lists.search import matching
@@ -26,7 +26,8 @@ from projects.cycles.workflow import CYCLE
 from projects.proposals.workflow import PROPOSAL
 from projects.voices.workflow import TOPIC, VOICE
 
-from .seen import moved_since, seen_by
+from .models import DeskVisit
+from .seen import is_moved_since, seen_by
 
 KINDS = {
     "proposal": PROPOSAL,
@@ -42,7 +43,7 @@ SHOWN = 50  # in one section; the table view pages through the rest
 SHOWN_OF_MANY, MANY = 4, 150  # where there are more than so many in all: the page stays short, and as quick
 COLUMNS = (
     "process", "stage", "matter", "matter_url", "public_url", "people", "holders", "since", "due_on", "label", "is_sample", "involved",
-    "pk",
+    "is_moved",
 )  # fmt: skip
 
 
@@ -61,8 +62,22 @@ def open_matters():
 
 def offices():
     """[(id, name)] of the city's offices, by name. One query."""
+    return _by_name(_offices())
+
+
+def offices_and_seen(user):
+    """(offices(), when this person last said that all was seen: None for never). One query."""
+    rows, seen = together(_offices(), DeskVisit.objects.filter(user=user.pk).values_list("at"))
+    return _by_name(rows), seen[0][0] if seen else None
+
+
+def _offices():
     rows = Partner.objects.filter(office__in=(Partner.Office.DEPARTMENT, Partner.Office.SECRETARIAT)).order_by()
-    return sorted(((str(pk), name) for pk, name in rows.values_list("pk", "name")), key=lambda pair: (pair[1], pair[0]))
+    return rows.values_list("pk", "name")
+
+
+def _by_name(rows):
+    return sorted(((str(pk), name) for pk, name in rows), key=lambda pair: (pair[1], pair[0]))
 
 
 class Matter(NamedTuple):
@@ -101,13 +116,13 @@ def moved_for(user, most):
     most, one for who never said so."""
     if (seen := seen_by(user)) is None:
         return Moved(None, [], 0)
-    tasks, own = moved_since(open_matters(), seen, user), partners_of(user)
+    tasks, own = open_matters().filter(is_moved_since(seen, user)), partners_of(user)
     if not is_secretariat(user):
         tasks = tasks.filter(involved__regex=f" [go]{one_of(own)} ") if own else tasks.none()
     keys = list(tasks.order_by("-since", "-pk").values_list("pk", flat=True))
-    rows = Task.objects.filter(pk__in=keys[:most]).order_by("-since", "-pk").values_list(*COLUMNS) if keys else ()
+    rows = Task.objects.filter(pk__in=keys[:most]).annotate(is_moved=Value(True)).order_by("-since", "-pk") if keys else None
     reader = Reader(user)
-    return Moved(seen, [reader.matter(row, keys) for row in rows], len(keys))
+    return Moved(seen, [reader.matter(row) for row in rows.values_list(*COLUMNS)] if keys else [], len(keys))
 
 
 class Reader:
@@ -121,9 +136,9 @@ class Reader:
         self.own = {f"g{pk}" for pk in own} | {f"o{pk}" for pk in own}
         self.all_open, self.today = is_secretariat(user), timezone.localdate()
 
-    def matter(self, row, moved=()):
-        """The Matter of one row of COLUMNS. moved: keys of the rows that were brought on."""
-        kind, stage, title, url, published, people, holders, since, due, label, is_sample, words, pk = row
+    def matter(self, row):
+        """The Matter of one row of COLUMNS."""
+        kind, stage, title, url, published, people, holders, since, due, label, is_sample, words, is_moved = row
         involved = set(words.split())
         opens = self.all_open or bool(involved & (self.accompanied | self.own))
         return Matter(
@@ -139,7 +154,7 @@ class Reader:
             label,
             is_sample,
             bool(involved & self.accompanied),
-            pk in moved,
+            bool(is_moved),
         )
 
 
@@ -168,12 +183,13 @@ class Board:
     It is counted in the database; rows are read for what is shown. As a sequence it is what the table view pages through.
     """
 
-    def __init__(self, user, **asked):
-        self.reader, self.user, self.seen = Reader(user), user, seen_by(user)
+    def __init__(self, user, *, seen=None, **asked):
+        """seen: when the reader last said that all was seen."""
+        self.reader, self.user, self.seen = Reader(user), user, seen
         only_moved = asked.pop("moved", False)
         self.tasks = self._told_to(user, self._narrowed(**asked))
         if only_moved and self.seen:
-            self.tasks = self.tasks.filter(pk__in=self.moved)
+            self.tasks = self.tasks.filter(self._is_moved)
 
     def _told_to(self, user, tasks):
         """Without the matters of which nobody was told yet where they stand, for whoever is not of the city. Two queries then."""
@@ -204,42 +220,52 @@ class Board:
             tasks = tasks.filter(roles__contains=f" {holder} ")
         return tasks
 
-    @cached_property
+    @property
+    def _is_moved(self):
+        return is_moved_since(self.seen, self.user)
+
+    def _flagged(self, tasks):
+        """With whether others brought each on."""
+        flag = ExpressionWrapper(self._is_moved, output_field=BooleanField()) if self.seen else Value(False)
+        return tasks.annotate(is_moved=flag)
+
+    @property
     def moved(self):
-        """{key} of the rows that others brought on since the reader last said that all was seen. One query, none for who never did."""
-        if not self.seen:
-            return set()
-        return {*moved_since(self.tasks, self.seen, self.user).order_by().values_list("pk", flat=True)}
+        """How many others brought on since the reader last said that all was seen."""
+        return sum(moved for _, _, moved in self.counts.values())
 
     @cached_property
     def counts(self):
-        """{(kind, state): (how many, how many of them late)}. One query."""
-        rows = self.tasks.order_by().values("process", "stage").annotate(size=Count("pk"), late=Count("pk", filter=self._late))
-        return {(row["process"], row["stage"]): (row["size"], row["late"]) for row in rows}
+        """{(kind, state): (how many, how many of them late, how many brought on by others)}. One query."""
+        moved = Count("pk", filter=self._is_moved) if self.seen else Value(0)
+        rows = self.tasks.order_by().values("process", "stage")
+        rows = rows.annotate(size=Count("pk"), late=Count("pk", filter=self._late), moved=moved)
+        return {(row["process"], row["stage"]): (row["size"], row["late"], row["moved"]) for row in rows}
 
     @property
     def _late(self):
         return Q(due_on__lt=self.reader.today)
 
     def __len__(self):
-        return sum(size for size, _ in self.counts.values())
+        return sum(size for size, _, _ in self.counts.values())
 
     @property
     def late(self):
         """How many are late."""
-        return sum(late for _, late in self.counts.values())
+        return sum(late for _, late, _ in self.counts.values())
 
     def __getitem__(self, page):
         """[Matter] of one page of the table, kind by kind: each kind is walked in its order, and not put into one order with all
         others. `page` is a slice with both ends. Two queries."""
         parts, passed = [], 0
         for kind in KINDS:
-            size = sum(number for (of, _), (number, _) in self.counts.items() if of == kind)
+            size = sum(number for (of, _), (number, *_) in self.counts.items() if of == kind)
             first, last = max(page.start - passed, 0), min(page.stop - passed, size)
             if first < last:
-                parts.append(self.tasks.filter(process=kind).order_by("since", "pk").values_list(*COLUMNS)[first:last])
+                rows = self._flagged(self.tasks.filter(process=kind)).order_by("since", "pk")
+                parts.append(rows.values_list(*COLUMNS)[first:last])
             passed += size
-        return [self.reader.matter(row, self.moved) for rows in together(*parts) for row in rows]
+        return [self.reader.matter(row) for rows in together(*parts) for row in rows]
 
     @cached_property
     def sections(self):
@@ -250,6 +276,7 @@ class Board:
         ordered = self.tasks.order_by("since", "pk").values_list("pk", flat=True)
         keys = first_of_each(ordered, ("process", "stage"), places, SHOWN if len(self) <= MANY else SHOWN_OF_MANY)
         shown = {}
-        for row in Task.objects.filter(pk__in=keys).order_by("since", "pk").values_list(*COLUMNS) if keys else ():
-            shown.setdefault(tuple(row[:2]), []).append(self.reader.matter(row, self.moved))
-        return [Section(place, stage_label(*place), *self.counts[place], shown.get(place, [])) for place in places]
+        rows = self._flagged(Task.objects.filter(pk__in=keys)).order_by("since", "pk").values_list(*COLUMNS) if keys else ()
+        for row in rows:
+            shown.setdefault(tuple(row[:2]), []).append(self.reader.matter(row))
+        return [Section(place, stage_label(*place), *self.counts[place][:2], shown.get(place, [])) for place in places]

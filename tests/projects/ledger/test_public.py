@@ -114,13 +114,13 @@ def test_similar_entries_are_published_ones_of_the_same_field(world, client_for)
 
 @pytest.mark.parametrize("count", [1, 3])
 @pytest.mark.parametrize("who", ["clerk", "guide"])
-def test_the_board_asks_seven_questions_beside_those_of_every_page(world, client_for, django_assert_max_num_queries, count, who):
+def test_the_board_asks_six_questions_beside_those_of_every_page(world, client_for, django_assert_max_num_queries, count, who):
     for number in range(count):
         world.entry(title=f"企画{number}", partners=[world.group, partner(f"友{number}")], starts_on=yesterday())
     Cycle.objects.update(status_since=timezone.now() - datetime.timedelta(days=15))
     sync_everything()
     client = client_for(getattr(world, who))
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(9):
         answer = client.get("/projects/board/")
     assert f"{count}件（おくれ {count}件）" in answer.content.decode()
 
