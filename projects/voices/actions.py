@@ -21,6 +21,7 @@ from .troubles import office_of
 from .workflow import OFFICE, WRITER
 
 NO_WAY = "返事がほしいときは、メールアドレスか電話番号を書いてください。"
+WANTS_PHONE = "返事をする電話番号を入れてください。手紙で来て電話が分からないときは、「返事がほしい」のしるしを外して、返事は手紙で出してください。"
 
 
 @transaction.atomic
@@ -65,7 +66,7 @@ def file_voice(*, by, text, form_key, channel, received_on, **said):
     if not can_file(by):
         raise PermissionDenied
     if said.get("wants_answer") and not said.get("phone"):
-        raise ValidationError({"phone": "返事をする電話番号を入れてください。"})
+        raise ValidationError({"phone": WANTS_PHONE})
 
     def make():
         voice = Voice.objects.create(

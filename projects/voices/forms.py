@@ -14,6 +14,7 @@ from partners.directory.reference_models import Area, Theme
 from partners.requests.forms import CodeForm
 from projects.calls.offices import departments
 
+from .actions import WANTS_PHONE
 from .models import MOST, Voice
 from .step_forms import no_contact
 
@@ -128,7 +129,7 @@ class FileForm(KyodoForm):
     def clean(self):
         cleaned = super().clean()
         if cleaned.get("wants_answer") and not cleaned.get("phone") and "phone" not in self.errors:
-            self.add_error("phone", "返事をする電話番号を入れてください。")
+            self.add_error("phone", WANTS_PHONE)
         return cleaned
 
 
