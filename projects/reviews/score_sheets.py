@@ -5,6 +5,7 @@ A sheet counts when it was sent, its writer has no conflict and is not absent (æ
 one decimal, the second one rounded half up, so that nobody reads 60.0 and hears that 60 was not reached.
 """
 
+from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
@@ -63,6 +64,27 @@ def asked_of(criteria):
 def asked_in_phases(criteria):
     """{phase: Asked}, once for all proposals of a call."""
     return {phase: asked_of(marked_in(criteria, phase)) for phase in Phase}
+
+
+class Marks(NamedTuple):
+    """{review id: {criterion id: points}} and the same of reasons, without sheets that have none or where nobody reads them; where nobody
+    asks for single criteria `totals` alone, {review id: weighted points of the criteria that are marked in its phase}."""
+
+    points: dict
+    reasons: dict
+    totals: dict | None = None
+
+
+NO_MARKS = Marks({}, {})
+
+
+def marks_of(scores):
+    """The Marks of rows (review, criterion, points, reason)."""
+    marks = Marks(defaultdict(dict), defaultdict(dict))
+    for review, criterion, points, reason in scores:
+        marks.points[review][criterion] = points
+        marks.reasons[review][criterion] = reason
+    return marks
 
 
 @dataclass

@@ -6,7 +6,8 @@ from functools import lru_cache
 from operator import mul
 from typing import NamedTuple
 
-from django.db.models import Case, Exists, IntegerField, OuterRef, Subquery, Sum, When
+from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, Subquery, Sum, Value, When
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from kyodo_portal.common.lists.keyed import keyed, of_each
@@ -23,8 +24,22 @@ from projects.proposals.models import Proposal, know_filings
 from projects.proposals.workflow import PROPOSAL
 
 from .models import Review, Score
-from .plan_models import Absence, Phase, ReviewPlan, criteria_rows, phase_of
-from .score_sheets import ABSENT, CONFLICT, DRAFT, OLD, SENT, ScoreTable, Sheet, asked_in_phases, asked_of, sheet_state
+from .plan_models import Absence, Phase, ReviewPlan, criteria_rows, floor_of, phase_of
+from .score_sheets import (
+    ABSENT,
+    CONFLICT,
+    DRAFT,
+    NO_MARKS,
+    OLD,
+    SENT,
+    Marks,
+    ScoreTable,
+    Sheet,
+    asked_in_phases,
+    asked_of,
+    marks_of,
+    sheet_state,
+)
 
 TieRule = ReviewPlan.TieRule
 SCORE = ("review", "criterion", "points", "reason")
@@ -72,6 +87,9 @@ def _table(proposal, asked, seats, reviews, marks, phase):
 def _with_points(sheet, keys, weights, marks):
     """A sheet that counts. keys, weights: those of the criteria."""
     review = sheet.review.pk
+    if marks.totals is not None:
+        sheet.total = marks.totals.get(review) or 0
+        return sheet
     given = marks.points.get(review, {}).get
     sheet.points = points = tuple([given(key) or 0 for key in keys])
     sheet.reasons = marks.reasons.get(review)
@@ -129,25 +147,6 @@ def _scores(proposal):
     return rows.order_by().values_list(*SCORE)
 
 
-class Marks(NamedTuple):
-    """{review id: {criterion id: points}} and the same of reasons, without sheets that have none or where nobody reads them."""
-
-    points: dict
-    reasons: dict
-
-
-NO_MARKS = Marks({}, {})
-
-
-def _marks(scores):
-    """The Marks of rows of SCORE."""
-    marks = Marks(defaultdict(dict), defaultdict(dict))
-    for review, criterion, points, reason in scores:
-        marks.points[review][criterion] = points
-        marks.reasons[review][criterion] = reason
-    return marks
-
-
 def score_table(proposal):
     """The ScoreTable of one proposal in the phase in which it is; of a second one with the first as `before`. One query, and those of
     `excluded_among`."""
@@ -159,7 +158,7 @@ def score_table(proposal):
         *_panel_of([proposal.call_id]),
     )
     proposal.newest = newest[0] if newest else None
-    return _phases(proposal, asked_in_phases(criteria), _seated(*panel), reviews, _marks(scores))
+    return _phases(proposal, asked_in_phases(criteria), _seated(*panel), reviews, marks_of(scores))
 
 
 def known_table(proposal):
@@ -288,22 +287,21 @@ class Loaded(NamedTuple):
     marks: Marks
 
 
-def loaded(call, *, reasons=False):
+def loaded(call, *, reasons=False, single=True):
     """The Loaded of a call; of each proposal also `requested`, 円 that its group asks of the city (None for none). Four queries.
 
-    reasons: with what the panel wrote beside each of its points; otherwise that is "".
+    reasons: with what the panel wrote beside each of its points; otherwise that is "". single: False for who reads no points of single
+    criteria; they come along anyway where least averages or equal ones go by them.
     """
-    joint_groups, exclusions, criteria, *panel = together(
-        *kept_away(call),
-        criteria_rows(call.pk),
-        *_panel_of([call.pk]),
-    )
+    joint_groups, exclusions, criteria, *panel = together(*kept_away(call), criteria_rows(call.pk), *_panel_of([call.pk]))
     (proposals,) = together(_of_call(call.pk))
     know_filings(proposals)
     share_out(proposals, joint_groups=joint_groups, exclusions=exclusions)
     for proposal in proposals:
         proposal.call = call  # with its plan
-    return Loaded(criteria, _seated(*panel), proposals, *_briefs(call, reasons))
+    plan = getattr(call, "review_plan", None)
+    single |= any(floor_of(row) is not None for row in criteria) or bool(plan and plan.tie_rule == TieRule.CRITERION)
+    return Loaded(criteria, _seated(*panel), proposals, *_briefs(call, reasons, single))
 
 
 @keyed
@@ -320,14 +318,15 @@ def _of_call(call):
     )
 
 
-def _briefs(call, reasons):
+def _briefs(call, reasons, single):
     """({proposal id: [Brief]}, Marks) of a call's sheets: nine hundred of them, and their points. Two queries."""
     reviews, points = defaultdict(list), defaultdict(dict)
-    (sheets,), (given,) = together(_sheets_of_call(call.pk)), together(_given(call.pk, columns=SCORE if reasons else SCORE[:3]))
+    asked = _given(call.pk, columns=SCORE if reasons else SCORE[:3]) if single or reasons else _totals(call.pk)
+    (sheets,), (given,) = together(_sheets_of_call(call.pk)), together(asked)
     for proposal, *brief in sheets:
         reviews[proposal].append(_brief(brief))
-    if reasons:
-        return reviews, _marks(given)
+    if reasons or not single:
+        return reviews, marks_of(given) if reasons else Marks({}, {}, dict(given))
     for review, criterion, number in given:
         points[review][criterion] = number
     return reviews, Marks(points, {})
@@ -342,6 +341,13 @@ def _sheets_of_call(call):
 @keyed
 def _given(call, columns):
     return Score.objects.filter(review__proposal__call=call).order_by().values_list(*columns)
+
+
+@keyed
+def _totals(call):
+    scores, phase = Score.objects.filter(review__proposal__call=call), Coalesce("criterion__rule__phase", Value(""))
+    marked = scores.annotate(asked=phase).filter(Q(asked="") | Q(asked=F("review__phase"))).order_by()
+    return marked.values_list("review").annotate(total=Sum(F("points") * F("criterion__weight")))
 
 
 def ranking(call, *, user, known=None):

@@ -145,7 +145,7 @@ class DecisionTable:
 
     def __init__(self, call, *, user, data=None):
         self.call = call
-        known = loaded(call)
+        known = loaded(call, single=False)
         ranked = ranking(call, user=user, known=known)
         places = [place for place in ranked if waits_for_decision(place.proposal)]
         self.ties = ties_among(ranked, getattr(call, "review_plan", None))

@@ -17,7 +17,7 @@ register = template.Library()
 def admin_line(line):
     """{% admin_line line %}: a Fieldline: one box or several beside each other, with labels, errors and help."""
     fields, alone = list(line), len(line.fields) == 1
-    errors = line.errors() if alone else ""
+    errors = line.errors() if alone and line.form.errors else ""
     css = f"form-row{' errors' if errors else ''}{'' if line.has_visible_field else ' hidden'}"
     css += "".join(f" field-{_of(field, 'name')}" for field in fields if _of(field, "name"))
     head, tail = (errors, "") if alone else ('<div class="flex-container form-multiline">', "</div>")
@@ -30,7 +30,7 @@ def _of(field, name):
 
 
 def _box(field, alone):
-    hidden, errors = _of(field, "is_hidden"), "" if alone or field.is_readonly else field.errors()
+    hidden, errors = _of(field, "is_hidden"), "" if alone or field.is_readonly or not field.field.form.errors else field.errors()
     css = "flex-container"
     if not alone:
         name = _of(field, "name")
@@ -42,8 +42,24 @@ def _box(field, alone):
 def _inside(field):
     if field.is_readonly:
         return f'{field.label_tag()}<div class="readonly">{conditional_escape(_said(field))}</div>'
-    parts = [str(field.field), field.label_tag()]
+    parts = [str(field.field), _label(field)]
     return "".join(parts if field.is_checkbox else reversed(parts))
+
+
+def _label(field):
+    """As AdminField.label_tag writes it."""
+    box, form = field.field, field.field.form
+    words, widget = conditional_escape(box.label), box.field.widget
+    suffix = "" if field.is_checkbox else form.label_suffix if box.field.label_suffix is None else box.field.label_suffix
+    words += conditional_escape(suffix) if suffix and words and words[-1] not in gettext(":?.!") else ""
+    key = widget.attrs.get("id") or box.auto_id
+    if not key:
+        return words
+    marks = (("vCheckboxLabel", field.is_checkbox), ("required", box.field.required), ("inline", not field.is_first))
+    css = " ".join(name for name, is_so in marks if is_so)
+    target = widget.id_for_label(key)
+    attrs = (f' class="{css}"' if css else "") + (f' for="{conditional_escape(target)}"' if target else "")
+    return f"<label{attrs}>{words}</label>"
 
 
 def _said(field):

@@ -9,7 +9,8 @@ import pytest
 
 from partners.models import Membership
 from projects.models import PanelSeat, Proposal
-from projects.reviews.scoring import points_by_criterion, ranking, score_table
+from projects.reviews.plan_models import CriterionRule
+from projects.reviews.scoring import loaded, points_by_criterion, ranking, score_table
 from tests import build
 
 from .build import World, seat
@@ -140,3 +141,20 @@ def test_with_every_sheet_in_it_is_the_secretariats_turn(world, client_for, djan
         assert [proposal.responsible_label for proposal in Proposal.process.mark_done(Proposal.objects.all())] == ["事務局"] * 3
     shown = client_for(world.clerk).get("/projects/board/?holder=secretariat").content.decode()
     assert "3件（おくれ" in shown and "冬の雪かき応援隊" in shown
+
+
+@pytest.mark.parametrize("phase, total", [("", 16), ("documents", 16), ("hearing", 8)])
+def test_the_table_of_decisions_adds_up_what_the_single_points_come_to(world, phase, total):
+    world.all_sheets()  # 4 twice, 3 and 5; the first criterion counts where it is marked
+    CriterionRule.objects.create(criterion=world.call.criteria.get(name="公益性"), phase=phase)
+    for single in (True, False):
+        (place,) = ranking(world.call, user=None, known=loaded(world.call, single=single))
+        assert [sheet.total for sheet in place.table.counted] == [total, total, total]
+        assert place.table.average == Decimal("80.0")
+
+
+def test_where_a_least_average_is_asked_single_points_come_along(world):
+    world.all_sheets()
+    CriterionRule.objects.create(criterion=world.call.criteria.get(name="協働の必要性"), floor=4)
+    (place,) = ranking(world.call, user=None, known=loaded(world.call, single=False))
+    assert [(str(row), mean) for row, mean in place.table.below] == [("協働の必要性", Decimal("3.0"))]
