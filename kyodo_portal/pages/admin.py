@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from kyodo_portal.common.admin import SafeModelAdmin
 from kyodo_portal.common.admin_site import on_first_page, register_queue
+from kyodo_portal.common.japanese.numbers import small_int
 from kyodo_portal.common.upwards import parties_of, task_sources
 from kyodo_portal.process.models import Task
 from kyodo_portal.process.photo_todo import PHOTO_REQUESTS
@@ -70,6 +71,6 @@ register_queue(
 @on_first_page
 def of_today(request, apps):
     """The day of whoever opens the first page, the year of the city, and the lists that this person may open."""
-    months = year_days() if is_city_staff(request.user) else []
+    months = year_days(small_int(request.GET.get("month"))) if is_city_staff(request.user) else []
     moved = moved_for(request.user, MOVED) if can_see_board(request.user) else None
     return {"today": today_of(request.user), "months": months, "groups": grouped(apps), "moved": moved}

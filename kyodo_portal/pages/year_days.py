@@ -13,7 +13,7 @@ from kyodo_portal.common.japanese.dates import fiscal_label, fiscal_span, fiscal
 from kyodo_portal.common.lists.put_together import once_a_day
 from projects.models import Call, CommitteeMeeting, GrantRule, InventoryRound, OpinionRound
 
-SHOWN = 5  # days of one month; the rest is folded away
+SHOWN = 5  # days of one month; the rest of a month stands there when that month is asked for
 CALLS = Call.objects.filter(withdrawn_at=None)
 MEETINGS = CommitteeMeeting.objects.filter(cancelled_at=None)
 RULES = GrantRule.objects.filter(is_public=True)
@@ -36,31 +36,39 @@ KEPT_DAYS = (
 
 
 class Day(NamedTuple):
-    """One day of the year: what is on it and where that stands ("" for a day of the law)."""
+    """One day of the year: what is on it, and the page where that stands with what names it there ("" for a day of the law)."""
 
     on: datetime.date
     text: str
-    url: str = ""
+    page: str = ""
+    key: object = None
+
+    @property
+    def url(self):
+        """Where it stands; "" for a day of the law."""
+        return reverse(self.page, args=[self.key]) if self.page else ""
 
 
 class Month(NamedTuple):
-    """One month from `first` on: its first days, and the rest of a full one."""
+    """One month from `first` on: its first days, all of the month that is asked for; how many more a full one has."""
 
     first: datetime.date
     is_past: bool
     is_now: bool
+    is_whole: bool
     days: list[Day]
-    rest: list[Day]
+    more: int
 
 
-def year_days():
-    """[Month], twelve, from April: the days of this 年度, for whoever works for the city. One query."""
+def year_days(whole=None):
+    """[Month], twelve, from April: the days of this 年度, for whoever works for the city. whole: the number of the month that is shown with
+    all its days. One query."""
     today = timezone.localdate()
     first, last = fiscal_span(fiscal_year(today))
-    days = sorted([*_of_the_law(first, last), *map(_day, _rows())])
+    days = sorted([*_of_the_law(first, last), *map(_day, _rows())], key=lambda day: day[:3])
     of_month = {key: [*found] for key, found in groupby(days, lambda day: (day.on.year, day.on.month))}
     starts = [datetime.date(first.year + month // 12, month % 12 + 1, 1) for month in range(3, 15)]
-    return [_month(start, of_month.get((start.year, start.month), []), today) for start in starts]
+    return [_month(start, of_month.get((start.year, start.month), []), today, start.month == whole) for start in starts]
 
 
 @once_a_day
@@ -77,12 +85,12 @@ def _rows(day):
 def _day(row):
     place, key, name, on = row
     _, page, stands, _, _, text = KEPT_DAYS[place]
-    return Day(on, text.format(fiscal_label(int(name)) if stands == "fiscal_year" else name), reverse(page, args=[key]))
+    return Day(on, text.format(fiscal_label(int(name)) if stands == "fiscal_year" else name), page, key)
 
 
-def _month(first, days, today):
-    now = today.replace(day=1)
-    return Month(first, first < now, first == now, days[:SHOWN], days[SHOWN:])
+def _month(first, days, today, is_whole):
+    now, shown = today.replace(day=1), days if is_whole else days[:SHOWN]
+    return Month(first, first < now, first == now, is_whole, shown, len(days) - len(shown))
 
 
 def _of_the_law(first, last):

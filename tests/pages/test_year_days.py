@@ -66,14 +66,18 @@ def test_what_was_called_off_stands_there_no_more_and_more_days_ask_no_more_ques
     assert len(after) == len(before)
 
 
-def test_what_a_full_month_has_more_is_folded_away(client_for):
+def test_what_a_full_month_has_more_stands_there_when_it_is_asked_for(client_for):
     for number in range(7):
         build.call(f"同じ日の募集{number}", closes=0)
-    client = client_for(build.office("department")[1])
-    [month] = [month for month in client.get("/admin/").context["months"] if month.is_now]
-    assert len(month.days) == 5 and f"<summary>ほか{len(month.rest)}件</summary>" in client.get("/admin/").text
-    shown = {day.text for day in [*month.days, *month.rest]}
-    assert {f"締切：同じ日の募集{number}" for number in range(7)} <= shown
+    client, every = client_for(build.office("department")[1]), {f"締切：同じ日の募集{number}" for number in range(7)}
+    page = client.get("/admin/")
+    [month] = [month for month in page.context["months"] if month.is_now]
+    assert len(month.days) == 5 and f'<a href="?month={month.first.month}#year-h">ほか{month.more}件<span' in page.text
+    whole = client.get(f"/admin/?month={month.first.month}")
+    [month] = [month for month in whole.context["months"] if month.is_now]
+    assert every <= {day.text for day in month.days} and month.more == 0
+    assert all(said in whole.text for said in every) and "ほかの月と同じにもどす" in whole.text
+    assert client.get("/admin/?month=x").status_code == 200
 
 
 def test_only_whoever_works_for_the_city_has_the_calendar(client_for):

@@ -149,6 +149,7 @@ def test_the_pages_show_both_ask_why_and_part_them_again(client_for):
     page = build.read(client, "/staff/merges/")
     assert "規約が同じです。" in page and f"/staff/merges/{merge.pk}/undo/" in page
     assert client.post(f"/staff/merges/{merge.pk}/undo/", {"why": "ちがう会でした。"}).status_code == 302
+    assert "がもどした：ちがう会でした。" in build.read(client, "/staff/merges/")
     assert client_for().get(f"/partners/{gone.pk}/").status_code == 404  # as before: no public entry names it
     gone.refresh_from_db()
     assert (gone.standing, gone.merged_into) == ("listed", None)
