@@ -24,7 +24,7 @@ class BoardForm(ListForm):
     department = ChoiceField(label="担当課", required=False)
     holder = ChoiceField(label="だれの番か", required=False, choices=[("", "すべて"), *HOLDERS])
     late = TickField(label="おくれているものだけ", required=False)
-    moved = TickField(label="前に見てから動いたものだけ", required=False)
+    moved = TickField(label="動きのあるものだけ", required=False)
     mine = TickField(label="自分が伴走しているものだけ", required=False)
 
     def __init__(self, data=None, *, departments, coordinator):
