@@ -94,6 +94,18 @@ def test_a_job_that_fails_is_named(well, capsys):
     assert not_ok(capsys) == (1, {"jobs": "うまくいかない処理: reminders"})
 
 
+def test_a_job_of_which_every_worker_dies_is_named_though_the_clock_goes_on(well, capsys):
+    now = timezone.now()
+    ScheduledJob.objects.create(
+        name="old mails", due_at=now - timedelta(hours=3), leased_until=now, finished_at=now - timedelta(days=2)
+    )
+    assert not_ok(capsys) == (1, {"jobs": "予定から2時間たっても済まない処理: old mails"})
+    ScheduledJob.objects.create(name="mail", due_at=now, finished_at=now, error="ValueError")
+    ScheduledJob.objects.update(due_at=now)
+    ScheduledJob.objects.filter(name="mail").update(name="of-an-earlier-version")
+    assert not_ok(capsys)[1] == {}
+
+
 def test_mails_that_wait_or_were_given_up_are_counted_without_a_name(well, capsys):
     for number in range(3):
         queue_mail(f"taro{number}@example.jp", "お知らせ", "本文")
