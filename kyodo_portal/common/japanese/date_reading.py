@@ -211,7 +211,7 @@ def _cause(plain, item):
         if _DATE.fullmatch(plain[: about.start()]):
             return f"{item}は、1つの日にしてください。見込みの日でかまいません。「{about[0]}」を消してください。"
         plain = plain[: about.start()]
-    if _SOMETIME.search(plain):
+    if _SOMETIME.search(plain) and not _MONTH_ONLY.fullmatch(plain):
         return f"{item}は、1つの日にしてください。決まっていないときは、見込みの日を入れます。例：{EXAMPLE}"
     if _AGAIN_AND_AGAIN.search(plain):
         return f"{item}には、曜日やくり返しではなく、日付を1つ入れてください。例：{EXAMPLE}"

@@ -27,7 +27,7 @@ _UNDECIDED = re.compile("未定|検討中|調整中|未確定|これから|後�
 _VAGUE = re.compile("若干.?|数.?|数[十百千万].?|全.?|多数|少し|大勢|おおぜい|いくらか|半.?")
 # What only says that it is a plan, or not more than that.
 _AFTER = re.compile(
-    r"(?:ほど|くらい|ぐらい|位|程度|前後|です|以内|まで|弱|強|\(?税込み?\)?|\((?:予定|見込み?|概算|案|仮|上限)\)|予定|見込み?"
+    r"(?:ほど|くらい|ぐらい|位|程度|前後|です|以内|まで|弱|強|\((?:予定|見込み?|概算|案|仮|上限)\)|予定|見込み?"
     r"|\([^()]*(?:現在|時点)\)|(?:令和|平成|r|h|20)[0-9元年月日./-]+(?:現在|時点))$"
 )
 # What is counted in thousands says so beside the number; and 万 as a telephone leaves it that was not asked for Kanji.

@@ -111,7 +111,9 @@ def test_the_secretariat_enters_what_came_on_paper(world):
     day = build.days(-2)
     said = {"channel": "paper", "received_on": day.isoformat(), "text": "道がくらい。", "wants_answer": "on"}
     refused = client.post("/voices/file/", {**said, "form_key": str(uuid4())})
-    assert "「返事がほしい」のしるしを外して、返事は手紙で出してください。" in build.markup(refused) and "道がくらい。" in build.markup(refused)
+    assert "「返事がほしい」のしるしを外して、返事は手紙で出してください。" in build.markup(
+        refused
+    ) and "道がくらい。" in build.markup(refused)
     key = str(uuid4())
     for _ in range(2):
         client.post("/voices/file/", {**said, "phone": "0258-12-3456", "form_key": key})
