@@ -58,7 +58,7 @@ def test_the_page_of_a_report_says_why_it_is_not_to_be_published_and_leads_there
     said = {"committee": world.committee, "on": build.days(0)}
     remark = Remark.objects.create(report=now, text="数を見やすく", is_public=True, **said)
     page = client.get(f"/admin/projects/yearreport/{report.pk}/change/")
-    assert "「年のまとめを公表する」は、まだ行えません。市の答えを書いていない意見が、1件あります。" in text_of(page)
+    assert "「年のまとめを公表する」は、まだ行えません。まだ答えを書いていない意見が、1件あります。" in text_of(page)
     way = f"/admin/projects/remark/{remark.pk}/change/"
     assert f'<a href="{way}">意見に答える</a>' in page.content.decode() and client.get(way).status_code == 200
     Remark.objects.filter(pk=remark.pk).update(effect="reflected", answer="見やすくします。", answered_at=timezone.now())

@@ -126,7 +126,7 @@ class YearReport(Subject):
     @property
     def why_is_whole(self):
         waiting = self.remarks.unanswered().count()
-        return f"市の答えを書いていない意見が、{waiting}件あります。" if self.has_chapters else self.why_has_chapters
+        return f"まだ答えを書いていない意見が、{waiting}件あります。" if self.has_chapters else self.why_has_chapters
 
     @property
     def way_is_whole(self):

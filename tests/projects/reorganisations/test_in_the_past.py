@@ -1,6 +1,7 @@
 """A 改組 whose day is over: offices have the matters since that day, people and windows change today, and all of it can be taken back."""
 
 import pytest
+from django.db.models import F
 
 from partners.directory.standing import Standing
 from partners.models import Event, Membership, Partner
@@ -19,7 +20,7 @@ def city():
 
 
 def parts(project):
-    rows = Participation.objects.filter(project=project, side="city").order_by("since", "pk")
+    rows = Participation.objects.filter(project=project, side="city").order_by(F("since").asc(nulls_first=True), "pk")
     return [(row.partner.name, row.since, row.until) for row in rows]
 
 
