@@ -29,7 +29,7 @@ def test_a_csv_holds_every_character_and_line_break():
 
 
 def test_no_cell_of_a_csv_begins_with_what_a_spreadsheet_runs():
-    text = b"".join(tables.csv_parts(["=a"], [[sign + "1+1"] for sign in "=+-@\t\r＝＋－＠"])).decode("utf-8-sig")
+    text = b"".join(tables.csv_parts(["=a"], [[sign + "1+1"] for sign in "=+-@\t\r\n＝＋－＠"])).decode("utf-8-sig")
     assert text.split("\r\n")[:3] == ["'=a", "'=1+1", "'+1+1"]
     assert all(line.lstrip('"').startswith("'") for line in text.split("\r\n") if line)
 

@@ -19,7 +19,7 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 from openpyxl.utils import get_column_letter
 
-RISKY = tuple("=+-@\t\r＝＋－＠")
+RISKY = tuple("=+-@\t\r\n＝＋－＠")
 ROWS_AT_A_TIME = 200
 NARROWEST, WIDEST = 8, 60  # of a column, in half-width characters
 EXACT = 10**15  # a spreadsheet keeps fifteen digits of a number; a longer one goes as text
