@@ -9,17 +9,17 @@ from django.utils import timezone
 from kyodo_portal.audit.actions import record
 from kyodo_portal.common.upwards import letters_follow, nobody_told, told_by_mistake
 from kyodo_portal.common.workflow import SAME
-from kyodo_portal.notices.actions import TakenBack, ToTell, notify_each, retell, say_after_all, take_back
+from kyodo_portal.notices.actions import ToTell, notify_each, retell, say_after_all, take_back
 from kyodo_portal.notices.models import MailKind
 from kyodo_portal.notices.waiting import waiting_time
 
 from .errors import Press, Stale
+from .events import answers_as_json, event_of
 from .now_words import NOW, roles_by_person, sentences_of, speaks_to, words_for
 from .readings import refuse_overtaken
 from .task_actions import sync_tasks
-from .untold import is_unheard_of, untold_asks, untold_presses
+from .untold import known_again, let_go
 
-NOBODY = TakenBack([], {}, {})  # has heard of what a step speaks of
 OVERTAKEN = "いまのようすは、画面で確かめてください。"  # instead, where the matter moved on before the notice was told
 
 
@@ -37,7 +37,8 @@ def take_step(subject, step, *, by, version, reason="", details=None, read=None,
     can be taken back unseen (`waiting_time`). A row that takes a step back (`undoes`) tells nobody of what still waited, and
     corrects what was told; what still waits to ask for what this step does is asked nobody.
     Queries: sixteen, of which five for the tasks, one for each role that is told, four more where a step is taken back, one
-    and two for each notice of the step before that still waits, one where notices wait, one where the row overwrites a value, and those of rights, of hooks and of a letter (letters/step_actions.py).
+    and two for each notice of the step before that still waits, one where notices wait, one where the row overwrites a value,
+    and those of rights, of hooks and of a letter (letters/step_actions.py).
     """
     process, row, hook = subject.process, subject.process.step(step), subject.process.hook(step)
     locked = _held(subject)
@@ -56,15 +57,10 @@ def take_step(subject, step, *, by, version, reason="", details=None, read=None,
     body = notice_of(locked, step, by=by, reason=reason, **given) or reason
     if hook.details:
         details = hook.details(locked, **answers)
-    before, unheard = locked.status, row.target == SAME and not row.asks and is_unheard_of(locked)
-    former = untold_presses(locked, step, **_beside(hook, answers)) if hook.overwrites else []
-    overwritten = take_back(event_of(locked, former[-1].version)) if former else None
-    unsaid = [*(overwritten.unsaid if overwritten else ()), *_asked_no_more(locked, row, undone)]
-    if unsaid:
-        kept["unsaid"] = unsaid
+    before, overtaken = locked.status, let_go(locked, row, hook, answers, undone)
+    if overtaken.unsaid:
+        kept["unsaid"] = overtaken.unsaid
     _move(locked, row, undone)
-    if overwritten:
-        told_by_mistake(event_of(locked, former[-1].version), key=event_of(locked, locked.version), for_good=False)
     notices = _take_back_notices(locked, row, undone, kept, by) if undone else None
     change = locked.changes.create(
         version=locked.version,
@@ -85,10 +81,8 @@ def take_step(subject, step, *, by, version, reason="", details=None, read=None,
     (now,) = sync_tasks(locked, by=by, is_back=undone is not None)
     if waiting_time() and not undone:
         retell(event_of(locked, version), lambda text: _as_it_is(text, sentences_of(now)))
-    if unheard and locked.status != before:  # what was asked is let go, and led on at once
-        overwritten = NOBODY
-    is_back = overwritten is NOBODY or (bool(overwritten) and _is_as_known(locked, hook, former[0], answers))
-    _tell(locked, row, body, now, overwritten if is_back else notices, by, pressed_by, is_back=is_back)
+    known = known_again(overtaken, locked, before, hook, answers)
+    _tell(locked, row, body, now, known or notices, by, pressed_by, is_back=known is not None)
     for matter in (subject, locked):  # what they were asked before it moved
         for answer in ("last_step", "done_by"):
             matter.__dict__.pop(answer, None)
@@ -138,26 +132,6 @@ def _take_back_notices(locked, row, undone, kept, by):
     return notices
 
 
-def _asked_no_more(locked, row, undone):
-    """A step that leads on does what was asked for here: what waits to ask for it is told nobody. [what would have been said]."""
-    if undone or row.target == SAME:
-        return []
-    asks = untold_asks(locked, locked.status)
-    return [said for version in asks for said in take_back(event_of(locked, version)).unsaid]
-
-
-def _beside(hook, answers):
-    """{name: value as the history keeps it} of the answers that a press of this step has in common with one that it overwrites."""
-    kept = answers_as_json({name: answers.get(name) for name in hook.beside})
-    return {name: kept.get(name) for name in hook.beside}
-
-
-def _is_as_known(locked, hook, first, answers):
-    """What stands now is what stood before `first`, the oldest press of this step that nobody was told of."""
-    stands = hook.keep(locked, **answers)
-    return all(stands[name] == (first.kept or {}).get(name) for name in hook.overwrites)
-
-
 def _tell(locked, row, body, now, notices, by, pressed_by, is_back=False):
     """Everybody whom the row tells. notices: the TakenBack of the step that this one replaces, or None. is_back: all is again as people
     know it, so that only they hear who had heard of the step that is replaced."""
@@ -197,11 +171,6 @@ def _title(locked, row):
     """The notices' title with {subject} (and {state}) in it: as the step's hook says it of this matter, otherwise as the table does."""
     hook = locked.process.hook(row.name)
     return hook.title(locked) if hook.title else locked.in_its_words(row.notice_title)
-
-
-def event_of(subject, version):
-    """The key of the notices of the step that led to this version; what the step brings with it is told under `key:…`."""
-    return f"{subject.process.key}:{subject.pk}:{version}"
 
 
 def _taken_back(subject, row):
@@ -248,12 +217,3 @@ def notice_of(subject, step, **answers):
     """What the notices of this step say below their title; "" where that is only the reason."""
     hook = subject.process.hook(step)
     return hook.notice(subject, **answers) if hook.notice else ""
-
-
-def answers_as_json(answers):
-    """Answers as JSON: rows by their key, days and numbers as they are written, nothing for what was left empty."""
-    return {
-        name: value if isinstance(value, (str, int, list)) else str(getattr(value, "pk", value))
-        for name, value in answers.items()
-        if value not in (None, "")
-    }

@@ -12,7 +12,7 @@ from kyodo_portal.common.japanese.numbers import small_int
 from kyodo_portal.notices.models import Notice
 from kyodo_portal.notices.waiting import waiting_time
 
-from .actions import event_of
+from .events import event_of
 from .models import subject_models
 
 OWN_SIDE = ("applicant", "author", "asker", "desk")  # what they did themselves, they need not be told

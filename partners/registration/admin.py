@@ -13,8 +13,8 @@ from kyodo_portal.accounts.registers import know
 from kyodo_portal.common.lists.together import bring_along
 from kyodo_portal.common.upwards import still_running
 from kyodo_portal.notices.telling import when_told
-from kyodo_portal.process.actions import event_of
 from kyodo_portal.process.admin import QueueFilter, StepAdmin, register_queues
+from kyodo_portal.process.events import event_of
 from kyodo_portal.process.presenters import reads_reasons, told_by
 from partners.directory.access import ASSIGNMENTS, can_see_contact, can_take_off, is_city_reader, is_member, is_secretariat
 from partners.directory.actions import record_contact_view

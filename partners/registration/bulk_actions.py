@@ -6,8 +6,9 @@ from typing import NamedTuple
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
-from kyodo_portal.process.actions import event_of, take_step
+from kyodo_portal.process.actions import take_step
 from kyodo_portal.process.errors import EditConflict, Stale
+from kyodo_portal.process.events import event_of
 from partners.directory.models import Partner
 from partners.errands.actions import said_by_a_later_one
 

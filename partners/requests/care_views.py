@@ -12,9 +12,9 @@ from django.views.decorators.http import require_http_methods
 from kyodo_portal.common.japanese.numbers import small_int
 from kyodo_portal.common.own_words import own_words
 from kyodo_portal.notices.telling import when_told
-from kyodo_portal.process.actions import event_of
 from kyodo_portal.process.edits import ETAG
 from kyodo_portal.process.errors import EditConflict
+from kyodo_portal.process.events import event_of
 from partners.directory.access import is_coordinator
 from partners.directory.models import Partner
 

@@ -10,7 +10,7 @@ from kyodo_portal.audit.actions import record
 from kyodo_portal.common.templatetags.kyodo import jdate
 from kyodo_portal.common.workflow import Hook
 from kyodo_portal.notices.actions import notify
-from kyodo_portal.process.actions import event_of
+from kyodo_portal.process.events import event_of
 from kyodo_portal.process.file_actions import files_first, keep_file
 from kyodo_portal.process.once import create_once
 from kyodo_portal.process.task_actions import sync_tasks

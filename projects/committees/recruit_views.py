@@ -8,8 +8,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from kyodo_portal.common.forms.typed import typed_in
 from kyodo_portal.notices.telling import when_told
-from kyodo_portal.process.actions import event_of
 from kyodo_portal.process.errors import Stale
+from kyodo_portal.process.events import event_of
 from kyodo_portal.process.pages import is_second
 
 from .access import can_choose, can_edit_committees, can_see_seat_call

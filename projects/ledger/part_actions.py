@@ -10,7 +10,7 @@ from kyodo_portal.common.templatetags.kyodo import jdate
 from kyodo_portal.common.workflow import Hook
 from kyodo_portal.notices.actions import notify
 from kyodo_portal.notices.waiting import waiting_time
-from kyodo_portal.process.actions import event_of
+from kyodo_portal.process.events import event_of
 from kyodo_portal.process.task_actions import sync_barred, sync_tasks
 from kyodo_portal.process.untold import untold_presses
 from partners.directory.access import people_of

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from kyodo_portal.common.workflow import Hook
 from kyodo_portal.notices.actions import notify
-from kyodo_portal.process.actions import event_of
+from kyodo_portal.process.events import event_of
 from kyodo_portal.process.untold import untold_presses
 from partners.directory.access import people_of
 from partners.models import Partner

@@ -7,7 +7,7 @@ from django.utils import timezone
 from kyodo_portal.common.templatetags.kyodo import jdate
 from kyodo_portal.common.workflow import Hook
 from kyodo_portal.notices.actions import notify, take_back, tell_anew
-from kyodo_portal.process.actions import event_of
+from kyodo_portal.process.events import event_of
 from projects.proposals.drafting.completeness import missing_later, problems_of
 from projects.proposals.drafting.pages import load_parts
 

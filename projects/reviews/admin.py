@@ -19,9 +19,9 @@ from kyodo_portal.common.forms.typed import typed_in
 from kyodo_portal.common.lists.tables import xlsx_sheets_response
 from kyodo_portal.common.lists.typed_text import matching_typed
 from kyodo_portal.notices.telling import when_told
-from kyodo_portal.process.actions import event_of
 from kyodo_portal.process.edits import ETAG
 from kyodo_portal.process.errors import EditConflict
+from kyodo_portal.process.events import event_of
 from projects.calls.access import can_see_ranking
 from projects.calls.models import Call
 from projects.calls.panel_models import PanelSeat
