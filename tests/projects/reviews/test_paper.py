@@ -163,3 +163,11 @@ def test_no_sheet_is_asked_of_a_member_who_is_kept_from_judging(world, client_fo
     assert client.post(address(world), typed(world, 4, 3, 5))["Location"] == f"{to}#content-start"
     first = {seat.user: proposal for seat, proposal, _ in client.get(f"{to}paper/").context["lines"]}
     assert first == {world.panel[0]: None, world.panel[1]: world.proposal, world.panel[2]: world.proposal}
+
+
+def test_the_page_that_gives_a_sheet_back_leads_to_where_paper_is_put_right(world, client_for):
+    client = client_for(world.clerk)
+    client.post(address(world), typed(world, 4, 3, 5))
+    world.sheet(world.panel[1], 5, 5, 5)
+    pages = [client.get(f"/admin/projects/review/{row.pk}/back/").text for row in Review.objects.order_by("pk")]
+    assert [f'href="{address(world)}">紙の審査票を入れる画面' in page for page in pages] == [True, False]
