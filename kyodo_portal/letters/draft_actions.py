@@ -29,6 +29,7 @@ DECIDED_ANEW = "先の手続きを取り消し、あらためて決めたため"
 FELL = "この手続きは、取り消されています。通知書はつくれません。"
 NO_TEMPLATE = "この手続きには、使っているひな形がありません。先に、ひな形を入れてください。"
 REPLACED = "差替えの通知書は、もうつくられています。わけは、先に書かれたもののままです。つくられた通知書を見てください。"
+ERASED = "保存年限が過ぎて、文を消した通知書です。もう、送ることも差し替えることもできません。"
 GONE = "この通知書は、もう下書きではありません。いまのようすを見てください。"
 
 
@@ -195,6 +196,8 @@ def replace_letter(letter, *, by, why):
     row = held_letter(letter, by)
     if not row.is_released:
         raise EditConflict("出した通知書だけを、差し替えられます。", row)
+    if row.is_erased:
+        raise EditConflict(ERASED, row)
     if known := OfficialLetter.objects.filter(replaces=row).first():
         if known.dropped_at:
             known.dropped_at, known.replaces_why = None, why

@@ -206,6 +206,11 @@ class OfficialLetter(models.Model):
         return self.released_at is not None
 
     @property
+    def is_erased(self):
+        """Its 保存年限 is over and its words are gone: that it went is all that is left."""
+        return self.is_released and not self.body
+
+    @property
     def is_replaced(self):
         """Another one that was released stands in its place. One query, none where the list has joined it."""
         after = getattr(self, "replacement", None)

@@ -17,12 +17,13 @@ from kyodo_portal.process.edits import etag_of
 from kyodo_portal.process.errors import EditConflict
 from kyodo_portal.process.number_actions import next_number
 
-from .draft_actions import GONE, audience_of, held_letter, speaks_of_the_past, written_in
+from .draft_actions import ERASED, GONE, audience_of, held_letter, speaks_of_the_past, written_in
 from .models import LetterSending, OfficialLetter
 from .overtaken import know_answers
 
 SERIES = "B"  # 文書: the letters of all processes in one row of numbers
 MOVED = "この画面を開いたあとに、直されました。読み直してから、出してください。"
+PASSED = "差し替えた通知書は、もう知らせられません。代わりに出した通知書の画面から、送ってください。"
 NO_SIGNATORY = "職員の画面の「通知書の名義」に入れておくと、次の下書きからは、はじめから入ります。"
 STILL_GO = "それでも出すときは、「確かめて出す」の画面で、しるしを付けてください。"
 TOLD_TITLE = "通知書「{title}」が届きました"
@@ -154,6 +155,10 @@ def record_sending(letter, *, by, how, sent_on, note="", seen=None):
     row = held_letter(letter, by)
     if not row.is_released:
         raise EditConflict("まだ出していない通知書です。", row)
+    if row.is_erased:
+        raise ValidationError(ERASED)
+    if how == OfficialLetter.How.WEB and row.is_replaced:
+        raise ValidationError({"how": PASSED})
     if sent_on < timezone.localdate(row.released_at):
         raise ValidationError({"sent_on": "「送った日」は、通知書を出した日からあとにしてください。"})
     sending = row.sendings.filter(how=how, sent_on=sent_on, note=note, pk__gt=seen or 0).order_by("pk").last()

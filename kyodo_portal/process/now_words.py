@@ -25,9 +25,19 @@ def words_for(subject):
 
     def sentence(roles):
         who = "・".join(YOURS[role] if role in roles and role in YOURS else ROLES[role] for role in whose)
-        return f"{NOW}{who}が「{task}」番です{due}。"
+        return f"{NOW}{who}が「{task}」番です{due}。{beside_it(subject)}"
 
     return sentence
+
+
+def waited_for(subject):
+    """「団体の代表者が「…」番です。」 of everybody who is waited for; whose turn it is stands first."""
+    return f"{subject.responsible_label}が「{subject.next_task}」番です。{beside_it(subject)}"
+
+
+def beside_it(subject):
+    """The same of those alone who are waited for beside the turn of the table."""
+    return "".join(f"{ROLES[role]}が「{task}」番です。" for role, task in subject.asked_beside)
 
 
 def _is_past(process, roles):

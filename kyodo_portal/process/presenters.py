@@ -11,12 +11,14 @@ from kyodo_portal.common.own_words import own_words, whose_turn
 from kyodo_portal.common.workflow import AUTOMATIC, CITY, ROLES, Actor
 
 from .models import Subject, as_told, standing
+from .now_words import waited_for
 from .waiting import UndoLink, told_changes, undo_link
 
 WORDS = {"done": "済み", "now": "いまここ", "later": "これから", "skipped": "ありませんでした"}
 OURS = own_words("市")
 SIDES = {"applicant": "団体", "member": "団体", "viewer": "団体", "secretariat": OURS, "department": OURS}
 OUTSIDE = {"applicant", "member", "claimant", "asker", "writer"}
+YOURS = "いまは、あなたの番です"
 NOTHING_TO_DO = "いま、していただくことはありません。"
 TELLS_THEM = "動きがあれば、お知らせとメールで伝えます。"
 
@@ -87,7 +89,10 @@ def turn_of(subject, user):
     days = subject.due_on, is_mine, subject.is_late
     if subject.responsible == ("system",) or not subject.responsible:
         return Turn("まもなく、次に進みます", "そろうのを待っています。画面を読み込み直してください。", calm, *days)
-    text = "" if is_mine else f"{subject.responsible_label}が「{subject.next_task}」番です。"
+    own = "・".join(task for role, task in subject.asked_beside if role in roles)
+    text = "" if is_mine else waited_for(subject)
+    if own and not is_mine:  # until when is the others' day
+        return Turn(YOURS, f"すること：{own}（{subject.responsible_label}は「{subject.next_task}」）", "", None, True, False)
     if is_mine:
         others = [ROLES[role] for role in subject.responsible if role not in roles]
         text = f"すること：{subject.next_task}" + (f"（{'・'.join(others)}も）" if others else "")
@@ -95,7 +100,8 @@ def turn_of(subject, user):
         text = subject.in_its_words(row.says)
     elif calm:
         text += TELLS_THEM
-    return Turn("いまは、あなたの番です" if is_mine else f"いまは、{_sides(subject.responsible)}の番です", text, calm, *days)
+    sides = (*subject.responsible, *(role for role, _ in subject.asked_beside))
+    return Turn(YOURS if is_mine else f"いまは、{_sides(sides)}の番です", text, calm, *days)
 
 
 class PublicTurn(NamedTuple):

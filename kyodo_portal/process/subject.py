@@ -39,6 +39,7 @@ class Subject(models.Model):
     unnoted_stages = ()  # places of the track that nobody notes the day of: they are never said to be left out
     moves_with = ()  # columns that a hook's `prepare` says and that are written together with the state
     rests_as = ""  # the sentence that its page says instead of a turn, where it only tells of what is or was, and asks nobody
+    asked_beside = ()  # [(role, what it does)] of who is waited for while the turn of the table goes on: no step needs it to be done
     # {word of Deadline.From: name of the attribute that holds the day}: from which of its days a Deadline may count.
     counted_days = {}
     at_hand = ()  # foreign keys, never changed, that every step asks for: read together with the locked row

@@ -316,6 +316,16 @@ class Grant(FiledFor, Correctable, Subject):
     def has_asked_advance(self):
         return self.advance_asked is not None
 
+    @property
+    def awaits_advance(self):
+        """Money in advance was asked for and can be paid as it stands: once the report is there, what is owed is settled with the sum."""
+        return self.has_asked_advance and self.status in GRANT.step("pay_advance").source
+
+    @property
+    def asked_beside(self):
+        """The office pays in advance while the group goes on."""
+        return [("department", f"概算払（{money.yen(self.advance_asked)}）を支払って、記録する")] if self.awaits_advance else []
+
     # Why a step is not there yet, for whoever opened its page (process/why_not.py).
     why_has_asked_advance = "団体が、概算払を求めていません。"
     why_has_actuals = "実績が、まだ書かれていません。先に、したことと決算の額を書いてください。"

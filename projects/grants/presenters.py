@@ -116,7 +116,7 @@ def grant_page(grant, user):
         corrections=corrections,
         waiting=[row for row in corrections if row.is_open and grant.may("correct")],
         own=is_member(user, grant.partner),
-        pays=grant.advance_asked is not None and "department" in grant.process.roles_of(user, grant),
+        pays=grant.awaits_advance and "department" in grant.process.roles_of(user, grant),
         changes=changes_in_words(grant),
         filings=grant.all_filings,
         entering=Entering(grant.open_filing, page_for(grant, grant.open_filing.what)) if may_file and grant.open_filing else None,

@@ -29,18 +29,18 @@ def _facts(grant):
         # Whoever belongs to the group never acts for the city.
         not_for=dict.fromkeys(("department", "secretariat", *(["applicant"] if is_filed else [])), {f"p{group.pk}"}),
         is_sample=grant.is_sample,
-        own=[_advance(grant, office, group)] if grant.advance_asked is not None and not grant.state.is_end else [],
+        own=[_beside(grant, office, group, *asked) for asked in grant.asked_beside],
         lapses_at=grant.rule.ends_at if grant.is_unsent and not is_filed else None,  # nobody can send it any more
     )
 
 
-def _advance(grant, office, group):
-    """Money in advance that was asked for: the office pays, while its group goes on."""
+def _beside(grant, office, group, role, label):
+    """What the office does while the group goes on: it pays in advance."""
     return OwnTask(
         source=f"advance:{grant.pk}",
-        role="department",
+        role=role,
         party=f"p{office.pk}",
-        label=f"概算払（{money.yen(grant.advance_asked)}）を支払って、記録する",
+        label=label,
         url=grant.step_url(grant.process.step("pay_advance")),
         not_for=frozenset({f"p{group.pk}"}),
     )

@@ -12,6 +12,7 @@ from kyodo_portal.audit.actions import record_look
 from kyodo_portal.common.japanese.numbers import small_int
 from kyodo_portal.common.lists.keyed import hanging, keyed
 from kyodo_portal.process.admin import QueueFilter, StepAdmin, register_queues
+from kyodo_portal.process.pages import closed
 from kyodo_portal.process.presenters import told_by
 from partners.directory.access import is_secretariat
 from projects.calls.access import can_see_calls_in_admin, can_see_ranking
@@ -175,9 +176,9 @@ class ProposalAdmin(StepAdmin):
         if proposal is None:
             raise Http404
         offices = departments_to_record_for(request.user, proposal)
-        if not offices:
-            raise PermissionDenied
         form = TalkForm(request.POST if request.method == "POST" else None, offices=offices)
+        if not offices:
+            raise _talk_refused(request, proposal, form, "talk")
         if request.method == "POST" and form.is_valid():
             record_talk(proposal, by=request.user, **form.cleaned_data)
             self.message_user(request, "協議の記録を残しました。", messages.SUCCESS)
@@ -193,8 +194,8 @@ class ProposalAdmin(StepAdmin):
         talk.proposal = proposal
         first = {name: getattr(talk, name) for name in ("held_on", "attendees", "summary", "opinion")}
         form = TalkCorrectionForm(request.POST if request.method == "POST" else None, initial=first)
-        if request.method != "POST" and not can_correct_talk(request.user, talk):
-            raise PermissionDenied
+        if (request.method != "POST" or not proposal.may("record")) and not can_correct_talk(request.user, talk):
+            raise _talk_refused(request, proposal, form, "record")
         if request.method == "POST" and form.is_valid():
             correct_talk(talk, by=request.user, **form.cleaned_data)
             self.message_user(request, "協議の記録を訂正しました。前の記録も残っています。", messages.SUCCESS)
@@ -204,6 +205,14 @@ class ProposalAdmin(StepAdmin):
     def _talk_page(self, request, proposal, form, title):
         context = {**self.admin_site.each_context(request), "title": title, "form": form, "subject": proposal, "opts": self.opts}
         return render(request, "admin/projects/proposal/talk.html", context)
+
+
+def _talk_refused(request, proposal, form, word):
+    """What to raise: whoever wrote on while the talks ended (`word`) hears that and keeps the words; others may not."""
+    sides = proposal_roles(request.user, proposal) & {"department", "secretariat"}
+    if request.method == "POST" and sides and not proposal.may(word):
+        return closed(request, proposal, form, word=word, is_of_the_past=False)
+    return PermissionDenied()
 
 
 @keyed

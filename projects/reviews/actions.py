@@ -16,8 +16,12 @@ from .access import can_review
 from .blind import name_for_panel
 from .errors import SheetClosed
 from .models import Review, Score
-from .plan_models import Absence, criteria_of, is_blind, marked_in, phase_of
+from .plan_models import Absence, Phase, criteria_of, is_blind, marked_in, phase_of
 
+HEARD = (
+    "この画面を開いたあとに、審査が書類からヒアリングに進みました。入れた内容は残っていますが、まだ保存していません。"
+    "ヒアリングの点でよいか見直して、もう一度保存してください。"
+)
 REASON_UP_TO = 2  # how many of the lowest points need a reason
 
 
@@ -60,10 +64,17 @@ def _own_sheet(proposal, by, revision):
     return sheet
 
 
-def sheet_values(sheet):
-    """{name of the form's field: value} of what a sheet holds; {} where there is none, and of one that was only just begun. One query."""
+def sheet_values(sheet, phase):
+    """{name of the form's field: value} of what a member's sheet of this phase holds, and the phase: what was written about the papers
+    is none about the hearing. The phase alone where there is no sheet, and of one that was only just begun. One query.
+    """
+    stands = {"phase": str(phase)}
     if sheet is None or sheet.pk is None:
-        return {}
+        return stands
+    if sheet.received_on:
+        stands["received_on"] = sheet.received_on
+    if sheet.has_conflict:
+        return stands | {"conflict": True}
     scores = sheet.scores.all()
     values = {
         "opinion": sheet.opinion,
@@ -71,7 +82,15 @@ def sheet_values(sheet):
         **{f"points_{score.criterion_id}": score.points for score in scores},
         **{f"reason_{score.criterion_id}": score.reason for score in scores},
     }
-    return values if any(value not in (None, "") for value in values.values()) else {}
+    return stands | values if any(value not in (None, "") for value in values.values()) else stands
+
+
+def refuse_overtaken(etag, sheet, written):
+    """EditConflict where another page wrote into the sheet since this one was opened, or what it was opened for is closed: the papers,
+    once the hearing is judged. written: {name: value} as sheet_values; etag: its token as the page was opened, None: not asked."""
+    stored = sheet_values(sheet, sheet.phase)
+    if etag is not None and is_overtaken(etag, stored, written):
+        raise EditConflict(HEARD if stored == {"phase": Phase.HEARING} else OVERTAKEN, sheet.proposal)
 
 
 @transaction.atomic
@@ -79,14 +98,13 @@ def save_draft(proposal, *, by, revision, marks, opinion="", advice="", etag=Non
     """Keep what is written so far. marks: {criterion id: (points or None, reason)}. Returns the Review.
 
     revision: the number of the one that was read. Raises ValidationError when it is no longer the newest, SheetClosed when nothing may be written any more.
-    etag: `etag_of(sheet_values(sheet))` as the page was opened; EditConflict when another page of the member saved since. None: not asked.
+    etag: of `sheet_values` as the page was opened; EditConflict when another page of the member saved since. None: not asked.
     """
     sheet = _own_sheet(_locked(proposal, by), by, revision)
     written = {"opinion": opinion, "advice": advice}
     written |= {f"points_{pk}": points for pk, (points, _) in marks.items()}
     written |= {f"reason_{pk}": reason for pk, (_, reason) in marks.items()}
-    if etag is not None and is_overtaken(etag, sheet_values(sheet), written):
-        raise EditConflict(OVERTAKEN, proposal)
+    refuse_overtaken(etag, sheet, written)
     sheet.opinion, sheet.advice = opinion, advice
     sheet.save()
     write_marks(sheet, marks)

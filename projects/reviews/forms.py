@@ -30,8 +30,8 @@ class SheetForm(EditForm):
     revision = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
     buttons = [("check", "書いたことを確かめる", ""), ("draft", "書きかけを保存する", "kp-btn--sub")]
 
-    def __init__(self, data=None, files=None, *, criteria, revision, sheet=None, drafting=False):
-        self.criteria = list(criteria)
+    def __init__(self, data=None, files=None, *, criteria, revision, phase, sheet=None, drafting=False):
+        self.criteria, self.phase = list(criteria), phase
         super().__init__(data, files, initial=self._kept(sheet, revision))
         for criterion in self.criteria:
             self.fields[f"points_{criterion.pk}"] = ChoiceField(
@@ -67,7 +67,7 @@ class SheetForm(EditForm):
         self.dress_new_fields()
 
     def _kept(self, sheet, revision):
-        kept = {"revision": revision.number, ETAG: etag_of(sheet_values(sheet))}
+        kept = {"revision": revision.number, ETAG: etag_of(sheet_values(sheet, self.phase))}
         if sheet is not None:
             kept |= {"opinion": sheet.opinion, "advice": sheet.advice}
             for pk, score in sheet_points(sheet).items():
@@ -116,7 +116,7 @@ class SheetForm(EditForm):
 
     def saved_meanwhile(self, error, sheet):
         """Show what another page of the same member saved since this one was opened."""
-        now = sheet_values(sheet)
+        now = sheet_values(sheet, self.phase)
         self.overtaken(str(error), etag_of(now), changed_in(self._written(), now))
 
     def _written(self):

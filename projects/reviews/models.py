@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from kyodo_portal.process.conditions import paired
 from projects.calls.panel_models import Criterion
@@ -68,6 +69,14 @@ class Review(models.Model):
     def is_given_back(self):
         """Whether it was given back to its writer, who has not gone on with it."""
         return self.was_sent_at is not None or self.was_conflict
+
+    @property
+    def typed_in_at(self):
+        """Where what came on paper was typed in and is put right; "" of one that its member wrote. One query for the former."""
+        if self.channel != self.Channel.PAPER:
+            return ""
+        seat = self.proposal.call.seats.filter(user=self.reviewer_id).order_by("pk").last()
+        return reverse("admin:projects_review_paper", args=[self.proposal_id, seat.pk]) if seat else ""
 
     def begun_anew(self):
         """Its writer goes on: that it was given back cannot be taken back any more. The row is not saved."""

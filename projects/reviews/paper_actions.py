@@ -5,8 +5,6 @@ from django.db import transaction
 from django.utils import timezone
 
 from kyodo_portal.audit.actions import record
-from kyodo_portal.process.edits import OVERTAKEN, is_overtaken
-from kyodo_portal.process.errors import EditConflict
 from kyodo_portal.process.file_actions import files_first, keep_file
 from kyodo_portal.process.task_actions import sync_tasks
 from partners.models import Membership
@@ -14,7 +12,7 @@ from projects.proposals.access import proposal_roles
 from projects.proposals.conflicts.access import is_excluded
 from projects.proposals.models import Proposal
 
-from .actions import newest_revision, sheet_gaps, sheet_values, write_marks
+from .actions import newest_revision, refuse_overtaken, sheet_gaps, write_marks
 from .models import Review
 from .plan_models import Absence, SheetScan, phase_of
 
@@ -36,11 +34,7 @@ def enter_sheet(proposal, seat, *, by, revision, received_on, marks, opinion="",
     if "secretariat" not in proposal_roles(by, locked):
         raise PermissionDenied
     sheet = _sheet_of(locked, seat, newest_revision(locked, revision))
-    written = {"opinion": opinion, "advice": advice}
-    written |= {f"points_{pk}": points for pk, (points, _) in marks.items()}
-    written |= {f"reason_{pk}": reason for pk, (_, reason) in marks.items()}
-    if etag is not None and is_overtaken(etag, sheet_values(sheet), written):
-        raise EditConflict(OVERTAKEN, locked)
+    refuse_overtaken(etag, sheet, typed_values(received_on, marks, opinion, advice, conflict))
     sheet.channel, sheet.received_on, sheet.entered_by = Review.Channel.PAPER, received_on, by
     sheet.has_conflict, sheet.conflict_note = conflict, ""
     sheet.opinion, sheet.advice = ("", "") if conflict else (opinion, advice)
@@ -57,6 +51,16 @@ def enter_sheet(proposal, seat, *, by, revision, received_on, marks, opinion="",
     record("review", by=by, target=locked, person=seat.user, note="紙の審査票を入力した")
     sync_tasks(locked, by=by)
     return sheet
+
+
+def typed_values(received_on, marks, opinion, advice, conflict):
+    """What is typed in, as `sheet_values`: of who does not judge nothing else."""
+    written = {"received_on": received_on, "conflict": conflict or None}
+    if conflict:
+        return written
+    written |= {f"points_{pk}": points for pk, (points, _) in marks.items()}
+    written |= {f"reason_{pk}": reason for pk, (_, reason) in marks.items()}
+    return written | {"opinion": opinion, "advice": advice}
 
 
 def _sheet_of(proposal, seat, newest):

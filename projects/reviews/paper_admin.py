@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from kyodo_portal.audit.actions import record_look
 from kyodo_portal.common.files.storage import download_response
 from kyodo_portal.process.errors import EditConflict
+from kyodo_portal.process.pages import closed
 from projects.calls.panel_models import PanelSeat
 from projects.proposals.conflicts.access import is_excluded
 from projects.proposals.models import Proposal
@@ -24,7 +25,8 @@ from .hearing_presenters import judged_proposals
 from .models import Review
 from .paper_actions import enter_sheet
 from .paper_forms import PaperSheetForm
-from .plan_models import Absence, SheetScan, criteria_of, is_blind, marked_in, phase_of
+from .plan_models import SheetScan, criteria_of, is_blind, marked_in, phase_of
+from .scoring import seats_of_call
 
 
 class Member(NamedTuple):
@@ -54,16 +56,15 @@ class PaperAdmin:
     def papers_view(self, request, pk):
         """Who sits on the panel, with the way to print blank sheets and to type in those that came."""
         call = self._call(request, pk)
-        seats, proposals = PanelSeat.objects.valid().filter(call=call).select_related("user"), judged_proposals(call)
-        absent = set(Absence.objects.filter(seat__call=call).values_list("seat", "phase"))
+        seats, proposals = [seat for seat in seats_of_call(call) if seat.in_force], judged_proposals(call)
         done, entered = {}, {}
         for reviewer, proposal, is_paper in _sheets_in(proposals):
             done.setdefault(reviewer, set()).add(proposal)
             entered[reviewer] = entered.get(reviewer, 0) + is_paper
         lines = []
         for seat in seats:
-            wanted = [row for row in proposals if (seat.pk, phase_of(row)) not in absent]
-            lines.append((seat, _first_open(wanted, done.get(seat.user_id, ())), entered.get(seat.user_id, 0)))
+            first = _first_open(seat, proposals, done.get(seat.user_id, ()))
+            lines.append((seat, first, entered.get(seat.user_id, 0)))
         judged = tuple((row.pk, row.number, row.title) for row in proposals)
         members = [Member(seat.pk, str(seat.user), judged) for seat, _, _ in lines]
         context = {"call": call, "lines": lines, "members": members}
@@ -111,15 +112,13 @@ class PaperAdmin:
         if not can_see_scores(request.user, proposal):
             raise Http404
         seat = get_object_or_404(PanelSeat.objects.select_related("user"), pk=seat_id, call=proposal.call_id)
-        if not proposal.may("marks"):
-            raise PermissionDenied
+        if not proposal.may("marks"):  # withdrawn, say, while somebody typed
+            raise closed(request, proposal, word="marks")
         return proposal, seat
 
     def _entered(self, request, proposal, seat, goes_on):
         messages.success(request, f"「{proposal}」の{seat.user}の審査票を入れました。")
-        proposals = judged_proposals(proposal.call) if goes_on else []
-        done = {key for reviewer, key, _ in _sheets_in(proposals) if reviewer == seat.user_id}
-        after = _first_open(proposals, done)
+        after = _next_of(seat, proposal.call) if goes_on else None
         url = reverse("admin:projects_review_call", args=[proposal.call_id])
         if after is not None:
             url = reverse("admin:projects_review_paper", args=[after.pk, seat.pk])
@@ -143,9 +142,23 @@ def _sheets_in(proposals):
     return [(who, key, channel == Review.Channel.PAPER) for who, key, phase, channel in rows if phase == phases[key]]
 
 
-def _first_open(proposals, come):
-    """The first proposal that is judged and for which no sheet came yet; None where there is none."""
-    return next((row for row in proposals if row.may("mark") and row.pk not in come), None)
+def _next_of(seat, call):
+    """The first proposal of the call for which a sheet of this seat is still to come, or None."""
+    proposals = judged_proposals(call)
+    done = {key for reviewer, key, _ in _sheets_in(proposals) if reviewer == seat.user_id}
+    known = next(row for row in seats_of_call(call) if row.pk == seat.pk)
+    return _first_open(known, proposals, done)
+
+
+def _first_open(seat, proposals, come):
+    """The first proposal that this seat judges and for which no sheet came yet; None where there is none. seat: of `seats_of_call`."""
+    return next((row for row in proposals if row.pk not in come and _judges(seat, row)), None)
+
+
+def _judges(seat, proposal):
+    """Neither away nor kept from it."""
+    away = phase_of(proposal) in seat.absent_in
+    return proposal.may("mark") and not away and not is_excluded(proposal, seat.member, seat.partners)
 
 
 def _paper_form(request, proposal, sheet):
@@ -153,7 +166,7 @@ def _paper_form(request, proposal, sheet):
     revision, phase = proposal.revisions.order_by("-number").first(), phase_of(proposal)
     data, files = (request.POST.copy(), request.FILES) if request.method == "POST" else (None, None)
     criteria = marked_in(criteria_of(proposal.call_id), phase)
-    return PaperSheetForm(data, files, criteria=criteria, revision=revision, sheet=sheet), revision
+    return PaperSheetForm(data, files, criteria=criteria, revision=revision, phase=phase, sheet=sheet), revision
 
 
 def _slip(proposal, criteria):

@@ -7,6 +7,7 @@ from kyodo_portal.common.forms.date_fields import JaDateField
 from kyodo_portal.common.forms.fields import UploadField
 
 from .forms import SheetForm
+from .paper_actions import typed_values
 
 
 class PaperSheetForm(SheetForm):
@@ -26,6 +27,10 @@ class PaperSheetForm(SheetForm):
         super().__init__(data, files, sheet=sheet, drafting=data is not None and "conflict" in data, **kwargs)
         self.initial |= first
         self.order_fields(["revision", "received_on", "conflict"])
+
+    def _written(self):
+        said = self.cleaned_data
+        return typed_values(said["received_on"], self.marks, said["opinion"], said["advice"], said["conflict"])
 
     @property
     def words(self):

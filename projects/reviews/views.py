@@ -60,9 +60,7 @@ def review(request, pk):
     """Everything about one proposal without opening a file, and the score sheet at the end."""
     desk = _desk(request, pk)
     data = request.POST.copy() if request.method == "POST" else None
-    form = SheetForm(
-        data, criteria=desk.criteria, revision=desk.revision, sheet=desk.sheet, drafting=data is not None and "draft" in data
-    )
+    form = _form(desk, data)
     if data is not None and not desk.is_open:
         raise _written_on(SheetClosed(desk.closed_text, desk.proposal, form.written))
     if data is not None and form.is_valid():
@@ -78,6 +76,11 @@ def review(request, pk):
             messages.success(request, "書きかけを保存しました。まだ出していません。続きは、あとで書けます。")
             return HttpResponseRedirect(f"{reverse('review', args=[pk])}#main")
     return render(request, "projects/reviews/sheet.html", {**desk.context, "form": form})
+
+
+def _form(desk, data):
+    known = {"criteria": desk.criteria, "revision": desk.revision, "phase": desk.phase, "sheet": desk.sheet}
+    return SheetForm(data, **known, drafting=data is not None and "draft" in data)
 
 
 def _too_late(request, desk, form, error):

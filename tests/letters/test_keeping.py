@@ -64,3 +64,11 @@ def test_after_its_own_term_its_words_go_through_the_audited_door(world, monkeyp
         "保存年限が過ぎたので、この通知書の文は消しました。" in page
         and "印刷" not in page.partition("<main")[2].partition("</main")[0]
     )
+    desk, at = client_for(keeper), f"/staff/letters/{letter.pk}/"
+    page = build.read(desk, at)
+    assert "もう一度送る" not in page and "差し替える" not in page  # pages that were opened before are told so
+    said = "保存年限が過ぎて、文を消した通知書です。"
+    again = desk.post(f"{at}send/", {"how": "web", "sent_on": f"{year}-04-02"})
+    assert said in build.markup(again) and letter.sendings.count() == 1
+    anew = desk.post(f"{at}replace/", {"why": "まちがい"})
+    assert anew.status_code == 409 and said in build.markup(anew) and OfficialLetter.objects.count() == 1

@@ -146,6 +146,11 @@ def test_a_wrong_one_is_replaced_and_both_say_which_holds(world, client_for, lat
     assert "期間がちがっていたため" in page
     assert (OfficialLetter.objects.get(pk=letter.pk).state_label, new.number) == ("差し替えた", None)
     assert OfficialLetter.objects.get(pk=new.pk).number.endswith("-B-0002")
+    told = Notice.objects.filter(user=world.representative, url=letter.get_absolute_url())
+    again = desk.post(f"/staff/letters/{letter.pk}/send/", {"how": "web", "sent_on": today().isoformat()})
+    assert "代わりに出した通知書の画面から、送ってください。" in build.markup(again) and told.count() == 1
+    paper = desk.post(f"/staff/letters/{letter.pk}/send/", {"how": "hand", "sent_on": today().isoformat()})
+    assert paper.status_code == 302  # that it had gone on paper may be noted late
 
 
 def test_a_step_that_is_taken_back_takes_its_draft_along_and_a_new_decision_replaces_what_went(world, later):

@@ -20,6 +20,11 @@ def can_comment(user, proposal):
     return is_assigned(user, proposal.partner) and not is_own(user, proposal) and is_invited(proposal)
 
 
+def could_comment(user, proposal):
+    """A coordinator who accompanies the group, whom it has asked once, whether or not the invitation still holds."""
+    return is_assigned(user, proposal.partner) and not is_own(user, proposal) and proposal.comment_invitations.exists()
+
+
 def can_read_comments(user, proposal):
     """The people of the group, also later; the coordinators who may comment. Never the city, and nobody where there are no coordinators."""
     return has_coordinator() and (is_own(user, proposal) or can_comment(user, proposal))

@@ -71,7 +71,7 @@ def test_a_coordinator_comments_while_the_group_wants_it(client_for, django_asse
     guide.post(url, {"take_off": str(row.pk)})
     assert DraftComment.objects.count() == 2
     group.post(url, {"end": "1"})
-    assert guide.get(url).status_code == 403 and guide.post(url, said("まだ")).status_code == 403
+    assert guide.get(url).status_code == 403 and guide.post(url, said("まだ")).status_code == 409
     assert "ほかの助言1" in group.get(url).content.decode()
 
 
@@ -93,3 +93,22 @@ def test_what_was_advised_is_found_from_the_page_of_what_was_sent_by_the_group_a
         assert url not in build.read(client_for(user), proposal.get_absolute_url())
     other = build.submitted(body, representative)
     assert "コーディネーターの助言を読む" not in build.read(client_for(representative), other.get_absolute_url())
+
+
+def test_whoever_wrote_on_while_the_group_ended_its_wish_or_sent_the_draft_hears_that(client_for):
+    body, representative, _ = build.group()
+    coordinator = build.office("coordinator")[1]
+    build.assign(coordinator, body)
+    proposal = build.draft(body, representative)
+    url = f"{proposal.get_absolute_url()}comments/"
+    group, guide = client_for(representative), client_for(coordinator)
+    assert guide.post(url, said("人数を書くとよいです。")).status_code == 403  # nobody has asked
+    group.post(url, {"invite": "1"})
+    group.post(url, {"end": "1"})
+    late = guide.post(url, said("人数を書くとよいです。"))
+    assert late.status_code == 409 and "団体が、助言のお願いを終えました。" in late.text and "人数を書くとよいです。" in late.text
+    group.post(url, {"invite": "1"})
+    take_step(proposal, "submit", by=representative, version=proposal.version)
+    late = guide.post(url, said("人数を書くとよいです。"))
+    assert late.status_code == 409 and "いま「提出済」なので" in late.text and "人数を書くとよいです。" in late.text
+    assert not DraftComment.objects.exists()

@@ -113,3 +113,19 @@ def test_a_record_of_a_talk_is_corrected_and_the_wrong_one_stays_behind_it(city,
     standing = Talk.objects.standing().get()
     assert f"talk/{standing.pk}/" in build.read(city.desk, f"{city.page}change/")  # also while it is judged
     assert client_for(city.teacher).get(f"{city.page}talk/{standing.pk}/").status_code == 404
+
+
+def test_whoever_writes_a_record_while_the_talks_end_hears_that_and_keeps_the_words(city, client_for):
+    office, at = client_for(city.official), f"{city.page}talk/"
+    first = record()
+    assert [office.post(at, first).status_code for _ in range(2)] == [302, 302] and Talk.objects.count() == 1
+    ahead = {"ahead_reason": "出した団体がそろったからです。"}
+    take_step(city.proposal, "start_review", by=city.clerk, version=city.proposal.version, **ahead)
+    late = office.post(at, record(summary="審査の前に話したこと"))
+    assert late.status_code == 409 and "いま「審査中」なので" in late.text and "審査の前に話したこと" in late.text
+    assert office.post(at, first).status_code == 302  # what was kept is answered as it was
+    mending = f"{at}{Talk.objects.get().pk}/"
+    take_step(city.proposal, "withdraw", by=city.representative, version=city.proposal.version, reason="会員が足りない")
+    late = office.post(mending, record(summary="直した話", correction_note="まちがい"))
+    assert late.status_code == 409 and "いま「取下げ」なので" in late.text and "直した話" in late.text
+    assert Talk.objects.count() == 1

@@ -5,13 +5,14 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from kyodo_portal.audit.models import AuditEvent
+from kyodo_portal.process.actions import take_step
 from projects.models import Review, SheetScan
 from projects.reviews.paper_actions import enter_sheet
 from projects.reviews.scoring import score_table
 from tests import build
 
 from .build import World
-from .test_plan import absent, fresh
+from .test_plan import absent, fresh, order, two_phases
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_engine]
 PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
@@ -114,3 +115,59 @@ def test_the_next_sheet_is_one_that_is_still_missing_and_of_nobody_who_is_away(w
     assert (first[world.panel[0]], first[world.panel[1]]) == (second, None)
     answer = client_for(world.clerk).post(address(world, second), typed(world, 5, 5, 5))
     assert answer["Location"] == f"/admin/projects/review/call/{world.call.pk}/#content-start"
+
+
+def token(client, at):
+    return client.get(at).context["form"]["etag"].value()
+
+
+def test_marks_from_an_older_page_do_not_undo_a_conflict_that_was_typed_in_meanwhile(world, client_for):
+    client, at = client_for(world.clerk), address(world)
+    before = token(client, at)
+    conflict = {"revision": "1", "received_on": "2026/11/20", "conflict": "on", "save": "1", "opinion": "", "advice": ""}
+    assert [client.post(at, {**conflict, "etag": before}).status_code for _ in range(2)] == [302, 302]  # pressed twice
+    late = client.post(at, typed(world, 5, 5, 5, etag=before))
+    assert late.status_code == 409 and "いまの内容：はい" in build.markup(late) and "紙の所見" in late.text
+    assert Review.objects.get().has_conflict
+    assert client.post(at, typed(world, 5, 5, 5, etag=late.context["form"]["etag"].value())).status_code == 302
+    assert not Review.objects.get().has_conflict  # having read it
+
+
+def test_a_page_about_the_papers_fills_no_sheet_about_the_hearing(world, client_for):
+    two_phases(world)
+    member, clerk = client_for(world.panel[0]), client_for(world.clerk)
+    own, paper = f"/projects/review/{world.proposal.pk}/", address(world, member=1)
+    read = {own: token(member, own), paper: token(clerk, paper)}
+    order(world, world.proposal)
+    both = world.call.criteria.get(name="協働の必要性").pk
+    written = {"revision": "1", "opinion": "書類の所見", "advice": "", "draft": "1", f"points_{both}": "3", f"reason_{both}": ""}
+    for client, at, said in ((member, own, written), (clerk, paper, typed(world, 4, 3, 4))):
+        late = client.post(at, {**said, "etag": read[at]})
+        assert late.status_code == 409 and "審査が書類からヒアリングに進みました" in late.text and said["opinion"] in late.text
+    assert not Review.objects.filter(phase="hearing").exclude(opinion="").exists()
+    assert member.post(own, {**written, "etag": token(member, own)}).status_code == 302
+
+
+def test_whoever_types_in_a_sheet_of_what_was_withdrawn_hears_so_and_keeps_the_words(world, client_for):
+    client = client_for(world.clerk)
+    proposal = fresh(world.proposal)
+    take_step(proposal, "withdraw", by=world.representative, version=proposal.version, reason="会員が足りない")
+    late = client.post(address(world), typed(world, 4, 3, 4))
+    assert late.status_code == 409 and "いま「取下げ」なので" in late.text and "紙の所見" in late.text
+
+
+def test_no_sheet_is_asked_of_a_member_who_is_kept_from_judging(world, client_for):
+    second, _ = world.another("二つめ")
+    build.join(world.panel[0], second.partner)
+    client, to = client_for(world.clerk), f"/admin/projects/review/call/{world.call.pk}/"
+    assert client.post(address(world), typed(world, 4, 3, 5))["Location"] == f"{to}#content-start"
+    first = {seat.user: proposal for seat, proposal, _ in client.get(f"{to}paper/").context["lines"]}
+    assert first == {world.panel[0]: None, world.panel[1]: world.proposal, world.panel[2]: world.proposal}
+
+
+def test_the_page_that_gives_a_sheet_back_leads_to_where_paper_is_put_right(world, client_for):
+    client = client_for(world.clerk)
+    client.post(address(world), typed(world, 4, 3, 5))
+    world.sheet(world.panel[1], 5, 5, 5)
+    pages = [client.get(f"/admin/projects/review/{row.pk}/back/").text for row in Review.objects.order_by("pk")]
+    assert [f'href="{address(world)}">紙の審査票を入れる画面' in page for page in pages] == [True, False]
