@@ -8,6 +8,7 @@ import pytest
 from django.utils import timezone
 
 from kyodo_portal.accounts.models import User
+from kyodo_portal.audit.models import AuditEvent
 from kyodo_portal.common.files.uploads import Accepted
 from kyodo_portal.common.templatetags.kyodo import jdate
 from kyodo_portal.notices.models import Notice
@@ -97,10 +98,18 @@ def test_a_condition_that_does_not_hold_is_said_with_its_reason_and_confirmed_or
     assert office.post(admin_of(row, "checks"), said).status_code == 302
     members.refresh_from_db()
     assert (members.staff, members.note, members.by) == ("waived", "おおむね5人とみます。", clerk)
+    said_of_both = "要件の確認：「会員数が5以上」まだ→合っていないが、認める、「所在地が小千谷市にある」まだ→確かめて、合っていた"
+    assert AuditEvent.objects.filter(by=clerk, act="edit", note=said_of_both).count() == 1
+    waits = build.read(group, own)
+    assert "申請の会員数は4人です。市が確かめます。" in waits and "認めました" not in waits
     # A page from before does not write over it.
     assert office.post(admin_of(row, "checks"), {**said, f"note_{members.pk}": "別"}).status_code == 409
     assert office.post(admin_of(row, "step/approve"), {"version": "1"}).status_code == 302
     assert Registration.objects.get(pk=row.pk).status == "registered"
+    decided = build.read(group, own)
+    assert "申請の会員数は4人です。合っていませんが、市がわけを確かめて、認めました。" in decided
+    assert "所在地が「長岡市」になっています。市が確かめて、合っているとしました。" in decided and "おおむね5人" not in decided
+    assert "登録の要件について" not in build.read(client_for(official), own)
 
 
 @pytest.mark.parametrize(
