@@ -56,7 +56,9 @@ def _renewed(partner_pk, renewal_pk, version, *, by, receipt, form_key):
             return Result(partner.name, row.get_absolute_url(), "更新しました", True)
     except Stale as error:
         done = error.subject.is_registered
-        return Result(partner.name, error.subject.get_absolute_url(), "もう更新されています" if done else _moved(error.subject), done)
+        return Result(
+            partner.name, error.subject.get_absolute_url(), "もう更新されています" if done else _moved(error.subject), done
+        )
     except (ValidationError, EditConflict) as error:
         words = " ".join(error.messages) if isinstance(error, ValidationError) else str(error)
         return Result(partner.name, partner.get_absolute_url(), words, False)

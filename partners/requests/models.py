@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from kyodo_portal.common.forms.mail import MailField
 from kyodo_portal.process.models import StageChange, Subject, status_field
-from partners.directory.access import is_secretariat
+from partners.directory.access import is_secretariat, lets_people_in
 from partners.directory.membership import Assignment, Membership
 from partners.directory.models import Partner
 from partners.directory.offer_models import Offer
@@ -232,8 +232,8 @@ class Request(Subject):
 
     @property
     def can_be_admitted(self):
-        """Somebody who has an account asked to join a group, not the city."""
-        return self.kind == self.Kind.JOIN and self.by_id is not None and not self.to.is_city
+        """Somebody who has an account asked to join a group that is there and lets its own people in."""
+        return self.kind == self.Kind.JOIN and self.by_id is not None and lets_people_in(self.to)
 
     @property
     def is_kept(self):

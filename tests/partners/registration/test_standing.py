@@ -13,13 +13,12 @@ from kyodo_portal.common.templatetags.kyodo import jdate
 from kyodo_portal.notices.models import Notice
 from kyodo_portal.pages.reminders import remind
 from kyodo_portal.personal.export import data_of
-from kyodo_portal.process.actions import take_step
 from kyodo_portal.process.models import Task
 from kyodo_portal.process.task_actions import sync_everything
 from partners.directory.standing import Standing
 from partners.models import Errand, Partner, Pledge, Registration, RegistrationRule
 from partners.registration.clock_actions import turn_days
-from partners.registration.leaving_actions import give_notice, hear
+from partners.registration.leaving_actions import hear
 from partners.rules.models import rule_in_force
 from tests import build
 from tests.partners.registration.words import PLEDGE, opened, pages
@@ -358,37 +357,6 @@ def test_two_hundred_are_renewed_with_a_result_for_each(client_for, clerk):
     assert [errand.what for errand in by_post.errands.all()] == ["紙の会の登録を更新しました"]  # one letter, not two
     changed.refresh_from_db()
     assert changed.valid_until == build.days(30)
-
-
-def test_each_of_ten_that_cannot_be_renewed_says_why_and_the_others_are_through(client_for, clerk):
-    office, colleague, address = client_for(clerk), build.user(), "/staff/registrations/renewals/check/"
-    build.join(colleague, clerk.memberships.get().partner)
-    groups = [ending(f"第{number}の会") for number in range(10)]
-    taken_back, lacks, written, own, left, unchecked, *through = groups
-    for partner, boss in (taken_back, through[0]):
-        press(client_for(boss), partner)
-    asked = office.post(address, {"group": [partner.pk for partner, _ in groups]}).context["form"]
-    data = {"row": asked["row"].value(), "form_key": asked["form_key"].value(), "run": "1"}
-    # All that moves while the page is open.
-    row = Registration.objects.get(partner=taken_back[0], purpose="renewal")
-    take_step(row, "withdraw", by=taken_back[1], version=row.version)
-    Partner.objects.filter(pk=lacks[0].pk).update(kana="")
-    client_for(written[1]).post(f"/partners/{written[0].pk}/renew/", {"changes": "1", "form_key": uuid4()})
-    build.join(clerk, own[0])
-    row = give_notice(partner=left[0], by=left[1], reason="会を閉じます。", form_key=uuid4())
-    take_step(row, "accept", by=colleague, version=row.version)
-    Partner.objects.filter(pk=unchecked[0].pk).update(address="長岡市大手通1-1")
-    done = office.post(address, {**data, "channel": "paper", "received_on": build.days(0).isoformat()})
-    said = {result.name: result.words for result in done.context["results"]}
-    assert said.pop("第0の会") == "この画面を開いたあとに、申請が「取下げ」になりました。団体のページで確かめてください。"
-    assert "足りないところがあります（「ふりがな」）" in said.pop("第1の会")
-    assert said.pop("第2の会").startswith("団体の人が、このサイトで申請を書いています")
-    assert said.pop("第3の会") == "あなたの団体です。事務局のほかの人が、更新してください。"
-    assert said.pop("第4の会") == "いまは「退会」なので、更新できません。団体のページで確かめてください。"
-    assert said.pop("第5の会") == "更新の申請を入れました。要件の確かめが残っているので、1件ずつ見てください。"
-    assert said == dict.fromkeys(("第6の会", "第7の会", "第8の会", "第9の会"), "更新しました")
-    ends = {partner.name: partner.valid_until for partner in Partner.objects.filter(pk__in=[partner.pk for partner, _ in groups])}
-    assert {name for name, day in ends.items() if day != build.days(30)} == {*said}
 
 
 def test_who_ticked_nothing_is_told_what_to_do(client_for, clerk):

@@ -3,10 +3,13 @@
 from uuid import uuid4
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from kyodo_portal.notices.models import Delivery, Notice
 from kyodo_portal.process.actions import take_step
-from partners.models import Registration
+from kyodo_portal.process.models import Task
+from kyodo_portal.process.task_actions import sync_everything
+from partners.models import Registration, Request
 from partners.registration.leaving_actions import give_notice
 from partners.requests.actions import introduce
 from tests import build
@@ -69,3 +72,72 @@ def test_nobody_hears_of_it_where_no_letter_is_under_way(world):
     take_step(row, "withdraw", by=world.writer, version=row.version)
     leaves(world)
     assert told(world.writer) == []
+
+
+def asks_to_join(world, to=None, **more):
+    return world.send(to=to or world.group, kind="join", **{"text": "いっしょに活動したいです。", **more})
+
+
+def test_who_asked_to_join_asks_once_and_again_after_the_answer(world):
+    row = asks_to_join(world)
+    with pytest.raises(ValidationError, match="もう送っています"):
+        asks_to_join(world, text="もう一度、お願いします。")
+    assert Request.objects.filter(kind="join").count() == 1
+    row = take_step(row, "decline", by=world.head, version=row.version, refusal="other")
+    assert asks_to_join(world).status == "sent"
+
+
+def test_nobody_is_let_into_a_group_that_left_and_becomes_part_of_a_person(world, client_for):
+    row, head = asks_to_join(world), client_for(world.head)
+    assert head.get(f"{row.get_absolute_url()}step/admit/").status_code == 200
+    leaves(world)
+    head.post(
+        f"{row.get_absolute_url()}step/admit/", {"version": row.version, "part": "member", "since": build.days(0).isoformat()}
+    )
+    row.refresh_from_db()
+    assert row.status == "sent" and not world.group.memberships.filter(user=world.writer).exists()
+    assert "step/admit/" not in head.get(row.get_absolute_url()).text
+    person = build.partner("見本 花", kind="citizen", name_consent=True)
+    build.join(build.user(), person, "representative")
+    asked = client_for(world.writer).get(f"/ask/partner:{person.pk}/").text
+    assert "手伝えます" in asked and "いっしょに活動したい" not in asked
+
+
+def test_a_coordinators_body_gets_its_people_from_the_secretariat_alone(world, client_for):
+    body = world.guide.memberships.get().partner
+    type(world.guide.memberships.get()).objects.filter(user=world.guide).update(part="representative")
+    row = asks_to_join(world, to=body)
+    guide = client_for(world.guide)
+    guide.post(
+        f"{row.get_absolute_url()}step/admit/", {"version": row.version, "part": "member", "since": build.days(0).isoformat()}
+    )
+    row.refresh_from_db()
+    assert row.status == "sent" and not body.memberships.filter(user=world.writer).exists()
+
+
+def test_the_heading_of_a_letter_forgets_the_name_that_a_person_took_back(world, client_for):
+    person = build.partner("見本 花", kind="citizen", name_consent=True)
+    build.join(own := build.user("見本 花"), person, "representative")
+    offer = build.offer(person, "書道を教えます", kind="know")
+    plain = world.send(to=person, kind="ask")
+    world.send(
+        to=person,
+        kind="apply",
+        about=f"offer:{offer.pk}",
+        about_label="書道を教えます（見本 花）",
+        offer=offer,
+        text="習います。",
+    )
+    sync_everything()
+    paper = give_notice(partner=person, by=own, reason="", form_key=uuid4())
+    assert sorted(map(str, Request.objects.all())) == ["「市民（個人）」への質問", "「書道を教えます（市民（個人））」への申込み"]
+    asker, office = client_for(world.writer), client_for(world.clerk)
+    for client, page in (
+        (asker, plain.get_absolute_url()), (asker, "/requests/"), (office, plain.get_absolute_url()),
+        (office, f"/admin/partners/request/{plain.pk}/change/"), (office, "/admin/partners/request/"),
+    ):  # fmt: skip
+        text = client.get(page).text
+        assert "市民（個人）" in text and "見本 花" not in text
+    assert not Notice.objects.filter(user=world.writer, title__contains="見本 花").exists()
+    assert not Task.objects.filter(process="request", matter__contains="見本 花").exists()
+    assert paper.status == "done"

@@ -188,7 +188,7 @@ def test_what_nobody_sent_in_sixty_days_goes_by_the_rule_of_today(client_for, da
     if version == 2:
         assert "で書き始めた下書きです" not in build.read(mine, own) and "pledge_aims" not in row.payload
         assert "まだ送れません" in build.read(mine, f"{own}check/")  # the promises are given anew
-        pledge = {name: "on" for name in pages()["pledge"]}
+        pledge = dict.fromkeys(pages()["pledge"], "on")
         mine.post(f"{own}pledge/", {**pledge, **opened(row, "pledge"), "next": "1"})
         row.refresh_from_db()
     sent = take_step(row, "submit", by=row.created_by, version=row.version)
