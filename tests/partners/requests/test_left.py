@@ -96,7 +96,8 @@ def test_nobody_is_let_into_a_group_that_left_and_becomes_part_of_a_person(world
     )
     row.refresh_from_db()
     assert row.status == "sent" and not world.group.memberships.filter(user=world.writer).exists()
-    assert "step/admit/" not in head.get(row.get_absolute_url()).text
+    page = head.get(row.get_absolute_url()).text
+    assert "step/admit/" not in page and "いま人を加えられません" in page
     person = build.partner("見本 花", kind="citizen", name_consent=True)
     build.join(build.user(), person, "representative")
     asked = client_for(world.writer).get(f"/ask/partner:{person.pk}/").text
