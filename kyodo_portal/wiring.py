@@ -24,7 +24,10 @@ KYODO_RECORD = "kyodo_portal.audit.actions.record"
 KYODO_WRITTEN_ON = "kyodo_portal.audit.written.written_on"
 KYODO_NAMED = "kyodo_portal.pages.about.named_for_all"  # what a key of a letter or an event stands for is called
 KYODO_MEMBERSHIP_ENDS = "projects.handover.actions.membership_ends"  # somebody leaves: what they held is handed over
-KYODO_BODY_LEFT = "projects.handover.left_actions.body_left"  # a body left the directory while something goes on with it
+KYODO_BODY_LEFT = [  # a body left the directory while something goes on with it
+    "projects.handover.left_actions.body_left",
+    "partners.requests.left_actions.body_left",
+]
 KYODO_HELD_MATTERS = "projects.handover.matters.held_matters"  # what somebody would leave behind
 KYODO_INVITATIONS = "projects.committees.invitations.KINDS"  # {kind: who may be invited where}
 KYODO_FROZEN_YEARS = "projects.snapshots.amends.frozen_years"  # in which years' frozen lists an entry stands

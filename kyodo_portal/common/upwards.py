@@ -68,8 +68,10 @@ def held_matters(membership, day):
 
 
 def body_left(partner, *, by, stays=False):
-    """A body left the directory; stays: that was taken back. The offices that have something going on with it are told (projects/handover)."""
-    import_string(settings.KYODO_BODY_LEFT)(partner, by=by, stays=stays)
+    """A body left the directory; stays: that was taken back. Told are the offices that have something going on with it
+    (projects/handover), and who waits for its answer (partners/requests)."""
+    for path in settings.KYODO_BODY_LEFT:
+        import_string(path)(partner, by=by, stays=stays)
 
 
 def invitation_kind(name):

@@ -12,6 +12,7 @@ from kyodo_portal.accounts.registers import Register
 from kyodo_portal.common.compiled import rows_of
 from kyodo_portal.common.lists.keyed import keyed
 
+from .kind import PartnerKind
 from .membership import Assignment, Membership
 from .models import Partner
 from .standing import Standing
@@ -208,6 +209,11 @@ def takes_people(partner):
     over = (Standing.LEFT, Standing.DECLINED, Standing.WITHDRAWN)
     stands = partner.standing not in over and partner.merged_into_id is None
     return partner.office == Office.NONE and not partner.is_collective and stands
+
+
+def lets_people_in(partner):
+    """A group that is not over; nobody becomes a part of a person, who stands there with their own name and address."""
+    return takes_people(partner) and partner.kind != PartnerKind.CITIZEN
 
 
 def can_hand_on(user, partner):

@@ -9,7 +9,9 @@ from django.db import transaction
 from kyodo_portal.process.actions import take_step
 from kyodo_portal.process.errors import EditConflict, Stale
 from kyodo_portal.process.events import event_of
+from partners.directory.access import is_member
 from partners.directory.models import Partner
+from partners.directory.standing import Standing
 from partners.errands.actions import said_by_a_later_one
 
 from .models import Registration
@@ -17,6 +19,7 @@ from .renewal_actions import key_for, renew_unchanged
 
 SECONDS = 12  # of one press: a page answers before it is given up
 MOVED = "この画面を開いたあとに、動きがありました。団体のページで確かめてください。"
+OWN = "あなたの団体です。事務局のほかの人が、更新してください。"
 UNCHECKED = "更新の申請を入れました。要件の確かめが残っているので、1件ずつ見てください。"
 
 
@@ -54,12 +57,27 @@ def _renewed(partner_pk, renewal_pk, version, *, by, receipt, form_key):
             return Result(partner.name, row.get_absolute_url(), "更新しました", True)
     except Stale as error:
         done = error.subject.is_registered
-        return Result(partner.name, error.subject.get_absolute_url(), "もう更新されています" if done else MOVED, done)
+        return Result(
+            partner.name, error.subject.get_absolute_url(), "もう更新されています" if done else _moved(error.subject), done
+        )
     except (ValidationError, EditConflict) as error:
         words = " ".join(error.messages) if isinstance(error, ValidationError) else str(error)
         return Result(partner.name, partner.get_absolute_url(), words, False)
     except (PermissionDenied, Registration.DoesNotExist):
-        return Result(partner.name, partner.get_absolute_url(), MOVED, False)
+        return Result(partner.name, partner.get_absolute_url(), _why_not(partner, by), False)
+
+
+def _moved(renewal):
+    return f"この画面を開いたあとに、申請が「{renewal.status_label}」になりました。団体のページで確かめてください。"
+
+
+def _why_not(partner, by):
+    """Why this person may not renew it as it stands now: what can be said, in words that lead on."""
+    if is_member(by, partner):
+        return OWN
+    if partner.standing != Standing.REGISTERED:
+        return f"いまは「{partner.get_standing_display()}」なので、更新できません。団体のページで確かめてください。"
+    return MOVED
 
 
 def _entered(partner, *, by, receipt, form_key):

@@ -64,12 +64,16 @@ def confirm_checks(*, registration, by, answers, etag):
         raise EditConflict(OVERTAKEN, locked)
     if any(word == RegistrationCheck.Staff.WAIVED and not note for word, note in answers.values()):
         raise ValidationError(WAIVES_SILENTLY)
+    changed = []
     for check in locked.checks.filter(code__in=answers):
         word, note = answers[check.code]
         if (word, note) == (check.staff, check.note):
             continue
+        before = check.get_staff_display()
         check.staff, check.note = word, note
         check.by, check.at = (by, timezone.now()) if word else (None, None)
         check.save(update_fields=["staff", "note", "by", "at"])
-    record("edit", by=by, target=locked, note="要件の確認")
+        now = check.get_staff_display()
+        changed.append(f"「{check.label}」{f'{before}→' if before != now else ''}{now}")
+    record("edit", by=by, target=locked, note="：".join(filter(None, ("要件の確認", "、".join(changed)))))
     return locked

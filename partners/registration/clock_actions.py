@@ -1,4 +1,5 @@
-"""What days bring by themselves: a hearing is over, a registration ends, a group without accounts is to be written to."""
+"""What days bring by themselves: a hearing is over, a registration ends, a group without accounts is to be
+written to, a draft outlives its rule."""
 
 import datetime
 import uuid
@@ -16,6 +17,7 @@ from partners.directory.standing import Standing
 from partners.errands.actions import write_errand
 
 from .access import GRACE_DAYS
+from .draft_actions import leave_old_rules
 from .models import Registration
 from .todo import RENEWALS
 from .workflow import REGISTRATION
@@ -23,7 +25,7 @@ from .workflow import REGISTRATION
 
 def turn_days():
     """Everything that a day brings. A job of the clock; returns how many papers it moved or made."""
-    return _end_hearings() + _expire() + _write_to_whoever_has_no_account()
+    return _end_hearings() + _expire() + _write_to_whoever_has_no_account() + leave_old_rules()
 
 
 def _end_hearings():

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from django.urls import reverse
 from django.utils import timezone
 
-from kyodo_portal.common.own_words import own_words_said
+from kyodo_portal.common.own_words import own_words, own_words_said
 from kyodo_portal.common.templatetags.kyodo import jdate
 from kyodo_portal.common.text.difference import compared
 from partners.directory.access import can_leave, is_member, is_representative
@@ -18,6 +18,7 @@ from partners.directory.similar import similar_partners
 from partners.directory.standing import Standing
 
 from .access import GRACE_DAYS, can_file_for, can_pause, can_renew, can_resume
+from .check_models import RegistrationCheck
 from .findings import missing_papers
 
 
@@ -36,6 +37,24 @@ def changed_rows(registration, *, hidden=()):
     new = [row for _, _, rows in display_rows(registration.payload, schema, hidden=hidden) for row in rows]
     rows = [compared(label, old.get(name, ""), text) for name, label, text in new if not name.startswith(PROMISED)]
     return [row for row in rows if row]
+
+
+SAID = {
+    RegistrationCheck.Staff.OK: own_words("市が確かめて、合っているとしました。"),
+    RegistrationCheck.Staff.NO: own_words("市が確かめて、合っていないとしました。"),
+    RegistrationCheck.Staff.WAIVED: own_words("合っていませんが、市がわけを確かめて、認めました。"),
+}
+LOOKS = own_words("市が確かめます。")
+
+
+def conditions_of(registration, user):
+    """[(condition, why the portal did not find it to hold, what the city says)] for the people of the group: what a press of before sending
+    told them, and once it is decided what became of it. Not what staff noted for themselves. One query, none for others."""
+    if not is_member(user, registration.partner) or not registration.is_application:
+        return []
+    told = registration.state.is_end
+    asked = [check for check in registration.checks.all() if check.staff or check.machine != RegistrationCheck.Machine.OK]
+    return [(check.label, check.why, SAID.get(check.staff, "") if told else LOOKS) for check in asked]
 
 
 class Progress(NamedTuple):

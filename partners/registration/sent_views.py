@@ -28,7 +28,7 @@ from .file_models import RegistrationFile
 from .findings import papers_for
 from .forms import correction_form
 from .models import Registration
-from .presenters import changed_rows, hidden_corrections, progress_of, written_parts
+from .presenters import changed_rows, conditions_of, hidden_corrections, progress_of, written_parts
 from .step_actions import TYPED
 from .views import draft_or_refuse, too_late, version_in
 
@@ -52,6 +52,7 @@ def registration(request, pk):
         context |= {**progress_of(row)._asdict(), "papers": papers_for(row)}
         context |= {"turn": turn_of(row, request.user), "track": track_of(row, ())}
         return render(request, "partners/registration/tasks.html", context)
+    context["conditions"] = conditions_of(row, request.user)
     return render(request, "partners/registration/status.html", {**context, **_sent(request, row)})
 
 

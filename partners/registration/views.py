@@ -21,7 +21,7 @@ from partners.directory.payload import cleaned_payload, display_rows, draft_payl
 from partners.directory.presenters import profile_of_payload
 from partners.directory.schema import FILES_PAGE, PAGES, TITLES, schema_of
 
-from .access import can_change_files, can_edit_registration, can_fill_registration, helps
+from .access import can_change_files, can_edit_registration, can_file_for, can_fill_registration, helps
 from .actions import CHOICES_CHANGED, asks_choices, discard_draft, etag_of_page, save_page, stored_on
 from .file_actions import add_file, drop_file
 from .findings import doubts_of, papers_for
@@ -227,10 +227,15 @@ def check(request, pk):
         "files": registration.files.standing(),
         "parts": written_parts(registration),
         "profile": profile_of_payload(registration.payload, schema_of(registration.rule)),
-        "similar": similar_of(registration),
+        "similar": similar_of(registration, by_phone=_enters(request.user, registration)),
         "doubts": doubts_of(registration),
     }
     return render(request, "partners/registration/check.html", context, status=409 if overtaken else 200)
+
+
+def _enters(user, registration):
+    """Whether it is the secretariat that enters it for the group: it knows whose telephone is whose already."""
+    return registration.is_on_behalf and can_file_for(user, registration.partner)
 
 
 @require_safe

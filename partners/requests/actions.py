@@ -18,6 +18,10 @@ from .models import Request
 from .workflow import REQUEST
 
 SELF = "自分の団体には送れません。"
+ASKED_TO_JOIN = (
+    "この団体に加わりたいという手紙は、もう送っています。「手紙（質問・連絡）」から読めます。"
+    "書き足すことは、その手紙の続きに書いてください。"
+)
 NOT_BOTH = "ちがう団体を2つ選んでください。"
 
 
@@ -36,6 +40,8 @@ def send_request(*, by, to, kind, about, about_label, text, form_key, line="", f
         made.append(form_key)
         _refuse(by, to, from_partner)
         spend_on_new(by=by, to=to, guest_mail=more.get("guest_mail", ""), line=line)
+        if by is not None and kind == Request.Kind.JOIN:  # after the counter's row: two presses go one after the other
+            _refuse_second(by, to)
         key = text_key(by=by, line=line, text=text)
         held = is_to_many(Request.objects, key, to)
         request = Request.objects.create(
@@ -57,6 +63,11 @@ def send_request(*, by, to, kind, about, about_label, text, form_key, line="", f
     if not made and not sent.letters.filter(number=1, text=text).exists():
         raise EditConflict(SAID_OTHERWISE)
     return sent
+
+
+def _refuse_second(by, to):
+    if Request.objects.under_way().filter(by=by, to=to, kind=Request.Kind.JOIN).exists():
+        raise ValidationError(ASKED_TO_JOIN)
 
 
 def _refuse(by, to, from_partner):

@@ -9,8 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from kyodo_portal.common.forms.mail import MailField
+from kyodo_portal.common.own_words import own_words
 from kyodo_portal.process.models import StageChange, Subject, status_field
-from partners.directory.access import is_secretariat
+from partners.directory.access import is_secretariat, lets_people_in
 from partners.directory.membership import Assignment, Membership
 from partners.directory.models import Partner
 from partners.directory.offer_models import Offer
@@ -232,8 +233,17 @@ class Request(Subject):
 
     @property
     def can_be_admitted(self):
-        """Somebody who has an account asked to join a group, not the city."""
-        return self.kind == self.Kind.JOIN and self.by_id is not None and not self.to.is_city
+        """Somebody who has an account asked to join a group that is there and lets its own people in."""
+        return self.kind == self.Kind.JOIN and self.by_id is not None and lets_people_in(self.to)
+
+    @property
+    def why_can_be_admitted(self):
+        """Of who asked to join a body that lets nobody in: why not, and what its people may do."""
+        if self.kind != self.Kind.JOIN or self.by_id is None or self.to.is_city or lets_people_in(self.to):
+            return ""
+        if self.to.office != self.to.Office.NONE:
+            return own_words("この団体の人は、市の事務局が加えます。事務局に知らせてください。")
+        return "この相手は、いま人を加えられません（登録をやめた団体か、ひとりの登録です）。「返事を書く」か「断る」で知らせてください。"
 
     @property
     def is_kept(self):

@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from partners.directory.access import lets_people_in
 from partners.directory.membership import Membership
 from partners.directory.models import Partner
 
@@ -55,7 +56,8 @@ def secretariat():
 def place_of_partner(partner):
     """The Place of a body's page: itself, or the city where nobody signs in for it. Two queries at most."""
     reached = who_take_letters([partner])
-    kinds = (Kind.ASK, Kind.CONSULT, Kind.ERROR) if partner.is_city else (Kind.ASK, Kind.HELP, Kind.JOIN, Kind.ERROR)
+    join = (Kind.JOIN,) if lets_people_in(partner) else ()
+    kinds = (Kind.ASK, Kind.CONSULT, Kind.ERROR) if partner.is_city else (Kind.ASK, Kind.HELP, *join, Kind.ERROR)
     relayed = "" if reached or partner.is_city else partner.public_name
     about, url = f"partner:{partner.pk}", partner.get_absolute_url()
     return Place(about, partner.public_name, url, reached or secretariat(), kinds, relayed)

@@ -15,7 +15,7 @@ from partners.directory.schema import EXTRA_CONSENT
 from .access import can_edit_pledge, can_edit_rule, can_read_rules, can_renew_rule
 from .actions import etag_of_rule, new_version, put_in_force
 from .forms import ForceForm, VersionForm
-from .models import Entitlement, PaperRule, Pledge, RegistrationRule, RuleField
+from .models import DRAFT_DAYS, Entitlement, PaperRule, Pledge, RegistrationRule, RuleField
 
 USED = "この版で始まった申請か、登録した団体があるので、変えられません。変えるときは「新しい版をつくる」を押してください。"
 
@@ -50,6 +50,7 @@ class RegistrationRuleAdmin(VersionAdmin):
     made = "新しい版の下書きができました。直してから、使い始める日を決めてください。"
     says_version = "いまの内容を写した下書きができます。使い始める日までは、いまの版のままです。"
     says_use = "その日から始まる申請は、この版で進みます。もう始まっている申請と、登録している団体は、前の版のままです。"
+    says_use += f"送られないまま{DRAFT_DAYS}日たった下書きは、この版に移り、書いている人に知らせます。"
     inlines = [FieldInline, PaperInline]
     list_display = ("name", "kind", "version", "in_force_from", "until", "validity", "begun")
     list_filter = ("kind", "validity")

@@ -1,5 +1,7 @@
 """登録の要件: one version of what a kind of body fulfils to be registered, and for how long that holds."""
 
+import datetime
+
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -28,6 +30,7 @@ __all__ = [
 
 
 DAYS_TO_DECIDE = 10  # 開庁日, where no rule says another number
+DRAFT_DAYS = 60  # after the last day of a version what was begun by it is still sent by it
 
 
 class RuleQuerySet(models.QuerySet):
@@ -107,6 +110,11 @@ class RegistrationRule(models.Model):
     def has_ended(self):
         """Another version holds now; what was begun by this one keeps it."""
         return self.until is not None and self.until < timezone.localdate()
+
+    @property
+    def last_day_of_drafts(self):
+        """Until when a draft that a group began by it, and has not sent, may still be sent by it; None while it has no end."""
+        return self.until and self.until + datetime.timedelta(days=DRAFT_DAYS)
 
     def __str__(self):
         return f"{self.name}（第{self.version}版）"

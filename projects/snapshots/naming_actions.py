@@ -9,6 +9,7 @@ from kyodo_portal.audit.actions import record
 from kyodo_portal.audit.blanking import blanking, replace_words
 from kyodo_portal.common.lists.search import fold
 from partners.models import PartnerKind
+from partners.requests.naming_actions import leave_headings
 from projects.entries.participation_models import Participation
 from projects.entries.search import refresh_entries_of
 
@@ -16,11 +17,14 @@ from .models import Snapshot, SnapshotRow
 
 
 def names_changed(*partners):
-    """After what everybody may call these partners has changed: the ledger, and the lists that were frozen (KYODO_NAME_CHANGED)."""
+    """After what everybody may call these partners has changed: the ledger, the lists that were frozen, and headings of letters to a
+    person (KYODO_NAME_CHANGED)."""
     refresh_entries_of(*partners)
     for partner in partners:
         if partner.kind == PartnerKind.CITIZEN:
             _leave_out_of_its_entries(partner)
+            if partner.public_name != partner.name:
+                leave_headings(partner)
 
 
 @transaction.atomic

@@ -104,6 +104,15 @@ def test_of_a_paper_it_is_over_when_who_entered_it_left_the_secretariat(client_f
     assert "岩沢を語る会" not in build.read(client, "/partners/helping/")
 
 
+def test_the_second_press_of_the_helper_leads_to_the_draft_and_nobody_elses(client_for, draft):
+    row, writer, helper = draft
+    client, code = client_for(helper), digits(client_for(writer), row)
+    assert [type_in(client, row, code).url for _ in range(7)] == [f"{row.get_absolute_url()}#main"] * 7
+    assert WRONG in build.markup(type_in(client_for(build.user()), row, code))
+    client_for(writer).post(f"{row.get_absolute_url()}helper/", {"end": "1"})
+    assert WRONG in build.markup(type_in(client, row, code))
+
+
 def test_the_owner_ends_it_and_new_digits_end_the_old(client_for, draft):
     row, writer, helper = draft
     owner, client = client_for(writer), client_for(helper)

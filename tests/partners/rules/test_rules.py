@@ -8,19 +8,23 @@ import pytest
 from django.utils import timezone
 
 from kyodo_portal.accounts.models import User
+from kyodo_portal.audit.models import AuditEvent
 from kyodo_portal.common.files.uploads import Accepted
 from kyodo_portal.common.templatetags.kyodo import jdate
+from kyodo_portal.notices.models import Notice
 from kyodo_portal.personal.models import Hold
 from kyodo_portal.personal.paper_actions import remove_old_papers
 from kyodo_portal.process.actions import take_step
 from partners.models import Partner, Pledge, Registration, RegistrationRule
 from partners.registration.actions import save_page, start_registration
+from partners.registration.clock_actions import turn_days
 from partners.registration.file_actions import add_file
+from partners.registration.receipts import Receipt
 from partners.rules.actions import new_version
 from partners.rules.choosing import kind_of
 from partners.rules.models import rule_in_force
 from tests import build
-from tests.partners.registration.words import pages
+from tests.partners.registration.words import opened, pages
 
 pytestmark = pytest.mark.django_db
 TOWN = {
@@ -94,10 +98,18 @@ def test_a_condition_that_does_not_hold_is_said_with_its_reason_and_confirmed_or
     assert office.post(admin_of(row, "checks"), said).status_code == 302
     members.refresh_from_db()
     assert (members.staff, members.note, members.by) == ("waived", "おおむね5人とみます。", clerk)
+    said_of_both = "要件の確認：「会員数が5以上」まだ→合っていないが、認める、「所在地が小千谷市にある」まだ→確かめて、合っていた"
+    assert AuditEvent.objects.filter(by=clerk, act="edit", note=said_of_both).count() == 1
+    waits = build.read(group, own)
+    assert "申請の会員数は4人です。市が確かめます。" in waits and "認めました" not in waits
     # A page from before does not write over it.
     assert office.post(admin_of(row, "checks"), {**said, f"note_{members.pk}": "別"}).status_code == 409
     assert office.post(admin_of(row, "step/approve"), {"version": "1"}).status_code == 302
     assert Registration.objects.get(pk=row.pk).status == "registered"
+    decided = build.read(group, own)
+    assert "申請の会員数は4人です。合っていませんが、市がわけを確かめて、認めました。" in decided
+    assert "所在地が「長岡市」になっています。市が確かめて、合っているとしました。" in decided and "おおむね5人" not in decided
+    assert "登録の要件について" not in build.read(client_for(official), own)
 
 
 @pytest.mark.parametrize(
@@ -150,7 +162,48 @@ def test_a_used_rule_is_read_only_and_followed_by_a_version_from_a_day(client_fo
     mine, said = client_for(row.created_by), "までの要件（第1版）で書き始めた下書きです。その要件と約束のまま送れます。"
     assert said not in build.read(mine, f"/partners/registrations/{row.pk}/")
     RegistrationRule.objects.filter(pk=old.pk).update(in_force_from=build.days(-9), until=build.days(-1))
-    assert f"{jdate(build.days(-1))}{said}" in build.read(mine, f"/partners/registrations/{row.pk}/")
+    page = build.read(mine, f"/partners/registrations/{row.pk}/")
+    assert f"{jdate(build.days(-1))}{said}" in page and f"{jdate(build.days(59))}を過ぎると、いまの要件に移ります" in page
+
+
+def ended(kind, days, **changed):
+    """The rule of this kind ended so many days ago; its second version holds since."""
+    RegistrationRule.objects.filter(pk=rule_in_force(kind).pk).update(until=build.days(-days))
+    first = RegistrationRule.objects.get(kind=kind)
+    new = RegistrationRule.objects.get(pk=new_version(first, by=build.system_admin()).pk)
+    RegistrationRule.objects.filter(pk=new.pk).update(in_force_from=build.days(1 - days), **changed)
+    return RegistrationRule.objects.get(pk=new.pk)
+
+
+@pytest.mark.parametrize(("days", "version", "machine"), [(60, 1, "ok"), (61, 2, "no")])
+def test_what_nobody_sent_in_sixty_days_goes_by_the_rule_of_today(client_for, days, version, machine):
+    row = begun(build.user(), "civic", members_count="12人", address="見本町1-2-3", pledge_aims="on")
+    ended("civic", days, min_members=20)
+    assert turn_days() == version - 1 and turn_days() == 0
+    row.refresh_from_db()
+    assert (row.rule.version, row.payload["members_count"]) == (version, "12人")
+    mine, own = client_for(row.created_by), f"/partners/registrations/{row.pk}/"
+    told = Notice.objects.filter(user=row.created_by, title="若葉町内会の下書きは、いまの要件で送ってください")
+    assert told.count() == version - 1
+    if version == 2:
+        assert "で書き始めた下書きです" not in build.read(mine, own) and "pledge_aims" not in row.payload
+        assert "まだ送れません" in build.read(mine, f"{own}check/")  # the promises are given anew
+        pledge = dict.fromkeys(pages()["pledge"], "on")
+        mine.post(f"{own}pledge/", {**pledge, **opened(row, "pledge"), "next": "1"})
+        row.refresh_from_db()
+    sent = take_step(row, "submit", by=row.created_by, version=row.version)
+    assert [check.machine for check in sent.checks.all() if check.code == "members"] == [machine]
+
+
+def test_what_came_on_paper_and_what_was_sent_stay_by_their_rule():
+    _, clerk = build.office("secretariat")
+    sent = begun(build.user(), "civic", members_count="12人")
+    sent = take_step(sent, "submit", by=sent.created_by, version=0)
+    receipt = Receipt("paper", build.days(-3), "見本 三郎（会長）")
+    on_paper = start_registration(by=clerk, name="紙の会", kind="civic", form_key=uuid4(), receipt=receipt)
+    ended("civic", 90)
+    assert turn_days() == 0
+    assert {Registration.objects.get(pk=row.pk).rule.version for row in (sent, on_paper)} == {1}
 
 
 def test_another_kind_in_the_draft_is_another_rule(client_for):
