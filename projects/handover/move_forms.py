@@ -5,7 +5,7 @@ from django import forms
 from kyodo_portal.common.forms.base import KyodoForm
 from kyodo_portal.common.forms.choice_fields import ChoiceField, TickField
 from kyodo_portal.common.forms.fields import UploadField
-from partners.directory.staff_invitations import offices
+from partners.directory.staff_invitations import offices_today
 
 from .moves import DAY, Move, etag_of_place
 
@@ -27,7 +27,7 @@ class MoveForm(KyodoForm):
     def __init__(self, *args, on, by, memberships, people, **kwargs):
         super().__init__(*args, **kwargs)
         self.on, self.by, self.memberships, self.moves = on, by, list(memberships), []
-        self.offices = {str(row.pk): row for row in offices()}
+        self.offices = {str(row.pk): row for row in offices_today()}
         people = self._with_arrivals(people)
         self.people = {str(user.pk): user for rows in people.values() for user in rows}
         where = [("", "（課を離れるだけ）"), *((key, row.name) for key, row in self.offices.items())]
