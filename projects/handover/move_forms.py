@@ -17,7 +17,8 @@ NOBODY_CHOSEN = "動く人に、しるしを付けてください。"
 
 
 class MoveForm(KyodoForm):
-    """Rows of who leaves on the day before `on`. After is_valid `moves` are the Moves of the rows that are ticked.
+    """Rows of who leaves on the day before `on`. After is_valid `moves` are the Moves of the rows that are ticked, and of those of
+    which the tick was taken away.
 
     memberships: whose rows stand; people: {office: [User]} of who can take over; `to` and `taker` are chosen by key.
     """
@@ -61,13 +62,20 @@ class MoveForm(KyodoForm):
     def clean(self):
         data = super().clean()
         ticked = [row for row in self.memberships if data.get(f"go-{row.pk}")]
-        if not ticked and not self.errors:
+        staying = [
+            row for row in self.memberships if row not in ticked and row.until == self.on - DAY and data.get(f"etag-{row.pk}")
+        ]
+        if not ticked and not staying and not self.errors:
             self.add_error(None, NOBODY_CHOSEN)
         for row in ticked:
             to, taker = self.offices.get(data.get(f"to-{row.pk}")), self.people.get(data.get(f"taker-{row.pk}"))
             for part, problem in self._problems(row, to, data.get(f"etag-{row.pk}")):
                 self.add_error(f"{part}-{row.pk}", f"{row.user}：{problem}")
             self.moves.append(Move(row, to, taker))
+        for row in staying:
+            for part, problem in self._problems(row, None, data[f"etag-{row.pk}"]):
+                self.add_error(f"{part}-{row.pk}", f"{row.user}：{problem}")
+            self.moves.append(Move(row, None, None, stays=True))
         return data
 
     def _problems(self, row, to, etag):
