@@ -84,15 +84,27 @@ def is_called_otherwise(partner):
 def refresh_search(partner):
     """Fill `search_text` anew. Only what everybody may read goes in: no person, no address, no number (個人情報保護法).
 
-    Names of before, and of a row that was merged into this one, are found too.
+    Names of before, of a row that was merged into this one, and of the offices whose work came to it are found too.
     """
     partner.kana_key = kana_fold(partner.kana or partner.name)[:200]
     offered = Offer.objects.live().filter(partner=partner.pk).values_list("title", "text")
     former = [*partner.former_names.values_list("name", flat=True), *partner.merged_from.values_list("name", flat=True)]
+    former += predecessors_of(partner).values()
     partner.search_text = whole_search_text(partner, former=former, offered=[words for offer in offered for words in offer])
     Partner.objects.filter(pk=partner.pk).update(search_text=partner.search_text, kana_key=partner.kana_key)
     off_the_page("partner", partner.pk)
     sync_partner_news(partner)
+
+
+def predecessors_of(partner):
+    """{key: name} of the offices that are no more and whose work came to this one (改組), in however many steps. A query for each step,
+    none but of an office."""
+    every, found = {}, [partner.pk] if partner.is_city else []
+    while found:
+        rows = Partner.objects.filter(successor__in=found).exclude(pk__in=every).order_by("pk").values_list("pk", "name")
+        found = dict(rows)
+        every |= found
+    return every
 
 
 def whole_search_text(partner, *, former, offered):

@@ -8,7 +8,7 @@ from kyodo_portal.common.forms.date_fields import JaDateField
 from kyodo_portal.common.forms.fields import JaEmailField
 
 from .membership import Membership
-from .staff_invitations import offices
+from .staff_invitations import offices_today
 
 PARTS = [choice for choice in Membership.Part.choices if choice[0] != Membership.Part.VIEWER]
 
@@ -18,7 +18,7 @@ class InvitationForm(KyodoForm):
     buttons = [("invite", "招待のメールを送る", "")]
 
     email = JaEmailField(label="メールアドレス", help_text="このアドレスでサインインした人だけが、受けられます。")
-    office = ModelChoiceField(queryset=offices(), label="課", empty_label="選んでください")
+    office = ModelChoiceField(queryset=offices_today(), label="課", empty_label="選んでください")
     part = ChoiceField(label="役", choices=PARTS, initial=Membership.Part.MEMBER)
     since = JaDateField(label="いつから", initial=timezone.localdate, earliest=timezone.localdate)
     until = JaDateField(label="いつまで", required=False, earliest=timezone.localdate)

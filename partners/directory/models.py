@@ -43,6 +43,14 @@ class PartnerQuerySet(models.QuerySet):
         """All others: who is not `open_to_all`. Of a city's directory they are the few, and found sooner than the many."""
         return self.filter(~self._is_open(at))
 
+    def speaking_to_all(self, at=None):
+        """Those of whose doings everybody may read: `open_to_all`, and the city's offices that are no more (改組): what they did stays."""
+        return self.filter(self._is_open(at) | Q(ended_on__isnull=False))
+
+    def silent_to_all(self, at=None):
+        """All others: who is not `speaking_to_all`."""
+        return self.closed_to_all(at).filter(ended_on__isnull=True)
+
     def _is_open(self, at):
         now = at or timezone.now()
         named = Q(taken_down_at__isnull=True) & (~Q(kind=PartnerKind.CITIZEN) | Q(name_consent=True))
@@ -70,11 +78,19 @@ class PartnerQuerySet(models.QuerySet):
         """The groups of the directory: `in_directory` without the city's offices."""
         return self.in_directory().filter(office__in=(Partner.Office.NONE, Partner.Office.COORDINATOR))
 
-    def departments(self):
-        """The city's departments; the secretariat where it has none: in a small office one does what elsewhere several do."""
-        office, Office = Q(office=self.model.Office.DEPARTMENT), self.model.Office
+    def departments(self, kept=()):
+        """The city's departments of today; the secretariat where it has none: in a small office one does what elsewhere several do.
+        kept: as `city_offices` has it."""
+        Office, stands = self.model.Office, Q(standing__in=self.PUBLIC)
+        office = Q(office=Office.DEPARTMENT) & stands
         any_at_all = self.model._base_manager.filter(office)
-        return self.filter(office | (Q(office=Office.SECRETARIAT) & ~Exists(any_at_all)))
+        return self.filter(office | (Q(office=Office.SECRETARIAT) & stands & ~Exists(any_at_all)) | Q(pk__in=kept))
+
+    def city_offices(self, kept=()):
+        """The city's offices of today: departments and the secretariat. kept: keys (or a query of them) of those that a row names
+        already, and may go on naming where they are no more."""
+        offices = (self.model.Office.DEPARTMENT, self.model.Office.SECRETARIAT)
+        return self.filter(Q(standing__in=self.PUBLIC) | Q(pk__in=kept), office__in=offices)
 
     def choosable(self):
         """Whom an office may pick by name for an entry: `published`, and bodies that so far no public entry names."""
@@ -237,6 +253,14 @@ class Partner(models.Model):
     def stands(self):
         """True for what is registered, listed or dormant, whether or not its page is public."""
         return self.standing in PartnerQuerySet.PUBLIC
+
+    @property
+    def goes_on_in(self):
+        """The office that has the work of this one today, itself where it stands. A query for each step, none where it stands."""
+        row = self
+        while row.successor_id is not None and not row.stands:
+            row = row.successor
+        return row
 
     @property
     def choice_label(self):

@@ -27,4 +27,5 @@ class OfficeFilter(ListFilter):
     def by_lack(self, rows, name, value):
         there = Membership.objects.valid().filter(partner=OuterRef("pk"), user__is_active=True)
         part = {"promoter": Part.PROMOTER, "head": Part.REPRESENTATIVE}.get(value)
-        return rows.filter(~Exists(there.filter(part=part) if part else there))
+        lacking = ~Exists(there.filter(part=part) if part else there)
+        return rows.filter(lacking, standing__in=rows.PUBLIC)  # an office that is no more lacks nobody

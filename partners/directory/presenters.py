@@ -1,7 +1,9 @@
 """What everybody may read of a partner, from the stored row or from an application that is only being checked."""
 
 import copy
+import datetime
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.http import Http404
 
@@ -141,9 +143,23 @@ def private_rows(partner, profile):
     return [(LABELS[name], shown(name, value)) for name, value in kept if value] + [row for row in extra if row[1]]
 
 
-def merged_into(pk):
-    """The key of the body that this one was merged into; Http404 where it was not. One query."""
-    key = Partner.objects.filter(pk=pk).values_list("merged_into", flat=True).first()
-    if key is None:
+class FormerName(NamedTuple):
+    name: str
+    until: datetime.date
+
+
+def goes_on_in(pk):
+    """The key of the body that this one was merged into, or of the office that has its work since it is no more; Http404 where there
+    is none. One query."""
+    merged, office = Partner.objects.filter(pk=pk).values_list("merged_into", "successor").first() or (None, None)
+    if (merged or office) is None:
         raise Http404
-    return key
+    return merged or office
+
+
+def former_names(row):
+    """[FormerName] under which everybody knew this body, and of the offices whose work came to it (改組). One query, two for an office,
+    none for who is not named."""
+    own = row.former_names.values_list("name", "until") if row.is_named else ()
+    came = row.predecessors.order_by("-ended_on", "pk").values_list("name", "ended_on") if row.is_city else ()
+    return [FormerName(*known) for known in (*own, *came)]

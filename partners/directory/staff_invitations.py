@@ -17,9 +17,14 @@ def offices():
     return Partner.objects.filter(office__in=(Partner.Office.DEPARTMENT, Partner.Office.SECRETARIAT)).order_by("kana_key", "pk")
 
 
+def offices_today():
+    """Those of them that are not over (改組): where somebody can be placed, and what can be led to."""
+    return Partner.objects.city_offices().order_by("kana_key", "pk")
+
+
 def office_of(target):
     """The city office of an invitation; None where it is none any more."""
-    return offices().filter(pk=small_int(target) or 0).first()
+    return offices_today().filter(pk=small_int(target) or 0).first()
 
 
 def _words(invitation):

@@ -15,7 +15,7 @@ from .list_presenters import confirmation, for_rows, groups_of, rows_of
 from .map_presenters import areas_of, asked_area, chosen_area
 from .models import Partner
 from .photos import with_photos
-from .presenters import as_told_to, merged_into, private_rows, profile_of
+from .presenters import as_told_to, former_names, goes_on_in, private_rows, profile_of
 from .standing import Standing
 
 
@@ -41,10 +41,10 @@ def by_area(request):
 @login_not_required
 @require_safe
 def partner(request, pk):
-    """The public page; of a row that was merged into another, that one's address. Contact data that is not public stands in a box of its own, and each look is recorded."""
+    """The public page; of a row that was merged into another, or of an office that is no more, that one's address. Contact data that is not public stands in a box of its own, and each look is recorded."""
     row = Partner.objects.visible_to(request.user).filter(pk=pk).first()
     if row is None or row.merged_into_id:
-        return moved_to(reverse("partner", args=[merged_into(pk)]))
+        return moved_to(reverse("partner", args=[goes_on_in(pk)]))
     row = as_told_to(*with_photos([row]), request.user)
     sees_contact = access.can_see_contact(request.user, row)
     if sees_contact:
@@ -57,7 +57,7 @@ def partner(request, pk):
         "listed": row.standing == Standing.LISTED,
         "dormant": row.standing == Standing.DORMANT,
         "open_registration": row.registrations.papers().under_way().first() if access.is_member(request.user, row) else None,
-        "former_names": row.former_names.all() if row.is_named else (),
+        "former_names": former_names(row),
         "hidden": not row.is_public,
     }
     return render(request, "partners/directory/detail.html", context | _ways_on(request.user, row))

@@ -17,12 +17,12 @@ PUBLISHED = Q(published_at__isnull=False)
 
 class EventQuerySet(models.QuerySet):
     def open_to_all(self, at=None):
-        """What everybody finds at a moment (default now): published, of a host that the directory shows. What was cancelled stays, so that nobody goes there in vain."""
-        return self.filter(PUBLISHED, Exists(Partner.objects.open_to_all(at).filter(pk=OuterRef("host"))))
+        """What everybody finds at a moment (default now): published, of a host that the directory shows or of an office that is no more. What was cancelled stays, so that nobody goes there in vain."""
+        return self.filter(PUBLISHED, Exists(Partner.objects.speaking_to_all(at).filter(pk=OuterRef("host"))))
 
     def listed(self, at=None):
         """The same rows, for whoever asks for many: the few hosts that are not shown are looked up once, and not each event's."""
-        return self.filter(PUBLISHED).exclude(host__in=Partner.objects.closed_to_all(at).order_by().values("pk"))
+        return self.filter(PUBLISHED).exclude(host__in=Partner.objects.silent_to_all(at).order_by().values("pk"))
 
     def of_people(self, user):
         """Those of the partners to which somebody belongs today or which they accompany, drafts too."""

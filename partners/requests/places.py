@@ -42,8 +42,9 @@ def with_readers(partners):
 
 
 def who_take_letters(partners):
-    """Those of these partners for whom somebody reads letters, in their order and with their desks. One query."""
-    keys = [partner.pk for partner in partners]
+    """Those of these partners for whom somebody reads letters, in their order and with their desks; of an office that is no more, who
+    has its work. One query, one more for each step to the latter."""
+    keys = list(dict.fromkeys(partner.goes_on_in.pk for partner in partners))
     rows = with_readers(Partner.objects.filter(pk__in=keys)).select_related("desk").in_bulk()
     return [rows[key] for key in keys if key in rows]
 
@@ -55,6 +56,7 @@ def secretariat():
 
 def place_of_partner(partner):
     """The Place of a body's page: itself, or the city where nobody signs in for it. Two queries at most."""
+    partner = partner.goes_on_in
     reached = who_take_letters([partner])
     join = (Kind.JOIN,) if lets_people_in(partner) else ()
     kinds = (Kind.ASK, Kind.CONSULT, Kind.ERROR) if partner.is_city else (Kind.ASK, Kind.HELP, *join, Kind.ERROR)

@@ -46,7 +46,7 @@ def _careful(name, field):
 
 
 def _to(request):
-    offices = Partner.objects.filter(office__in=(Partner.Office.DEPARTMENT, Partner.Office.SECRETARIAT))
+    offices = Partner.objects.city_offices()
     return ModelChoiceField(label="回す先", queryset=offices.exclude(pk=request.to_id).order_by("kana_key", "pk"))
 
 

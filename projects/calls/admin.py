@@ -28,7 +28,16 @@ from .days import DAYS, moved_days
 from .eligibility_models import EligibilityWaiver
 from .eligibility_views import eligibility_links, eligibility_urls
 from .forms import CallForm, CopyCallForm
-from .inline_admin import CostInline, CriterionInline, QuestionInline, SeatInline, ThemeInline, facts_of, offices_of_city
+from .inline_admin import (
+    CostInline,
+    CriterionInline,
+    QuestionInline,
+    SeatInline,
+    ThemeInline,
+    facts_of,
+    named_in_call,
+    offices_of_city,
+)
 from .models import Call
 from .news import announce_call
 from .offices import city_offices
@@ -106,7 +115,9 @@ class CallAdmin(DoubtingAdmin, SafeModelAdmin):
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name != "department":
             return super().formfield_for_foreignkey(db_field, request, **kwargs)
-        field = super().formfield_for_foreignkey(db_field, request, **{**kwargs, "queryset": city_offices()})
+        field = super().formfield_for_foreignkey(
+            db_field, request, **{**kwargs, "queryset": city_offices(named_in_call(request))}
+        )
         nothing = [] if field.empty_label is None else [("", field.empty_label)]
         field.choices = [*nothing, *((row.pk, str(row)) for row in offices_of_city(request))]
         return field

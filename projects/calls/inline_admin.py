@@ -1,7 +1,7 @@
 """What belongs to a 募集回 on its page in the admin: questions, criteria, the panel's seats."""
 
 from django.contrib import admin
-from django.db.models import Count, Exists, OuterRef, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from guidelines.models import Principle
@@ -13,7 +13,7 @@ from partners.models import Partner
 
 from .access import can_edit_calls, can_see_calls_in_admin, can_see_ranking
 from .models import Call
-from .offices import city_offices, departments
+from .offices import city_offices, departments, row_of
 from .panel_models import Criterion, PanelSeat
 from .question_models import Question
 from .row_forms import CostForm, CostRows, CriterionRows, QuestionForm, QuestionRows, RowsOfCall, SeatForm, ThemeRows
@@ -126,8 +126,15 @@ class QuestionInline(Rows):
 def offices_of_city(request):
     """[Partner] of the city's offices, once a request: the call's page offers them in several places."""
     if "offices_of_city" not in request.__dict__:
-        request.offices_of_city = list(city_offices().only("name", "office"))
+        request.offices_of_city = list(city_offices(named_in_call(request)).only("name", "office"))
     return request.offices_of_city
+
+
+def named_in_call(request):
+    """The query of the offices that this call and its themes name already."""
+    call = row_of(request)
+    rows = Call.objects.filter(pk=call).values("department"), CallTheme.objects.filter(call=call).values("department")
+    return Partner.objects.filter(Q(pk__in=rows[0]) | Q(pk__in=rows[1])).values("pk") if call else ()
 
 
 def _offer(field, rows, nothing, known=None):
@@ -150,7 +157,7 @@ class ThemeInline(Rows):
         formset = super().get_formset(request, obj, **kwargs)
         if "department" in formset.form.base_fields:
             offices = [row for row in offices_of_city(request) if row.office == Partner.Office.DEPARTMENT]
-            _offer(formset.form.base_fields["department"], departments(), "選んでください", offices)
+            _offer(formset.form.base_fields["department"], departments(named_in_call(request)), "選んでください", offices)
         return formset
 
 

@@ -8,7 +8,7 @@ from kyodo_portal.common.columns_admin import ColumnsAdmin
 from kyodo_portal.common.own_rights import OwnRightsRefusedInline
 from kyodo_portal.common.second_save_admin import SecondSaveInline
 from partners.directory.access import is_secretariat
-from projects.calls.offices import city_offices
+from projects.calls.offices import city_offices, named_already
 
 from .access import can_edit_committees, can_see_committees
 from .forms import MeetingForm, SeatForm
@@ -78,7 +78,7 @@ class CommitteeAdmin(SafeModelAdmin):
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name == "department":
-            kwargs["queryset"] = city_offices()
+            kwargs["queryset"] = city_offices(named_already(request, self.model))
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def get_queryset(self, request):

@@ -263,7 +263,8 @@ class ShareForm(EditForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["department"].queryset = departments()
+        named = self.initial.get("department")
+        self.fields["department"].queryset = departments([named] if named else ())
 
     def clean(self):
         data = super().clean()

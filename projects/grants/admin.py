@@ -12,7 +12,7 @@ from kyodo_portal.common.forms.doubts import DoubtingForm, budget_doubts
 from kyodo_portal.common.second_save_admin import SecondSaveInline
 from kyodo_portal.common.templatetags.kyodo import jdate
 from kyodo_portal.process.admin import QueueFilter, StepAdmin, register_queues
-from projects.calls.offices import city_offices
+from projects.calls.offices import city_offices, named_already
 
 from .access import can_edit_costs, can_edit_rule, can_edit_scheme, can_read_schemes, can_see_grants, kept_by, offices_kept_by
 from .models import Grant
@@ -34,7 +34,7 @@ class GrantSchemeAdmin(SafeModelAdmin):
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name == "department":
-            kwargs["queryset"] = offices_kept_by(request.user, city_offices())
+            kwargs["queryset"] = offices_kept_by(request.user, city_offices(named_already(request, self.model)))
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 

@@ -19,7 +19,7 @@ CHANGED = "この画面を開いたあとに、{who}さんの所属が変わり�
 def move_people(moves, *, on, by):
     """Everybody of `moves` leaves the day before `on`, begins elsewhere on that day, and hands over. Returns the Handovers.
 
-    Whoever was entered for another office goes to this one instead, as long as the day has not come. Nobody moves themselves. ValidationError, and nothing written, where somebody's place has changed since it was read.
+    Whoever was entered for another office goes to this one instead, and whoever `stays` to none, as long as the day has not come. Nobody moves themselves. ValidationError, and nothing written, where somebody's place has changed since it was read.
     """
     if not is_secretariat(by) or any(move.membership.user_id == by.pk for move in moves):
         raise PermissionDenied
@@ -31,10 +31,12 @@ def move_people(moves, *, on, by):
         row = now.get(move.membership.pk)
         if row is None or etag_of_place(row) != etag_of_place(move.membership):
             raise ValidationError(CHANGED.format(who=move.membership.user))
-        if row.until != on - DAY:
-            row.until = on - DAY
+        until = None if move.stays else on - DAY
+        if row.until != until:
+            row.until = until
             row.save(update_fields=["until"])
-            record("membership", by=by, target=row.partner, note=f"所属の終わり（{row.until}）", person=row.user)
+            said = f"所属の終わり（{until}）" if until else f"{on}からの異動の取消し"
+            record("membership", by=by, target=row.partner, note=said, person=row.user)
     for move in moves:
         entered, wanted = now[move.membership.pk].next_office, move.office and move.office.pk
         if entered is not None and entered != wanted:

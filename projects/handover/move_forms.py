@@ -5,7 +5,7 @@ from django import forms
 from kyodo_portal.common.forms.base import KyodoForm
 from kyodo_portal.common.forms.choice_fields import ChoiceField, TickField
 from kyodo_portal.common.forms.fields import UploadField
-from partners.directory.staff_invitations import offices
+from partners.directory.staff_invitations import offices_today
 
 from .moves import DAY, Move, etag_of_place
 
@@ -17,7 +17,8 @@ NOBODY_CHOSEN = "動く人に、しるしを付けてください。"
 
 
 class MoveForm(KyodoForm):
-    """Rows of who leaves on the day before `on`. After is_valid `moves` are the Moves of the rows that are ticked.
+    """Rows of who leaves on the day before `on`. After is_valid `moves` are the Moves of the rows that are ticked, and of those of
+    which the tick was taken away.
 
     memberships: whose rows stand; people: {office: [User]} of who can take over; `to` and `taker` are chosen by key.
     """
@@ -27,7 +28,7 @@ class MoveForm(KyodoForm):
     def __init__(self, *args, on, by, memberships, people, **kwargs):
         super().__init__(*args, **kwargs)
         self.on, self.by, self.memberships, self.moves = on, by, list(memberships), []
-        self.offices = {str(row.pk): row for row in offices()}
+        self.offices = {str(row.pk): row for row in offices_today()}
         people = self._with_arrivals(people)
         self.people = {str(user.pk): user for rows in people.values() for user in rows}
         where = [("", "（課を離れるだけ）"), *((key, row.name) for key, row in self.offices.items())]
@@ -61,13 +62,20 @@ class MoveForm(KyodoForm):
     def clean(self):
         data = super().clean()
         ticked = [row for row in self.memberships if data.get(f"go-{row.pk}")]
-        if not ticked and not self.errors:
+        staying = [
+            row for row in self.memberships if row not in ticked and row.until == self.on - DAY and data.get(f"etag-{row.pk}")
+        ]
+        if not ticked and not staying and not self.errors:
             self.add_error(None, NOBODY_CHOSEN)
         for row in ticked:
             to, taker = self.offices.get(data.get(f"to-{row.pk}")), self.people.get(data.get(f"taker-{row.pk}"))
             for part, problem in self._problems(row, to, data.get(f"etag-{row.pk}")):
                 self.add_error(f"{part}-{row.pk}", f"{row.user}：{problem}")
             self.moves.append(Move(row, to, taker))
+        for row in staying:
+            for part, problem in self._problems(row, None, data[f"etag-{row.pk}"]):
+                self.add_error(f"{part}-{row.pk}", f"{row.user}：{problem}")
+            self.moves.append(Move(row, None, None, stays=True))
         return data
 
     def _problems(self, row, to, etag):

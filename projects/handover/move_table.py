@@ -2,7 +2,7 @@
 
 from kyodo_portal.common.japanese.numbers import small_int
 from kyodo_portal.common.lists.returned import Problem, returned_rows
-from partners.directory.staff_invitations import offices
+from partners.directory.staff_invitations import offices_today
 
 from .moves import etag_of_place, held_by
 
@@ -32,7 +32,7 @@ def read_table(content):
 
 def typed_of(rows, memberships, people):
     """({name of a box: value} for MoveForm, [Problem]) of a table's rows. memberships: {key: Membership}; people: {office: [User]}."""
-    known = {row.name: row for row in offices()}
+    known = {row.name: row for row in offices_today()}
     arriving = {}
     for _, row in rows:
         if row[TO] in known and (one := memberships.get(small_int(row[MARK]))):

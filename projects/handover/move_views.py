@@ -63,7 +63,8 @@ def _line(form, row, held):
 def _confirm(request, form, held):
     """What would happen, with the same boxes hidden below."""
     sent = {name: form.data[name] for name in form.fields if name in form.data}
-    context = {"on": form.on, "moves": [(move, held.matters[move.membership.pk]) for move in form.moves], "sent": sent}
+    moves, staying = [(move, held.matters[move.membership.pk]) for move in form.moves], sum(move.stays for move in form.moves)
+    context = {"on": form.on, "moves": moves, "going": len(moves) - staying, "staying": staying, "sent": sent}
     return render(request, "projects/handover/moves_confirm.html", context)
 
 
@@ -72,10 +73,16 @@ def _confirmed(request, form):
     page = reverse("handover-moves", args=[form.on])
     try:
         made = move_people(form.moves, on=form.on, by=request.user)
-        messages.success(request, f"{len(form.moves)}人の担当替えを入れました。引継ぎは{len(made)}件です。")
+        messages.success(request, _said(form.moves, made))
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     return HttpResponseRedirect(f"{page}#results")
+
+
+def _said(moves, made):
+    staying = sum(move.stays for move in moves)
+    entered = f"{len(moves) - staying}人の担当替えを入れました。引継ぎは{len(made)}件です。" if len(moves) > staying else ""
+    return entered + (f"{staying}人の異動を取り消しました。" if staying else "")
 
 
 @require_POST

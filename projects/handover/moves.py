@@ -20,11 +20,13 @@ DAY = datetime.timedelta(days=1)
 
 
 class Move(NamedTuple):
-    """One person leaves a city office the day before; `office`: where to, None for nowhere; `taker`: who takes over, None: open."""
+    """One person leaves a city office the day before; `office`: where to, None for nowhere; `taker`: who takes over, None: open.
+    stays: not after all, what was entered of it is taken back."""
 
     membership: Membership
     office: Partner | None
     taker: User | None
+    stays: bool = False
 
 
 def places(on):

@@ -10,7 +10,7 @@ from kyodo_portal.common.second_save_admin import SecondSaveInline
 from kyodo_portal.process.admin import QueueFilter, StepAdmin, register_queues
 from kyodo_portal.process.task_actions import sync_tasks
 from partners.directory.access import is_secretariat, offices_of
-from projects.calls.offices import city_offices
+from projects.calls.offices import city_offices, named_already
 
 from . import access
 from .models import OpinionRound, RoundPaper
@@ -95,7 +95,7 @@ class OpinionRoundAdmin(StepAdmin):
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name == "department":
-            offices = city_offices()
+            offices = city_offices(named_already(request, self.model))
             kwargs["queryset"] = offices if is_secretariat(request.user) else offices.filter(pk__in=offices_of(request.user))
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 

@@ -40,9 +40,11 @@ def move_about(written, answers, office, successor):
 
 def found_anew(log, *, back=False):
     """What follows from whose these events and offers are: what they are found by, and whose followers read of them. back: after
-    the log was read back. Queries: none without events and offers; a few for each kind and old office."""
+    the log was read back. Queries: none without events, offers and offices that are no more; a few for each kind and old office."""
     offices = set()
     for what, label, *rest in log:
+        if what == "set" and (label, rest[0]) == (Partner._meta.label, "successor_id"):
+            offices |= {rest[1][0][0], rest[2]}  # an office that is no more is found by who has its work
         if what != "set" or (label, rest[0]) not in NAMED:
             continue
         keys, ways = [pk for pk, _ in rest[1]], (rest[1][0][1], rest[2])

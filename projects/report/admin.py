@@ -11,7 +11,7 @@ from kyodo_portal.common.forms.choice_fields import ChoiceField
 from kyodo_portal.common.templatetags.kyodo import fiscal
 from kyodo_portal.process.admin import QueueFilter, StepAdmin, read_only, register_queues
 from kyodo_portal.process.task_actions import forget_tasks, sync_tasks
-from projects.calls.offices import city_offices
+from projects.calls.offices import city_offices, named_already
 from projects.committees.remark_models import Remark
 
 from . import access, actions
@@ -112,7 +112,7 @@ class PartAdmin(SafeModelAdmin):
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name == "office":
-            kwargs["queryset"] = city_offices()
+            kwargs["queryset"] = city_offices(named_already(request, self.model, "office"))
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def get_readonly_fields(self, request, obj=None):

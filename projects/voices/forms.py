@@ -187,6 +187,11 @@ class TopicForm(EditForm):
     paper_count = CountField(label="紙などで集まった「わたしも」", required=False, least=0, most=99_999, unit="人")
     paper_source = LineField(label="その集めかた", max_length=200, required=False, help_text="例：町内会の回覧で、9月に集めた")
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        named = self.initial.get("department")
+        self.fields["department"].queryset = departments([named.pk] if named else ())
+
     def clean_paper_count(self):
         return self.cleaned_data["paper_count"] or 0
 

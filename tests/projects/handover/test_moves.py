@@ -248,6 +248,34 @@ def test_what_a_table_moves_is_followed_to_the_first_of_april(client_for, world,
     assert list(wrong_tasks()) == []
 
 
+def test_the_same_table_twice_and_then_one_wrong_row_taken_back(client_for, world, day):
+    chief, one, five = client_for(world.chief), world.people["課員1"], world.people["課員5"]
+
+    def table():
+        going = [place(one).pk, str(one), one.email, "福祉課", "○", "農林課", world.people["課員3"].email, 1]
+        return file_of([going, [place(five).pk, str(five), five.email, "農林課", "○", "福祉課", "", 1]])
+
+    for _ in range(2):
+        confirm = chief.post(f"{page_of(day)}file/", {"table": table()})
+        said = chief.post(page_of(day), {**confirm.context["sent"], "sure": "1"}, follow=True)
+        assert "2人の担当替えを入れました。引継ぎは2件です。" in build.markup(said)
+        assert Membership.objects.filter(user__in=[one, five]).count() == 4 and Handover.objects.count() == 2
+    sent = boxes(chief, day, world.office, world.third)  # the tick of 課員5 is taken away
+    tick(sent, one, to=world.third, taker=world.people["課員3"])
+    confirm = chief.post(page_of(day), sent)
+    text = build.markup(confirm)
+    assert "1人が動きます。" in text and "1人の異動を取り消します。" in text and "動きません（異動の取消し）" in text
+    assert place(five).until == day - datetime.timedelta(days=1)  # nothing is written yet
+    said = chief.post(page_of(day), {**confirm.context["sent"], "sure": "1"}, follow=True)
+    assert "1人の担当替えを入れました。引継ぎは1件です。1人の異動を取り消しました。" in build.markup(said)
+    assert [(row.partner, row.until) for row in Membership.objects.filter(user=five)] == [(world.third, None)]
+    assert Membership.objects.get(user=one, partner=world.third).since == day
+    assert dict(Handover.objects.values_list("giver", "status")) == {one.pk: "planned", five.pk: "dropped"}
+    chief.post(page_of(day), {**confirm.context["sent"], "sure": "1"})  # pressed again: nothing more happens
+    assert Membership.objects.filter(user__in=[one, five]).count() == 3 and Handover.objects.count() == 2
+    assert AuditEvent.objects.filter(act="membership", note__contains="からの異動の取消し").count() == 1
+
+
 def test_a_table_with_errors_takes_nothing(client_for, world, day):
     chief, people = client_for(world.chief), world.people
     one, five = place(people["課員1"]).pk, place(people["課員5"]).pk
