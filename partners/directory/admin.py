@@ -10,6 +10,7 @@ from django.urls import path
 from kyodo_portal.accounts.models import UNPROVEN
 from kyodo_portal.common import upwards
 from kyodo_portal.common.admin import SafeModelAdmin
+from kyodo_portal.common.admin_site import register_queue
 from kyodo_portal.common.doubting_admin import DoubtingAdmin
 from kyodo_portal.common.forms.choice_fields import ModelChoiceField
 from kyodo_portal.common.forms.mail import clean_mail
@@ -28,7 +29,9 @@ from .membership import Assignment, Membership
 from .models import Partner
 from .name_actions import keep_name
 from .name_models import PartnerName
+from .office_filters import with_people_left_behind
 from .reference_models import Area, Field, Theme
+from .staff_invitations import offices
 
 PUBLIC_FIELDS = [
     "name", "kana", "kind", "corporate_number", "established", "members_count", "members_unit", "purpose", "activities", "schedule", "pr",
@@ -239,3 +242,11 @@ class FieldAdmin(SafeModelAdmin):
     search_fields = ["number", "short", "name"]
     list_display_links = ["short"]
     readonly_fields = ["number", "name"]
+
+
+register_queue(
+    "なくなった課に人が残っている",
+    lambda request: with_people_left_behind(offices()),
+    "/staff/offices/?lacks=move",
+    visible=access.is_secretariat,
+)

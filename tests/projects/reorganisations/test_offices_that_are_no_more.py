@@ -5,7 +5,7 @@ import re
 import pytest
 from django.urls import reverse
 
-from partners.models import Partner
+from partners.models import Membership, Partner
 from tests import build
 
 from .build import City
@@ -40,6 +40,11 @@ def found(client, words):
     return set(re.findall(r'href="(/partners/\d+/)"', build.read(client, f"/search/?q={words}")))
 
 
+def left_behind(client):
+    rows = client.get("/admin/").context["queues"]
+    return next(row["count"] for row in rows if row["label"] == "なくなった課に人が残っている")
+
+
 def test_everybody_is_led_on_from_its_page_to_the_office_that_has_its_work(city, client):
     answer = client.get(city.office.get_absolute_url())
     assert (answer.status_code, answer["Location"]) == (301, city.other.get_absolute_url())
@@ -67,6 +72,16 @@ def test_staff_read_there_since_when_it_is_no_more_and_who_has_its_work(city, cl
     assert f'<a href="{city.other.get_absolute_url()}">商工観光課</a>が受けもっています。' in text
     assert "福祉課（現在はありません）" in build.read(client_for(city.chief), "/staff/offices/")
     assert "福祉課" not in build.read(client_for(city.chief), "/staff/offices/?lacks=promoter").partition("<main")[2]
+
+
+def test_whoever_was_left_in_it_is_counted_for_the_secretariat(city, client_for):
+    chief = client_for(city.chief)
+    assert left_behind(chief) == 1
+    rows = build.read(chief, "/staff/offices/?lacks=move").partition("<main")[2]
+    assert "福祉課（現在はありません）" in rows and "移る課が決まっていません" in rows and "商工観光課" not in rows
+    Membership.objects.filter(partner=city.office).update(until=build.days(-1))
+    assert left_behind(chief) == 0
+    assert "福祉課" not in build.read(chief, "/staff/offices/?lacks=move").partition("<main")[2]
 
 
 def test_what_it_did_stays_to_be_read_and_a_question_about_it_reaches_who_has_its_work(city, client):
