@@ -9,7 +9,12 @@ from .membership import Membership
 from .staff_invitations import offices
 
 Part = Membership.Part
-LACKS = [("promoter", "協働推進員がいない"), ("head", "代表者がいない"), ("people", "人がいない"), ("move", "なくなった課に人が残っている")]
+LACKS = [
+    ("promoter", "協働推進員がいない"),
+    ("head", "代表者がいない"),
+    ("people", "人がいない"),
+    ("move", "なくなった課に人が残っている"),
+]
 
 
 def with_people_left_behind(rows):

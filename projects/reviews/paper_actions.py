@@ -5,6 +5,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from kyodo_portal.audit.actions import record
+from kyodo_portal.process.edits import OVERTAKEN, etag_of
+from kyodo_portal.process.errors import EditConflict
 from kyodo_portal.process.file_actions import files_first, keep_file
 from kyodo_portal.process.task_actions import sync_tasks
 from partners.models import Membership
@@ -12,7 +14,7 @@ from projects.proposals.access import proposal_roles
 from projects.proposals.conflicts.access import is_excluded
 from projects.proposals.models import Proposal
 
-from .actions import newest_revision, refuse_overtaken, sheet_gaps, write_marks
+from .actions import newest_revision, refuse_overtaken, sheet_gaps, sheet_values, write_marks
 from .models import Review
 from .plan_models import Absence, SheetScan, phase_of
 
@@ -51,6 +53,29 @@ def enter_sheet(proposal, seat, *, by, revision, received_on, marks, opinion="",
     record("review", by=by, target=locked, person=seat.user, note="紙の審査票を入力した")
     sync_tasks(locked, by=by)
     return sheet
+
+
+@transaction.atomic
+def drop_sheet(proposal, seat, *, by, etag):
+    """Take out a sheet that was typed in from the paper of somebody else, or about another proposal, with its copies; the member's own
+    is asked for again. Returns whether it was there. EditConflict where it is another one than the page (`etag`) showed; ValidationError
+    once the judging is over. The trail keeps that it was there.
+    """
+    locked = Proposal.objects.select_for_update().get(pk=proposal.pk)
+    if "secretariat" not in proposal_roles(by, locked):
+        raise PermissionDenied
+    if not locked.may("mark"):
+        raise ValidationError(OVER)
+    typed_in = {"proposal": locked, "reviewer": seat.user_id, "phase": phase_of(locked), "channel": Review.Channel.PAPER}
+    sheet = Review.objects.select_for_update().filter(**typed_in).first()
+    if sheet is None:
+        return False
+    if etag != etag_of(sheet_values(sheet, sheet.phase)):
+        raise EditConflict(OVERTAKEN, locked)
+    sheet.delete()
+    record("review", by=by, target=locked, person=seat.user, note="紙の審査票の入力を取り消した")
+    sync_tasks(locked, by=by)
+    return True
 
 
 def typed_values(received_on, marks, opinion, advice, conflict):

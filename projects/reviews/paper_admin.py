@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from kyodo_portal.audit.actions import record_look
 from kyodo_portal.common.files.storage import download_response
+from kyodo_portal.process.edits import ETAG
 from kyodo_portal.process.errors import EditConflict
 from kyodo_portal.process.pages import closed
 from projects.calls.panel_models import PanelSeat
@@ -23,7 +24,7 @@ from .access import can_see_scores
 from .blind import GROUP, hidden, names_of
 from .hearing_presenters import judged_proposals
 from .models import Review
-from .paper_actions import enter_sheet
+from .paper_actions import drop_sheet, enter_sheet
 from .paper_forms import PaperSheetForm
 from .plan_models import SheetScan, criteria_of, is_blind, marked_in, phase_of
 from .scoring import seats_of_call
@@ -89,6 +90,8 @@ class PaperAdmin:
     def paper_view(self, request, pk, seat_id):
         """One sheet that came on paper, for one member."""
         proposal, seat = self._judged(request, pk, seat_id)
+        if request.method == "POST" and "drop" in request.POST:
+            return self._dropped(request, proposal, seat)
         sheet = Review.objects.filter(proposal=proposal, reviewer=seat.user_id, phase=phase_of(proposal)).first()
         form, revision, status = *_paper_form(request, proposal, sheet), 200
         if request.method == "POST" and form.is_valid():
@@ -115,6 +118,17 @@ class PaperAdmin:
         if not proposal.may("marks"):  # withdrawn, say, while somebody typed
             raise closed(request, proposal, word="marks")
         return proposal, seat
+
+    def _dropped(self, request, proposal, seat):
+        to = reverse("admin:projects_review_papers", args=[proposal.call_id])
+        try:
+            was_there = drop_sheet(proposal, seat, by=request.user, etag=request.POST.get(ETAG, ""))
+        except ValidationError as error:
+            messages.error(request, error.messages[0])
+        else:
+            said = "紙の審査票を取り消しました。入れ直すときは、下の一覧から入れてください。"
+            messages.success(request, f"「{proposal}」の{seat.user}の{said if was_there else '紙の審査票は、もうありません。'}")
+        return HttpResponseRedirect(f"{to}#content-start")
 
     def _entered(self, request, proposal, seat, goes_on):
         messages.success(request, f"「{proposal}」の{seat.user}の審査票を入れました。")

@@ -171,3 +171,21 @@ def test_the_page_that_gives_a_sheet_back_leads_to_where_paper_is_put_right(worl
     world.sheet(world.panel[1], 5, 5, 5)
     pages = [client.get(f"/admin/projects/review/{row.pk}/back/").text for row in Review.objects.order_by("pk")]
     assert [f'href="{address(world)}">紙の審査票を入れる画面' in page for page in pages] == [True, False]
+
+
+def test_a_sheet_that_was_typed_in_for_the_wrong_member_is_taken_out_with_its_copy(world, client_for, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    client, at = client_for(world.clerk), address(world)
+    client.post(at, typed(world, 4, 3, 5, scan=SimpleUploadedFile("審査票.pdf", PDF, "application/pdf")))
+    old = token(client, at)
+    client.post(at, typed(world, 5, 3, 5, etag=old))
+    assert client.post(at, {"drop": "1", "etag": old}).status_code == 409 and Review.objects.exists()  # put right meanwhile
+    dropped = {"drop": "1", "etag": token(client, at)}
+    assert "紙の審査票を取り消しました" in client.post(at, dropped, follow=True).text
+    assert not Review.objects.exists() and not SheetScan.objects.exists() and score_table(fresh(world.proposal)).average is None
+    assert "もうありません" in client.post(at, dropped, follow=True).text  # pressed twice
+    assert AuditEvent.objects.filter(note="紙の審査票の入力を取り消した", person=world.panel[0]).count() == 1
+    assert client_for(world.panel[0]).get(f"/projects/review/{world.proposal.pk}/").status_code == 200
+    world.sheet(world.panel[0], 5, 5, 5)
+    client.post(at, {"drop": "1", "etag": ""})
+    assert Review.objects.get().channel == "web"  # what a member wrote is not taken out
