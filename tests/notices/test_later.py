@@ -290,6 +290,7 @@ AT_ONCE = {
             "partners/requests/clock_actions._ask_what_became", "partners/takeover/clock_actions._name_forgotten", "partners/directory/assignment_actions._end",
             "kyodo_portal/pages/digest.tell_the_week", "kyodo_portal/pages/friday.tell_the_followers",
             "kyodo_portal/pages/reminders.remind", "projects/handover/window_actions._tell_the_other_side",
+            "partners/registration/draft_actions._by_the_rule_of_today",
         ),
         "the clock",
     ),

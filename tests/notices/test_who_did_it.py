@@ -22,7 +22,7 @@ NOBODY = {
             "partners/takeover/clock_actions.turn_days", "kyodo_portal/pages/digest.tell_the_week",
             "kyodo_portal/pages/friday.tell_the_followers", "kyodo_portal/pages/reminders.remind",
             "projects/handover/window_actions._tell_the_other_side",
-            "projects/proposals/conflicts/actions.note_all_exclusions",
+            "projects/proposals/conflicts/actions.note_all_exclusions", "partners/registration/draft_actions._by_the_rule_of_today",
         ),
         "the clock",
     ),

@@ -75,6 +75,7 @@ COLUMNS = {
     "partners.Errand": CITY,
     "partners.Errand.event": NOBODY,
     "partners.RegistrationCheck": CITY,
+    "partners.RegistrationCheck.why": {"dantai"} | CITY,  # what the portal said to the group before it was sent
     "partners.RegistrationChange.reason": {"dantai"} | CITY,
     "partners.RegistrationCorrection.reason": {"dantai"} | CITY,
     "partners.RegistrationCorrection.before": CITY,

@@ -24,6 +24,7 @@ OTHERWISE = {
     "partners.registration.claim_actions.give_letter": "one letter to the body's own address, a part of its step",
     "partners.registration.file_actions.record_download": "one paper of a matter, read where the matter is judged",
     "projects.consultations.desk_views.desk_report_xlsx": "numbers alone, with the small ones hidden",
+    "projects.reviews.table_admin.sheet_view": "groups and their means; filled in elsewhere it comes back into the page it left",
     "projects.report.table_views.tables": "frozen numbers alone",
     "projects.report.table_views.statistics_csv": "public numbers",
     "projects.snapshots.views.year_file": "the list that is published; private persons stand in it without a name",
