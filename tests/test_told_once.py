@@ -11,21 +11,16 @@ from partners.errands.models import Errand
 from projects.models import Proposal
 from tests import build
 from tests.projects.ledger import build as ledger
+from tests.projects.proposals.test_talks import Talks as TwoOffices
 from tests.test_told_of_taking_back import inbox
 
 pytestmark = pytest.mark.django_db
 
 
-class Talks:
+class Talks(TwoOffices):
     def __init__(self):
-        self.road, self.official = build.office("department", "道路課")
-        self.school, self.teacher = build.office("department", "学校教育課")
+        super().__init__()
         self.park, self.gardener = build.office("department", "公園課")
-        self.body, self.representative, _ = build.group()
-        self.clerk = build.office("secretariat")[1]
-        self.proposal = build.submitted(self.body, self.representative)
-        for step, answers in (("receive", {}), ("start_talks", {"department": self.road})):
-            take_step(self.proposal, step, by=self.clerk, version=self.proposal.version, **answers)
 
 
 @pytest.fixture(scope="module")
